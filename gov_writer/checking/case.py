@@ -1,0 +1,39 @@
+"""What a rule is given: the draft, what was read in it, and what it is checked against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from gov_writer.domain import Ledger, Period, Source, Theme
+from gov_writer.settings import CheckSettings
+from gov_writer.text import LineIndex
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One draft to check.
+
+    claims: the ledger of the draft itself (its facts are what the draft claims).
+    against: the ledger of the sources, None when none were given (then FIG and ENT stay silent).
+    examples: sources whose names and figures must not leak into the draft (ENT702).
+    period: the reporting period, None when unknown; as_of: the reference date, None when unknown.
+    """
+
+    draft: Source
+    claims: Ledger
+    against: Ledger | None = None
+    themes: tuple[Theme, ...] = ()
+    examples: tuple[Source, ...] = ()
+    period: Period | None = None
+    as_of: date | None = None
+    settings: CheckSettings = field(default_factory=CheckSettings)
+
+    @property
+    def text(self) -> str:
+        return self.draft.text
+
+    @cached_property
+    def lines(self) -> LineIndex:
+        return LineIndex(self.draft.text)

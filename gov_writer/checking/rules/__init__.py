@@ -1,0 +1,15 @@
+"""All rules, listed group by group; nothing is found by scanning directories."""
+
+from gov_writer.checking.rule import Rule
+from gov_writer.checking.rules import arithmetic, dates, figures, names, privacy, structure, themes, wording
+
+RULES: tuple[type[Rule], ...] = (
+    *figures.RULES,
+    *arithmetic.RULES,
+    *dates.RULES,
+    *themes.RULES,
+    *structure.RULES,
+    *wording.RULES,
+    *names.RULES,
+    *privacy.RULES,
+)

@@ -1,0 +1,5 @@
+"""The rules of group ENT, in the order of their codes."""
+
+from gov_writer.checking.rule import Rule
+
+RULES: tuple[type[Rule], ...] = ()

@@ -1,0 +1,55 @@
+"""Run the selected rules over a case and put the report together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from gov_writer.checking.case import Case
+from gov_writer.checking.rule import Rule
+from gov_writer.domain import Coverage, Finding, Report
+from gov_writer.settings import CheckSettings
+
+
+def all_rules() -> tuple[type[Rule], ...]:
+    """Every rule, in the order of the contract's table."""
+    from gov_writer.checking.rules import RULES
+
+    return RULES
+
+
+def run(case: Case) -> Report:
+    """Check a draft.  Findings come in text order; of one place, the graver first."""
+    findings = [f for rule in all_rules() if _selected(rule.code, case.settings) for f in rule().check(case)]
+    findings = [_with_office_severity(f, case.settings) for f in findings]
+    findings.sort(key=lambda f: (f.start, -f.severity.rank, f.rule, f.end))
+    return Report(
+        path=case.draft.path,
+        characters=case.draft.characters,
+        findings=tuple(_number_repeats(findings)),
+        coverage=Coverage(figures=0, figures_supported=0, facts=0, facts_used=0),
+    )
+
+
+def _selected(code: str, settings: CheckSettings) -> bool:
+    chosen = not settings.select or any(code.startswith(prefix) for prefix in settings.select)
+    return chosen and not any(code.startswith(prefix) for prefix in settings.ignore)
+
+
+def _with_office_severity(finding: Finding, settings: CheckSettings) -> Finding:
+    severity = settings.severities.get(finding.rule)
+    return finding if severity is None else replace(finding, severity=severity)
+
+
+def _number_repeats(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """The same words in the same line twice are two findings: give the second its own fingerprint."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        seen[finding.fingerprint] += 1
+        nth = seen[finding.fingerprint]
+        if nth > 1:
+            seed = f"{finding.fingerprint}/{nth}"
+            finding = replace(finding, fingerprint=hashlib.sha256(seed.encode()).hexdigest()[:16])
+        yield finding

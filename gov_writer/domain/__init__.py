@@ -1,0 +1,54 @@
+"""The vocabulary of gov_writer: frozen types that the stages hand to each other. No behaviour, no I/O."""
+
+from gov_writer.domain.brief import Brief, EngineChoice, Genre, Needs, Theme
+from gov_writer.domain.draft import (
+    Draft,
+    DraftBlock,
+    DraftBlockKind,
+    Figure,
+    Outline,
+    Section,
+    SectionTrace,
+    Statement,
+    Unused,
+)
+from gov_writer.domain.fact import COUNTED, DATES, FIGURES, Approx, Fact, Kind, Ledger, Mention, Period
+from gov_writer.domain.finding import Coverage, Evidence, Finding, Fix, Report, Severity
+from gov_writer.domain.source import Block, BlockKind, Cell, Source, Table
+
+__all__ = [
+    "COUNTED",
+    "DATES",
+    "FIGURES",
+    "Approx",
+    "Block",
+    "BlockKind",
+    "Brief",
+    "Cell",
+    "Coverage",
+    "Draft",
+    "DraftBlock",
+    "DraftBlockKind",
+    "EngineChoice",
+    "Evidence",
+    "Fact",
+    "Figure",
+    "Finding",
+    "Fix",
+    "Genre",
+    "Kind",
+    "Ledger",
+    "Mention",
+    "Needs",
+    "Outline",
+    "Period",
+    "Report",
+    "Section",
+    "SectionTrace",
+    "Severity",
+    "Source",
+    "Statement",
+    "Table",
+    "Theme",
+    "Unused",
+]

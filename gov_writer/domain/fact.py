@@ -1,0 +1,164 @@
+"""Mentions and facts: what ``facts`` hands on. Figures are Decimal, spans half-open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from gov_writer.domain.source import Source
+
+
+class Kind(StrEnum):
+    QUANTITY = "quantity"
+    PERCENT = "percent"
+    GROWTH = "growth"
+    DATE = "date"
+    DATE_RANGE = "date_range"
+    PERIOD = "period"
+    RANK = "rank"
+    LABEL = "label"
+    PLACEHOLDER = "placeholder"
+
+
+FIGURES = frozenset({Kind.QUANTITY, Kind.PERCENT, Kind.GROWTH, Kind.RANK})
+DATES = frozenset({Kind.DATE, Kind.DATE_RANGE})
+#: What coverage and the draft's guarantees count (contract, "facts --format json").
+COUNTED = FIGURES | DATES
+
+
+class Approx(StrEnum):
+    EXACT = "exact"
+    ABOUT = "about"
+    MORE_THAN = "more-than"
+    AT_LEAST = "at-least"
+    LESS_THAN = "less-than"
+    AT_MOST = "at-most"
+    SEVERAL = "several"
+    RANGE = "range"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A stretch of days, both ends included; None is open or unresolved.  text: as written."""
+
+    text: str
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A number, date, period, rank, label or placeholder as it stands in a text.
+
+    start, end: the whole span, approximator and direction included, in the scanned text.
+    core_start, core_end: number and unit alone.
+    value, low, high: in the base unit (3.2万份 → 32000; 1.4亿元 → 140000000 元; 2.3% → 2.3);
+    a growth that falls is negative; None where there is none, None bound = unbounded.
+    unit: the measure word or unit without scale (份, 元, 个百分点); None for kinds without one.
+    step: what one unit of the last printed digit is worth (3.2万 → 1000; 8753 → 1; 2.3% → 0.1):
+    the tolerance that printed digits allow is half of it.
+    basis: 同比, 环比, 较上年, 比年初, 年均, 累计 …, as written; "" if none.
+    sub: the finer class, for rules that need it (enumerator, ordinal, money, quoted, year, …).
+    date_start, date_end: first and last day of a date, date range or period.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    core_start: int
+    core_end: int
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    approx: Approx = Approx.EXACT
+    unit: str | None = None
+    step: Decimal | None = None
+    basis: str = ""
+    sub: str = ""
+    date_start: date | None = None
+    date_end: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A mention bound to what it counts, to its period and to its place in a source (事实).
+
+    id: F1, F2, … through all sources in order; labels (only in ``Ledger.mentions``) have none.
+    subject: what was counted or measured as a reader would say it (累计排查发现安全隐患).
+    actor, scope: who did it, where (街道, 6个社区); "" where the text does not say.
+    period: the period it belongs to, None if neither text nor heading tells.
+    sentence, clause: the spans around it in the source's text.
+    heading: the headings above it, outermost first.
+    cell: the index ``(table, cell)`` for a fact of a table, else None.
+    planned: the sentence tells what will be done, not what was.
+    """
+
+    id: str
+    source: str
+    locator: str
+    mention: Mention
+    subject: str = ""
+    actor: str = ""
+    scope: str = ""
+    period: Period | None = None
+    sentence: tuple[int, int] = (0, 0)
+    clause: tuple[int, int] = (0, 0)
+    heading: tuple[str, ...] = ()
+    cell: tuple[int, int] | None = None
+    planned: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        return self.mention.kind
+
+    @property
+    def text(self) -> str:
+        return self.mention.text
+
+    @property
+    def start(self) -> int:
+        return self.mention.start
+
+    @property
+    def end(self) -> int:
+        return self.mention.end
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.mention.value
+
+    @property
+    def unit(self) -> str | None:
+        return self.mention.unit
+
+    @property
+    def counted(self) -> bool:
+        """Whether coverage and the draft's guarantees count it."""
+        return self.kind in COUNTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """All facts of all sources, in source order (事实台账).
+
+    facts: every mention but labels, bound.  labels: the labels by source id, unbound.
+    period: the reporting period that relative dates were resolved with; as_of: the reference date.
+    """
+
+    sources: tuple[Source, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    labels: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
+    period: Period | None = None
+    as_of: date | None = None
+
+    def source(self, source_id: str) -> Source:
+        return next(s for s in self.sources if s.id == source_id)
+
+    def fact(self, fact_id: str) -> Fact:
+        return next(f for f in self.facts if f.id == fact_id)
+
+    def of(self, source_id: str) -> tuple[Fact, ...]:
+        return tuple(f for f in self.facts if f.source == source_id)

@@ -1,0 +1,42 @@
+"""Errors for an office worker: what happened, where, what to do, and a code for whoever helps.
+
+``GovWriterError`` is the only exception that leaves a stage on purpose. The command line prints
+``str(error)`` and exits 2; the service returns the same fields as an RFC 9457 problem; a batch
+writes one line per broken job. Codes are ``AREA-NNN``:
+
+    CALL     the command line or request itself      INGEST   a file that can't be read
+    BRIEF    a brief, themes file or manifest        DRAFT    drafting
+    LLM      an engine, endpoint or model            OUT      writing the result
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class GovWriterError(Exception):
+    """One fault that the reader of the message can mend.
+
+    what: what happened, a full Chinese sentence.  where: file, sheet, line ("" if it has no place).
+    hint: what to do.  code: ``AREA-NNN``.
+    """
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "", code: str) -> None:
+        self.what, self.where, self.hint, self.code = what, where, hint, code
+        super().__init__(what)
+
+    def __str__(self) -> str:
+        lines = [self.what, self.where, self.hint, f"编号 {self.code}"]
+        return "\n".join(line for line in lines if line)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same four fields for JSON output."""
+        return {"what": self.what, "where": self.where, "hint": self.hint, "code": self.code}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Survive the way between worker processes (keyword-only arguments need help)."""
+        return (_rebuild, (self.what, self.where, self.hint, self.code))
+
+
+def _rebuild(what: str, where: str, hint: str, code: str) -> GovWriterError:
+    return GovWriterError(what, where=where, hint=hint, code=code)

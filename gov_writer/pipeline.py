@@ -1,0 +1,1 @@
+"""The stages in order: read, extract, plan, compose, check, render."""
