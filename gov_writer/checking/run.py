@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from gov_writer.checking.case import Case
@@ -23,6 +24,7 @@ def all_rules() -> tuple[type[Rule], ...]:
 def run(case: Case) -> Report:
     """Check a draft.  Findings come in text order; of one place, the graver first."""
     findings = [f for rule in all_rules() if _selected(rule.code, case.settings) for f in rule().check(case)]
+    findings = _without_echoes(findings)
     findings = [_with_office_severity(f, case.settings) for f in findings]
     findings.sort(key=lambda f: (f.start, -f.severity.rank, f.rule, f.end))
     return Report(
@@ -38,9 +40,29 @@ def _selected(code: str, settings: CheckSettings) -> bool:
     return chosen and not any(code.startswith(prefix) for prefix in settings.ignore)
 
 
+def _without_echoes(findings: Sequence[Finding]) -> list[Finding]:
+    """What is reported under FIG is not reported again under ARI: drop ARI on the same words."""
+    spans = sorted((f.start, f.end) for f in findings if f.rule.startswith("FIG") and f.start < f.end)
+    starts = [start for start, _ in spans]
+
+    def echo(finding: Finding) -> bool:
+        if not finding.rule.startswith("ARI"):
+            return False
+        at = bisect_right(starts, max(finding.start, finding.end - 1)) - 1
+        return at >= 0 and spans[at][1] > finding.start
+
+    return [finding for finding in findings if not echo(finding)]
+
+
 def _with_office_severity(finding: Finding, settings: CheckSettings) -> Finding:
+    """The office's severity for the rule; a finding that its rule had lowered stays as much lower."""
     severity = settings.severities.get(finding.rule)
-    return finding if severity is None else replace(finding, severity=severity)
+    if severity is None:
+        return finding
+    default = next((rule.severity for rule in all_rules() if rule.code == finding.rule), finding.severity)
+    if finding.severity.rank < default.rank:
+        severity = severity.lowered()
+    return replace(finding, severity=severity)
 
 
 def _number_repeats(findings: Iterable[Finding]) -> Iterable[Finding]:

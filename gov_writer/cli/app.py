@@ -20,6 +20,11 @@ app = typer.Typer(
 
 def _register() -> None:
     """Each command is ``cli/NAME.py`` with one function; add it here, in the contract's order."""
+    from gov_writer.cli.check import check
+    from gov_writer.cli.rules import rules
+
+    app.command("check")(check)
+    app.command("rules")(rules)
 
 
 def main() -> None:

@@ -9,13 +9,16 @@ message), ``severity`` (of the first finding), ``format`` (file ending of the dr
 from __future__ import annotations
 
 import inspect
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from gov_writer.checking import Rule, all_rules
+from gov_writer import pipeline
+from gov_writer.checking import Rule, all_rules, run
+from gov_writer.domain import Finding, Source
 
 HOUSE_STYLE = "本项目约定"
 
@@ -46,3 +49,51 @@ def test_rule_is_documented(rule: type[Rule]) -> None:
 def test_codes_are_unique() -> None:
     codes = [rule.code for rule in all_rules()]
     assert len(codes) == len(set(codes))
+
+
+def _ready() -> bool:
+    """Whether the stages that the cases need have landed."""
+    from gov_writer import facts, ingest
+
+    return hasattr(ingest, "from_text") and hasattr(facts, "extract")
+
+
+def _source(text: str, name: str, source_id: str) -> Source:
+    from gov_writer import ingest
+
+    return ingest.from_text(name, text, id=source_id)
+
+
+def _texts(given: Any) -> list[str]:
+    return [given] if isinstance(given, str) else list(given or [])
+
+
+def _findings(rule: type[Rule], case: dict[str, Any]) -> list[Finding]:
+    draft = _source(case["draft"], f"draft.{case.get('format', 'md')}", "D")
+    against = [_source(t, f"notes{n}.md", f"S{n}") for n, t in enumerate(_texts(case.get("against")), 1)]
+    examples = [_source(t, f"example{n}.md", f"E{n}") for n, t in enumerate(_texts(case.get("examples")), 1)]
+    as_of = case.get("as_of")
+    built = pipeline.case_of(
+        draft,
+        against,
+        examples=examples,
+        themes=pipeline.themes_of(case.get("themes") or []),
+        period=str(case["period"]) if "period" in case else None,
+        as_of=date.fromisoformat(as_of) if isinstance(as_of, str) else as_of,
+    )
+    return [finding for finding in run(built).findings if finding.rule == rule.code]
+
+
+@pytest.mark.parametrize(("rule", "case"), _cases())
+def test_case(rule: type[Rule], case: dict[str, Any]) -> None:
+    if not _ready():
+        pytest.skip("reading and facts are not here yet")
+    found = _findings(rule, case)
+    if case.get("pass"):
+        assert [(f.text, f.message) for f in found] == []
+        return
+    assert [f.text for f in found] == _texts(case["fail"])
+    if "message" in case:
+        assert case["message"] in found[0].message
+    if "severity" in case:
+        assert found[0].severity == case["severity"]

@@ -1,0 +1,52 @@
+"""Where a command's result goes: standard output, or a file that is written beside and renamed."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from gov_writer.errors import GovWriterError
+
+
+def write_result(data: bytes | str, out: str | None) -> None:
+    """Write the result.  out: a path, or "-" or None for standard output.
+
+    A file is written completely under another name beside it and then renamed, so that a fault never
+    leaves half a result.  Raises GovWriterError (OUT-…) when it can't be written.
+    """
+    raw = data.encode("utf-8") if isinstance(data, str) else data
+    if out is None or out == "-":
+        sys.stdout.buffer.write(raw)
+        if isinstance(data, str) and data and not data.endswith("\n"):
+            sys.stdout.buffer.write(b"\n")
+        sys.stdout.buffer.flush()
+        return
+    target = Path(out)
+    if target.is_dir():
+        raise GovWriterError(
+            f"结果无法写入“{out}”：它是一个文件夹。", hint="请在 -o 后写明文件名。", code="OUT-102"
+        )
+    beside = None
+    try:
+        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent or Path())
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(raw)
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        Path(beside).chmod(mode)
+        Path(beside).replace(target)
+    except OSError as error:
+        if beside is not None:
+            Path(beside).unlink(missing_ok=True)
+        raise GovWriterError(
+            f"结果无法写入“{out}”：{error.strerror or error}。",
+            hint="请检查文件夹是否存在、是否有写入权限、文件是否正被其他程序打开。",
+            code="OUT-101",
+        ) from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
