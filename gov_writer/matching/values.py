@@ -1,0 +1,414 @@
+"""Whether two figures say the same, as a reader would take them (docs/equality.md has the reasons).
+
+A figure stands for the interval of true values that its wording allows: 近万人 is 9000 to 10000,
+两百余户 200 to 300, 1.6万 (as a rounding) 15500 to 16500. A claim agrees with a source when the source's
+value lies in the claim's interval, so 近万人 may be said of 9870人; digits that the source does not have
+(9870人 from 近万人) are told apart as ``SHARPENED``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, DecimalException
+from enum import StrEnum
+from fractions import Fraction
+
+from gov_writer.domain import DATES, Approx, Kind, Mention
+from gov_writer.matching import units
+from gov_writer.matching.units import Kinship
+
+
+class Verdict(StrEnum):
+    """SAME: the same value.  COMPATIBLE: a reader would accept one for the other.  DIFFERENT: not so.
+    INCOMPARABLE: they count different things (人 and 人次, 27% and 27个百分点), or one has no value."""
+
+    SAME = "same"
+    COMPATIBLE = "compatible"
+    DIFFERENT = "different"
+    INCOMPARABLE = "incomparable"
+
+
+class Why(StrEnum):
+    """What the verdict rests on."""
+
+    EQUAL = "equal"  # the same number
+    ROUNDED = "rounded"  # the claim is the source rounded to the digits it prints
+    WITHIN = "within"  # the source lies in what the claim's approximation allows
+    SHARPENED = "sharpened"  # the claim is more precise than the source
+    APPROX = "approx"  # the same number with another approximation: 近500 for 超500
+    SIGN = "sign"  # the same size, the other direction
+    MAGNITUDE = "magnitude"  # the same digits, a power of ten apart
+    UNIT = "unit"  # units that don't compare
+    SCOPE = "scope"  # a rank among others: 全区第三, 全市第三
+    KIND = "kind"  # a date and a percentage
+    VALUE = "value"  # another number
+    UNKNOWN = "unknown"  # a placeholder, an unresolved date
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A verdict with its reason."""
+
+    verdict: Verdict
+    why: Why
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the source supports the claim."""
+        return self.verdict in (Verdict.SAME, Verdict.COMPATIBLE)
+
+
+_SAME = Comparison(Verdict.SAME, Why.EQUAL)
+_KINDS_APART = Comparison(Verdict.INCOMPARABLE, Why.KIND)
+_UNITS_APART = Comparison(Verdict.INCOMPARABLE, Why.UNIT)
+_UNKNOWN = Comparison(Verdict.INCOMPARABLE, Why.UNKNOWN)
+_OTHER = Comparison(Verdict.DIFFERENT, Why.VALUE)
+
+_RATES = frozenset({Kind.PERCENT, Kind.GROWTH})
+_TIMES = DATES | {Kind.PERIOD}
+#: 约, 左右: within a tenth, but not more than the last non-zero digit leaves open, and 2% in any case.
+ABOUT_WIDEST, ABOUT_NARROWEST = Fraction(1, 10), Fraction(1, 50)
+#: 近: at most a tenth below, and not more than one of the last non-zero digit.
+NEARLY = Fraction(1, 10)
+#: 不足, 以内, 以下, 不超过 are ceilings: a value below half of one would have been told otherwise.
+CEILING = Fraction(1, 2)
+#: An amount may be rounded by at most a twentieth: 1.9亿 for 1.86亿, never 3万 for 3.2万.
+COARSEST = Fraction(1, 20)
+
+
+def compare(claim: Mention, source: Mention) -> Verdict:
+    """Whether what the source says allows the claim.  Not symmetric: a claim may be coarser."""
+    return examine(claim, source).verdict
+
+
+def examine(claim: Mention, source: Mention) -> Comparison:
+    """``compare`` with the reason."""
+    kinds = {claim.kind, source.kind}
+    if kinds & {Kind.LABEL, Kind.PLACEHOLDER}:
+        return _UNKNOWN if Kind.PLACEHOLDER in kinds else _KINDS_APART
+    if kinds <= _TIMES:
+        return _times(claim, source)
+    if kinds == {Kind.RANK}:
+        return _ranks(claim, source)
+    if kinds & (_TIMES | {Kind.RANK}):
+        return _KINDS_APART
+    if len(kinds) > 1 and Kind.QUANTITY in kinds:
+        return _points(claim, source)
+    return _numbers(claim, source)
+
+
+# --- numbers ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The values that a wording allows.  open_low, open_high: the end itself is not meant."""
+
+    low: Fraction | None
+    high: Fraction | None
+    open_low: bool = False
+    open_high: bool = False
+
+    def holds(self, value: Fraction) -> bool:
+        if self.low is not None and (value < self.low or (self.open_low and value == self.low)):
+            return False
+        return self.high is None or not (value > self.high or (self.open_high and value == self.high))
+
+    def covers(self, other: Interval) -> bool:
+        low = self.low is None or (other.low is not None and self.low <= other.low)
+        high = self.high is None or (other.high is not None and other.high <= self.high)
+        return low and high
+
+    def meets(self, other: Interval) -> bool:
+        """Whether some value fits both."""
+        return not (self._ends_before(other) or other._ends_before(self))
+
+    def _ends_before(self, other: Interval) -> bool:
+        if self.high is None or other.low is None:
+            return False
+        return self.high < other.low or (self.high == other.low and (self.open_high or other.open_low))
+
+
+def interval(mention: Mention) -> Interval | None:
+    """What a reader may take the figure to mean, in its own unit; None for one without a value.
+
+    An exact figure is its rounding interval: half of the last printed digit both ways.
+    """
+    if mention.approx is Approx.RANGE:
+        return Interval(_fraction(mention.low), _fraction(mention.high))
+    value = _fraction(mention.value)
+    if value is None:
+        low, high = _fraction(mention.low), _fraction(mention.high)
+        return None if low is None and high is None else Interval(low, high)
+    if value < 0:
+        return _mirrored(_positive(mention, -value))
+    return _positive(mention, value)
+
+
+def _positive(mention: Mention, value: Fraction) -> Interval:
+    grain, tenth = _grain(mention, value), value / 10
+    match mention.approx:
+        case Approx.ABOUT:
+            reach = max(min(grain / 2, value * ABOUT_WIDEST), value * ABOUT_NARROWEST)
+            return Interval(value - reach, value + reach)
+        case Approx.MORE_THAN:
+            return Interval(value, value + max(grain, tenth), open_low=True)
+        case Approx.AT_LEAST:
+            return Interval(value, value + max(grain, tenth))
+        case Approx.LESS_THAN if "不足" in mention.text or "不到" in mention.text:
+            return Interval(value * CEILING, value, open_high=True)
+        case Approx.LESS_THAN:
+            least = min(_fraction(mention.step) or Fraction(0), Fraction(1))  # 近3年 holds 2年
+            return Interval(value - max(min(grain, value * NEARLY), least), value, open_high=True)
+        case Approx.AT_MOST:
+            return Interval(value * CEILING, value)
+        case Approx.SEVERAL:
+            low, high = _fraction(mention.low), _fraction(mention.high)
+            if mention.value is not None and mention.value < 0:
+                low, high = (None if high is None else -high), (None if low is None else -low)
+            return Interval(low if low is not None else value, high if high is not None else value * 10)
+        case _:
+            half = _half(mention)
+            return Interval(value - half, value + half, open_high=half > 0)
+
+
+def _mirrored(span: Interval) -> Interval:
+    low = None if span.high is None else -span.high
+    high = None if span.low is None else -span.low
+    return Interval(low, high, span.open_high, span.open_low)
+
+
+def _grain(mention: Mention, value: Fraction) -> Fraction:
+    """What one of the last non-zero digit is worth (1200 → 100); printed decimals count as said."""
+    step = _fraction(mention.step)
+    if step is not None and "." in mention.text[: mention.core_end - mention.start]:
+        return step
+    if value == 0:
+        return step or Fraction(1)
+    number = mention.value if mention.value is not None else Decimal(0)
+    try:
+        exponent = number.normalize().as_tuple().exponent
+    except DecimalException:
+        return step or Fraction(1)
+    if not isinstance(exponent, int) or abs(exponent) > 60:
+        return step or Fraction(1)
+    return Fraction(10) ** exponent
+
+
+def _half(mention: Mention) -> Fraction:
+    """Half of the last printed digit, 0 where the figure is a plain count (8753处 is 8753)."""
+    step = _fraction(mention.step)
+    if step is None:
+        return Fraction(0)
+    plain_count = step == 1 and mention.kind is Kind.QUANTITY and not _measured(mention.unit)
+    return Fraction(0) if plain_count else step / 2
+
+
+def _measured(unit: str | None) -> bool:
+    """Whether the unit measures (元, 亩, 公里), rather than counts (户, 件)."""
+    return units.dimension(unit) in {"面积", "长度", "体积", "质量", "电量", "功率", "货币", "标准煤"}
+
+
+def _fraction(value: Decimal | None) -> Fraction | None:
+    if value is None or not value.is_finite() or abs(value.adjusted()) > 60:
+        return None
+    return Fraction(value)
+
+
+def _numbers(claim: Mention, source: Mention) -> Comparison:
+    kinship = units.kinship(_unit(claim), _unit(source))
+    if kinship is Kinship.OTHER:
+        return _UNITS_APART
+    ratio = Fraction(1)
+    if kinship is Kinship.CONVERTIBLE:
+        ratio = units.factor(source.unit or "", claim.unit or "") or Fraction(1)
+    left, right = interval(claim), interval(source)
+    if left is None or right is None:
+        return _UNKNOWN
+    loose = kinship is Kinship.KIN or claim.kind is not source.kind
+    if ratio != 1:
+        right = Interval(
+            None if right.low is None else right.low * ratio,
+            None if right.high is None else right.high * ratio,
+            right.open_low,
+            right.open_high,
+        )
+    mine, theirs = _fraction(claim.value), _fraction(source.value)
+    theirs = None if theirs is None else theirs * ratio
+    if mine is None or theirs is None or Approx.RANGE in (claim.approx, source.approx):
+        found = _ranges(claim, source, left, right)
+    else:
+        found = _judged(_Side(claim, left, mine), _Side(source, right, theirs))
+    if found.why is Why.SIGN and claim.kind is not source.kind:
+        # 降幅27% and 下降27%: a bare percentage has no sign to contradict
+        return Comparison(Verdict.COMPATIBLE, Why.EQUAL)
+    if loose and found.verdict is Verdict.SAME:
+        return Comparison(Verdict.COMPATIBLE, found.why)
+    return found
+
+
+def _unit(mention: Mention) -> str | None:
+    """The unit to compare: percent and growth may leave % out."""
+    return (mention.unit or "%") if mention.kind in _RATES else mention.unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A figure with its interval and value in the claim's unit."""
+
+    mention: Mention
+    span: Interval
+    value: Fraction
+
+    @property
+    def exact(self) -> bool:
+        return self.mention.approx is Approx.EXACT
+
+
+def _judged(mine: _Side, theirs: _Side) -> Comparison:
+    if mine.value == theirs.value:
+        if mine.mention.approx is theirs.mention.approx:
+            return _SAME
+        kin = mine.span.meets(theirs.span)
+        return Comparison(Verdict.COMPATIBLE if kin else Verdict.DIFFERENT, Why.APPROX)
+    if mine.value == -theirs.value:
+        return Comparison(Verdict.DIFFERENT, Why.SIGN)
+    if mine.exact and theirs.exact:
+        return _rounding(mine, theirs)
+    if theirs.exact and mine.span.holds(theirs.value):
+        return Comparison(Verdict.COMPATIBLE, Why.WITHIN)
+    if mine.exact and theirs.span.holds(mine.value):
+        return Comparison(Verdict.COMPATIBLE, Why.SHARPENED)
+    if not mine.exact and not theirs.exact:
+        if mine.span.covers(theirs.span):
+            return Comparison(Verdict.COMPATIBLE, Why.WITHIN)
+        if theirs.span.covers(mine.span):
+            return Comparison(Verdict.COMPATIBLE, Why.SHARPENED)
+    return _apart(mine.value, theirs.value)
+
+
+def _rounding(mine: _Side, theirs: _Side) -> Comparison:
+    """Two exact figures that differ: may one be the other with fewer digits?"""
+    step = _fraction(mine.mention.step)
+    rounds = (
+        bool(step) and _half(mine.mention) > 0 and _half_up(theirs.value, step or Fraction(1)) == mine.value
+    )
+    if rounds and not _too_coarse(mine.mention, mine.value, theirs.value):
+        return Comparison(Verdict.COMPATIBLE, Why.ROUNDED)
+    if theirs.span.holds(mine.value) and not _too_coarse(theirs.mention, theirs.value, mine.value):
+        return Comparison(Verdict.COMPATIBLE, Why.SHARPENED)
+    return _apart(mine.value, theirs.value)
+
+
+def _too_coarse(claim: Mention, mine: Fraction, theirs: Fraction) -> bool:
+    """3万 for 3.2万 is another number to a reader; a rate may be rounded to one digit."""
+    return claim.kind is Kind.QUANTITY and abs(mine - theirs) > abs(theirs) * COARSEST
+
+
+def _half_up(value: Fraction, step: Fraction) -> Fraction:
+    """Rounded to a multiple of step, halves away from zero, as offices round."""
+    size = (abs(value) / step + Fraction(1, 2)).__floor__() * step
+    return size if value >= 0 else -size
+
+
+def _ranges(claim: Mention, source: Mention, left: Interval, right: Interval) -> Comparison:
+    if left == right:
+        return _SAME
+    if claim.approx is Approx.RANGE and source.approx is Approx.RANGE:
+        return _OTHER
+    if left.covers(right):
+        return Comparison(Verdict.COMPATIBLE, Why.WITHIN)
+    return Comparison(Verdict.COMPATIBLE, Why.SHARPENED) if right.covers(left) else _OTHER
+
+
+def _apart(mine: Fraction, theirs: Fraction) -> Comparison:
+    """Two numbers that differ: by a power of ten (digits kept), or altogether."""
+    if mine and theirs:
+        ratio = max(abs(mine), abs(theirs)) / min(abs(mine), abs(theirs))
+        if ratio.denominator == 1 and ratio >= 10 and str(ratio.numerator).strip("0") == "1":
+            return Comparison(Verdict.DIFFERENT, Why.MAGNITUDE)
+    return _OTHER
+
+
+def rounds_to(value: Decimal, mention: Mention) -> bool:
+    """Whether a computed value rounds half up to the digits that the mention prints."""
+    printed, exact = _fraction(mention.value), _fraction(value)
+    step = _fraction(mention.step) or Fraction(1)
+    if printed is None or exact is None:
+        return False
+    if mention.approx is not Approx.EXACT:
+        span = interval(mention)
+        return span is not None and span.holds(exact)
+    return _half_up(exact, step) == printed
+
+
+def rounded(value: Decimal, step: Decimal) -> Decimal:
+    """``value`` rounded half up to a multiple of ``step`` (a power of ten)."""
+    return (value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
+
+
+def _points(claim: Mention, source: Mention) -> Comparison:
+    """A rise in a unit (提高1.5个百分点 may be read as either kind)."""
+    if units.dimension(claim.unit) == units.dimension(source.unit) == "百分点":
+        return _numbers(claim, source)
+    return _UNITS_APART
+
+
+# --- ranks -----------------------------------------------------------------------------------------
+
+_FIELDS = ("全国", "全省", "全市", "全区", "全县", "全州", "全旗", "全镇", "全街道", "同类", "全球", "世界")
+
+
+def _ranks(claim: Mention, source: Mention) -> Comparison:
+    if claim.value is None or source.value is None:
+        return _UNKNOWN
+    mine, theirs = ({field for field in _FIELDS if field in m.text} for m in (claim, source))
+    top, their_top = _is_top(claim), _is_top(source)
+    if _from_below(claim) != _from_below(source):
+        return Comparison(Verdict.DIFFERENT, Why.SIGN)
+    if claim.value != source.value and not (top and not their_top and source.value <= claim.value):
+        return _OTHER
+    if mine and theirs and mine != theirs:
+        return Comparison(Verdict.DIFFERENT, Why.SCOPE)
+    if top == their_top:
+        return _SAME
+    return Comparison(Verdict.COMPATIBLE, Why.WITHIN if top else Why.SHARPENED)
+
+
+def _is_top(mention: Mention) -> bool:
+    """前五名, 十强: a place among the first N; 第五 is the place itself."""
+    return mention.value != 1 and any(word in mention.text for word in ("前", "强", "佳"))
+
+
+def _from_below(mention: Mention) -> bool:
+    return any(word in mention.text for word in ("倒数", "末位", "后"))
+
+
+# --- dates -----------------------------------------------------------------------------------------
+
+
+def _times(claim: Mention, source: Mention) -> Comparison:
+    mine, theirs = (claim.date_start, claim.date_end), (source.date_start, source.date_end)
+    if mine == (None, None) or theirs == (None, None):
+        alike = "".join(claim.text.split()) == "".join(source.text.split())
+        return _SAME if alike else _UNKNOWN
+    if mine == theirs:
+        return _SAME
+    if _spans(claim, source):
+        return Comparison(Verdict.COMPATIBLE, Why.WITHIN)
+    if _spans(source, claim):
+        return Comparison(Verdict.COMPATIBLE, Why.SHARPENED)
+    return _OTHER
+
+
+def _spans(outer: Mention, inner: Mention) -> bool:
+    """Whether the period ``outer`` holds ``inner`` (2025年3月 holds 3月5日); an open end reaches no further.
+
+    A date and a range of days never stand for one another: 3月5日 is not 3月1日至10日.
+    """
+    if outer.kind is not Kind.PERIOD or inner.kind is Kind.PERIOD:
+        return False
+    if None in (outer.date_start, outer.date_end, inner.date_start, inner.date_end):
+        return False
+    assert outer.date_start and outer.date_end and inner.date_start and inner.date_end
+    return outer.date_start <= inner.date_start and inner.date_end <= outer.date_end
