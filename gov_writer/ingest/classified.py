@@ -1,0 +1,61 @@
+"""Marks of classification (密级): 机密★1年 at the head, 【内部】 before a line; never mere prose about secrets.
+
+秘密, 机密, 绝密 are the levels of the Law on Guarding State Secrets; GB/T 9704-2012, 7.2.2 puts the mark with
+★ and the term at the head of page one. 内部 (内部资料) is office practice.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LEVEL = "绝密|机密|秘密"
+_TERM = r"(?:\d{1,3}\s*(?:年|个?月|天)|长期)"
+_STARRED = re.compile(rf"(?<![\u4e00-\u9fff])({_LEVEL})\s*[★☆]\s*(?:{_TERM})?")
+_INTERNAL = r"内部(?:资料|文件|材料|使用|掌握|参考|传阅)?(?:[，,、；;\s]*(?:注意保存|不得外传|严禁外传|请勿外传|禁止外传|不得公开|仅供参考|妥善保管))?"
+#: In brackets at the head of any line, after a bullet or a number at most.
+_BRACKETED = re.compile(
+    rf"^[ \t\u3000]*(?:[-*+•·#>]+[ \t\u3000]*|\d{{1,2}}[.、．][ \t]*|[（(]?[一二三四五六七八九十]{{1,3}}[）)、])?"
+    rf"[【\[〔［](?:({_LEVEL})(?:\s*[★☆]?\s*{_TERM})?|({_INTERNAL}))[】\]〕］]",
+    re.MULTILINE,
+)
+_ALONE = re.compile(rf"^[（(【\[]?(?:({_LEVEL})(?:\s*{_TERM})?|({_INTERNAL}))[）)】\]]?$")
+_LABELLED = re.compile(rf"^(?:密\s*级|保密等级|保密级别|涉密等级)\s*[:：]\s*({_LEVEL}|内部)")
+_AT_END = re.compile(rf"[（(【](?:({_LEVEL})(?:\s*[★☆]?\s*{_TERM})?|({_INTERNAL}))[）)】]$")
+_HEAD_LINES = 8
+_RANK = ("绝密", "机密", "秘密", "内部")
+
+
+def mark(text: str, heads: tuple[str, ...] = ()) -> str | None:
+    """The gravest mark in the text: 绝密, 机密, 秘密 or 内部; None if there is none.
+
+    heads: what stands at the head of the pages (headers of a document), judged like the first lines.
+    """
+    found: set[str] = set()
+    if not any(word in text for word in _RANK) and not heads:
+        return None
+    for match in _BRACKETED.finditer(text):
+        found.add(match.group(1) or "内部")
+    for match in _STARRED.finditer(text):
+        found.add(match.group(1))
+    for line in (*_first_lines(text), *heads):
+        words = re.sub(r"[\s\u3000]+", "", line)
+        if len(words) > 80:
+            continue
+        for pattern in (_ALONE, _LABELLED, _AT_END):
+            whole = pattern.search(words)
+            if whole:
+                found.add(whole.group(1) or "内部")
+    return next((level for level in _RANK if level in found), None)
+
+
+def _first_lines(text: str) -> list[str]:
+    lines: list[str] = []
+    at = 0
+    while len(lines) < _HEAD_LINES and at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        line = text[at : min(end, at + 200)].strip().lstrip("#-* ")
+        if line:
+            lines.append(line)
+        at = end + 1
+    return lines

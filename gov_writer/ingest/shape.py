@@ -1,0 +1,140 @@
+"""What a line is by its looks: 一、 and （一） headings, numbered items, bullets, the title.
+
+Official prose marks its structure with numbers at the head of the line, in whatever file format
+(GB/T 9704-2012, 7.3.3: 一、（一） 1. （1）).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from gov_writer.domain import BlockKind
+
+_NUMERAL = "[一二三四五六七八九十百]{1,4}"
+_LEVELS: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(rf"第{_NUMERAL}(?:部分|章|篇)[、.．:：\s]?"), 1),
+    (re.compile(rf"{_NUMERAL}[、.．]\s?"), 1),
+    (re.compile(rf"第{_NUMERAL}节[、.．:：\s]?"), 2),
+    (re.compile(rf"[（(]{_NUMERAL}[）)][、.．]?\s?"), 2),
+    (re.compile(r"\d{1,2}(?:[.．](?!\d)|、)\s?"), 3),
+    (re.compile(r"[（(]\d{1,2}[）)]\s?"), 4),
+)
+_BULLET = re.compile(r"[-*+•·●○■□◆◇▪➢►★☆※–—][ \t\u3000]+|[•●■◆▪➢►]")
+_CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
+_STOP = re.compile(r"[。！？；!?;]")
+_SENTENCE_STOP = "。！？；!?;，,：:、"
+_FIGURE = re.compile(r"\d(?!\d{3}年|\d{0,3}年)")
+_DEPARTMENT = re.compile(r"[【\[][^】\]\n]{1,20}[】\]]$")
+
+#: Characters of a heading at most; longer lines are prose that begins with a number.
+HEADING_LENGTH = 45
+RUN_IN_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch ``[start, end)`` of the line (or of the text, as the caller counts) and what it is."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    level: int = 0
+
+
+def level_of(line: str) -> tuple[int, int]:
+    """``(level, length of the number)`` of a line that begins with a structural number, else ``(0, 0)``."""
+    for pattern, level in _LEVELS:
+        match = pattern.match(line)
+        if match:
+            return level, match.end()
+    return 0, 0
+
+
+def pieces(line: str) -> Sequence[Piece]:
+    """The blocks of one line: one, or a run-in heading and the prose behind it.
+
+    The offsets are within the line; white space around and a bullet before the words are left out.
+    """
+    left = len(line) - len(line.lstrip())
+    right = len(line.rstrip())
+    if left >= right:
+        return ()
+    words = line[left:right]
+    bullet = _BULLET.match(words)
+    if bullet and bullet.end() < len(words):
+        return (Piece(start=left + bullet.end(), end=right, kind=BlockKind.ITEM),)
+    level, number = level_of(words)
+    if level == 0:
+        kind = BlockKind.PARAGRAPH
+        if _CIRCLED.match(words):
+            kind = BlockKind.ITEM
+        elif _DEPARTMENT.match(words):
+            return (Piece(start=left, end=right, kind=BlockKind.HEADING, level=1),)
+        return (Piece(start=left, end=right, kind=kind),)
+    return _numbered(words, left, right, level, number)
+
+
+def _numbered(words: str, left: int, right: int, level: int, number: int) -> Sequence[Piece]:
+    stop = _STOP.search(words, number)
+    plain = not _FIGURE.search(words, number, stop.start() if stop else len(words))
+    if stop is None:
+        short = len(words) <= HEADING_LENGTH and words[-1] not in "，,、"
+        if short and (plain or level <= 2):
+            return (Piece(start=left, end=right, kind=BlockKind.HEADING, level=level),)
+        return (Piece(start=left, end=right, kind=_body(level)),)
+    title_like = stop.end() <= RUN_IN_LENGTH and plain and words[stop.start()] == "。"
+    if not title_like:
+        return (Piece(start=left, end=right, kind=_body(level)),)
+    if stop.end() == len(words):
+        kind = BlockKind.HEADING if level <= 2 else BlockKind.ITEM
+        return (Piece(start=left, end=right, kind=kind, level=level if level <= 2 else 0),)
+    return (
+        Piece(start=left, end=left + stop.end(), kind=BlockKind.HEADING, level=level),
+        Piece(
+            start=left + stop.end() + _gap(words, stop.end()),
+            end=right,
+            kind=BlockKind.PARAGRAPH,
+        ),
+    )
+
+
+def _gap(words: str, at: int) -> int:
+    rest = words[at:]
+    return len(rest) - len(rest.lstrip())
+
+
+def _body(level: int) -> BlockKind:
+    return BlockKind.ITEM if level >= 3 else BlockKind.PARAGRAPH
+
+
+def is_title(line: str) -> bool:
+    """Whether the first line of a document looks like its title: short, no end mark, no figures but years."""
+    words = line.strip()
+    if not 4 <= len(words) <= 60 or words[-1] in _SENTENCE_STOP or level_of(words)[0]:
+        return False
+    if _STOP.search(words) or _BULLET.match(words) or _DEPARTMENT.match(words) or "\t" in words:
+        return False
+    if "，" in words or "：" in words or ":" in words:
+        return False
+    return not _FIGURE.search(words)
+
+
+def settled(found: Iterable[Piece]) -> list[Piece]:
+    """Short numbered lines in a row are a list, not headings: 1. 2. 3. with nothing between them."""
+    blocks = list(found)
+    for index, block in enumerate(blocks):
+        if block.kind is not BlockKind.HEADING or block.level < 3:
+            continue
+        beside = blocks[max(index - 1, 0) : index] + blocks[index + 1 : index + 2]
+        after = blocks[index + 1] if index + 1 < len(blocks) else None
+        in_list = any(_is_numbered(b, block.level) for b in beside)
+        leads = after is not None and after.kind is BlockKind.PARAGRAPH
+        if (in_list and not leads) or after is None:
+            blocks[index] = replace(block, kind=BlockKind.ITEM, level=0)
+    return blocks
+
+
+def _is_numbered(block: Piece, level: int) -> bool:
+    return block.kind is BlockKind.ITEM or (block.kind is BlockKind.HEADING and block.level == level)

@@ -1,0 +1,20 @@
+"""The units that a table may name in a heading, a caption or a column of its own."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from gov_writer.lexicon import words
+
+
+@cache
+def _all() -> frozenset[str]:
+    return frozenset(words("table_units"))
+
+
+def known(text: str) -> str | None:
+    """The unit that these words name (white space and brackets aside), None if they name none."""
+    unit = "".join(text.split()).strip("（）()[]【】")
+    if unit in _all():
+        return "%" if unit == "％" else unit
+    return None

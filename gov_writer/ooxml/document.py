@@ -1,0 +1,252 @@
+"""A Word document as one text, every character of which leads back to its run.
+
+The text has a line per paragraph and per table row (cells joined by tabs), in reading order, without empty
+lines; after the body come footnotes, endnotes, headers and footers (page numbers alone are no text).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from gov_writer.ooxml.names import w
+from gov_writer.ooxml.numbering import Numbering
+from gov_writer.ooxml.package import Package, open_package
+from gov_writer.ooxml.styles import Styles
+from gov_writer.ooxml.walk import Grid, GridCell, Paragraph, Piece, Walker
+
+_PAGE_NUMBER = re.compile(r"[\s\-—–－·.第页共/\d]*$")
+_FLAT = str.maketrans({"\n": " ", "\t": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """``text[start:end]`` of the document is ``piece.text[offset:…]`` of a paragraph in this part."""
+
+    start: int
+    end: int
+    piece: Piece
+    offset: int
+    paragraph: Paragraph
+    part: str
+
+
+@dataclass(slots=True)
+class Entry:
+    """A cell within a line: its span, grid column and width; continues: carries on the cell above."""
+
+    start: int
+    end: int
+    column: int
+    width: int
+    continues: bool = False
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of the text.  where: body, box, footnotes, endnotes, header, footer.  note: its number there.
+
+    paragraph: None for a table row, which has entries.  table, row: counted from 1; 0 outside tables.
+    """
+
+    start: int
+    end: int
+    where: str
+    paragraph: Paragraph | None = None
+    entries: list[Entry] = field(default_factory=list)
+    table: int = 0
+    row: int = 0
+    note: int = 0
+
+
+@dataclass(slots=True)
+class Document:
+    """The text, its lines, and the way back to the runs."""
+
+    package: Package
+    main: str
+    text: str
+    lines: list[Line]
+    stretches: list[Stretch]
+    hidden: list[Stretch]
+    styles: Styles
+
+    def between(self, start: int, end: int) -> list[Stretch]:
+        """The stretches that ``text[start:end]`` touches, in order."""
+        at = max(bisect_right(self.stretches, start, key=lambda s: s.start) - 1, 0)
+        found = []
+        for stretch in self.stretches[at:]:
+            if stretch.start >= end:
+                break
+            if stretch.end > start:
+                found.append(stretch)
+        return found
+
+    def line_at(self, offset: int) -> Line | None:
+        """The line that holds the character at offset (the last one begun before it)."""
+        at = bisect_right(self.lines, offset, key=lambda line: line.start) - 1
+        return self.lines[at] if at >= 0 else None
+
+
+def open_document(data: bytes, name: str) -> Document:
+    """Read a .docx.  Raises GovWriterError INGEST-107/108/112/113/114 as ``open_package`` does."""
+    package = open_package(data, name, kind="word")
+    main = package.main()
+    relations = package.relations(main)
+
+    def optional(kind: str) -> tuple[str, etree._Element] | None:
+        for relation in relations.values():
+            if relation.kind == kind and not relation.external and relation.target in package.names:
+                return relation.target, package.root(relation.target)
+        return None
+
+    styles, numbering = optional("styles"), optional("numbering")
+    known = Styles(styles[1] if styles else None)
+    walker = Walker(known, Numbering(numbering[1] if numbering else None))
+    build = _Builder(walker)
+    body = package.root(main).find(w("body"))
+    if body is not None:
+        build.blocks(walker.blocks(body), "body", main)
+    for kind in ("footnotes", "endnotes"):
+        notes = optional(kind)
+        if notes:
+            build.notes(notes[1], kind, notes[0])
+    seen: set[str] = set()
+    for kind in ("header", "footer"):
+        for relation in relations.values():
+            if relation.kind == kind and not relation.external and relation.target in package.names:
+                build.header(package.root(relation.target), kind, relation.target, seen)
+    return Document(
+        package=package,
+        main=main,
+        text="\n".join(build.parts),
+        lines=build.lines,
+        stretches=build.stretches,
+        hidden=[s for s in build.stretches if s.piece.hidden and s.piece.text.strip()],
+        styles=known,
+    )
+
+
+class _Builder:
+    def __init__(self, walker: Walker) -> None:
+        self.walker = walker
+        self.parts: list[str] = []
+        self.lines: list[Line] = []
+        self.stretches: list[Stretch] = []
+        self.at = 0
+        self.tables = 0
+        self.boxes = 0
+
+    def blocks(self, blocks: list[Paragraph | Grid], where: str, part: str, note: int = 0) -> None:
+        for block in blocks:
+            if isinstance(block, Grid):
+                self._grid(block, where, part, note)
+                continue
+            self._paragraph(block, where, part, note)
+            if block.boxes:
+                self.boxes += 1
+                self.blocks(block.boxes, "box", part, self.boxes)
+
+    def _paragraph(self, paragraph: Paragraph, where: str, part: str, note: int) -> None:
+        text = paragraph.text
+        if not text.strip():
+            return
+        line = Line(self.at, self.at + len(text), where, paragraph, note=note)
+        self._stretch(paragraph, self.at, part)
+        self._line(text, line)
+
+    def _line(self, text: str, line: Line) -> None:
+        self.parts.append(text)
+        self.lines.append(line)
+        self.at += len(text) + 1
+
+    def _stretch(self, paragraph: Paragraph, at: int, part: str) -> None:
+        for piece in paragraph.pieces:
+            start = at + piece.start
+            self.stretches.append(Stretch(start, start + len(piece.text), piece, 0, paragraph, part))
+
+    def _grid(self, grid: Grid, where: str, part: str, note: int) -> None:
+        self.tables += 1
+        number = self.tables
+        for row_number, row in enumerate(grid.rows, 1):
+            texts: list[str] = []
+            entries: list[Entry] = []
+            nested: list[Grid] = []
+            boxes: list[Paragraph | Grid] = []
+            at = self.at
+            for cell in row:
+                text = self._cell(cell, at, part, nested, boxes)
+                entries.append(Entry(at, at + len(text), cell.column, cell.width, cell.continues))
+                texts.append(text)
+                at += len(text) + 1
+            line_text = "\t".join(texts)
+            if line_text.strip():
+                line = Line(
+                    self.at,
+                    self.at + len(line_text),
+                    where,
+                    entries=entries,
+                    table=number,
+                    row=row_number,
+                    note=note,
+                )
+                self._line(line_text, line)
+            for inner in nested:
+                self._grid(inner, where, part, note)
+            if boxes:
+                self.boxes += 1
+                self.blocks(boxes, "box", part, self.boxes)
+
+    def _cell(
+        self, cell: GridCell, at: int, part: str, nested: list[Grid], boxes: list[Paragraph | Grid]
+    ) -> str:
+        """The cell's paragraphs joined by blanks; tables within it come after the row."""
+        texts: list[str] = []
+        for block in cell.content:
+            if isinstance(block, Grid):
+                nested.append(block)
+                continue
+            boxes += block.boxes
+            text = block.text
+            if not text.strip():
+                continue
+            self._stretch(block, at, part)
+            texts.append(text.translate(_FLAT))
+            at += len(text) + 1
+        return " ".join(texts)
+
+    def notes(self, root: etree._Element, kind: str, part: str) -> None:
+        tag = w("footnote") if kind == "footnotes" else w("endnote")
+        number = 0
+        for element in root.iter(tag):
+            if element.get(w("type"), "normal") != "normal":
+                continue
+            number += 1
+            self.blocks(self.walker.blocks(element), kind, part, number)
+
+    def header(self, root: etree._Element, kind: str, part: str, seen: set[str]) -> None:
+        """Headers and footers, once each; a page number alone says nothing."""
+        blocks = self.walker.blocks(root)
+        text = "\n".join(_texts(blocks))
+        if _PAGE_NUMBER.match(text) or f"{kind}{text}" in seen:
+            return
+        seen.add(f"{kind}{text}")
+        self.blocks(blocks, kind, part)
+
+
+def _texts(blocks: list[Paragraph | Grid]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+            yield from _texts(block.boxes)
+        else:
+            for row in block.rows:
+                for cell in row:
+                    yield from _texts(cell.content)
+
+
+__all__ = ["Document", "Entry", "Line", "Stretch", "open_document"]

@@ -1,0 +1,24 @@
+"""Namespaces and qualified names of WordprocessingML."""
+
+from __future__ import annotations
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+#: The same vocabulary under the name that "Strict Open XML" files use.
+W_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+R_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+
+
+def w(name: str) -> str:
+    """``{…wordprocessingml…}name``."""
+    return f"{{{W}}}{name}"
+
+
+VAL = w("val")
+
+
+def on(value: str | None) -> bool:
+    """Whether a toggle's w:val means on; a toggle without w:val is on."""
+    return value is None or value not in ("0", "false", "off", "none")

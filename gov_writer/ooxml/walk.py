@@ -1,0 +1,309 @@
+"""A document's text in reading order, with the run behind every character.
+
+Inserted text is read, deleted text is not; of a field the result, of alternate content the first choice,
+of a content control its content (but no prompt text). Text boxes come after the paragraph that anchors
+them. The same walk serves the reader (offsets) and the writer of comments (runs).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from gov_writer.ooxml.names import MC, VAL, M, on, w
+from gov_writer.ooxml.numbering import Numbering
+from gov_writer.ooxml.styles import Style, Styles
+
+_P, _R, _T, _TBL = w("p"), w("r"), w("t"), w("tbl")
+_CHOICE, _FALLBACK = f"{{{MC}}}Choice", f"{{{MC}}}Fallback"
+_ALTERNATE = f"{{{MC}}}AlternateContent"
+_MATH_TEXT = f"{{{M}}}t"
+_MATH_RUN = f"{{{M}}}r"
+_GONE = frozenset((w("del"), w("moveFrom"), w("pPr"), w("rPr"), w("instrText"), w("delText"), w("sdtPr"),
+                   w("sdtEndPr"), w("rt"), w("commentReference"), w("delInstrText"), w("annotationRef")))  # fmt: skip
+_BOXES = frozenset((w("drawing"), w("pict"), w("object")))
+_BOX = w("txbxContent")
+_MARKS = {
+    w("tab"): "\t",
+    w("ptab"): "\t",
+    w("cr"): "\n",
+    w("noBreakHyphen"): "-",
+    w("sym"): "□",
+}
+_SPACES = str.maketrans({"\n": " ", "\r": " ", "\t": " "})
+
+
+@dataclass(slots=True)
+class Piece:
+    """Characters of a paragraph: ``text`` begins at ``start`` of the paragraph's text.
+
+    node: the w:t (character i of text is character i of it), a mark such as w:tab, or None for what Word
+    generates. run: the w:r around it, None where node is None or a formula. hidden: set as hidden text.
+    """
+
+    start: int
+    text: str
+    run: etree._Element | None = None
+    node: etree._Element | None = None
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph's text and pieces; boxes: the paragraphs and tables of text boxes anchored in it.
+
+    more: further w:p elements whose text runs on in this one (their mark between was deleted).
+    """
+
+    element: etree._Element
+    style: Style
+    pieces: list[Piece] = field(default_factory=list)
+    boxes: list[Paragraph | Grid] = field(default_factory=list)
+    more: list[etree._Element] = field(default_factory=list)
+    label: str = ""
+    length: int = 0
+    outline: int = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+    def add(
+        self, text: str, run: etree._Element | None, node: etree._Element | None, *, hidden: bool = False
+    ) -> None:
+        if text:
+            self.pieces.append(Piece(self.length, text, run, node, hidden))
+            self.length += len(text)
+
+
+@dataclass(slots=True)
+class GridCell:
+    """A cell of a table.  column, width: grid columns.  continues: it carries on the cell above (vMerge)."""
+
+    column: int
+    width: int
+    continues: bool
+    content: list[Paragraph | Grid]
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table: rows of cells."""
+
+    element: etree._Element
+    rows: list[list[GridCell]]
+
+
+class Walker:
+    """Walks the parts of one document; the numbers that Word generates count on from part to part."""
+
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        self.styles = styles
+        self.numbering = numbering
+
+    def blocks(self, container: etree._Element) -> list[Paragraph | Grid]:
+        """Paragraphs and tables of a body, cell, header, note or text box."""
+        found: list[Paragraph | Grid] = []
+        joined = False
+        for element in _block_elements(container, 0):
+            if element.tag == _TBL:
+                found.append(self._grid(element))
+                joined = False
+                continue
+            if joined and isinstance(found[-1], Paragraph):
+                found[-1].more.append(element)
+                self._fill(found[-1], element)
+            else:
+                found.append(self._paragraph(element))
+            joined = _mark_deleted(element)
+        return found
+
+    def _paragraph(self, element: etree._Element) -> Paragraph:
+        properties = element.find(w("pPr"))
+        named = properties.find(w("pStyle")) if properties is not None else None
+        style = self.styles.get(named.get(VAL) if named is not None else None)
+        paragraph = Paragraph(element, style, outline=style.level)
+        if properties is not None:
+            outline = properties.find(w("outlineLvl"))
+            if outline is not None:
+                value = outline.get(VAL, "9")
+                paragraph.outline = int(value) + 1 if value.isdigit() and int(value) < 9 else 0
+        self._number(paragraph, properties)
+        self._fill(paragraph, element)
+        return paragraph
+
+    def _number(self, paragraph: Paragraph, properties: etree._Element | None) -> None:
+        style = paragraph.style
+        number, depth = style.number, style.depth
+        own = properties.find(w("numPr")) if properties is not None else None
+        if own is not None:
+            given, level = own.find(w("numId")), own.find(w("ilvl"))
+            number = given.get(VAL) if given is not None else number
+            depth = _int(level.get(VAL)) if level is not None else depth
+        if not number or number == "0":
+            return
+        if depth is None:
+            depth = self.numbering.level_of_style(number, style.id) or 0
+        if not _says_something(paragraph.element):
+            return
+        paragraph.label = self.numbering.label(number, depth)
+        paragraph.add(paragraph.label, None, None)
+
+    def _fill(self, paragraph: Paragraph, element: etree._Element) -> None:
+        _Inline(self, paragraph).run_through(element)
+
+    def _grid(self, element: etree._Element) -> Grid:
+        rows: list[list[GridCell]] = []
+        for row in _children(element, w("tr"), 0):
+            properties = row.find(w("trPr"))
+            if properties is not None and properties.find(w("del")) is not None:
+                continue
+            cells: list[GridCell] = []
+            before = properties.find(w("gridBefore")) if properties is not None else None
+            column = min(_int(before.get(VAL)), 1000) if before is not None else 0
+            for cell in _children(row, w("tc"), 0):
+                made = self._cell(cell, column)
+                cells.append(made)
+                column += made.width
+            rows.append(cells)
+        return Grid(element, rows)
+
+    def _cell(self, element: etree._Element, column: int) -> GridCell:
+        properties = element.find(w("tcPr"))
+        width, continues = 1, False
+        if properties is not None:
+            span, merge = properties.find(w("gridSpan")), properties.find(w("vMerge"))
+            width = max(1, min(_int(span.get(VAL)), 1000)) if span is not None else 1
+            continues = merge is not None and merge.get(VAL, "continue") == "continue"
+        return GridCell(column, width, continues, self.blocks(element))
+
+
+class _Inline:
+    """One pass over a paragraph's runs, keeping track of fields."""
+
+    def __init__(self, walker: Walker, paragraph: Paragraph) -> None:
+        self._walker = walker
+        self._paragraph = paragraph
+        self._fields: list[bool] = []  # per open field: still in its code
+
+    def run_through(self, element: etree._Element, run: etree._Element | None = None, depth: int = 0) -> None:
+        if depth > 200:
+            return
+        for child in element:
+            tag = child.tag
+            if not isinstance(tag, str) or tag in _GONE:
+                continue
+            if tag in (_R, _MATH_RUN):
+                self.run_through(child, child, depth + 1)
+            elif tag == w("fldChar"):
+                self._field(child)
+            elif tag in _BOXES:
+                self._boxes(child)
+            elif tag == _ALTERNATE:
+                choice = child.find(_CHOICE)
+                other = choice if choice is not None else child.find(_FALLBACK)
+                if other is not None:
+                    self.run_through(other, run, depth + 1)
+            elif tag == w("sdt"):
+                if not _is_prompt(child):
+                    self.run_through(child, run, depth + 1)
+            elif any(self._fields):
+                continue
+            elif tag in (_T, _MATH_TEXT):
+                hidden = tag == _T and run is not None and self._is_hidden(run)
+                self._paragraph.add((child.text or "").translate(_SPACES), run, child, hidden=hidden)
+            elif tag in _MARKS:
+                self._paragraph.add(_MARKS[tag], run, child)
+            elif tag == w("br"):
+                if child.get(w("type"), "textWrapping") == "textWrapping":
+                    self._paragraph.add("\n", run, child)
+            else:
+                self.run_through(child, run, depth + 1)
+
+    def _field(self, mark: etree._Element) -> None:
+        kind = mark.get(w("fldCharType"))
+        if kind == "begin":
+            self._fields.append(True)
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = False
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _boxes(self, drawing: etree._Element) -> None:
+        if len(self._paragraph.boxes) > 10_000:
+            return
+        for box in drawing.iter(_BOX):
+            self._paragraph.boxes += self._walker.blocks(box)
+            break
+
+    def _is_hidden(self, run: etree._Element) -> bool:
+        properties = run.find(w("rPr"))
+        if properties is not None:
+            vanish = properties.find(w("vanish"))
+            if vanish is not None:
+                return on(vanish.get(VAL))
+            named = properties.find(w("rStyle"))
+            if named is not None and self._walker.styles.get(named.get(VAL)).hidden:
+                return True
+        return self._paragraph.style.hidden
+
+
+def _block_elements(container: etree._Element, depth: int) -> Iterator[etree._Element]:
+    """w:p and w:tbl, through content controls, custom XML and insertions."""
+    for child in container:
+        if child.tag in (_P, _TBL):
+            yield child
+        elif child.tag in (w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo"), w("smartTag")):
+            if depth < 100 and not (child.tag == w("sdt") and _is_prompt(child)):
+                yield from _block_elements(child, depth + 1)
+        elif child.tag == _ALTERNATE:
+            choice = child.find(_CHOICE)
+            if choice is not None and depth < 100:
+                yield from _block_elements(choice, depth + 1)
+
+
+def _children(element: etree._Element, tag: str, depth: int) -> Iterator[etree._Element]:
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag in (w("sdt"), w("sdtContent"), w("customXml"), w("ins")) and depth < 50:
+            yield from _children(child, tag, depth + 1)
+
+
+def _mark_deleted(paragraph: etree._Element) -> bool:
+    """Whether the paragraph's end was deleted (tracked), so that the next one runs on in it."""
+    properties = paragraph.find(f"{w('pPr')}/{w('rPr')}")
+    return properties is not None and (
+        properties.find(w("del")) is not None or properties.find(w("moveFrom")) is not None
+    )
+
+
+def _is_prompt(control: etree._Element) -> bool:
+    shown = control.find(f"{w('sdtPr')}/{w('showingPlcHdr')}")
+    return shown is not None and on(shown.get(VAL))
+
+
+def _says_something(paragraph: etree._Element) -> bool:
+    """Word numbers empty paragraphs too, but there is nothing to read; deleted ones have no number."""
+    return any(True for _ in paragraph.iter(_T)) or not _mark_deleted(paragraph)
+
+
+def _int(value: str | None) -> int:
+    try:
+        return int(value or 0)
+    except ValueError:
+        return 0
+
+
+def paragraphs(blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph]:
+    """All paragraphs, through tables and text boxes."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+            yield from paragraphs(block.boxes)
+        else:
+            for row in block.rows:
+                for cell in row:
+                    yield from paragraphs(cell.content)

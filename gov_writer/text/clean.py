@@ -1,0 +1,133 @@
+"""Scraped text made readable: simplified characters, no pinyin in parentheses, no doubled punctuation.
+
+Web copies of reports carry three kinds of noise: traditional characters that a site's script put in,
+pinyin in parentheses behind every rarer character (區(qū)), and a comma before every other mark (,、).
+``clean`` takes out these three and touches nothing else; the result maps back to the text as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from gov_writer.text.mapped import MappedText
+
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_TONED_SET = frozenset(_TONED)
+#: One pinyin syllable (six letters at most) in parentheses; the tone mark makes it unmistakable.
+_PINYIN = re.compile(rf"[(（][a-zü]{{0,4}}[{_TONED}][a-zü{_TONED}]{{0,4}}[)）]")
+#: Syllables in the neutral tone carry no mark: only where the text has marked ones too.
+_NEUTRAL = re.compile(
+    r"(?<=[\u4e00-\u9fff])[(（](?:de|le|zhe|guo|ma|ba|ne|me|men|zi|tou|li|shang|xia|a|ya|la)[)）]"
+)
+#: A half-width comma in front of another mark, or the same mark twice.
+_DOUBLED = re.compile(r",(?=[,，、。；：;])|([，、。；：;])(?=\1)")
+_DOUBLED_HINTS = (",,", ",，", ",、", ",。", ",；", ",：", ",;", "，，", "、、", "。。", "；；", "：：", ";;")
+#: Frequent characters that simplified text does not use.
+_TRADITIONAL = frozenset(
+    "這個為來時們會國對說過還後從動現問學實經發區業員際會長機關與產設進開體應將條務種間變結農處級資質題處織"
+    "總門導報團強統無價爭場達領極規則運類濟歷權證眾減據遠調陽戰觀準華備認確專連雙轉黨齊響約細聯維級續給線組"
+    "緊納練網環獲營職聽號術補訴討論設許評該談請諸課議護貫費貿賽賴贊趨車軍較輛輯農運違適選遺郵鄉釋鎮錄錢鐵鋪長閉閱隊陸隨險難電頁順須預頭願顧風養馬驗驚"
+)
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+#: A line is traditional from this share of its Han characters on (real traditional prose has a quarter to a half;
+#: a surname or a quoted title in a simplified line stays as it is).
+_LINE_SHARE = 0.06
+_TEXT_SHARE = 0.03
+
+
+def clean(text: str) -> MappedText:
+    """The text without scrape noise; identity when there is none.  Needs opencc only for traditional text."""
+    return _clean(text)
+
+
+def readable(text: str) -> MappedText:
+    """What facts and checking read through: ``clean`` where the text is a noisy scrape, else identity.
+
+    The test costs one pass over the text's distinct characters.
+    """
+    present = frozenset(text)
+    traditional = len(present & _TRADITIONAL) >= 5
+    if traditional or (present & _TONED_SET and _PINYIN.search(text)):
+        return _clean(text)
+    return MappedText.identity(text)
+
+
+@lru_cache(maxsize=8)
+def _clean(text: str) -> MappedText:
+    kept = _without_noise(text)
+    plain = text if kept is None else "".join([text[start:end] for start, end in kept])
+    simplified = _simplified(plain)
+    if kept is None:
+        if simplified == text:
+            return MappedText.identity(text)
+        places = range(len(text))
+        return MappedText(simplified, text, places, range(1, len(text) + 1))
+    starts = [at for start, end in kept for at in range(start, end)]
+    return MappedText(simplified, text, starts, [at + 1 for at in starts])
+
+
+def _without_noise(text: str) -> list[tuple[int, int]] | None:
+    """The spans to keep, or None for all of it."""
+    holes: list[tuple[int, int]] = []
+    if frozenset(text) & _TONED_SET:
+        holes += [m.span() for m in _PINYIN.finditer(text)]
+        if len(holes) >= 3:
+            holes += [m.span() for m in _NEUTRAL.finditer(text)]
+    # Pinyin may stand between the two marks, so the marks are looked for in what is left of it.
+    holes.sort()
+    left = _rest(holes, len(text))
+    view = MappedText.identity(text)
+    if holes:
+        starts = [at for start, end in left for at in range(start, end)]
+        view = MappedText("".join([text[s:e] for s, e in left]), text, starts, [at + 1 for at in starts])
+    if any(hint in view.text for hint in _DOUBLED_HINTS):
+        holes += [view.span(*m.span()) for m in _DOUBLED.finditer(view.text)]
+        holes.sort()
+    return _rest(holes, len(text)) if holes else None
+
+
+def _rest(holes: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    kept = []
+    at = 0
+    for start, end in holes:
+        if at < start:
+            kept.append((at, start))
+        at = end
+    if at < length:
+        kept.append((at, length))
+    return kept
+
+
+def _simplified(text: str) -> str:
+    """Same length, always: what opencc would lengthen or shorten stays as it is."""
+    converted = _converted(text)
+    if len(converted) != len(text):
+        return text
+    changed = sum(a != b for a, b in zip(text, converted, strict=True))
+    han = sum(len(run) for run in _HAN.findall(text))
+    if changed >= 4 and changed >= _TEXT_SHARE * han:
+        return converted
+    lines = text.split("\n")
+    other = converted.split("\n")
+    return "\n".join([b if _is_traditional(a, b) else a for a, b in zip(lines, other, strict=True)])
+
+
+def _is_traditional(line: str, converted: str) -> bool:
+    changed = sum(a != b for a, b in zip(line, converted, strict=True))
+    return changed >= 3 and changed >= _LINE_SHARE * sum(len(run) for run in _HAN.findall(line))
+
+
+def _converted(text: str) -> str:
+    converter = _converter()
+    whole = str(converter.convert(text))
+    if len(whole) == len(text):
+        return whole
+    return "".join([new if len(new := str(converter.convert(c))) == 1 else c for c in text])
+
+
+@lru_cache(maxsize=1)
+def _converter():  # type: ignore[no-untyped-def]
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
