@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import importlib
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from gov_writer.checking.case import Case
-from gov_writer.domain import Brief, Ledger, Needs, Period, Report, Source, Theme
+from gov_writer.domain import Brief, Ledger, Period, Report, Source, Theme
 from gov_writer.errors import GovWriterError
 from gov_writer.settings import CheckSettings
 
@@ -105,7 +104,7 @@ def case_of(
     given: whether sources were named at all, even if all were the same file or empty.
     as_of: the period's end when left out, never today.
     """
-    span = period_of(period) if isinstance(period, str) else period
+    span = _verb("ingest", "parse_period")(period) if isinstance(period, str) else period
     sources = _distinct(against)
     ledger: Ledger | None = None
     if given if given is not None else bool(sources):
@@ -155,50 +154,3 @@ def raise_first(errors: Sequence[GovWriterError]) -> None:
             first.what, where=first.where, hint=f"{first.hint}\n\n另外：\n{rest}", code=first.code
         )
     raise first
-
-
-def themes_of(data: Iterable[Mapping[str, Any]]) -> tuple[Theme, ...]:
-    """Themes from plain mappings, as a request or a test case holds them."""
-    return tuple(
-        Theme(
-            name=str(item["name"]),
-            any=tuple(str(word) for word in item.get("any") or ()),
-            needs=Needs(item.get("needs") or "action"),
-            section=item.get("section"),
-        )
-        for item in data
-    )
-
-
-_PERIOD = re.compile(r"(\d{4})(?:[Hh]([12])|[Qq]([1-4])|-(\d{1,2}))?")
-
-
-def period_of(text: str) -> Period:
-    """A period as briefs and options write it: 2025, 2025H1, 2025Q3, 2025-03, 2025-01-01/2025-10-31."""
-    shown = text.strip()
-    start = end = None
-    try:
-        if "/" in shown:
-            left, right = shown.split("/", 1)
-            start, end = date.fromisoformat(left.strip()), date.fromisoformat(right.strip())
-        elif match := _PERIOD.fullmatch(shown):
-            year = int(match[1])
-            first, months = 1, 12
-            if match[2]:
-                first, months = 6 * int(match[2]) - 5, 6
-            elif match[3]:
-                first, months = 3 * int(match[3]) - 2, 3
-            elif match[4]:
-                first, months = int(match[4]), 1
-            last = first + months
-            start = date(year, first, 1)
-            end = date(year + (last > 12), last - 12 if last > 12 else last, 1) - timedelta(days=1)
-    except ValueError:
-        start = end = None
-    if start is None or end is None or start > end:
-        raise GovWriterError(
-            f"报告期“{shown}”看不懂。",
-            hint="请写成 2025、2025H1、2025Q3、2025-03 或 2025-01-01/2025-10-31。",
-            code="CALL-120",
-        )
-    return Period(text=shown, start=start, end=end)

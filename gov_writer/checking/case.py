@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from gov_writer.domain import Ledger, Period, Source, Theme
 from gov_writer.settings import CheckSettings
 from gov_writer.text import LineIndex
+
+if TYPE_CHECKING:
+    from gov_writer.checking.rulings import Rulings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +37,17 @@ class Case:
     @property
     def text(self) -> str:
         return self.draft.text
+
+    @cached_property
+    def rulings(self) -> Rulings | None:
+        """What becomes of each figure against the sources; None when no sources were given."""
+        if self.against is None:
+            return None
+        from gov_writer.checking.rulings import Rulings
+
+        as_of = () if self.as_of is None else (Period(text="", start=self.as_of, end=self.as_of),)
+        known = as_of if self.period is None else (*as_of, self.period)
+        return Rulings(self.draft, self.claims, self.against, known)
 
     @cached_property
     def lines(self) -> LineIndex:

@@ -31,7 +31,18 @@ def run(case: Case) -> Report:
         path=case.draft.path,
         characters=case.draft.characters,
         findings=tuple(_number_repeats(findings)),
-        coverage=Coverage(figures=0, figures_supported=0, facts=0, facts_used=0),
+        coverage=_coverage(case),
+    )
+
+
+def _coverage(case: Case) -> Coverage:
+    """Both ways; without sources nothing is supported, and there are no facts."""
+    themes = len(case.themes)
+    if case.rulings is not None:
+        return case.rulings.coverage(themes, themes)
+    figures = sum(claim.counted for claim in case.claims.facts)
+    return Coverage(
+        figures=figures, figures_supported=0, facts=0, facts_used=0, themes=themes, themes_met=themes
     )
 
 

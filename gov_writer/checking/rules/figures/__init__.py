@@ -1,4 +1,4 @@
-"""The rules of group FIG, in the order of their codes."""
+"""FIG: figures and dates against the sources."""
 
 from gov_writer.checking.rule import Rule
 

@@ -1,0 +1,270 @@
+"""What becomes of each figure of a draft: supported, or the one rule that speaks about it.
+
+Computed once per case; each FIG rule shows its share. The order of the contract holds: a swap outranks a
+slip of magnitude, that a wrong unit, direction, date, rank and approximation, then any other contradiction,
+and last what no source has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from gov_writer.checking.places import Places
+from gov_writer.domain import COUNTED, DATES, Approx, Coverage, Evidence, Fact, Kind, Ledger, Period, Source
+from gov_writer.matching.derivations import Derivation, Deriver
+from gov_writer.matching.pairing import Alignment, Pair, align
+from gov_writer.matching.values import Why
+
+#: Unsupported claims that are looked up word for word; a hostile draft can't make it quadratic.
+_MOST_LOOKUPS = 300
+_ARTICLE = re.compile(r"一[一-龥]{1,2}")
+_PROMISED = re.compile(
+    r"[一二三四五六七八九十两]+(?:个|大)?(?:方面|点|条|项|部分|环节|层面|维度|关键|重点|问题)?"
+)
+_NUMERALS = "一二三四五六七八九十两"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What is said about one claim.
+
+    rule: the code of the rule that reports it; "" where it is supported or left alone.
+    pair: the fact that it is about.  derivation: how it follows (or what would follow).
+    partner: the claim that it changed places with.  uncertain: severity is one step lower.
+    rival: a fact that contradicts the supporting one.
+    """
+
+    claim: Fact
+    rule: str = ""
+    pair: Pair | None = None
+    derivation: Derivation | None = None
+    partner: Fact | None = None
+    uncertain: bool = False
+    rival: Fact | None = None
+    supported: bool = True
+
+
+class Rulings:
+    """All rulings of a draft against its sources.  Without sources there are none."""
+
+    def __init__(
+        self, draft: Source, claims: Ledger, against: Ledger, known: tuple[Period, ...] = ()
+    ) -> None:
+        self._draft, self._claims, self._against = draft, claims, against
+        self._known = {day for period in known for day in (period.start, period.end)}
+        self._sources = {source.id: source for source in against.sources}
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        return align(self._claims, self._against)
+
+    @cached_property
+    def _deriver(self) -> Deriver:
+        return Deriver(self.alignment)
+
+    @cached_property
+    def all(self) -> tuple[Ruling, ...]:
+        """In text order, one for each claim that coverage counts, and for each period that changed."""
+        lookups = _MOST_LOOKUPS
+        found = []
+        for claim in self._claims.facts:
+            pair = self.alignment.pairs.get(claim.id)
+            if claim.kind not in COUNTED:
+                if claim.kind is Kind.PERIOD and pair is not None and _period_changed(pair):
+                    found.append(Ruling(claim, "FIG110", pair, supported=False))
+                continue
+            if pair is not None:
+                found.append(self._paired(claim, pair))
+                continue
+            lookups -= 1
+            found.append(self._unpaired(claim, lookups > 0))
+        return tuple(self._with_swaps(found))
+
+    def of(self, rule: str) -> Iterable[Ruling]:
+        return (ruling for ruling in self.all if ruling.rule == rule)
+
+    # --- claims with a fact ------------------------------------------------------------------------
+
+    def _paired(self, claim: Fact, pair: Pair) -> Ruling:
+        rule = _rule_for(pair)
+        if not rule:
+            return Ruling(claim, "", pair, rival=self._rivals.get(pair.fact.id))
+        inexact = rule != "FIG105" and pair.fact.mention.approx != Approx.EXACT
+        inexact = inexact or (rule != "FIG105" and claim.mention.approx is not Approx.EXACT)
+        if not pair.certain:
+            derivation = self._deriver.explain(claim)
+            if derivation is not None:
+                return Ruling(claim, "", None, derivation)
+        return Ruling(claim, rule, pair, uncertain=inexact or not pair.certain, supported=False)
+
+    def _unpaired(self, claim: Fact, may_look: bool) -> Ruling:
+        if structural(claim) or self._given(claim) or (may_look and self._verbatim(claim)):
+            return Ruling(claim)
+        derivation = self._deriver.explain(claim)
+        if derivation is not None:
+            return Ruling(claim, "", None, derivation)
+        uncertain = claim.mention.approx is not Approx.EXACT
+        expected = self._deriver.expected(claim)
+        if expected is not None:
+            return Ruling(claim, "FIG102", None, expected, uncertain=uncertain, supported=False)
+        rule = "FIG111" if claim.kind in DATES else "FIG101"
+        return Ruling(claim, rule, uncertain=uncertain, supported=False)
+
+    def _given(self, claim: Fact) -> bool:
+        """The report's own period and as-of day need no source."""
+        if claim.kind not in DATES:
+            return False
+        days = {claim.mention.date_start, claim.mention.date_end}
+        return None not in days and days <= self._known
+
+    def _verbatim(self, claim: Fact) -> bool:
+        """Whether a source has the figure in the same words, though nothing was bound there."""
+        start, end = (
+            max(claim.sentence[0], claim.start - 5),
+            min(max(claim.sentence[1], claim.end), claim.end + 5),
+        )
+        words = self._draft.text[start:end].strip()
+        return len(words) >= claim.end - claim.start + 6 and any(
+            words in s.text for s in self._against.sources
+        )
+
+    # --- swaps -------------------------------------------------------------------------------------
+
+    def _with_swaps(self, rulings: list[Ruling]) -> Iterable[Ruling]:
+        """Contradicted claims that say each other's facts have changed places (in pairs or in a circle)."""
+        wrong = [r for r in rulings if r.rule and r.rule != "FIG105" and r.pair is not None]
+        facts: dict[str, list[Ruling]] = defaultdict(list)
+        for ruling in wrong:
+            assert ruling.pair is not None
+            for key in _looks(ruling.pair.fact):
+                facts[key].append(ruling)
+        wanted = {key for ruling in wrong for key in _looks(ruling.claim)}
+        partners: dict[str, Fact] = {}
+        for ruling in wrong:
+            assert ruling.pair is not None
+            mine = ruling.claim
+            if not wanted.intersection(_looks(ruling.pair.fact)):
+                continue
+            others = [o for key in _looks(mine) for o in facts.get(key, ()) if o.claim is not mine]
+            near = min(others, key=lambda o: abs(o.claim.start - mine.start), default=None)
+            if near is not None:
+                partners[mine.id] = near.claim
+        for ruling in rulings:
+            partner = partners.get(ruling.claim.id)
+            # the partner must have moved as well, else one figure was merely copied over
+            if partner is not None and partner.id in partners:
+                yield replace(ruling, rule="FIG109", partner=partner)
+            else:
+                yield ruling
+
+    # --- facts -------------------------------------------------------------------------------------
+
+    @cached_property
+    def _rivals(self) -> dict[str, Fact]:
+        """Used fact id → an unused fact that contradicts it."""
+        by_id = {fact.id: fact for fact in self._against.facts}
+        return {used: by_id[rival] for rival, used in self.alignment.rivals.items()}
+
+    @cached_property
+    def absent(self) -> tuple[Fact, ...]:
+        """Counted facts that the draft does not hold."""
+        used = set(self.alignment.touched) | set(self.alignment.repeats)
+        for ruling in self.all:
+            if ruling.derivation is not None:
+                used.update(fact.id for fact in ruling.derivation.inputs)
+        return tuple(
+            f for f in self._against.facts if f.kind in COUNTED and f.id not in used and not structural(f)
+        )
+
+    @cached_property
+    def missing(self) -> tuple[tuple[Fact, int], ...]:
+        """Absent facts that the draft should hold, with the offset where each belongs, in text order."""
+        places = Places(self._draft, self._against, self.alignment.pairs)
+        due = [f for f in self.absent if f.id not in self.alignment.rivals]
+        return tuple(sorted(((f, places.of(f)) for f in due), key=lambda item: item[1]))
+
+    def coverage(self, themes: int, themes_met: int) -> Coverage:
+        counted = [r for r in self.all if r.claim.kind in COUNTED]
+        facts = sum(f.kind in COUNTED for f in self._against.facts)
+        return Coverage(
+            figures=len(counted),
+            figures_supported=sum(r.supported for r in counted),
+            facts=facts,
+            facts_used=facts - len(self.absent),
+            unused=tuple(f.id for f in self.absent),
+            themes=themes,
+            themes_met=themes_met,
+        )
+
+    def evidence(self, *facts: Fact) -> tuple[Evidence, ...]:
+        """The source sentences of facts, shortened around the figure."""
+        return tuple(self._quote(fact) for fact in facts)
+
+    def _quote(self, fact: Fact, reach: int = 60) -> Evidence:
+        source = self._sources[fact.source]
+        start, end = fact.sentence if fact.sentence != (0, 0) else (fact.start, fact.end)
+        start, end = max(start, fact.start - reach), min(max(end, fact.end), fact.end + reach)
+        words = " ".join(source.text[start:end].split())
+        return Evidence(source=source.path, locator=fact.locator, text=words)
+
+
+def structural(fact: Fact) -> bool:
+    """一个平台, 三个方面: an article, or a count that announces what follows; no source needs to have it."""
+    mention = fact.mention
+    if mention.kind is not Kind.QUANTITY or mention.approx is not Approx.EXACT or not mention.text:
+        return False
+    if mention.text[0] not in _NUMERALS:
+        return False
+    if mention.value == Decimal(1):
+        return True
+    return bool(_PROMISED.fullmatch(mention.text)) and mention.unit in (
+        *("方面", "个方面", "点", "部分", "环节", "层面", "维度", "关键", "重点"),
+    )
+
+
+def _period_changed(pair: Pair) -> bool:
+    """Another year or month in otherwise equal words."""
+    if pair.likeness < 0.95 or pair.fact.kind is not Kind.PERIOD:
+        return False
+    return not pair.agrees and pair.comparison.why is not Why.UNKNOWN
+
+
+def _rule_for(pair: Pair) -> str:
+    """The rule that reports a pair, "" where the two agree."""
+    why, claim, fact = pair.comparison.why, pair.claim, pair.fact
+    if why in (Why.APPROX, Why.SHARPENED):
+        return "FIG105" if claim.kind not in DATES else ""
+    if pair.agrees:
+        return ""
+    if Kind.PLACEHOLDER in (claim.kind, fact.kind):
+        return ""
+    if why is Why.MAGNITUDE:
+        return "FIG104"
+    if Kind.RANK in (claim.kind, fact.kind) and claim.kind is fact.kind:
+        return "FIG108"
+    if claim.kind in DATES:
+        return "FIG110"
+    if why is Why.SIGN:
+        return "FIG106"
+    if why in (Why.UNIT, Why.KIND) and _number(claim) == _number(fact):
+        return "FIG103"
+    return "FIG102"
+
+
+def _number(fact: Fact) -> str:
+    """The digits as written, without unit and scale."""
+    core = fact.text[fact.mention.core_start - fact.start : fact.mention.core_end - fact.start]
+    match = re.match(r"[\d.,，％%〇零一二三四五六七八九十百千两]+", core)
+    return match[0].strip("%％,，") if match else core
+
+
+def _looks(fact: Fact) -> tuple[str, ...]:
+    """What a figure could be recognised by elsewhere: its words, and its digits."""
+    if fact.kind in DATES:
+        return ("".join(fact.text.split()),)
+    return (f"n{_number(fact)}", f"v{abs(fact.value).normalize()}") if fact.value is not None else ()

@@ -1,0 +1,319 @@
+"""Figures that no source states but that follow from what sources state.
+
+A bounded search: only facts that stand together (one sentence, one table column), that the claim's own
+sentence states, or that share words with the claim are tried, and only the operations that its words ask
+for (共 a sum, 占 a share, 人均 an average …). So a figure rarely follows by chance. A result is right when it
+rounds half up to the digits printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, DivisionByZero, InvalidOperation
+from itertools import combinations
+
+from gov_writer.domain import Approx, Fact, Kind
+from gov_writer.matching import subjects, units
+from gov_writer.matching.finding import Finder, disjoint
+from gov_writer.matching.pairing import Alignment
+from gov_writer.matching.values import rounds_to
+
+_SUM = re.compile(
+    r"共|合计|总|全年|各类|各级|整体|两项|三项|四项|等|计|全部|全街道|全街|全区|辖区|累计|全年度|所有"
+)
+_DIFFERENCE = re.compile(
+    r"增|减|多|少|剩|尚|还|未|差额|下降|上升|提高|提升|降低|结余|其余|另外|压降|余下|缺口|回落|收窄|扩大"
+)
+_GROWTH = re.compile(r"增|减|升|降|提高|下滑|回落|翻|涨|跌|缩")
+_SHARE = re.compile(r"占|比重|比例|率|份额|完成|达|覆盖|进度|任务|目标|计划|均为|超额")
+_AVERAGE = re.compile(r"平均|均(?:为|约|达|每)?|每(?:户|人|个|家|月|天|日|次|年|场|村|社区|季度)")
+_LIST_MARK = re.compile(r"[、]")
+#: Facts of one sentence or column that are tried together; the widest group that is searched in part.
+_WIDEST_GROUP, _MOST_RELATED = 12, 7
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a figure follows.  formula: with fact ids (F3 + F4).  inputs: the facts.  value: unrounded."""
+
+    operation: str
+    formula: str
+    inputs: tuple[Fact, ...]
+    value: Decimal
+
+
+class Deriver:
+    """Tries to derive claims of one draft; the index is shared by all claims."""
+
+    def __init__(self, alignment: Alignment) -> None:
+        self._finder: Finder = alignment.finder
+        self._pairs = alignment.pairs
+        mine, theirs = self._finder.mine.facts, self._finder.theirs.facts
+        self._claim_index = {fact.id: i for i, fact in enumerate(mine)}
+        self._fact_index = {fact.id: i for i, fact in enumerate(theirs)}
+        self._said: dict[tuple[str, int, int], list[Fact]] = {}
+        for fact in mine:
+            self._said.setdefault((fact.source, *fact.sentence), []).append(fact)
+        self._columns, self._sentences = _groups(theirs)
+
+    def explain(self, claim: Fact) -> Derivation | None:
+        """The first derivation whose result rounds to the claim, the plainest first; None if there is none."""
+        if claim.value is None or claim.mention.approx is Approx.RANGE:
+            return None
+        index = self._claim_index[claim.id]
+        cue = self._finder.mine.before(index, 16) + claim.text
+        for found in self._tries(claim, index, cue):
+            if rounds_to(abs(found.value) if claim.kind is Kind.QUANTITY else found.value, claim.mention):
+                return found
+        return None
+
+    def expected(self, claim: Fact) -> Derivation | None:
+        """What a growth or share must be, where the same sentence or the likest facts leave one reading."""
+        index = self._claim_index[claim.id]
+        cue = self._finder.mine.before(index, 16) + claim.text
+        if claim.kind is Kind.GROWTH and units.canonical(claim.unit) in ("", "%"):
+            found = list(self._growths(index, least=0.75))
+            return found[0] if len(found) == 1 else None
+        if claim.kind is Kind.PERCENT and re.search(r"占|完成", cue):
+            stated = [f for f in self._stated(claim) if f.kind is Kind.QUANTITY]
+            if len(stated) == 2 and units.same(stated[0].unit, stated[1].unit):
+                low, high = sorted(stated, key=lambda f: f.value or Decimal(0))
+                if low.value and high.value and "占" in cue:
+                    return _ratio(low, high, "share")
+        return None
+
+    # --- what to try -------------------------------------------------------------------------------
+
+    def _tries(self, claim: Fact, index: int, cue: str) -> Iterator[Derivation]:
+        if claim.kind is Kind.QUANTITY:
+            yield from self._sums(claim, index, cue)
+            if _DIFFERENCE.search(cue):
+                yield from self._differences(claim, index)
+            if _AVERAGE.search(cue):
+                yield from self._averages(claim, index, cue)
+        elif claim.kind is Kind.GROWTH:
+            if units.canonical(claim.unit) in ("", "%"):
+                yield from self._growths(index, least=0.45)
+            else:
+                yield from self._differences(claim, index)
+        elif claim.kind is Kind.PERCENT and _SHARE.search(cue):
+            yield from self._shares(index)
+
+    def _stated(self, claim: Fact) -> list[Fact]:
+        """Source facts that the claim's own sentence states."""
+        here = self._said[(claim.source, *claim.sentence)]
+        found = []
+        for other in here:
+            pair = self._pairs.get(other.id)
+            if other is not claim and pair is not None and pair.agrees:
+                found.append(pair.fact)
+        return found
+
+    def _related(self, index: int) -> list[Fact]:
+        """The facts that share most words with the claim, and those it states in the same sentence."""
+        claim = self._finder.mine.facts[index]
+        near = [self._finder.theirs.facts[i] for i in self._finder.by_words(index)[:_MOST_RELATED]]
+        return list({fact.id: fact for fact in (*self._stated(claim), *near)}.values())[: _MOST_RELATED + 3]
+
+    def _sums(self, claim: Fact, index: int, cue: str) -> Iterator[Derivation]:
+        stated = _addable(claim, self._stated(claim))
+        asked = bool(_SUM.search(cue))
+        many = abs(claim.value or Decimal(0)) >= 10
+        if len(stated) > 1:
+            yield _total(stated)
+            if asked:
+                yield from (_total(run) for run in _runs(stated))
+        for group in self._groups_near(claim, index):
+            yield _total(group)
+            if asked and many and len(group) <= _WIDEST_GROUP:
+                yield from (_total(run) for run in _runs(group))
+        if not asked:
+            return
+        related = _addable(claim, self._related(index))
+        for size in (len(related), 2, 3):
+            if size in range(2, len(related) + 1) and (many or size == len(related)):
+                for chosen in combinations(related, size):
+                    if self._alike(chosen):
+                        yield _total(chosen)
+
+    def _groups_near(self, claim: Fact, index: int) -> Iterator[list[Fact]]:
+        """Sentences and table columns in which a related fact stands, as far as they add up."""
+        seen: set[int] = set()
+        for fact in self._related(index):
+            at = self._fact_index[fact.id]
+            groups: tuple[list[Fact] | None, ...] = (self._columns.get(at), self._sentences.get(at))
+            for group in groups:
+                if group is not None and id(group) not in seen and len(group) <= 400:
+                    seen.add(id(group))
+                    chosen = _addable(claim, group)
+                    if len(chosen) > 1:
+                        yield chosen
+
+    def _alike(self, facts: Sequence[Fact]) -> bool:
+        """Whether facts from different places count the same kind of thing."""
+        first = facts[0]
+        return all(
+            f.sentence == first.sentence or subjects.alike(first.subject, f.subject) >= 0.35
+            for f in facts[1:]
+        )
+
+    def _differences(self, claim: Fact, index: int) -> Iterator[Derivation]:
+        related = [f for f in self._related(index) if f.value is not None]
+        for a, b in combinations(related, 2):
+            if not self._comparable(a, b):
+                continue
+            if claim.kind is Kind.GROWTH:
+                if a.kind is Kind.PERCENT and b.kind is Kind.PERCENT:
+                    now, then = _later(a, b)
+                    yield Derivation("difference", f"{now.id} - {then.id}", (now, then), _minus(now, then))
+            elif a.kind is b.kind is Kind.QUANTITY and units.same(a.unit, claim.unit):
+                high, low = (a, b) if (a.value or 0) >= (b.value or 0) else (b, a)
+                yield Derivation("difference", f"{high.id} - {low.id}", (high, low), _minus(high, low))
+
+    def _comparable(self, a: Fact, b: Fact) -> bool:
+        return units.same(a.unit, b.unit) and (
+            (a.source == b.source and a.sentence == b.sentence) or subjects.alike(a.subject, b.subject) >= 0.4
+        )
+
+    def _growths(self, index: int, *, least: float) -> Iterator[Derivation]:
+        related = [f for f in self._related(index) if f.kind is Kind.QUANTITY and f.value]
+        for a, b in combinations(related, 2):
+            if not units.same(a.unit, b.unit) or subjects.alike(a.subject, b.subject) < least:
+                continue
+            if a.sentence != b.sentence and not disjoint(a, b):
+                continue
+            now, then = _later(a, b)
+            yield from _growth(now, then)
+            if least < 0.6 and not disjoint(a, b):
+                yield from _growth(then, now)
+
+    def _shares(self, index: int) -> Iterator[Derivation]:
+        related = [f for f in self._related(index) if f.kind is Kind.QUANTITY and f.value]
+        for a, b in combinations(related, 2):
+            if self._comparable(a, b):
+                low, high = sorted((a, b), key=lambda f: f.value or Decimal(0))
+                yield _ratio(low, high, "share")
+                yield _ratio(high, low, "completion")
+
+    def _averages(self, claim: Fact, index: int, cue: str) -> Iterator[Derivation]:
+        related = [f for f in self._related(index) if f.kind is Kind.QUANTITY and f.value]
+        months = Decimal(12) if "月均" in cue or "每月" in cue else None
+        for a in related:
+            if not units.same(a.unit, claim.unit):
+                continue
+            if months is not None and a.value is not None:
+                yield Derivation("average", f"{a.id} ÷ 12", (a,), a.value / months)
+            for b in related:
+                if b is not a and not units.same(a.unit, b.unit) and _per(cue, b):
+                    yield _ratio(a, b, "average", Decimal(1))
+        for group in self._groups_near(claim, index):
+            total = _total(group)
+            n = len(group)
+            ids = " + ".join(f.id for f in group)
+            yield Derivation("average", f"({ids}) ÷ {n}", tuple(group), total.value / n)
+
+
+def explain(claim: Fact, alignment: Alignment) -> Derivation | None:
+    """How one claim follows from the sources' facts, None if it does not.  For many claims: ``Deriver``."""
+    return Deriver(alignment).explain(claim)
+
+
+def listed(text: str, start: int, end: int) -> int:
+    """How many items a sentence lists after or before a count at ``[start, end)``; 0 if it lists none.
+
+    A list is what stands between 、 in one run without other punctuation: in the parentheses or after the
+    colon that follow, else in the run that leads up to the count (A、B、C等3个).
+    """
+    after = text[end : end + 400]
+    opened = re.match(r"[^，。；：（(:]{0,12}[（(：:]", after)
+    if opened:
+        body = re.split(r"[）)。；;]", after[opened.end() :], maxsplit=1)[0]
+        marks = len(_LIST_MARK.findall(body))
+        if marks:
+            return marks + 1
+        parts = [p for p in re.split(r"[，,]", body) if p.strip()]
+        return len(parts) if len(parts) > 1 else 0
+    before = re.split(r"[，。；：（）()\n]", text[max(0, start - 300) : start])[-1]
+    marks = len(_LIST_MARK.findall(before))
+    return marks + 1 if marks else 0
+
+
+def _groups(facts: Sequence[Fact]) -> tuple[dict[int, list[Fact]], dict[int, list[Fact]]]:
+    """By fact index: the table column, or the sentence, in which it stands."""
+    columns: dict[tuple[str, int, str], list[Fact]] = {}
+    sentences: dict[tuple[str, int, int], list[Fact]] = {}
+    by_column: dict[int, list[Fact]] = {}
+    by_sentence: dict[int, list[Fact]] = {}
+    for i, fact in enumerate(facts):
+        if fact.cell is not None:
+            match = re.search(r"([A-Z]+)\d+$", fact.locator)
+            key = (fact.source, fact.cell[0], match[1] if match else "")
+            by_column[i] = columns.setdefault(key, [])
+            by_column[i].append(fact)
+        else:
+            by_sentence[i] = sentences.setdefault((fact.source, *fact.sentence), [])
+            by_sentence[i].append(fact)
+    return by_column, by_sentence
+
+
+def _addable(claim: Fact, facts: Iterable[Fact]) -> list[Fact]:
+    """Those that count in the claim's unit and are exact, unless the claim itself is not."""
+    exact = claim.mention.approx is Approx.EXACT
+    return [
+        f
+        for f in facts
+        if f.kind is Kind.QUANTITY
+        and f.value is not None
+        and units.same(f.unit, claim.unit)
+        and (not exact or f.mention.approx is Approx.EXACT)
+    ]
+
+
+def _runs(facts: Sequence[Fact]) -> Iterator[Sequence[Fact]]:
+    """Neighbouring facts, two or more, but not all."""
+    n = min(len(facts), _WIDEST_GROUP)
+    for size in range(2, n):
+        for start in range(n - size + 1):
+            yield facts[start : start + size]
+
+
+def _total(facts: Sequence[Fact]) -> Derivation:
+    value = sum((f.value for f in facts if f.value is not None), Decimal(0))
+    return Derivation("sum", " + ".join(f.id for f in facts), tuple(facts), value)
+
+
+def _minus(a: Fact, b: Fact) -> Decimal:
+    return (a.value or Decimal(0)) - (b.value or Decimal(0))
+
+
+def _later(a: Fact, b: Fact) -> tuple[Fact, Fact]:
+    """The two in the order (now, then) by their periods; as they stand where those don't tell."""
+    one, two = a.period, b.period
+    if one and two and one.start and two.start and one.start < two.start:
+        return b, a
+    return a, b
+
+
+def _growth(now: Fact, then: Fact) -> Iterator[Derivation]:
+    if now.value is not None and then.value:
+        value = (now.value - then.value) / abs(then.value) * 100
+        yield Derivation("growth", f"({now.id} - {then.id}) ÷ {then.id} × 100%", (now, then), value)
+
+
+def _ratio(a: Fact, b: Fact, operation: str, times: Decimal = Decimal(100)) -> Derivation:
+    try:
+        value = (a.value or Decimal(0)) / (b.value or Decimal(0)) * times
+    except (DivisionByZero, InvalidOperation):
+        value = Decimal("NaN")
+    percent = " × 100%" if times == 100 else ""
+    return Derivation(operation, f"{a.id} ÷ {b.id}{percent}", (a, b), value)
+
+
+def _per(cue: str, by: Fact) -> bool:
+    """Whether the words ask for an average over what ``by`` counts (人均 over 人, 每户 over 户)."""
+    unit = by.unit or ""
+    names = {"人": "人名", "户": "户", "家": "家企", "场": "场次", "次": "次场", "个": "个村社每"}
+    wanted = names.get(units.canonical(unit), unit)
+    return any(f"{c}均" in cue or f"每{c}" in cue for c in wanted) or "平均" in cue

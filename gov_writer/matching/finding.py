@@ -1,0 +1,111 @@
+"""Finding source facts for a claim without comparing it with all of them: by value, and by shared words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from math import log
+
+from gov_writer.domain import COUNTED, DATES, Fact, Kind
+from gov_writer.matching import subjects, units
+from gov_writer.matching.contexts import Contexts, contained, dice
+
+#: Candidates per claim: by value, by shared words; and how many index entries may be read for the latter.
+BY_VALUE, BY_WORDS, _POSTINGS = 24, 8, 600
+
+
+class Finder:
+    """A draft's facts (mine) and the sources' (theirs), with indices into the latter.  All by index."""
+
+    def __init__(self, mine: Contexts, theirs: Contexts) -> None:
+        self.mine, self.theirs = mine, theirs
+        self._postings: dict[str, list[int]] | None = None
+        self._values: dict[tuple[str, Decimal | str], list[int]] | None = None
+        self._bags: dict[tuple[int, int], frozenset[str]] = {}
+
+    def likeness(self, claim: int, fact: int) -> float:
+        """0–1: how surely two figures are about the same thing, whatever they say."""
+        a, b = self.mine.facts[claim], self.theirs.facts[fact]
+        subject = subjects.similarity(a, b)
+        clause = dice(self.bag(0, claim), self.bag(1, fact))
+        wide = contained(self.bag(2, claim), self.bag(3, fact))
+        if b.cell is not None or a.cell is not None:
+            found = 0.75 * subject + 0.25 * wide
+        else:
+            found = max(0.5 * subject + 0.3 * clause + 0.2 * wide, 0.8 * subject + 0.2 * wide)
+        return max(0.0, min(1.0, found - apart_in_time(a, b)))
+
+    def bag(self, which: int, index: int) -> frozenset[str]:
+        key = (which, index)
+        if key not in self._bags:
+            side = self.mine if which % 2 == 0 else self.theirs
+            self._bags[key] = side.words(index) if which < 2 else side.wide(index)
+        return self._bags[key]
+
+    def candidates(self, claim: int) -> list[int]:
+        found = dict.fromkeys(self.by_value(claim))
+        found.update(dict.fromkeys(self.by_words(claim)))
+        return list(found)
+
+    def by_value(self, claim: int) -> list[int]:
+        if self._values is None:
+            self._values = defaultdict(list)
+            for i, fact in enumerate(self.theirs.facts):
+                for key in value_keys(fact):
+                    self._values[key].append(i)
+        found = [i for key in value_keys(self.mine.facts[claim]) for i in self._values.get(key, ())]
+        if len(found) <= BY_VALUE:
+            return found
+        bag = self.bag(0, claim)
+        return sorted(found[:400], key=lambda i: (-len(bag & self.bag(1, i)), i))[:BY_VALUE]
+
+    def by_words(self, claim: int) -> list[int]:
+        if self._postings is None:
+            self._postings = defaultdict(list)
+            for i, fact in enumerate(self.theirs.facts):
+                if fact.kind in COUNTED:
+                    for pair in self.bag(1, i):
+                        self._postings[pair].append(i)
+        lists = [(len(p), w) for w in self.bag(0, claim) if (p := self._postings.get(w))]
+        lists.sort()
+        total, left = len(self.theirs.facts), _POSTINGS
+        scores: dict[int, float] = defaultdict(float)
+        for size, word in lists:
+            left -= size
+            if left < 0 and scores:
+                break
+            weight = log(1 + total / size)
+            for i in self._postings[word][:_POSTINGS]:
+                scores[i] += weight
+        return sorted(scores, key=lambda i: (-scores[i], i))[:BY_WORDS]
+
+
+def apart_in_time(a: Fact, b: Fact) -> float:
+    """What two figures lose in likeness when they belong to different periods, or one to a plan."""
+    lost = 0.1 if a.planned != b.planned else 0.0
+    return lost + (0.12 if disjoint(a, b) else 0.0)
+
+
+def disjoint(a: Fact, b: Fact) -> bool:
+    """Whether both belong to known periods that have no day in common."""
+    one, two = a.period, b.period
+    if not (one and two and one.start and one.end and two.start and two.end):
+        return False
+    return one.end < two.start or two.end < one.start
+
+
+def value_keys(fact: Fact) -> list[tuple[str, Decimal | str]]:
+    """Where a fact is filed by value; a date by its days, an unresolved one by its words."""
+    if fact.kind in DATES:
+        mention = fact.mention
+        keys: list[tuple[str, Decimal | str]] = [
+            ("day", day.isoformat()) for day in (mention.date_start, mention.date_end) if day is not None
+        ]
+        return keys or [("day", "".join(fact.text.split()))]
+    if fact.value is None:
+        return [("range", f"{fact.mention.low}-{fact.mention.high}")]
+    if fact.kind is Kind.RANK:
+        return [("rank", fact.value)]
+    if fact.kind in (Kind.PERCENT, Kind.GROWTH):
+        return [("%", abs(fact.value))]
+    return [(units.dimension(fact.unit), abs(fact.value))]
