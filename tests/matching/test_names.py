@@ -88,9 +88,11 @@ def test_common_nouns_are_no_places(text: str) -> None:
 def test_linear(unit: str) -> None:
     def seconds(size: int) -> float:
         text = (unit * size)[:size]
-        start = time.perf_counter()
-        names.find(text)
-        return time.perf_counter() - start
+        times = []
+        for _ in range(2):
+            start = time.perf_counter()
+            names.find(text)
+            times.append(time.perf_counter() - start)
+        return min(times)
 
-    seconds(1000)
-    assert seconds(400_000) < 14 * max(seconds(40_000), 0.01)
+    assert seconds(400_000) < 20 * max(seconds(40_000), 0.02)
