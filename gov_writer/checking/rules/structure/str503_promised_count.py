@@ -1,0 +1,122 @@
+"""STR503: 以下三个方面, then four."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from gov_writer import lexicon
+from gov_writer.checking import layout, numbering
+from gov_writer.checking.case import Case
+from gov_writer.checking.numbering import Series
+from gov_writer.checking.rule import Citation, Rule
+from gov_writer.domain import Finding, Severity
+
+_NOUNS = "|".join(sorted(map(re.escape, lexicon.words("promise_nouns")), key=lambda word: (-len(word), word)))
+_PROMISE = re.compile(
+    "(?P<cue>(?:以下|如下|下列|下面)(?:的)?|)(?P<count>[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|[0-9]{1,2})"
+    f"(?P<unit>个方面|大方面|个|项重点|大重点|项|点|条|大|件|种|类|方面|块)(?:[^，。；：、！？“”（）()\\n0-9]{{0,6}}?(?P<noun>{_NOUNS}))?"
+)
+_END = re.compile("[。：:！；;\n]")
+
+
+class PromisedCount(Rule):
+    code = "STR503"
+    name = "promised-count"
+    severity = Severity.ERROR
+    title = "说有几个方面，列出来的不是这个数"
+    why = "“以下三个方面”之后列了四点，是修改后没有回头改数；听的人会当场数出来。"
+    bad = "重点抓好以下三项工作：一是…二是…三是…四是…"
+    good = "重点抓好以下四项工作：一是…二是…三是…四是…"
+    authority = Citation(
+        "党政机关公文处理工作条例", "第十九条", "内容简洁，主题突出，观点鲜明，结构严谨，表述准确"
+    )
+
+    def check(self, case: Case) -> Iterable[Finding]:
+        text = case.text
+        series = sorted((s for s in layout.numbering_of(case).series), key=lambda s: s.items[0].start)
+        broken = {slip.item.series for slip in layout.numbering_of(case).slips}
+        starts = [one.items[0].start for one in series]
+        last_end = -1
+        for one_sentence in _sentences_with_promises(text):
+            promises, end = one_sentence
+            following = bisect_left(starts, end)
+            if (
+                following >= len(series)
+                or text[end : starts[following]].strip("#* \t\u3000\n")
+                or end == last_end
+            ):
+                continue
+            found = self._judge(
+                case,
+                promises,
+                end,
+                series[following],
+                following in broken or series[following].items[0].series in broken,
+            )
+            if found is not None:
+                last_end = end
+                yield found
+
+    def _judge(
+        self, case: Case, promises: list[re.Match[str]], end: int, one: Series, broken: bool
+    ) -> Finding | None:
+        counts = {numbering.numeral(p.group("count")) if p.group("count") != "两" else 2 for p in promises}
+        have = len(one.items)
+        if have in counts or (broken and one.items[-1].number in counts):
+            return None
+        promise = promises[-1]
+        before, after = (
+            case.text[max(0, promise.start() - 1) : promise.start()],
+            case.text[promise.end() : end],
+        )
+        announced = bool(promise.group("cue")) or after[-1:] in ("：", ":")
+        aspects = promise.group("unit") in ("个方面", "方面") and before in ("从", "在", "抓", "于", "了")
+        if not announced and not aspects and (have == 1 or len(after) > 12 or "，" in after or "," in after):
+            return None
+        severity = Severity.ERROR if announced or aspects else Severity.WARNING
+        count = promise.group("count")
+        first, last = (numbering.mark(one.style, item.number) for item in (one.items[0], one.items[-1]))
+        start = promise.start("count")
+        message = f"说有“{case.text[start : promise.end()]}”，其后从“{first}”到“{last}”列出{have}项。"
+        expected = str(have) if count.isdecimal() else numbering.mark("一", have)
+        return self.found(
+            case,
+            start,
+            promise.end(),
+            message,
+            severity=severity,
+            expected=expected + case.text[promise.end("count") : promise.end()],
+        )
+
+
+def _sentences_with_promises(text: str) -> Iterable[tuple[list[re.Match[str]], int]]:
+    """For every sentence that holds promises: those, and where the sentence ends."""
+    batch: list[re.Match[str]] = []
+    stop = -1
+    for match in _PROMISE.finditer(text):
+        if not _is_promise(text, match):
+            continue
+        if match.start() >= stop:
+            if batch:
+                yield batch, stop
+            end = _END.search(text, match.end())
+            stop = end.end() if end else len(text)
+            batch = []
+        batch.append(match)
+    if batch:
+        yield batch, stop
+
+
+def _is_promise(text: str, match: re.Match[str]) -> bool:
+    if not match.group("noun") and match.group("unit") not in ("个方面", "方面", "点", "条"):
+        return False
+    if not match.group("noun") and match.group("unit") in ("点", "条") and not match.group("cue"):
+        return False
+    before = text[match.start() - 1 : match.start()]
+    return (
+        before not in ("第", "“", "之", "某", "几")
+        and not before.isdigit()
+        and before not in tuple("一二三四五六七八九十百千万.．")
+    )
