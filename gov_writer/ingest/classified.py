@@ -31,12 +31,11 @@ def mark(text: str, heads: tuple[str, ...] = ()) -> str | None:
     heads: what stands at the head of the pages (headers of a document), judged like the first lines.
     """
     found: set[str] = set()
-    if not any(word in text for word in _RANK) and not heads:
-        return None
-    for match in _BRACKETED.finditer(text):
-        found.add(match.group(1) or "内部")
-    for match in _STARRED.finditer(text):
-        found.add(match.group(1))
+    if any(word in text for word in _RANK):
+        for match in _BRACKETED.finditer(text):
+            found.add(match.group(1) or "内部")
+        for match in _STARRED.finditer(text):
+            found.add(match.group(1))
     for line in (*_first_lines(text), *heads):
         words = re.sub(r"[\s\u3000]+", "", line)
         if len(words) > 80:

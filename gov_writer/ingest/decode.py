@@ -42,16 +42,15 @@ def decode(data: bytes, name: str) -> str:
             where="文件里是二进制内容，或者用了无法识别的编码。",
             hint="请用 Word、WPS 或记事本打开确认，另存为 UTF-8 编码的文本后再试。",
         )
-    text = normal(text)
-    _refuse_endless_line(text, name)
-    return text
+    return normal(text, name)
 
 
-def normal(text: str) -> str:
-    """Line ends as ``\\n``, byte-order mark dropped."""
+def normal(text: str, name: str) -> str:
+    """Line ends as ``\\n``, byte-order mark dropped.  Raises INGEST-110 as ``decode`` does."""
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    _refuse_endless_line(text, name)
     return text
 
 

@@ -30,7 +30,7 @@ def read(path: str | Path, *, id: str = "S1", shown_as: str | None = None) -> So
         file = Path(path)
         suffix = file.suffix.lower()
         data = _bytes(file, name, TEXT_BYTES if suffix in _TEXT else FILE_BYTES)
-    content = _reader(suffix, data, name)(data, name)
+    content = _content(_reader(suffix, data, name), data, name)
     return _source(content, hashlib.sha256(data).hexdigest(), name, id)
 
 
@@ -50,8 +50,23 @@ def from_text(name: str, text: str, *, id: str = "S1") -> Source:
     """A source from text that is there already (the service, tests); ``name`` says md, csv or txt."""
     if len(text) > TEXT_BYTES:
         raise too_large(name, len(text), TEXT_BYTES)
-    content = _of_text(decode.normal(text), name, Path(name).suffix.lower())
+    content = _of_text(decode.normal(text, name), name, Path(name).suffix.lower())
     return _source(content, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), name, id)
+
+
+def _content(reader: Reader, data: bytes, name: str) -> Content:
+    """What the reader finds.  A file that trips a parser in a way nobody foresaw is a broken file."""
+    try:
+        return reader(data, name)
+    except GovWriterError:
+        raise
+    except Exception as error:
+        raise fault(
+            119,
+            f"“{name}”读不出来，可能已经损坏。",
+            where=f"读到一半出错（{type(error).__name__}）。",
+            hint="请用 Word、Excel 或 WPS 打开并另存一份再试。",
+        ) from error
 
 
 def _source(content: Content, digest: str, name: str, id: str) -> Source:

@@ -26,6 +26,8 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 #: A merged range larger than this is no heading; it is refused before it is unfolded.
 _MERGED_CELLS = 50_000
+#: Columns of a table up to which empty ones are shown too.
+_WIDTH = 200
 
 
 @dataclass(slots=True)
@@ -205,7 +207,9 @@ def _table(
 ) -> Table:
     left = min(column for row in group for column in rows[row])
     right = max(column for row in group for column in rows[row])
-    right = min(right, left + 500)
+    columns = list(range(left, right + 1))
+    if len(columns) > _WIDTH:  # something far out: leave out the columns without anything
+        columns = sorted({column for row in group for column in rows[row]})
     merges = _merges(sheet, group, left, right)
     raw: list[list[grid.Raw]] = []
     shown: dict[tuple[int, int], str] = {}
@@ -213,7 +217,7 @@ def _table(
         words: list[str] = []
         line: list[grid.Raw] = []
         at = book.at
-        for column in range(left, right + 1):
+        for column in columns:
             cell = rows[row].get(column)
             origin = merges.get((row, column))
             locator = f"{title}!{letters(column - 1)}{row}"

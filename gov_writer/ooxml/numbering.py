@@ -133,7 +133,7 @@ class Numbering:
         for element in root.iter(w("abstractNum")):
             identity = element.get(w("abstractNumId"), "")
             self._abstract[identity] = {
-                int(level.get(w("ilvl"), "0")): _read_level(level) for level in element.iter(w("lvl"))
+                _int(level.get(w("ilvl")), 0): _read_level(level) for level in element.iter(w("lvl"))
             }
             link, style = element.find(w("numStyleLink")), element.find(w("styleLink"))
             if link is not None:

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from gov_writer.errors import GovWriterError
+from gov_writer.ooxml.names import R_STRICT, W_STRICT, R, W
 
 #: Parts in a package.
 ENTRIES = 20_000
@@ -131,6 +132,8 @@ def parse(data: bytes, name: str, part: str) -> etree._Element:
             hint="正常的 Office 文件没有这种内容；请用 Word 或 WPS 打开后另存一份再试。",
             code="INGEST-113",
         )
+    if W_STRICT.encode() in data:  # "Strict Open XML": the same vocabulary under other names
+        data = data.replace(W_STRICT.encode(), W.encode()).replace(R_STRICT.encode(), R.encode())
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=False
     )
