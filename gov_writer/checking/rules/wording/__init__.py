@@ -1,5 +1,9 @@
 """The rules of group TXT, in the order of their codes."""
 
 from gov_writer.checking.rule import Rule
+from gov_writer.checking.rules.wording.txt601_placeholder_left import PlaceholderLeft
+from gov_writer.checking.rules.wording.txt602_scrape_noise import ScrapeNoise
+from gov_writer.checking.rules.wording.txt603_mixed_width_punctuation import MixedWidthPunctuation
+from gov_writer.checking.rules.wording.txt604_doubled_character import DoubledCharacter
 
-RULES: tuple[type[Rule], ...] = ()
+RULES: tuple[type[Rule], ...] = (PlaceholderLeft, ScrapeNoise, MixedWidthPunctuation, DoubledCharacter)

@@ -1,0 +1,82 @@
+"""TXT602: what a web page left in the text: pinyin, doubled commas, traditional characters, page furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from gov_writer import lexicon
+from gov_writer.checking.case import Case
+from gov_writer.checking.rule import Citation, Rule
+from gov_writer.domain import Finding, Severity
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_PINYIN = re.compile(f"(?<=[{_HAN}])[(（][a-zāáǎàōóǒòēéěèīíǐìūúǔùüǖǘǚǜńňǹḿ]{{1,6}}[)）]")
+_TONED = re.compile("[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ]")
+_DOUBLED = re.compile("[,，][,，、。；;]|、[,，]|[。；;][,，]")
+_ENTITY = re.compile(
+    "&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|mdash|middot|emsp|ensp|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});?"
+)
+_TAG = re.compile(
+    "</?(?:p|br|span|div|a|img|font|strong|table|tr|td|li|ul|script|style|h[1-6])(?:\\s[^<>]{0,200})?/?>",
+    re.IGNORECASE,
+)
+_BROKEN = re.compile("[\ufffd\ue000-\uf8ff]|锟斤拷|烫烫烫|屯屯屯|ï¿½|â€[œ\x9d™]")
+_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+#: So many traditional characters make a traditional text and no slip (乾隆, 峯).
+_TRADITIONAL_AT_LEAST = 3
+_DOUBLED_AT_LEAST = 4
+
+
+class ScrapeNoise(Rule):
+    code = "TXT602"
+    name = "scrape-noise"
+    severity = Severity.WARNING
+    title = "网页抓取留下的杂质"
+    why = "从网页复制的文稿会夹带注音、重复标点、繁体字、网页导航等，须先清理再使用。"
+    bad = "區(qū)委,、區(qū)政府的領(lǐng)導(dǎo)下,,"
+    good = "区委、区政府的领导下，"
+    authority = Citation("国家通用语言文字法", "第九条", "国家机关以普通话和规范汉字为公务用语用字")
+
+    def check(self, case: Case) -> Iterable[Finding]:
+        text = case.text
+        found: list[Finding] = []
+        pinyin = [m for m in _PINYIN.finditer(text) if _TONED.search(m.group())]
+        for label, spans, least in (
+            ("汉字后的注音", [m.span() for m in pinyin], 1),
+            ("叠用的标点", [m.span() for m in _DOUBLED.finditer(text)], _DOUBLED_AT_LEAST),
+            ("繁体字", list(_traditional(text)), _TRADITIONAL_AT_LEAST),
+            ("网页代码", [m.span() for p in (_ENTITY, _TAG) for m in p.finditer(text)], 1),
+            ("乱码", [m.span() for m in _BROKEN.finditer(text)], 1),
+            ("不可见的控制字符", [m.span() for m in _HIDDEN.finditer(text)], 1),
+            ("网页导航文字", list(_furniture(text)), 1),
+        ):
+            if len(spans) < least:
+                continue
+            start, end = min(spans)
+            words = "".join(text[start:end].split())[:20]
+            what = f"：“{words}”" if words and label not in ("不可见的控制字符",) else ""
+            message = f"留有{label}{what}，共{len(spans)}处；可用 gov-writer text --clean 清理。"
+            found.append(self.found(case, start, end, message))
+        return sorted(found, key=lambda finding: (finding.start, finding.end))
+
+
+def doubled_by_scraping(text: str) -> bool:
+    """Whether doubled punctuation is noise of the whole text, which TXT602 reports once."""
+    return sum(1 for _ in _DOUBLED.finditer(text)) >= _DOUBLED_AT_LEAST
+
+
+def _traditional(text: str) -> Iterable[tuple[int, int]]:
+    characters = frozenset("".join(lexicon.words("traditional_characters")))
+    if not characters.isdisjoint(text):
+        for at, character in enumerate(text):
+            if character in characters:
+                yield at, at + 1
+
+
+def _furniture(text: str) -> Iterable[tuple[int, int]]:
+    for phrase in lexicon.words("page_furniture"):
+        at = text.find(phrase)
+        while at >= 0:
+            yield at, at + len(phrase)
+            at = text.find(phrase, at + len(phrase))
