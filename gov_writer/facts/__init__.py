@@ -1,1 +1,5 @@
-"""To be filled by its stage."""
+"""Figures, dates, periods, ranks, labels and placeholders of Chinese reports, and what they count."""
+
+from gov_writer.facts.scan import scan
+
+__all__ = ["scan"]

@@ -1,0 +1,56 @@
+"""Approximators before and after a number, and what a reader may take the number to mean.
+
+``BEFORE`` and ``AFTER`` are the tables; docs/grammar.md is made from them. The bounds:
+
+    about      value ± 5 %, or ± half a unit of the last printed digit where that is more
+    more-than  余, 多, 来 inside a number: up to the next unit of its last digit that is not 0 (10余 → 10 to 20,
+               3600余 → 3600 to 3700); 超, 突破 and the like: no upper bound
+    less-than  近, 接近: from 90 % of the value; 不足, 不到: no lower bound
+    at-least, at-most: one bound, the value itself
+    several    数十 → 20 to 100, 几百 → 200 to 1000, 多次 → 2 and up
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from gov_writer.domain import Approx
+from gov_writer.lexicon import rows
+
+BEFORE: dict[str, Approx] = {row[1]: Approx(row[2]) for row in rows("approximators") if row[0] == "before"}
+AFTER: dict[str, Approx] = {row[1]: Approx(row[2]) for row in rows("approximators") if row[0] == "after"}
+#: A word before which the last character of a BEFORE word belongs to another word: 节约, 附近, 通过.
+NOT_AFTER: dict[str, str] = {row[1]: row[2] for row in rows("approximators") if row[0] == "not-after"}
+
+_CLOSE = Decimal("0.05")
+_NEAR = Decimal("0.9")
+
+
+def bounds(
+    value: Decimal, approx: Approx, step: Decimal, word: str = "", high: Decimal | None = None
+) -> tuple[Decimal | None, Decimal | None]:
+    """``(low, high)`` for a magnitude ≥ 0.  word: the approximator as written; high: a range's upper end."""
+    if approx is Approx.EXACT:
+        return value, value
+    if approx is Approx.RANGE:
+        return value, high
+    if approx is Approx.ABOUT:
+        slack = max(value * _CLOSE, step / 2)
+        return value - slack, value + slack
+    if approx is Approx.MORE_THAN:
+        return value, value + last_place(value) if word and word[-1] in "余多来几" else None
+    if approx is Approx.AT_LEAST:
+        return value, None
+    if approx is Approx.LESS_THAN:
+        return (value * _NEAR if word and word[-1] == "近" else None), value
+    if approx is Approx.AT_MOST:
+        return None, value
+    return value * 2, value * 10
+
+
+def last_place(value: Decimal) -> Decimal:
+    """What the last digit of value that is not 0 counts: 3600 → 100, 32000 → 1000, 0 → 1."""
+    if not value:
+        return Decimal(1)
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)

@@ -1,0 +1,38 @@
+"""One character for each form: full-width, traditional and formal numerals become the plain ones.
+
+The replacement keeps every character's place, so spans found in the unified text hold in the original.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PAIRS = (
+    ("０１２３４５６７８９", "0123456789"),
+    ("％．＋＊＿", "%.+*_"),
+    ("－–―‒‑﹣─━", "—" * 8),
+    ("～〜∼﹏", "~" * 4),
+    ("兩萬億貳參陸", "两万亿二三六"),
+    ("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千"),
+    ("○Ｏ◯", "〇〇〇"),
+    ("ＸＡＢＣＤＥＦＧＨＩＪＫＬＭＮＰＱＲＳＴＵＶＷＹＺ", "XABCDEFGHIJKLMNPQRSTUVWYZ"),
+    ("　\u00a0\u2002\u2003\u2009\u3000", " " * 6),
+)
+_TABLE = {ord(a): b for left, right in _PAIRS for a, b in zip(left, right, strict=True)}
+_ANY = re.compile("[" + "".join(re.escape(chr(c)) for c in _TABLE) + "]")
+#: 陆 and 伍 also stand in names and words (大陆, 队伍): only where a numeral goes on are they digits.
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟參陸貳"
+_WORDS = re.compile(f"(?<![{_FORMAL}一二三四五六七八九十百千万亿零萬億])[{_FORMAL}](?![{_FORMAL}百千万亿零萬億元圆])")
+
+
+def unify(text: str) -> str:
+    """The text with plain numerals, of the same length; the same object where nothing changes."""
+    if not _ANY.search(text):
+        return text
+    plain = text.translate(_TABLE)
+    if _WORDS.search(text):
+        kept = list(plain)
+        for match in _WORDS.finditer(text):
+            kept[match.start()] = match.group()
+        plain = "".join(kept)
+    return plain

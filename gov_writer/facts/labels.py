@@ -1,0 +1,182 @@
+"""Labels: numerals that count nothing. A lexicon for the known ones, rules for those no lexicon can hold.
+
+The lexicon (``political_terms``, ``label_words``, ``label_names``) is one Aho-Corasick automaton; the rules
+are anchored patterns at a numeral: codes (1+8+3+1, PM2.5, G60), document numbers, ordinals, enumerators,
+coined rows such as 六联六员, and anything coined inside quotation marks or a 《title》.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import ahocorasick_rs
+
+from gov_writer.facts.periods import EDGES, HALVES, RELATIVE_MONTHS, RELATIVE_YEARS
+from gov_writer.facts.ranks import FIRST_UNITS
+from gov_writer.lexicon import rows, words
+
+LEXICONS = {"political_terms": "policy-term", "label_words": "word", "label_names": "name"}
+_DIGITS = frozenset("0123456789")
+_NUMERAL = frozenset("零〇一二两三四五六七八九十百千万亿0123456789.")
+_QUOTES = re.compile(
+    r"“(?P<a>[^“”\n]{1,60})”|《(?P<b>[^《》\n]{1,60})》|「(?P<c>[^「」\n]{1,40})」|『(?P<d>[^『』\n]{1,40})』"
+    r"|‘(?P<e>[^‘’\n]{1,40})’|\"(?P<f>[^\"\n]{1,24})\"|〈(?P<g>[^〈〉\n]{1,40})〉"
+)
+_SENTENCE_MARK = re.compile("[，。；：,;！？]")
+_FIGURE = re.compile(r"\d[\d.,]*\s?(?:[%％万亿]|余|多)")
+_COINED = 26
+
+#: Codes: digits with + - × letters; model and road numbers; ratios; decades; versions.
+CODE = re.compile(
+    r"[0-9一二三四五六七八九十]+(?:\s?[+]\s?[0-9NnXxMm一二三四五六七八九十两]+)+"
+    r"|\d+(?:\.\d+)?(?:[Gg]|[Kk](?![Gg]|[WwVv])|D(?![a-z])|A(?:级|$|景|(?=[A-Za-z、]))|V\d|\.0|R|S)(?![A-Za-z])(?:\+[^，。、；\s]{1,8})?"
+    r"|\d+[×xX*]\d+(?:小时|H|h)?"
+    r"|\d{1,3}后(?=[^\d]|$)|\d+[:：∶]\d+(?:[:：∶]\d+)*"
+)
+_LETTER_BEFORE = re.compile(r"[A-Za-zⅠ-Ⅻ][A-Za-z]*[-—_./]?$")
+_DIGIT_TAIL = re.compile(r"\d+(?:[.\-—/]\d+)*[A-Za-z]{0,3}(?:线|号|型|路|级|轴|座)?")
+_DOCUMENT = re.compile(r"[〔\[［【（(]\s?(?:19|20)\d\d\s?[〕\]］】）)]\s?(?:第\s?)?\d+\s?号")
+_PLAIN_NUMBER = re.compile(r"\d+号(?:线|楼|院|令|文件?|地块|井|门|馆|公路|院落|提案|议案|工程|路|桥|码头|闸|泊位|机|航站楼|厂房|库|标段|风球|仓|店|站)?|\d{2,3}(?:国道|省道|县道)|\d{3,}(?:热线|平台|工单|电话|广场|街区)")
+_ORDINAL = re.compile(
+    r"第\s?(?P<n>\d+|[零〇一二两三四五六七八九十百千]+)(?P<what>次会议|次党代会|次代表大会|人民医院|附属医院|中学|小学|产业|年度|期|届|批次?|次|号|轮|阶段|章|条|款|项|卷|集|部分?|版|师|步|道|天|年|周|个|站|针|剂|代|类|层|级|方|编|节|讲|课|组|片区|区|岁|季|回|位|名|家|座|例|单|支)?"
+)
+_ENUMERATOR = re.compile(
+    r"(?P<a>[一二三四五六七八九十]+)(?:、|\.|．|是(?=[^一二三四五六七八九十])|要(?=[^求有]))|（(?P<b>[一二三四五六七八九十]+|\d{1,2})）|\((?P<c>[一二三四五六七八九十]+|\d{1,2})\)"
+    r"|(?P<d>\d{1,2})(?:[.、．](?!\d)|\))"
+)
+#: What may stand right before an enumerator: the beginning, an end of sentence, a blank.
+STARTS = frozenset("\n。；;：:！？ \t　，,#*-•>”」）")
+_CHINESE_ONLY = re.compile("[零〇一二两三四五六七八九十百千万亿]+")
+
+
+@cache
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+    entries: dict[str, str] = {}
+    for name, sub in LEXICONS.items():
+        for word in words(name):
+            entries.setdefault(word, sub)
+    for word, sub in triggers():
+        entries.setdefault(word, sub)
+    found = ahocorasick_rs.AhoCorasick(tuple(entries), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return found, tuple(entries.values())
+
+
+def triggers() -> list[tuple[str, str]]:
+    """Words without numerals that begin a mention, with ``@`` and what reads them."""
+    found = [(word, "@time") for word in (*RELATIVE_YEARS, *HALVES, *RELATIVE_MONTHS, *EDGES) if word != "年度"]
+    found += [(row[0], f"@{row[1]}") for row in rows("time_words")]
+    found += [("首" + unit, "@first") for unit in FIRST_UNITS]
+    found += [(word, "@first") for word in ("榜首", "魁首", "首位")]
+    found += [(much + unit, "@several") for much in "多数几" for unit in "次场名家户件起"]
+    found += [(word, "@half") for word in ("半年", "半天", "半个月", "半小时", "半个小时", "过半", "半数", "一半", "大半年")]
+    found += [(word, "@double") for word in ("翻番", "翻了番", "翻倍", "翻了一番", "翻一番", "翻两番", "翻了两番")]
+    return found
+
+
+def lexicon_matches(text: str) -> list[tuple[int, int, str]]:
+    """``(start, end, sub)`` of the lexicon's terms, longest first, none that is cut out of a longer numeral.
+
+    A sub that begins with ``@`` is no label but a word that another module reads (``triggers``).
+    """
+    automaton, subs = _automaton()
+    found = []
+    for index, start, end in automaton.find_matches_as_indexes(text):
+        if start and text[start] in _NUMERAL and (text[start - 1] in _NUMERAL or text[start - 1] in "第数几"):
+            continue
+        if end < len(text) and text[end - 1] in _DIGITS and text[end] in _DIGITS:
+            continue
+        found.append((start, end, subs[index]))
+    return found
+
+
+def quoted(text: str) -> list[tuple[int, int, str]]:
+    """The insides of quotation marks whose numerals are coined terms or names: ``(start, end, sub)``.
+
+    A longer quotation with punctuation and figures is a quoted sentence: its figures are figures.
+    """
+    spans = []
+    for match in _QUOTES.finditer(text):
+        group = match.lastgroup or "a"
+        start, end = match.span(group)
+        inside = match[group]
+        if group in "bg":
+            spans.append((start, end, "title"))
+        elif (_SENTENCE_MARK.search(inside) or len(inside) > _COINED) and (len(inside) > 40 or _FIGURE.search(inside)):
+            continue
+        else:
+            spans.append((start, end, "quoted"))
+    return spans
+
+
+def enumerator(text: str, at: int) -> int:
+    """Where the enumerator at ``at`` ends (一, 一是, （一）, 1.), 0 if there is none."""
+    before = text[at - 1] if at else "\n"
+    if before in "（(":
+        match = _ENUMERATOR.match(text, at - 1)
+        return match.end() - 1 if match and (match["b"] or match["c"]) else 0
+    if before not in STARTS:
+        return 0
+    match = _ENUMERATOR.match(text, at)
+    if match is None or match["b"] or match["c"]:
+        return 0
+    if match["d"] and before not in "\n。；;：: \t　#*>":
+        return 0
+    word = match.group()
+    if before in "，,”」）" and word[-1] not in "是要":
+        return 0
+    return match.end() if word[-1] in "是要" else match.end("a") if match["a"] else match.end("d")
+
+
+def code(text: str, at: int, run_end: int) -> int:
+    """Where a code that begins at ``at`` ends (1+4+N, 5G, 7×24小时, 318国道), 0 if there is none."""
+    for pattern in (CODE, _PLAIN_NUMBER):
+        match = pattern.match(text, at)
+        if match and match.end() >= run_end:
+            return match.end()
+    return 0
+
+
+def after_letters(text: str, at: int) -> tuple[int, int] | None:
+    """The span of a code whose letters stand before the digits at ``at`` (PM2.5, G60, S2线, A4), or None."""
+    window = text[max(0, at - 12) : at]
+    match = _LETTER_BEFORE.search(window)
+    if match is None:
+        return None
+    tail = _DIGIT_TAIL.match(text, at)
+    return at - len(window) + match.start(), tail.end() if tail else at
+
+
+def document_number(text: str, at: int) -> int:
+    """Where 〔2025〕3号 ends when its year begins at ``at``, 0 if it is none."""
+    match = _DOCUMENT.match(text, at - 1) if at else None
+    return match.end() if match else 0
+
+
+def ordinal(text: str, at: int) -> tuple[int, str, str] | None:
+    """``(end, numeral, what)`` of 第…… at ``at`` (on the 第), or None."""
+    match = _ORDINAL.match(text, at)
+    return (match.end(), match["n"], match["what"] or "") if match else None
+
+
+def coined_row(text: str, at: int) -> int:
+    """Where 六联六员, 三无一畅一美, 一社区一品牌 ends, 0 if it is none: numeral and word, twice or more."""
+    end, count = at, 0
+    while True:
+        match = _CHINESE_ONLY.match(text, end)
+        if match is None or len(match.group()) > 2:
+            break
+        stop = match.end()
+        while stop < len(text) and stop - match.end() < 3 and "\u4e00" <= text[stop] <= "\u9fff" and text[stop] not in _NUMERAL:
+            stop += 1
+        if stop == match.end():
+            break
+        length = stop - match.end()
+        nxt = text[stop] if stop < len(text) else ""
+        count += 1
+        if nxt not in _NUMERAL or not nxt:
+            if count >= 2:
+                return match.end() + 1 if length > 2 else stop
+            break
+        end = stop
+    return 0

@@ -1,0 +1,232 @@
+"""Dates and periods: the grammar of time expressions. What they resolve to is ``timeline``'s business.
+
+``at(text, start)`` reads the longest expression that begins at start. A point is made of parts (year,
+half, quarter, month, third of a month, day, part of the day); two points make a range; a suffix
+(以来, 前, 底前 …) or a prefix (截至, 自) opens one end.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gov_writer.facts.numerals import parse_chinese
+
+#: Years named by their distance from the reference year ("ref") or from the year last told ("told").
+RELATIVE_YEARS: dict[str, tuple[str, int]] = {
+    "今年": ("ref", 0), "本年": ("ref", 0), "本年度": ("ref", 0), "今年度": ("ref", 0), "去年": ("ref", -1),
+    "上年": ("ref", -1), "上年度": ("ref", -1), "上一年": ("ref", -1), "上一年度": ("ref", -1), "去年度": ("ref", -1),
+    "前年": ("ref", -2), "明年": ("ref", 1), "来年": ("ref", 1), "下一年": ("ref", 1), "新的一年": ("ref", 1),
+    "后年": ("ref", 2), "全年": ("told", 0), "年内": ("told", 0), "当年": ("told", 0), "同年": ("told", 0),
+    "次年": ("told", 1), "翌年": ("told", 1), "年度": ("told", 0),
+}
+RELATIVE_MONTHS: dict[str, int] = {"本月": 0, "当月": 0, "这个月": 0, "上月": -1, "上个月": -1, "下月": 1, "下个月": 1}
+HALVES = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "前两季度": (1, 6), "前二季度": (1, 6), "前三个季度": (1, 9)}
+EDGES = {"年初": (1, 1), "年底": (12, 31), "年末": (12, 31), "年终": (12, 31), "岁末": (12, 31), "年中": (6, 30)}
+DAY_PARTS = ("上午", "下午", "晚上", "凌晨", "傍晚", "中午", "夜间", "深夜", "清晨", "早上", "晚间", "当日", "当天", "晚", "夜")
+
+_CN_YEAR = "[一二][〇零一二三四五六七八九]{3}"
+_MONTH = "1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
+_DAY = "3[01]|[12][0-9]|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九]"
+_REL = "|".join(sorted((w for w in RELATIVE_YEARS if w not in {"全年", "年内", "年度"}), key=len, reverse=True))
+_TO = r"(?:—+|-|~|至|到|－)"
+_QUARTER = "第?[一二三四1-4](?:个)?季度"
+_PARTS = "|".join(DAY_PARTS)
+
+POINT = (
+    rf"(?:(?P<y>(?:1[89]|20|21)\d\d|{_CN_YEAR})\s?年(?!代|级|龄|期)(?P<du>度)?|(?P<rel>{_REL}))?的?\s?"
+    rf"(?:(?P<half>上半年|下半年|前[三两二]个?季度)|(?P<qr>(?:一|1|第一)(?:季度)?{_TO}(?:[二三四2-4]|第[二三四])季度)"
+    rf"|(?P<q>{_QUARTER})(?P<qe>末)?"
+    rf"|(?P<m>{_MONTH})\s?月(?:份)?(?:\s?(?P<d>\d{{1,2}}|{_DAY})\s?[日号](?!楼|线|文|令|院|店|门)"
+    rf"|(?P<xun>上旬|中旬|下旬|中下旬|上中旬|[初底末]|中(?=[，、旬以前]))|(?=\D|$))"
+    rf"|(?P<edge>年?[初底末]|年中|年终|岁末)(?![级期])|(?P<d0>(?:3[01]|[12][0-9]|0?[1-9])日)(?!内|游|均|产|处))?"
+    rf"(?P<part>{_PARTS})?"
+)
+_POINT = re.compile(POINT)
+_YEARS = re.compile(
+    rf"(?P<y1>(?:19|20|21)\d\d|{_CN_YEAR})年?(?:{_TO}|、)(?P<y2>(?:19|20|21)\d\d|{_CN_YEAR})\s?(?:年|学年)(?!代|级|[初底末中]|\d)(?P<du>度)?"
+)
+_MONTHS = re.compile(
+    rf"(?:(?P<y>(?:19|20|21)\d\d|{_CN_YEAR})年|(?P<rel>{_REL}))?的?(?P<m1>{_MONTH})月?(?:份)?{_TO}(?P<m2>{_MONTH})月(?:份)?(?!\d|[一二三四五六七八九十]+[日号])"
+)
+_FIRST_MONTHS = re.compile(rf"(?:(?P<y>(?:19|20|21)\d\d|{_CN_YEAR})年|(?P<rel>{_REL}))?的?前(?P<n>\d{{1,2}}|[一二两三四五六七八九十]+)个?月(?:份)?")
+_DOTTED = re.compile(r"(?P<y>(?:19|20|21)\d\d)(?P<s>[./-])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.])")
+_TO_MARK = re.compile(rf"\s?{_TO}\s?")
+_SUFFIX = re.compile(
+    "(?P<since>以来|来(?=[，,、。；;：:）)]|$)|至今|起|开始)|(?P<before>之前|以前|前(?!列|沿|期|端|景|后|提|进|三|五|十|半|往|[0-9]))"
+    "|(?P<during>期间)|(?P<after>之后|以后|后(?!期|续|勤|台|备|半|端|进|劲|方|来))"
+)
+_PREFIX = re.compile(r"(?:至截|到至截|到截|止截|到止截)(?P<until>)|(?P<since>自|从|自从)")
+_LAST_YEARS = re.compile(
+    "(?P<lead>近|最近|过去|这|前|未来|今后|往后|接下来|此后|下一个)(?P<n>[一二两三四五六七八九十]{1,2}|\\d{1,2})个?(?P<u>年多?|个?月|周|天|季度)(?P<tail>以来|来|间|里|内|时间)?"
+    "|(?P<n2>[一二两三四五六七八九十]{1,2}|\\d{1,2})(?P<u2>年|个?月)(?:多)?(?P<tail2>以来|来(?=[，,。、；的：]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The parts that a point in time names; None or "" for what it leaves open.
+
+    rel: a word of RELATIVE_YEARS or RELATIVE_MONTHS.  months: (1, 6) for 上半年, a quarter, 1—10月.
+    edge: 年初, 年底 ….  third: 上旬, 底 … of the month.  day_part: 上午 ….
+    """
+
+    year: int | None = None
+    rel: str = ""
+    months: tuple[int, int] | None = None
+    edge: str = ""
+    third: str = ""
+    day: int | None = None
+    day_part: str = ""
+    year_to: int | None = None
+    quarter_end: bool = False
+
+    @property
+    def has_day(self) -> bool:
+        return self.day is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression ``text[start:end]``.  core_*: without prefix, suffix and part of the day.
+
+    until, since, before, after: which end is open and how.  sub: year, month, quarter, day, …
+    count, lead: of 近三年, 未来五年.
+    """
+
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+    first: Point
+    second: Point | None
+    sub: str
+    opening: str = ""  # until, since, before, after, during
+    count: int = 0
+    lead: str = ""
+    unit: str = ""
+
+
+def number(word: str) -> int:
+    """The integer of an Arabic or Chinese numeral; 0 for what is none."""
+    if word.isdecimal():
+        return int(word)
+    parsed = parse_chinese(word)
+    return int(parsed[0]) if parsed else 0
+
+
+def year(word: str) -> int:
+    """The year of 2021 or 二〇二一."""
+    return int("".join("〇一二三四五六七八九".find(c).__str__() if c not in "零0123456789" else c.replace("零", "0") for c in word))
+
+
+def at(text: str, start: int, floor: int = 0) -> Time | None:
+    """The time expression that begins at start, with a prefix not before floor; None if none does."""
+    found = _range_of_parts(text, start) or _points(text, start) or _last(text, start)
+    if found is None:
+        return None
+    begin, opening = start, ""
+    prefix = _PREFIX.match(text[max(floor, start - 3) : start][::-1])
+    suffix = _SUFFIX.match(text, found.end)
+    if prefix and prefix["since"] is None:
+        begin, opening = start - prefix.end(), "until"
+    end = found.end
+    if suffix and not opening and not found.lead:
+        opening = next(name for name, value in suffix.groupdict().items() if value)
+        if opening == "during":
+            opening = ""
+        elif opening == "after" and found.sub not in {"day"}:
+            opening = "after"
+        end = suffix.end() if opening or not suffix["during"] else found.end
+    if opening == found.opening == "":
+        return found
+    return Time(
+        begin, end, found.core_start, found.core_end, found.first, found.second, found.sub, opening,
+        found.count, found.lead, found.unit,
+    )
+
+
+def _range_of_parts(text: str, start: int) -> Time | None:
+    match = _YEARS.match(text, start)
+    if match:
+        point = Point(year=year(match["y1"]), year_to=year(match["y2"]))
+        return Time(start, match.end(), start, match.end() - bool(match["du"]), point, None, "year-range")
+    match = _MONTHS.match(text, start)
+    if match:
+        months = number(match["m1"]), number(match["m2"])
+        point = Point(year=year(match["y"]) if match["y"] else None, rel=match["rel"] or "", months=months)
+        return Time(start, match.end(), match.start("m1"), match.end(), point, None, "month-range")
+    match = _FIRST_MONTHS.match(text, start)
+    if match and 1 <= number(match["n"]) <= 12:
+        point = Point(year=year(match["y"]) if match["y"] else None, rel=match["rel"] or "", months=(1, number(match["n"])))
+        return Time(start, match.end(), start, match.end(), point, None, "month-range")
+    match = _DOTTED.match(text, start)
+    if match:
+        point = Point(year=int(match["y"]), months=(int(match["m"]),) * 2, day=int(match["d"]))
+        return Time(start, match.end(), start, match.end(), point, None, "day")
+    return None
+
+
+def _points(text: str, start: int) -> Time | None:
+    one = _point(text, start)
+    if one is None:
+        return None
+    end, core_end, first, sub = one
+    dash = _TO_MARK.match(text, end)
+    if dash and sub in {"day", "day-only", "month", "year", "quarter"}:
+        two = _point(text, dash.end())
+        if two and (two[3] == sub or {two[3], sub} <= {"day", "day-only"}):
+            second = two[2]
+            kind = "range" if sub in {"day", "day-only"} else f"{sub}-range"
+            return Time(start, two[0], start, two[0], first, second, kind)
+    return Time(start, end, start, core_end, first, None, sub)
+
+
+def _point(text: str, start: int) -> tuple[int, int, Point, str] | None:
+    """``(end, core end, point, sub)``; None where nothing but a part of the day is there."""
+    match = _POINT.match(text, start)
+    if match is None or match.end() == start:
+        return None
+    get = match.groupdict()
+    months, sub = None, "year" if get["y"] or get["rel"] else ""
+    if get["half"]:
+        months, sub = HALVES[get["half"].replace("个", "")], "half-year" if "半" in get["half"] else "quarters"
+    elif get["qr"]:
+        months, sub = (1, 3 * number(get["qr"].replace("第", "")[-3])), "quarters"
+    elif get["q"]:
+        index = number(get["q"].replace("第", "")[0])
+        months, sub = (3 * index - 2, 3 * index), "quarter-end" if get["qe"] else "quarter"
+    elif get["m"]:
+        months, sub = (number(get["m"]),) * 2, "day" if get["d"] else "month"
+    elif get["d0"]:
+        sub = "day-only"
+    elif get["edge"]:
+        sub = "year-edge"
+    if not sub or (get["edge"] and len(get["edge"]) == 1 and not (get["y"] or get["rel"])):
+        return None
+    day = number(get["d"]) if get["d"] else int(get["d0"][:-1]) if get["d0"] else None
+    point = Point(
+        year(get["y"]) if get["y"] else None, get["rel"] or "", months, get["edge"] or "", get["xun"] or "", day,
+        get["part"] or "", None, bool(get["qe"]),
+    )
+    end = match.end()
+    while end > start and text[end - 1] in "的 ":
+        end -= 1
+    if get["part"] and day is None:
+        end = match.start("part")
+    core_end = match.start("part") if get["part"] else end
+    if get["du"] and core_end == match.end("du"):
+        core_end -= 1
+    return end, min(core_end, end), point, sub
+
+
+def _last(text: str, start: int) -> Time | None:
+    match = _LAST_YEARS.match(text, start)
+    if match is None:
+        return None
+    lead = match["lead"] or "近"
+    if match["lead"] == "前" and match["u"] and "年" not in match["u"]:
+        return None
+    count = number(match["n"] or match["n2"])
+    return Time(start, match.end(), match.start("n") if match["n"] else start, match.end("u") if match["n"] else match.end("u2"),
+                Point(), None, "last-n", "", count, lead, match["u"] or match["u2"])

@@ -1,0 +1,209 @@
+"""The pass over a text that finds every figure, date, period, rank, label and placeholder in it.
+
+Two linear searches find where something may begin: an automaton for known words (labels, 今年, 首个) and one
+regex for numerals and masks. Each place is then read with anchored patterns, from left to right, and what
+was read is never read again, so spans never overlap. At the end lists are settled and pieces frozen.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from datetime import date
+
+from gov_writer.domain import Kind, Mention, Period
+from gov_writer.facts import labels, placeholders, ranks, scan_numbers
+from gov_writer.facts.forms import unify
+from gov_writer.facts.lists import share
+from gov_writer.facts.numerals import RUN
+from gov_writer.facts.piece import Piece
+from gov_writer.facts.scan_times import Times
+from gov_writer.facts.units import unit_at
+from gov_writer.text import MappedText
+
+_TRIGGER = re.compile(rf"(?P<run>{RUN.pattern})|{placeholders.TRIGGER}")
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def scan(text: str, *, as_of: date | None = None, period: Period | None = None) -> tuple[Mention, ...]:
+    """Every mention of the text, labels and placeholders too, in order, never overlapping.
+
+    as_of: the day that 今年 and 目前 are counted from (the period's end if None); period: the report's own.
+    Spans refer to ``text`` as given, ``mention.text == text[start:end]``, even where it is read through
+    the simplified view. Never raises on any text; the time taken grows linearly with its length.
+    """
+    view = _readable(text)
+    pieces = _Pass(unify(view.text), as_of, period).run()
+    found = []
+    for piece in pieces:
+        span = view.span(piece.start, piece.end)
+        core = span if (piece.core_start, piece.core_end) == (piece.start, piece.end) else view.span(piece.core_start, piece.core_end)
+        found.append(piece.freeze(span, core, text[span[0] : span[1]]))
+    return tuple(found)
+
+
+def _readable(text: str) -> MappedText:
+    from gov_writer.text import clean
+
+    return clean.readable(text)
+
+
+class _Pass:
+    """One text, read from left to right.  cursor: up to where it has been read."""
+
+    def __init__(self, text: str, as_of: date | None, period: Period | None) -> None:
+        self.text = text
+        self.pieces: list[Piece] = []
+        self.cursor = 0
+        self.times = Times(text, as_of, period)
+        self.quotes = labels.quoted(text)
+        self.quote_starts = [quote[0] for quote in self.quotes]
+
+    def run(self) -> list[Piece]:
+        words = iter(labels.lexicon_matches(self.text))
+        word = next(words, None)
+        for match in _TRIGGER.finditer(self.text):
+            start, end = match.span()
+            while word is not None and word[0] <= start:
+                if word[0] == start and self._numeral_first(word, end, match.lastgroup == "run"):
+                    word = next(words, None)
+                    continue
+                if word[0] >= self.cursor:
+                    self._word(*word)
+                word = next(words, None)
+            if start >= self.cursor:
+                if match.lastgroup == "run":
+                    self._run(start, end)
+                else:
+                    self._mask(start)
+            elif end > self.cursor and match.lastgroup == "run":
+                self._rest(end)
+        while word is not None:
+            if word[0] >= self.cursor:
+                self._word(*word)
+            word = next(words, None)
+        share(self.pieces, self.text)
+        return self.pieces
+
+    def _numeral_first(self, word: tuple[int, int, str], end: int, run: bool) -> bool:
+        """Whether a numeral that begins where a known word does is the longer or likelier reading."""
+        if not run or word[2].startswith("@"):
+            return False
+        if end > word[1]:
+            return True
+        return end == word[1] and self.text[word[0]] not in "0123456789" and unit_at(self.text, end, False) != ""
+
+    def _rest(self, end: int) -> None:
+        """A numeral run that began inside what was read and goes on behind it."""
+        match = RUN.match(self.text, self.cursor, end)
+        if match:
+            self._run(match.start(), match.end())
+
+    def _add(self, piece: Piece) -> None:
+        self.pieces.append(piece)
+        self.cursor = piece.end
+
+    def _label(self, start: int, end: int, sub: str) -> None:
+        start = max(start, self.cursor)
+        if end > start:
+            self._add(Piece(start, end, Kind.LABEL, sub))
+
+    def quote_at(self, at: int) -> tuple[int, int, str] | None:
+        """The quotation with coined terms or the title that ``at`` lies in."""
+        index = bisect_right(self.quote_starts, at) - 1
+        if index >= 0 and at < self.quotes[index][1]:
+            return self.quotes[index]
+        return None
+
+    def _word(self, start: int, end: int, sub: str) -> None:
+        if sub[0] != "@":
+            self._label(start, end, sub)
+            return
+        if self.quote_at(start) is not None:
+            return
+        piece = self._trigger(start, end, sub[1:])
+        if piece is not None and piece.start >= self.cursor:
+            self._add(piece)
+
+    def _trigger(self, start: int, end: int, what: str) -> Piece | None:
+        if what == "first":
+            return scan_numbers.first(self.text, start, end, self.cursor)
+        if what == "several":
+            return scan_numbers.several(start, end, self.text)
+        if what == "half":
+            return scan_numbers.half(self.text, start, end, self.cursor)
+        if what == "double":
+            return scan_numbers.double(self.text, start, end, self.cursor)
+        return self.times.word(start, end, what, self.cursor)
+
+    def _mask(self, start: int) -> None:
+        mask = placeholders.at(self.text, start, self.cursor)
+        if mask is None or mask.start < self.cursor:
+            return
+        self._add(scan_numbers.masked(self.text, mask, self.cursor))
+
+    def _run(self, start: int, end: int) -> None:
+        text, cursor = self.text, self.cursor
+        quote = self.quote_at(start)
+        if quote is not None:
+            stop = quote[1]
+            hole = placeholders.first_in(text, start, stop)
+            self._label(quote[0], hole if hole >= 0 else stop, quote[2])
+            if self.cursor < end:
+                self._label(start, end, quote[2])
+            return
+        before = text[start - 1] if start else "\n"
+        if before in labels.STARTS or before in "（(":
+            stop = labels.enumerator(text, start)
+            if stop:
+                self._label(start, stop, "enumerator")
+                return
+        if before == "第" and start - 1 >= cursor:
+            self._ordinal(start - 1)
+            return
+        piece = self.times.at(start, end, cursor)
+        if piece is not None:
+            self._add(piece)
+            return
+        span = self._code(start, end, before)
+        if span is not None:
+            self._label(*span, "code")
+            return
+        piece = scan_numbers.read(text, start, end, cursor)
+        if piece is not None:
+            self._add(piece)
+            return
+        stop = labels.coined_row(text, start) or end
+        if stop == end and end < len(text) and _HAN.match(text, end):
+            stop += 1
+        self._label(start, stop, "slogan" if stop > end + 1 else "word")
+
+    def _code(self, start: int, end: int, before: str) -> tuple[int, int] | None:
+        text = self.text
+        if text[start] in "0123456789":
+            if before in "〔[［【（(":
+                stop = labels.document_number(text, start)
+                if stop:
+                    return start - 1, stop
+            if before.isascii() and (before.isalpha() or before in "-_./"):
+                span = labels.after_letters(text, start)
+                if span is not None:
+                    return max(span[0], self.cursor), max(span[1], end)
+            stop = labels.code(text, start, end)
+            return (start, stop) if stop else None
+        if text[end : end + 1] == "+":
+            stop = labels.code(text, start, end)
+            return (start, stop) if stop else None
+        return None
+
+    def _ordinal(self, start: int) -> None:
+        text = self.text
+        piece = self.times.at(start, start + 1, self.cursor)
+        if piece is None:
+            piece = scan_numbers.rank(text, start, self.cursor, bool(self.pieces) and self.pieces[-1].kind is Kind.RANK)
+        if piece is not None:
+            self._add(piece)
+            return
+        found = labels.ordinal(text, start)
+        if found is not None:
+            self._label(start, found[0], "ordinal")

@@ -1,0 +1,147 @@
+"""Dates and periods of a text in order: reads them with ``periods``, resolves them with ``timeline``."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from gov_writer.domain import Kind, Period
+from gov_writer.facts import periods
+from gov_writer.facts.calendar import before, festival
+from gov_writer.facts.piece import Piece
+from gov_writer.facts.timeline import Timeline
+
+_MAY = frozenset("年月日号季—-~至到./、 个周天")
+_HEADING = re.compile(r"\s*(?:#{1,6}\s|第[一二三四五六七八九十]+部分|[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|.{0,40}(?:总结|计划|汇报|报告|要点|打算|安排|思路|回顾)\s*$)")
+_SENTENCE = re.compile("[。；，,]")
+_COMPARED = re.compile("[比较同与跟和]$")
+_PLANNED = re.compile("[比较是同占]$")
+_LEAD = re.compile("(?:近|最近|过去|这|未来|今后|往后|接下来|此后|前)$")
+_CLOCK = re.compile(r"\d{1,2}\s?(?:[:：][0-5]\d(?::[0-5]\d)?(?!\d)|点(?:[0-5]?\d分|半|钟|整|(?=前|后|至|到|起|[，。、；]|集合|碰头|开始|准时))|时(?:[0-5]?\d分|(?=前|后|至|到|[，。、]|许|整)))")
+_WEEKDAY = re.compile("(?:星期|周|礼拜)([一二三四五六日天])(?![年期岁个次天])")
+
+
+class Times:
+    """The time expressions of one text; must be asked from left to right."""
+
+    def __init__(self, text: str, as_of: date | None, period: Period | None) -> None:
+        self.text = text
+        self.line = Timeline(as_of, period)
+        self.line_end = -1
+        self.heading = False
+
+    def _enter(self, at: int) -> None:
+        """Notice that a new line has begun at or before ``at``."""
+        if at <= self.line_end:
+            return
+        start = self.text.rfind("\n", max(0, self.line_end), at) + 1 if self.line_end >= 0 else self.text.rfind("\n", 0, at) + 1
+        stop = self.text.find("\n", at)
+        self.line_end = stop if stop >= 0 else len(self.text)
+        self.line.new_paragraph()
+        line = self.text[start : min(self.line_end, start + 61)]
+        self.heading = len(line) <= 50 and not _SENTENCE.search(line) and not line.rstrip().endswith(("：", ":")) and _HEADING.match(line) is not None
+
+    def at(self, start: int, run_end: int, floor: int) -> Piece | None:
+        """The date or period at a numeral (or its 第) whose run ends at run_end, None if it is none."""
+        text = self.text
+        lead = _LEAD.search(text, max(floor, start - 3), start)
+        if lead is None:
+            if text[run_end : run_end + 1] not in _MAY and text[start] != "第" and text[run_end : run_end + 1] not in "点时:：":
+                return self._weekday(start, floor)
+            clock = _CLOCK.match(text, start)
+            if clock and text[start].isascii():
+                return Piece(start, clock.end(), Kind.PERIOD, "time-of-day")
+        begin = lead.start() if lead else start
+        found = periods.at(text, begin, floor) or (periods.at(text, start, floor) if lead else None)
+        if found is None:
+            return self._weekday(start, floor)
+        return self._piece(found)
+
+    def _weekday(self, start: int, floor: int) -> Piece | None:
+        match = _WEEKDAY.match(self.text, max(floor, start - 1)) or (
+            _WEEKDAY.match(self.text, start - 2) if start - 2 >= floor else None
+        )
+        return Piece(match.start(), match.end(), Kind.LABEL, "weekday") if match and match.end() > start else None
+
+    def word(self, start: int, end: int, what: str, floor: int) -> Piece | None:
+        """The period that a known word begins (今年, 上半年, 目前, 春节前)."""
+        if what == "time":
+            return self._relative(start, end, floor)
+        self._enter(start)
+        if what == "festival":
+            return self._festival(start, end)
+        kind = {"now": "now", "until-now": "as-of", "recurring": "recurring", "season": "season", "vague": "vague"}[what]
+        begin = start
+        piece = Piece(begin, end, Kind.PERIOD, kind)
+        if what == "until-now":
+            piece.core_start = end - 2
+        if what in {"now", "until-now"}:
+            piece.date_end = self.line.as_of
+        return piece
+
+    def _relative(self, start: int, end: int, floor: int) -> Piece | None:
+        text = self.text
+        if text[start:end] in periods.RELATIVE_MONTHS:
+            return self._month(start, end)
+        found = periods.at(text, start, floor)
+        if found is None:
+            if text[start:end] in {"全年", "年内"}:
+                found = periods.Time(start, end, start, end, periods.Point(rel="全年"), None, "year")
+            else:
+                return None
+        if _COMPARED.search(text, max(floor, start - 1), start) and (
+            found.first.rel in {"去年", "上年", "上年度", "去年度", "上一年", "前年"} and found.first.months is None
+            or found.first.edge in {"年初", "初"}
+        ) and text[start - 1] in "比较":
+            return None
+        if text.startswith("同期", found.end) and text[max(floor, start - 1) : start] in {"比", "较", "与", "同"}:
+            return None
+        return self._piece(found)
+
+    def _month(self, start: int, end: int) -> Piece:
+        self._enter(start)
+        piece = Piece(start, end, Kind.PERIOD, "month")
+        now = self.line.as_of
+        if now is not None:
+            index = now.year * 12 + now.month - 1 + periods.RELATIVE_MONTHS[self.text[start:end]]
+            from gov_writer.facts.calendar import months
+
+            piece.date_start, piece.date_end = months(index // 12, index % 12 + 1, index % 12 + 1)
+        return piece
+
+    def _festival(self, start: int, end: int) -> Piece:
+        word = self.text[start:end]
+        name = word.removesuffix("前").removesuffix("期间")
+        piece = Piece(start, end, Kind.PERIOD, "before-holiday" if word.endswith("前") else "holiday")
+        piece.core_end = start + len(name)
+        year, now = self.line.year, self.line.as_of
+        day = festival(name, year)
+        if day is not None and now is not None and day <= now and word.endswith("前") and year is not None:
+            day = festival(name, year + 1)
+        if word.endswith("前"):
+            piece.date_end = before(day)
+        return piece
+
+    def _piece(self, found: periods.Time) -> Piece:
+        self._enter(found.start)
+        text = self.text
+        kind = Kind.DATE_RANGE if found.sub == "range" else Kind.DATE if found.sub in {"day", "day-only"} and not found.opening else Kind.PERIOD
+        if found.sub == "range" and found.opening:
+            kind = Kind.PERIOD
+        piece = Piece(found.start, found.end, kind, _sub(found))
+        piece.core_start, piece.core_end = found.core_start, found.core_end
+        span = self.line.resolve(found)
+        piece.date_start, piece.date_end = span
+        clause = text[max(0, found.start - 1) : found.start]
+        self.line.remember(found, span, heading=self.heading, topical=not clause or clause in "\n。；，、：,;: 　（(“在自从于到至期")
+        return piece
+
+
+def _sub(found: periods.Time) -> str:
+    if found.opening == "until":
+        return "as-of"
+    if found.opening == "before":
+        return "deadline"
+    if found.opening in {"since", "after"}:
+        return f"{found.opening}-{found.sub}"
+    return found.sub

@@ -1,0 +1,41 @@
+"""Units and measure words: the longest known one at a place (``lexicon/data/units.tsv``)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from gov_writer.lexicon import rows
+
+#: unit -> (class, whether it counts only after Arabic digits)
+UNITS: dict[str, tuple[str, bool]] = {row[0]: (row[1], row[2:3] == ("digits",)) for row in rows("units")}
+
+_BY_FIRST: dict[str, tuple[str, ...]] = {}
+_groups: defaultdict[str, list[str]] = defaultdict(list)
+for _unit in UNITS:
+    _groups[_unit[0]].append(_unit)
+_BY_FIRST = {first: tuple(sorted(group, key=len, reverse=True)) for first, group in _groups.items()}
+del _groups
+
+#: What follows a unit's character when it is the beginning of another word: 5家庭, 3人民, 2条件.
+_NOT_BEFORE: dict[str, tuple[str, ...]] = {
+    row[0]: tuple(row[1].split()) for row in rows("unit_exceptions")
+}
+
+
+def unit_at(text: str, at: int, arabic: bool = True) -> str:
+    """The longest unit that begins at ``at``, "" if none does.  arabic: the numeral before it is in digits."""
+    for unit in _BY_FIRST.get(text[at : at + 1], ()):
+        if text.startswith(unit, at):
+            if UNITS[unit][1] and not arabic:
+                continue
+            words = _NOT_BEFORE.get(unit)
+            if words and text.startswith(words, at + len(unit)):
+                continue
+            return unit
+    return ""
+
+
+def class_of(unit: str) -> str:
+    """count, money, length, area, mass, energy, duration, age, ratio …; count for what is not known."""
+    entry = UNITS.get(unit)
+    return entry[0] if entry else "count"
