@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from gov_writer.domain import Approx
@@ -21,6 +22,18 @@ BEFORE: dict[str, Approx] = {row[1]: Approx(row[2]) for row in rows("approximato
 AFTER: dict[str, Approx] = {row[1]: Approx(row[2]) for row in rows("approximators") if row[0] == "after"}
 #: A word before which the last character of a BEFORE word belongs to another word: 节约, 附近, 通过.
 NOT_AFTER: dict[str, str] = {row[1]: row[2] for row in rows("approximators") if row[0] == "not-after"}
+
+_AFTER = re.compile(
+    r"\s?(?:"
+    + "|".join(sorted((re.escape(w) for w in AFTER if w not in {"内", "多", "余"}), key=len, reverse=True))
+    + ")"
+)
+
+
+def after_at(text: str, at: int) -> re.Match[str] | None:
+    """The approximator that stands behind a number and its unit at ``at`` (以上, 左右), None if there is none."""
+    return _AFTER.match(text, at)
+
 
 _CLOSE = Decimal("0.05")
 _NEAR = Decimal("0.9")

@@ -22,7 +22,9 @@ _TABLE = {ord(a): b for left, right in _PAIRS for a, b in zip(left, right, stric
 _ANY = re.compile("[" + "".join(re.escape(chr(c)) for c in _TABLE) + "]")
 #: 陆 and 伍 also stand in names and words (大陆, 队伍): only where a numeral goes on are they digits.
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟參陸貳"
-_WORDS = re.compile(f"(?<![{_FORMAL}一二三四五六七八九十百千万亿零萬億])[{_FORMAL}](?![{_FORMAL}百千万亿零萬億元圆])")
+_WORDS = re.compile(
+    f"(?<![{_FORMAL}一二三四五六七八九十百千万亿零萬億])[{_FORMAL}](?![{_FORMAL}百千万亿零萬億元圆])"
+)
 
 
 def unify(text: str) -> str:

@@ -37,7 +37,9 @@ CODE = re.compile(
 _LETTER_BEFORE = re.compile(r"[A-Za-zⅠ-Ⅻ][A-Za-z]*[-—_./]?$")
 _DIGIT_TAIL = re.compile(r"\d+(?:[.\-—/]\d+)*[A-Za-z]{0,3}(?:线|号|型|路|级|轴|座)?")
 _DOCUMENT = re.compile(r"[〔\[［【（(]\s?(?:19|20)\d\d\s?[〕\]］】）)]\s?(?:第\s?)?\d+\s?号")
-_PLAIN_NUMBER = re.compile(r"\d+号(?:线|楼|院|令|文件?|地块|井|门|馆|公路|院落|提案|议案|工程|路|桥|码头|闸|泊位|机|航站楼|厂房|库|标段|风球|仓|店|站)?|\d{2,3}(?:国道|省道|县道)|\d{3,}(?:热线|平台|工单|电话|广场|街区)")
+_PLAIN_NUMBER = re.compile(
+    r"\d+号(?:线|楼|院|令|文件?|地块|井|门|馆|公路|院落|提案|议案|工程|路|桥|码头|闸|泊位|机|航站楼|厂房|库|标段|风球|仓|店|站)?|\d{2,3}(?:国道|省道|县道)|\d{3,}(?:热线|平台|工单|电话|广场|街区)"
+)
 _ORDINAL = re.compile(
     r"第\s?(?P<n>\d+|[零〇一二两三四五六七八九十百千]+)(?P<what>次会议|次党代会|次代表大会|人民医院|附属医院|中学|小学|产业|年度|期|届|批次?|次|号|轮|阶段|章|条|款|项|卷|集|部分?|版|师|步|道|天|年|周|个|站|针|剂|代|类|层|级|方|编|节|讲|课|组|片区|区|岁|季|回|位|名|家|座|例|单|支)?"
 )
@@ -47,7 +49,9 @@ _ENUMERATOR = re.compile(
 )
 #: What may stand right before an enumerator: the beginning, an end of sentence, a blank.
 STARTS = frozenset("\n。；;：:！？ \t　，,#*-•>”」）")
-_CHINESE_ONLY = re.compile("[零〇一二两三四五六七八九十百千万亿]+")
+_COINED_ROW = re.compile(
+    "一[\u4e00-\u9fff]{1,3}(?:一[\u4e00-\u9fff]{1,2})+|(?:[一二两三四五六七八九十百千万]{1,2}[^\\W\\d零一二两三四五六七八九十百千万亿a-zA-Z]){2,}"
+)
 
 
 @cache
@@ -64,13 +68,20 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
 
 def triggers() -> list[tuple[str, str]]:
     """Words without numerals that begin a mention, with ``@`` and what reads them."""
-    found = [(word, "@time") for word in (*RELATIVE_YEARS, *HALVES, *RELATIVE_MONTHS, *EDGES) if word != "年度"]
+    found = [
+        (word, "@time") for word in (*RELATIVE_YEARS, *HALVES, *RELATIVE_MONTHS, *EDGES) if word != "年度"
+    ]
     found += [(row[0], f"@{row[1]}") for row in rows("time_words")]
     found += [("首" + unit, "@first") for unit in FIRST_UNITS]
     found += [(word, "@first") for word in ("榜首", "魁首", "首位")]
     found += [(much + unit, "@several") for much in "多数几" for unit in "次场名家户件起"]
-    found += [(word, "@half") for word in ("半年", "半天", "半个月", "半小时", "半个小时", "过半", "半数", "一半", "大半年")]
-    found += [(word, "@double") for word in ("翻番", "翻了番", "翻倍", "翻了一番", "翻一番", "翻两番", "翻了两番")]
+    found += [
+        (word, "@half")
+        for word in ("半年", "半天", "半个月", "半小时", "半个小时", "过半", "半数", "一半", "大半年")
+    ]
+    found += [
+        (word, "@double") for word in ("翻番", "翻了番", "翻倍", "翻了一番", "翻一番", "翻两番", "翻了两番")
+    ]
     return found
 
 
@@ -102,7 +113,9 @@ def quoted(text: str) -> list[tuple[int, int, str]]:
         inside = match[group]
         if group in "bg":
             spans.append((start, end, "title"))
-        elif (_SENTENCE_MARK.search(inside) or len(inside) > _COINED) and (len(inside) > 40 or _FIGURE.search(inside)):
+        elif (_SENTENCE_MARK.search(inside) or len(inside) > _COINED) and (
+            len(inside) > 40 or _FIGURE.search(inside)
+        ):
             continue
         else:
             spans.append((start, end, "quoted"))
@@ -161,22 +174,5 @@ def ordinal(text: str, at: int) -> tuple[int, str, str] | None:
 
 def coined_row(text: str, at: int) -> int:
     """Where 六联六员, 三无一畅一美, 一社区一品牌 ends, 0 if it is none: numeral and word, twice or more."""
-    end, count = at, 0
-    while True:
-        match = _CHINESE_ONLY.match(text, end)
-        if match is None or len(match.group()) > 2:
-            break
-        stop = match.end()
-        while stop < len(text) and stop - match.end() < 3 and "\u4e00" <= text[stop] <= "\u9fff" and text[stop] not in _NUMERAL:
-            stop += 1
-        if stop == match.end():
-            break
-        length = stop - match.end()
-        nxt = text[stop] if stop < len(text) else ""
-        count += 1
-        if nxt not in _NUMERAL or not nxt:
-            if count >= 2:
-                return match.end() + 1 if length > 2 else stop
-            break
-        end = stop
-    return 0
+    match = _COINED_ROW.match(text, at)
+    return match.end() if match else 0

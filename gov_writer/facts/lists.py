@@ -36,7 +36,12 @@ def _unit(piece: Piece, after: Piece, text: str) -> None:
         return
     if piece.unit == "个" and after.unit == "个百分点":
         piece.unit, piece.kind, piece.sub = after.unit, Kind.GROWTH if piece.sign else Kind.PERCENT, ""
-    elif piece.unit is None and piece.sub != "zero-claim" and piece.arabic and (after.own or after.kind is not Kind.GROWTH or not after.sign):
+    elif (
+        piece.unit is None
+        and piece.sub != "zero-claim"
+        and piece.arabic
+        and (after.own or after.kind is not Kind.GROWTH or not after.sign)
+    ):
         piece.unit, piece.sub = after.unit, after.sub if after.sub != "delta" else "count"
         if after.kind is Kind.QUANTITY:
             if piece.scale == 1 and after.scale > 1:
@@ -49,10 +54,20 @@ def _unit(piece: Piece, after: Piece, text: str) -> None:
 
 
 def _direction(piece: Piece, after: Piece) -> None:
-    if piece.sign and not after.sign and piece.kind is Kind.GROWTH and after.kind is Kind.PERCENT and after.sub != "level":
+    if (
+        piece.sign
+        and not after.sign
+        and piece.kind is Kind.GROWTH
+        and after.kind is Kind.PERCENT
+        and after.sub != "level"
+    ):
         after.kind, after.sign, after.basis = Kind.GROWTH, piece.sign, piece.basis
     elif (
-        piece.sign and piece.sub == "delta" and not after.sign and after.kind is Kind.QUANTITY
-        and after.sub in {"count", "money"} and after.unit == piece.unit
+        piece.sign
+        and piece.sub == "delta"
+        and not after.sign
+        and after.kind is Kind.QUANTITY
+        and after.sub in {"count", "money"}
+        and after.unit == piece.unit
     ):
         after.sub, after.sign, after.basis = "delta", piece.sign, piece.basis

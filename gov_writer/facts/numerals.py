@@ -12,7 +12,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-CHINESE_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+CHINESE_DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 PLACES = {"十": 10, "百": 100, "千": 1000}
 SCALES = {"万": 10**4, "亿": 10**8}
 CHINESE = "零〇一二两三四五六七八九十百千万亿"
@@ -50,6 +63,14 @@ class Number:
 def read(text: str, start: int, run_end: int) -> Number | None:
     """The numeral at start, whose run (as ``RUN`` found it) ends at run_end; None if it is no number (千千万万)."""
     return _arabic(text, start, run_end) if text[start] <= "9" else _chinese(text, start, run_end)
+
+
+def number_of(word: str) -> Decimal | None:
+    """The number that a whole word writes, None for a range and for what is no number."""
+    if word[:1] in tuple("0123456789"):
+        return Decimal(word)
+    parsed = parse_chinese(word)
+    return parsed[0] if parsed and parsed[2] is None else None
 
 
 def _arabic(text: str, start: int, at: int) -> Number:
@@ -98,8 +119,11 @@ def _scale(text: str, at: int) -> tuple[int, int]:
 
 def _chinese(text: str, start: int, at: int) -> Number | None:
     run = text[start:at]
-    while len(run) > 1 and run[-1] in "千百" and text[at : at + 1] and (
-        (run[-1] == "千" and text[at] in "瓦伏帕焦卡赫兆") or (run[-1] == "百" and text[at] in "姓货强")
+    while (
+        len(run) > 1
+        and run[-1] in "千百"
+        and text[at : at + 1]
+        and ((run[-1] == "千" and text[at] in "瓦伏帕焦卡赫兆") or (run[-1] == "百" and text[at] in "姓货强"))
     ):
         run, at = run[:-1], at - 1
     parsed = parse_chinese(run)

@@ -14,21 +14,81 @@ from gov_writer.facts.numerals import parse_chinese
 
 #: Years named by their distance from the reference year ("ref") or from the year last told ("told").
 RELATIVE_YEARS: dict[str, tuple[str, int]] = {
-    "今年": ("ref", 0), "本年": ("ref", 0), "本年度": ("ref", 0), "今年度": ("ref", 0), "去年": ("ref", -1),
-    "上年": ("ref", -1), "上年度": ("ref", -1), "上一年": ("ref", -1), "上一年度": ("ref", -1), "去年度": ("ref", -1),
-    "前年": ("ref", -2), "明年": ("ref", 1), "来年": ("ref", 1), "下一年": ("ref", 1), "新的一年": ("ref", 1),
-    "后年": ("ref", 2), "全年": ("told", 0), "年内": ("told", 0), "当年": ("told", 0), "同年": ("told", 0),
-    "次年": ("told", 1), "翌年": ("told", 1), "年度": ("told", 0),
+    "今年": ("ref", 0),
+    "本年": ("ref", 0),
+    "本年度": ("ref", 0),
+    "今年度": ("ref", 0),
+    "去年": ("ref", -1),
+    "上年": ("ref", -1),
+    "上年度": ("ref", -1),
+    "上一年": ("ref", -1),
+    "上一年度": ("ref", -1),
+    "去年度": ("ref", -1),
+    "前年": ("ref", -2),
+    "明年": ("ref", 1),
+    "来年": ("ref", 1),
+    "下一年": ("ref", 1),
+    "新的一年": ("ref", 1),
+    "后年": ("ref", 2),
+    "全年": ("told", 0),
+    "年内": ("told", 0),
+    "当年": ("told", 0),
+    "同年": ("told", 0),
+    "次年": ("told", 1),
+    "翌年": ("told", 1),
+    "年度": ("told", 0),
 }
-RELATIVE_MONTHS: dict[str, int] = {"本月": 0, "当月": 0, "这个月": 0, "上月": -1, "上个月": -1, "下月": 1, "下个月": 1}
-HALVES = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "前两季度": (1, 6), "前二季度": (1, 6), "前三个季度": (1, 9)}
-EDGES = {"年初": (1, 1), "年底": (12, 31), "年末": (12, 31), "年终": (12, 31), "岁末": (12, 31), "年中": (6, 30)}
-DAY_PARTS = ("上午", "下午", "晚上", "凌晨", "傍晚", "中午", "夜间", "深夜", "清晨", "早上", "晚间", "当日", "当天", "晚", "夜")
+RELATIVE_MONTHS: dict[str, int] = {
+    "本月": 0,
+    "当月": 0,
+    "这个月": 0,
+    "上月": -1,
+    "上个月": -1,
+    "下月": 1,
+    "下个月": 1,
+}
+HALVES = {
+    "上半年": (1, 6),
+    "下半年": (7, 12),
+    "前三季度": (1, 9),
+    "前两季度": (1, 6),
+    "前二季度": (1, 6),
+    "前三个季度": (1, 9),
+}
+EDGES = {
+    "年初": (1, 1),
+    "年底": (12, 31),
+    "年末": (12, 31),
+    "年终": (12, 31),
+    "岁末": (12, 31),
+    "年中": (6, 30),
+}
+DAY_PARTS = (
+    "上午",
+    "下午",
+    "晚上",
+    "凌晨",
+    "傍晚",
+    "中午",
+    "夜间",
+    "深夜",
+    "清晨",
+    "早上",
+    "晚间",
+    "当日",
+    "当天",
+    "晚",
+    "夜",
+)
 
 _CN_YEAR = "[一二][〇零一二三四五六七八九]{3}"
 _MONTH = "1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
-_DAY = "3[01]|[12][0-9]|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九]"
-_REL = "|".join(sorted((w for w in RELATIVE_YEARS if w not in {"全年", "年内", "年度"}), key=len, reverse=True))
+_DAY = (
+    "3[01]|[12][0-9]|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九]"
+)
+_REL = "|".join(
+    sorted((w for w in RELATIVE_YEARS if w not in {"全年", "年内", "年度"}), key=len, reverse=True)
+)
 _TO = r"(?:—+|-|~|至|到|－)"
 _QUARTER = "第?[一二三四1-4](?:个)?季度"
 _PARTS = "|".join(DAY_PARTS)
@@ -49,8 +109,12 @@ _YEARS = re.compile(
 _MONTHS = re.compile(
     rf"(?:(?P<y>(?:19|20|21)\d\d|{_CN_YEAR})年|(?P<rel>{_REL}))?的?(?P<m1>{_MONTH})月?(?:份)?{_TO}(?P<m2>{_MONTH})月(?:份)?(?!\d|[一二三四五六七八九十]+[日号])"
 )
-_FIRST_MONTHS = re.compile(rf"(?:(?P<y>(?:19|20|21)\d\d|{_CN_YEAR})年|(?P<rel>{_REL}))?的?前(?P<n>\d{{1,2}}|[一二两三四五六七八九十]+)个?月(?:份)?")
-_DOTTED = re.compile(r"(?P<y>(?:19|20|21)\d\d)(?P<s>[./-])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.])")
+_FIRST_MONTHS = re.compile(
+    rf"(?:(?P<y>(?:19|20|21)\d\d|{_CN_YEAR})年|(?P<rel>{_REL}))?的?前(?P<n>\d{{1,2}}|[一二两三四五六七八九十]+)个?月(?:份)?"
+)
+_DOTTED = re.compile(
+    r"(?P<y>(?:19|20|21)\d\d)(?P<s>[./-])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.])"
+)
 _TO_MARK = re.compile(rf"\s?{_TO}\s?")
 _SUFFIX = re.compile(
     "(?P<since>以来|来(?=[，,、。；;：:）)]|$)|至今|起|开始)|(?P<before>之前|以前|前(?!列|沿|期|端|景|后|提|进|三|五|十|半|往|[0-9]))"
@@ -117,7 +181,12 @@ def number(word: str) -> int:
 
 def year(word: str) -> int:
     """The year of 2021 or 二〇二一."""
-    return int("".join("〇一二三四五六七八九".find(c).__str__() if c not in "零0123456789" else c.replace("零", "0") for c in word))
+    return int(
+        "".join(
+            "〇一二三四五六七八九".find(c).__str__() if c not in "零0123456789" else c.replace("零", "0")
+            for c in word
+        )
+    )
 
 
 def at(text: str, start: int, floor: int = 0) -> Time | None:
@@ -141,8 +210,17 @@ def at(text: str, start: int, floor: int = 0) -> Time | None:
     if opening == found.opening == "":
         return found
     return Time(
-        begin, end, found.core_start, found.core_end, found.first, found.second, found.sub, opening,
-        found.count, found.lead, found.unit,
+        begin,
+        end,
+        found.core_start,
+        found.core_end,
+        found.first,
+        found.second,
+        found.sub,
+        opening,
+        found.count,
+        found.lead,
+        found.unit,
     )
 
 
@@ -158,7 +236,11 @@ def _range_of_parts(text: str, start: int) -> Time | None:
         return Time(start, match.end(), match.start("m1"), match.end(), point, None, "month-range")
     match = _FIRST_MONTHS.match(text, start)
     if match and 1 <= number(match["n"]) <= 12:
-        point = Point(year=year(match["y"]) if match["y"] else None, rel=match["rel"] or "", months=(1, number(match["n"])))
+        point = Point(
+            year=year(match["y"]) if match["y"] else None,
+            rel=match["rel"] or "",
+            months=(1, number(match["n"])),
+        )
         return Time(start, match.end(), start, match.end(), point, None, "month-range")
     match = _DOTTED.match(text, start)
     if match:
@@ -190,7 +272,10 @@ def _point(text: str, start: int) -> tuple[int, int, Point, str] | None:
     get = match.groupdict()
     months, sub = None, "year" if get["y"] or get["rel"] else ""
     if get["half"]:
-        months, sub = HALVES[get["half"].replace("个", "")], "half-year" if "半" in get["half"] else "quarters"
+        months, sub = (
+            HALVES[get["half"].replace("个", "")],
+            "half-year" if "半" in get["half"] else "quarters",
+        )
     elif get["qr"]:
         months, sub = (1, 3 * number(get["qr"].replace("第", "")[-3])), "quarters"
     elif get["q"]:
@@ -206,8 +291,15 @@ def _point(text: str, start: int) -> tuple[int, int, Point, str] | None:
         return None
     day = number(get["d"]) if get["d"] else int(get["d0"][:-1]) if get["d0"] else None
     point = Point(
-        year(get["y"]) if get["y"] else None, get["rel"] or "", months, get["edge"] or "", get["xun"] or "", day,
-        get["part"] or "", None, bool(get["qe"]),
+        year(get["y"]) if get["y"] else None,
+        get["rel"] or "",
+        months,
+        get["edge"] or "",
+        get["xun"] or "",
+        day,
+        get["part"] or "",
+        None,
+        bool(get["qe"]),
     )
     end = match.end()
     while end > start and text[end - 1] in "的 ":
@@ -228,5 +320,16 @@ def _last(text: str, start: int) -> Time | None:
     if match["lead"] == "前" and match["u"] and "年" not in match["u"]:
         return None
     count = number(match["n"] or match["n2"])
-    return Time(start, match.end(), match.start("n") if match["n"] else start, match.end("u") if match["n"] else match.end("u2"),
-                Point(), None, "last-n", "", count, lead, match["u"] or match["u2"])
+    return Time(
+        start,
+        match.end(),
+        match.start("n") if match["n"] else start,
+        match.end("u") if match["n"] else match.end("u2"),
+        Point(),
+        None,
+        "last-n",
+        "",
+        count,
+        lead,
+        match["u"] or match["u2"],
+    )

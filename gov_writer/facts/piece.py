@@ -19,8 +19,26 @@ class Piece:
     """
 
     __slots__ = (
-        "approx", "arabic", "bare", "basis", "core_end", "core_start", "date_end", "date_start", "end", "kind",
-        "own", "scale", "sign", "start", "step", "sub", "top", "unit", "value", "word",
+        "approx",
+        "arabic",
+        "bare",
+        "basis",
+        "core_end",
+        "core_start",
+        "date_end",
+        "date_start",
+        "end",
+        "kind",
+        "own",
+        "scale",
+        "sign",
+        "start",
+        "step",
+        "sub",
+        "top",
+        "unit",
+        "value",
+        "word",
     )
 
     def __init__(self, start: int, end: int, kind: Kind, sub: str = "") -> None:
@@ -57,7 +75,20 @@ class Piece:
         elif self.approx is Approx.SEVERAL:
             low = Decimal(2)
         return Mention(
-            start=spans[0], end=spans[1], text=text, kind=self.kind, core_start=cores[0], core_end=cores[1],
-            value=value, low=low, high=high, approx=self.approx, unit=self.unit, step=self.step, basis=self.basis,
-            sub=self.sub, date_start=self.date_start, date_end=self.date_end,
+            start=spans[0],
+            end=spans[1],
+            text=text,
+            kind=self.kind,
+            core_start=cores[0],
+            core_end=cores[1],
+            value=value,
+            low=low,
+            high=high,
+            approx=self.approx,
+            unit=self.unit,
+            step=self.step,
+            basis=self.basis,
+            sub=self.sub,
+            date_start=self.date_start,
+            date_end=self.date_end,
         )

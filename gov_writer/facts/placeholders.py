@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 #: Where one may begin; part of the scanner's trigger.
 TRIGGER = r"[Xx×*]+(?![A-Za-z0-9])|_{2,}|【(?=待|此处|请|补|TODO|填)|（(?=此处|待补|待填|填写|请填|待定)|〔(?=\s*〕)|某"
-_TODO = re.compile(r"【(?:待|此处|请|补|TODO|填)[^】\n]{0,60}】|（(?:此处|待补|待填|填写|请填|待定)[^）\n]{0,60}）|〔\s*〕")
+_TODO = re.compile(
+    r"【(?:待|此处|请|补|TODO|填)[^】\n]{0,60}】|（(?:此处|待补|待填|填写|请填|待定)[^）\n]{0,60}）|〔\s*〕"
+)
 _MASK = re.compile(
     r"(?:[Xx]{1,8}|×{1,8}|\*{1,8}|_{2,40})(?:\s?(?P<more>余|多|几)?(?P<scale>[十百千]?[万亿]|[百千])?(?P<more2>余|多)?)"
 )

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from datetime import date
 
 from gov_writer.domain import Kind, Mention, Period
-from gov_writer.facts import labels, placeholders, ranks, scan_numbers
+from gov_writer.facts import labels, placeholders, scan_numbers, scan_ranks, scan_words
 from gov_writer.facts.forms import unify
 from gov_writer.facts.lists import share
 from gov_writer.facts.numerals import RUN
@@ -22,6 +22,7 @@ from gov_writer.facts.units import unit_at
 from gov_writer.text import MappedText
 
 _TRIGGER = re.compile(rf"(?P<run>{RUN.pattern})|{placeholders.TRIGGER}")
+_PINYIN = re.compile(r"[(（][a-zü\u00e0-\u01dc]{1,6}[)）]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -36,10 +37,21 @@ def scan(text: str, *, as_of: date | None = None, period: Period | None = None) 
     pieces = _Pass(unify(view.text), as_of, period).run()
     found = []
     for piece in pieces:
-        span = view.span(piece.start, piece.end)
-        core = span if (piece.core_start, piece.core_end) == (piece.start, piece.end) else view.span(piece.core_start, piece.core_end)
+        span = _with_pinyin(text, view, piece.start, piece.end)
+        core = _with_pinyin(text, view, piece.core_start, piece.core_end)
         found.append(piece.freeze(span, core, text[span[0] : span[1]]))
     return tuple(found)
+
+
+def _with_pinyin(text: str, view: MappedText, start: int, end: int) -> tuple[int, int]:
+    """The span in the text as given; pinyin that the view left out belongs to the character before it."""
+    if view.starts is None:
+        return start, end
+    first, last = view.span(start, end)
+    pinyin = _PINYIN.match(text, last)
+    return first, pinyin.end() if pinyin and (
+        end >= len(view.starts) or pinyin.end() <= view.starts[end]
+    ) else last
 
 
 def _readable(text: str) -> MappedText:
@@ -91,7 +103,9 @@ class _Pass:
             return False
         if end > word[1]:
             return True
-        return end == word[1] and self.text[word[0]] not in "0123456789" and unit_at(self.text, end, False) != ""
+        return (
+            end == word[1] and self.text[word[0]] not in "0123456789" and unit_at(self.text, end, False) != ""
+        )
 
     def _rest(self, end: int) -> None:
         """A numeral run that began inside what was read and goes on behind it."""
@@ -127,20 +141,20 @@ class _Pass:
 
     def _trigger(self, start: int, end: int, what: str) -> Piece | None:
         if what == "first":
-            return scan_numbers.first(self.text, start, end, self.cursor)
+            return scan_ranks.first(self.text, start, end, self.cursor)
         if what == "several":
-            return scan_numbers.several(start, end, self.text)
+            return scan_words.several(start, end, self.text)
         if what == "half":
-            return scan_numbers.half(self.text, start, end, self.cursor)
+            return scan_words.half(self.text, start, end, self.cursor)
         if what == "double":
-            return scan_numbers.double(self.text, start, end, self.cursor)
+            return scan_words.double(self.text, start, end)
         return self.times.word(start, end, what, self.cursor)
 
     def _mask(self, start: int) -> None:
         mask = placeholders.at(self.text, start, self.cursor)
         if mask is None or mask.start < self.cursor:
             return
-        self._add(scan_numbers.masked(self.text, mask, self.cursor))
+        self._add(scan_words.masked(self.text, mask, self.cursor))
 
     def _run(self, start: int, end: int) -> None:
         text, cursor = self.text, self.cursor
@@ -200,7 +214,9 @@ class _Pass:
         text = self.text
         piece = self.times.at(start, start + 1, self.cursor)
         if piece is None:
-            piece = scan_numbers.rank(text, start, self.cursor, bool(self.pieces) and self.pieces[-1].kind is Kind.RANK)
+            piece = scan_ranks.rank(
+                text, start, self.cursor, bool(self.pieces) and self.pieces[-1].kind is Kind.RANK
+            )
         if piece is not None:
             self._add(piece)
             return

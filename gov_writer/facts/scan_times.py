@@ -10,14 +10,21 @@ from gov_writer.facts import periods
 from gov_writer.facts.calendar import before, festival
 from gov_writer.facts.piece import Piece
 from gov_writer.facts.timeline import Timeline
+from gov_writer.facts.units import unit_at
 
 _MAY = frozenset("年月日号季—-~至到./、 个周天")
-_HEADING = re.compile(r"\s*(?:#{1,6}\s|第[一二三四五六七八九十]+部分|[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|.{0,40}(?:总结|计划|汇报|报告|要点|打算|安排|思路|回顾)\s*$)")
+_HEADING = re.compile(
+    r"\s*(?:#{1,6}\s|第[一二三四五六七八九十]+部分|[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|.{0,40}(?:总结|计划|汇报|报告|要点|打算|安排|思路|回顾)\s*$)"
+)
 _SENTENCE = re.compile("[。；，,]")
 _COMPARED = re.compile("[比较同与跟和]$")
 _PLANNED = re.compile("[比较是同占]$")
 _LEAD = re.compile("(?:近|最近|过去|这|未来|今后|往后|接下来|此后|前)$")
-_CLOCK = re.compile(r"\d{1,2}\s?(?:[:：][0-5]\d(?::[0-5]\d)?(?!\d)|点(?:[0-5]?\d分|半|钟|整|(?=前|后|至|到|起|[，。、；]|集合|碰头|开始|准时))|时(?:[0-5]?\d分|(?=前|后|至|到|[，。、]|许|整)))")
+_CLOCK = re.compile(
+    r"\d{1,2}\s?(?:[:：][0-5]\d(?::[0-5]\d)?(?!\d)|点(?:[0-5]?\d分|半|钟|整|(?=前|后|至|到|起|[，。、；]|集合|碰头|开始|准时))|时(?:[0-5]?\d分|(?=前|后|至|到|[，。、]|许|整)))"
+)
+#: 每天一调度, 每周一总结
+_SLOGAN = re.compile("[一两三][\u4e00-\u9fff]{1,2}")
 _WEEKDAY = re.compile("(?:星期|周|礼拜)([一二三四五六日天])(?![年期岁个次天])")
 
 
@@ -34,19 +41,32 @@ class Times:
         """Notice that a new line has begun at or before ``at``."""
         if at <= self.line_end:
             return
-        start = self.text.rfind("\n", max(0, self.line_end), at) + 1 if self.line_end >= 0 else self.text.rfind("\n", 0, at) + 1
+        start = (
+            self.text.rfind("\n", max(0, self.line_end), at) + 1
+            if self.line_end >= 0
+            else self.text.rfind("\n", 0, at) + 1
+        )
         stop = self.text.find("\n", at)
         self.line_end = stop if stop >= 0 else len(self.text)
         self.line.new_paragraph()
         line = self.text[start : min(self.line_end, start + 61)]
-        self.heading = len(line) <= 50 and not _SENTENCE.search(line) and not line.rstrip().endswith(("：", ":")) and _HEADING.match(line) is not None
+        self.heading = (
+            len(line) <= 50
+            and not _SENTENCE.search(line)
+            and not line.rstrip().endswith(("：", ":"))
+            and _HEADING.match(line) is not None
+        )
 
     def at(self, start: int, run_end: int, floor: int) -> Piece | None:
         """The date or period at a numeral (or its 第) whose run ends at run_end, None if it is none."""
         text = self.text
         lead = _LEAD.search(text, max(floor, start - 3), start)
         if lead is None:
-            if text[run_end : run_end + 1] not in _MAY and text[start] != "第" and text[run_end : run_end + 1] not in "点时:：":
+            if (
+                text[run_end : run_end + 1] not in _MAY
+                and text[start] != "第"
+                and text[run_end : run_end + 1] not in "点时:："
+            ):
                 return self._weekday(start, floor)
             clock = _CLOCK.match(text, start)
             if clock and text[start].isascii():
@@ -61,7 +81,11 @@ class Times:
         match = _WEEKDAY.match(self.text, max(floor, start - 1)) or (
             _WEEKDAY.match(self.text, start - 2) if start - 2 >= floor else None
         )
-        return Piece(match.start(), match.end(), Kind.LABEL, "weekday") if match and match.end() > start else None
+        return (
+            Piece(match.start(), match.end(), Kind.LABEL, "weekday")
+            if match and match.end() > start
+            else None
+        )
 
     def word(self, start: int, end: int, what: str, floor: int) -> Piece | None:
         """The period that a known word begins (今年, 上半年, 目前, 春节前)."""
@@ -70,9 +94,18 @@ class Times:
         self._enter(start)
         if what == "festival":
             return self._festival(start, end)
-        kind = {"now": "now", "until-now": "as-of", "recurring": "recurring", "season": "season", "vague": "vague"}[what]
-        begin = start
-        piece = Piece(begin, end, Kind.PERIOD, kind)
+        kind = {
+            "now": "now",
+            "until-now": "as-of",
+            "recurring": "recurring",
+            "season": "season",
+            "vague": "vague",
+        }[what]
+        if what == "recurring":
+            slogan = _SLOGAN.match(self.text, end)
+            if slogan and not unit_at(self.text, end + 1, False):
+                return Piece(start, slogan.end(), Kind.LABEL, "slogan")
+        piece = Piece(start, end, Kind.PERIOD, kind)
         if what == "until-now":
             piece.core_start = end - 2
         if what in {"now", "until-now"}:
@@ -89,12 +122,24 @@ class Times:
                 found = periods.Time(start, end, start, end, periods.Point(rel="全年"), None, "year")
             else:
                 return None
-        if _COMPARED.search(text, max(floor, start - 1), start) and (
-            found.first.rel in {"去年", "上年", "上年度", "去年度", "上一年", "前年"} and found.first.months is None
-            or found.first.edge in {"年初", "初"}
-        ) and text[start - 1] in "比较":
+        if (
+            _COMPARED.search(text, max(floor, start - 1), start)
+            and (
+                (
+                    found.first.rel in {"去年", "上年", "上年度", "去年度", "上一年", "前年"}
+                    and found.first.months is None
+                )
+                or found.first.edge in {"年初", "初"}
+            )
+            and text[start - 1] in "比较"
+        ):
             return None
-        if text.startswith("同期", found.end) and text[max(floor, start - 1) : start] in {"比", "较", "与", "同"}:
+        if text.startswith("同期", found.end) and text[max(floor, start - 1) : start] in {
+            "比",
+            "较",
+            "与",
+            "同",
+        }:
             return None
         return self._piece(found)
 
@@ -125,7 +170,13 @@ class Times:
     def _piece(self, found: periods.Time) -> Piece:
         self._enter(found.start)
         text = self.text
-        kind = Kind.DATE_RANGE if found.sub == "range" else Kind.DATE if found.sub in {"day", "day-only"} and not found.opening else Kind.PERIOD
+        kind = (
+            Kind.DATE_RANGE
+            if found.sub == "range"
+            else Kind.DATE
+            if found.sub in {"day", "day-only"} and not found.opening
+            else Kind.PERIOD
+        )
         if found.sub == "range" and found.opening:
             kind = Kind.PERIOD
         piece = Piece(found.start, found.end, kind, _sub(found))
@@ -133,7 +184,12 @@ class Times:
         span = self.line.resolve(found)
         piece.date_start, piece.date_end = span
         clause = text[max(0, found.start - 1) : found.start]
-        self.line.remember(found, span, heading=self.heading, topical=not clause or clause in "\n。；，、：,;: 　（(“在自从于到至期")
+        self.line.remember(
+            found,
+            span,
+            heading=self.heading,
+            topical=not clause or clause in "\n。；，、：,;: 　（(“在自从于到至期",
+        )
         return piece
 
 

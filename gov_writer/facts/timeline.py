@@ -13,7 +13,14 @@ from gov_writer.domain import Period
 from gov_writer.facts.calendar import UNKNOWN, Span, after, before, day, last, months
 from gov_writer.facts.periods import RELATIVE_YEARS, Point, Time
 
-_THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上中旬": (1, 20), "中下旬": (11, 31), "中": (11, 20)}
+_THIRDS = {
+    "上旬": (1, 10),
+    "中旬": (11, 20),
+    "下旬": (21, 31),
+    "上中旬": (1, 20),
+    "中下旬": (11, 31),
+    "中": (11, 20),
+}
 
 
 class Timeline:
@@ -53,19 +60,23 @@ class Timeline:
             return self._last_n(time)
         start, end = self._point(time.first)
         if time.second is not None:
-            start, end = self._range(time, start, end)
+            start, end = self._range(time, start)
         if time.opening == "until":
             return None, end
         if time.opening == "since":
             return start, None
         if time.opening == "before":
-            exact = time.sub == "day" or (time.sub == "month" and not time.first.third) or time.sub in {"year", "quarter", "half-year"}
+            exact = (
+                time.sub == "day"
+                or (time.sub == "month" and not time.first.third)
+                or time.sub in {"year", "quarter", "half-year"}
+            )
             return None, before(start) if exact else end
         if time.opening == "after":
             return after(end), None
         return (None, end) if time.sub == "quarter-end" else (start, end)
 
-    def _range(self, time: Time, start: date | None, end: date | None) -> Span:
+    def _range(self, time: Time, start: date | None) -> Span:
         second = time.second
         assert second is not None
         if second.year is None and not second.rel and start is not None:
@@ -128,7 +139,9 @@ class Timeline:
         first = time.first
         year = first.year
         if year is None and first.rel and RELATIVE_YEARS[first.rel][0] == "ref":
-            year = self._year(first) if first.rel in {"去年", "上年", "明年", "前年"} and first.months else None
+            year = (
+                self._year(first) if first.rel in {"去年", "上年", "明年", "前年"} and first.months else None
+            )
         if year is not None:
             if heading:
                 self.heading = year

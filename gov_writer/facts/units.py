@@ -17,9 +17,7 @@ _BY_FIRST = {first: tuple(sorted(group, key=len, reverse=True)) for first, group
 del _groups
 
 #: What follows a unit's character when it is the beginning of another word: 5家庭, 3人民, 2条件.
-_NOT_BEFORE: dict[str, tuple[str, ...]] = {
-    row[0]: tuple(row[1].split()) for row in rows("unit_exceptions")
-}
+_NOT_BEFORE: dict[str, tuple[str, ...]] = {row[0]: tuple(row[1].split()) for row in rows("unit_exceptions")}
 
 
 def unit_at(text: str, at: int, arabic: bool = True) -> str:

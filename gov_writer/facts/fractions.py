@@ -1,0 +1,36 @@
+"""Shares written with 分之: 百分之十, 三分之二, 千分之五."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from gov_writer.domain import Kind
+from gov_writer.facts.numerals import number_of
+from gov_writer.facts.piece import Piece
+
+_PART = re.compile(r"(?P<n>[零〇一二两三四五六七八九十百千万点]+|\d+(?:\.\d+)?)")
+_HUNDRED = Decimal(100)
+
+
+def fraction(text: str, start: int, run_end: int) -> Piece | None:
+    """The share whose denominator is ``text[start:run_end]`` and whose 分之 follows; None if it is none.
+
+    Thirds and the like are rounded to four digits of a percentage (三分之二 is 66.6667).
+    """
+    match = _PART.match(text, run_end + 2)
+    below = number_of(text[start:run_end])
+    above = number_of(match.group()) if match else None
+    if match is None or above is None or not below:
+        return None
+    word = text[start:run_end]
+    piece = Piece(start, match.end(), Kind.PERCENT, "")
+    piece.unit = "‰" if word == "千" else "%"
+    if word in {"百", "千"}:
+        piece.value = above
+        piece.step = Decimal("0.1") if "点" in match.group() or "." in match.group() else Decimal(1)
+    else:
+        share = above * _HUNDRED / below
+        piece.value = share.quantize(Decimal("0.0001"), ROUND_HALF_UP) if share < 10**20 else share
+        piece.step = Decimal("0.0001")
+    return piece

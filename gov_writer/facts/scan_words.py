@@ -1,0 +1,94 @@
+"""Numbers without a numeral: 多次, 半年, 翻一番, and masks with a unit (X个, X余万元)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from gov_writer.domain import Approx, Kind
+from gov_writer.facts.approximators import AFTER, after_at
+from gov_writer.facts.directions import left
+from gov_writer.facts.piece import Piece
+from gov_writer.facts.placeholders import Mask
+from gov_writer.facts.units import class_of, unit_at
+
+_HUNDRED = Decimal(100)
+
+
+def several(start: int, end: int, text: str) -> Piece:
+    """多次, 数家, 几名: a number that nobody told."""
+    piece = Piece(start, end, Kind.QUANTITY, "count")
+    piece.core_end, piece.approx, piece.word = start + 1, Approx.SEVERAL, text[start]
+    piece.unit = text[start + 1 : end]
+    return piece
+
+
+def half(text: str, start: int, end: int, floor: int) -> Piece | None:
+    """半年, 半个月, 过半, 一半."""
+    word = text[start:end]
+    if word in {"过半", "半数", "一半"}:
+        piece = Piece(start, end, Kind.PERCENT, "half")
+        piece.value, piece.unit, piece.step = Decimal(50), "%", Decimal(1)
+        if word == "过半":
+            piece.approx, piece.word, piece.core_start = Approx.MORE_THAN, "过", start + 1
+        after = after_at(text, end)
+        if after and word != "过半":
+            piece.approx, piece.word, piece.end = AFTER[after.group()], after.group(), after.end()
+        return piece
+    if start > floor and text[start - 1] in "上下前后每":
+        return None
+    piece = Piece(start, end, Kind.QUANTITY, "duration")
+    piece.value, piece.step, piece.unit = Decimal("0.5"), Decimal("0.5"), word.lstrip("大半")
+    if word == "大半年":
+        piece.approx, piece.word = Approx.MORE_THAN, "大"
+    return piece
+
+
+def double(text: str, start: int, end: int) -> Piece:
+    """翻一番 is growth by 100 %, 翻两番 by 300 %."""
+    piece = Piece(start, end, Kind.GROWTH, "")
+    piece.value, piece.unit, piece.step, piece.sign, piece.own = (
+        Decimal(300 if "两" in text[start:end] else 100),
+        "%",
+        _HUNDRED,
+        1,
+        True,
+    )
+    if text[end - 1] == "番" and end - start > 2:
+        piece.core_start = end - 2
+    return piece
+
+
+def masked(text: str, mask: Mask, floor: int) -> Piece:
+    """A placeholder with the unit, approximator and direction around it."""
+    piece = Piece(mask.start, mask.end, Kind.PLACEHOLDER, mask.sub)
+    if not mask.counts:
+        return piece
+    end = mask.end
+    if text[end : end + 1] in {"%", "‰"}:
+        piece.unit, end = text[end], end + 1
+    else:
+        unit = unit_at(text, end, True) if mask.sub == "unfilled" or mask.scale else unit_at(text, end, False)
+        if (
+            unit
+            and class_of(unit) == "count"
+            and len(unit) == 1
+            and mask.sub == "masked"
+            and unit not in "个人名户家件次"
+        ):
+            unit = ""
+        if unit in {"街道", "社区", "县", "区", "市", "省", "镇", "乡", "村", "小区", "路"}:
+            unit = ""
+        piece.unit, end = unit or None, end + len(unit)
+    found = left(text, mask.start, floor)
+    if piece.unit:
+        piece.sub = "unfilled" if mask.sub == "unfilled" else mask.sub
+        piece.start = found.start if found.sign and not found.shared else found.approx_start
+        piece.approx, piece.word = (
+            (found.approx, found.word)
+            if found.word
+            else (Approx.MORE_THAN, mask.more)
+            if mask.more
+            else (Approx.EXACT, "")
+        )
+    piece.end = piece.core_end = end
+    return piece
