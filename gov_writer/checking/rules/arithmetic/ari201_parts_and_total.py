@@ -1,0 +1,322 @@
+"""ARI201: the parts do not add up to the total, or one part is larger than the whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gov_writer.checking.case import Case
+from gov_writer.checking.rule import Rule
+from gov_writer.checking.rules import citations
+from gov_writer.checking.rules.arithmetic import grammar, tables
+from gov_writer.checking.rules.arithmetic.grammar import Stretch, is_operand, same_unit, tidy
+from gov_writer.checking.rules.arithmetic.interval import Interval, reading, shown, total
+from gov_writer.domain import Approx, Fact, Finding, Severity
+from gov_writer.lexicon import rows
+from gov_writer.matching import units
+
+_AMONG = re.compile(r"其中[，,：:]?")
+_SUMMED = re.compile(r"[，,、：:（(]?\s*(?:以上)?(合计|总计|共计|总共|共|一共)[^，,、；;：:\d]{0,6}$")
+_FIRM_SUM = frozenset({"合计", "总计", "共计", "总共", "一共"})
+_PARTIAL = re.compile(
+    r"等(?!级|待|候|同|次|额|值)|包括|包含|主要|例如|譬如|比如|诸如|尤其|特别是|部分|仅|含|有"
+)
+_HARD_PARTIAL = re.compile(r"等(?!级|待|候|同|次|额|值)|包括|包含|主要|例如|譬如|比如|诸如|尤其|特别是|部分")
+_REST = re.compile(r"其余|其他|其它|剩余|剩下|余下|尚余|另外的")
+_LONGEST_LABEL = 26
+_MOST_PARTS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """A total with its parts.  whole: the parts claim to be all there are."""
+
+    candidates: tuple[Fact, ...]  # what the total may be, nearest first
+    parts: tuple[Fact, ...]
+    labels: tuple[str, ...]
+    whole: bool
+    partial: bool
+
+
+class PartsAndTotal(Rule):
+    code = "ARI201"
+    name = "parts-and-total"
+    severity = Severity.ERROR
+    title = "分项与总数不符"
+    why = "“其中”“分别为”“合计”的各项与总数对不上，是审稿时最先被问到的硬伤，多半是改了一处忘了另一处。"
+    bad = "全年调解纠纷58件，其中邻里纠纷28件、物业纠纷18件、劳资纠纷10件。"
+    good = "全年调解纠纷58件，其中邻里纠纷28件、物业纠纷18件、劳资纠纷12件。"
+    authority = citations.ACCURATE
+
+    def check(self, case: Case) -> Iterator[Finding]:
+        before: Stretch | None = None
+        for stretch in grammar.stretches(case):
+            for split in _splits(case.text, stretch, before):
+                finding = self._judge(case, split)
+                if finding is not None:
+                    yield finding
+            before = stretch
+        for cell, summed, place in tables.wrong_totals(case):
+            message = f"合计与分项不符：{place}各行相加为{summed}，表中合计为{cell[2]}。"
+            yield self.found(case, cell[0], cell[1], message, expected=summed)
+
+    def _judge(self, case: Case, split: _Split) -> Finding | None:
+        parts = [reading(part.mention) for part in split.parts]
+        wholes = [reading(fact.mention) for fact in split.candidates]
+        known = [part for part in parts if part is not None]
+        if len(known) < len(parts) or not known or any(whole is None for whole in wholes):
+            return None
+        reach = [whole for whole in wholes if whole is not None]
+        too_large = _larger_than_whole(known, reach)
+        if too_large is not None:
+            return self._report(case, split, split.parts[too_large], None)
+        if len(known) < 2:
+            return None
+        summed = total(known)
+        if any(summed.meets(whole) for whole in (*reach, total(reach))):
+            return None
+        if not _comparable(split, summed, reach[0]):
+            return None
+        return self._report(case, split, None, summed)
+
+    def _report(self, case: Case, split: _Split, larger: Fact | None, summed: Interval | None) -> Finding:
+        whole = split.candidates[0]
+        involved = (whole, *split.parts)
+        start, end = min(f.start for f in involved), max(f.end for f in involved)
+        vague = any(f.mention.approx is not Approx.EXACT for f in involved)
+        loose = not split.whole and larger is None and not _parallel(split)
+        kin = any(not same_unit(whole, part) for part in split.parts)
+        severity = self.severity.lowered() if vague or loose or kin else self.severity
+        if larger is not None:
+            message = f"分项大于总数：“{larger.text}”是“{whole.text}”的一部分，却比它大。"
+            return self.found(case, start, end, message, severity=severity)
+        assert summed is not None
+        amounts = [part.value for part in split.parts if part.value is not None]
+        added = _in_unit_of(sum(amounts, Decimal(0)), whole)
+        formula = " + ".join(part.text for part in split.parts)
+        message = f"分项与总数不符：{formula} = {added}，总数写的是“{whole.text}”。"
+        return self.found(case, start, end, message, severity=severity, expected=added)
+
+
+def _larger_than_whole(parts: Sequence[Interval], wholes: Sequence[Interval]) -> int | None:
+    """The index of a part that is larger than anything it could be a part of."""
+    for at, part in enumerate(parts):
+        if all(whole.below(part) for whole in wholes) and total(wholes).below(part):
+            return at
+    return None
+
+
+def _in_unit_of(amount: Decimal, whole: Fact) -> str:
+    """The amount written with the scale word and unit of the total."""
+    core = whole.text
+    for word, scale in (("亿", 10**8), ("万", 10**4)):
+        if word in core and amount >= scale:
+            return f"{shown(amount / scale)}{word}{whole.unit or ''}"
+    return f"{shown(amount)}{whole.unit or ''}"
+
+
+def _comparable(split: _Split, summed: Interval, whole: Interval) -> bool:
+    """Whether a difference is a contradiction and not just a list that leaves something out."""
+    if summed.high is None or whole.low is None or summed.low is None or whole.high is None:
+        return False
+    if whole.below(summed):
+        return not _overlap(split.labels) and summed.low <= whole.high * (10 if split.whole else 2)
+    if split.partial or _overlap(split.labels):
+        return False
+    if split.whole:
+        return True
+    missing = whole.low - summed.high
+    return missing * 5 <= whole.low or (missing <= 2 and whole.low <= 20)
+
+
+def _overlap(labels: Sequence[str]) -> bool:
+    """Whether the parts are sorted by different criteria (党员…、女性…), so that they may overlap."""
+    found = []
+    for label in labels:
+        found.append(frozenset(axis for word, axis in rows("part_axes") if word in label))
+    if not any(found):
+        return False
+    shared = frozenset.intersection(*found)
+    return not shared or shared == frozenset({"规模"}) or shared == frozenset({"名次"})
+
+
+def _parallel(split: _Split) -> bool:
+    """Whether the labels look like members of one classification (邻里纠纷、物业纠纷)."""
+    labels = [tidy(label) for label in split.labels]
+    if any(not label for label in labels):
+        return False
+    return len({label[-1] for label in labels}) == 1 or len({len(label) for label in labels}) == 1
+
+
+def _splits(text: str, stretch: Stretch, before: Stretch | None) -> Iterator[_Split]:
+    earlier: Stretch | None = before
+    for section in grammar.sections(text, stretch):
+        yield from _among(text, section, earlier)
+        yield from _bracketed(text, section)
+        yield from _after_colon(text, section)
+        yield from _summed_up(text, section)
+        yield from _left_over(text, section)
+        earlier = section
+
+
+def _among(text: str, section: Stretch, before: Stretch | None) -> Iterator[_Split]:
+    """…58件，其中A 28件、B 18件：the total stands before 其中, in this sentence or the one before."""
+    for match in _AMONG.finditer(text, section.start, section.end):
+        at = match.start()
+        inside = grammar.depth_before(text, section.start, at) > 0
+        end = _end_of_brackets(text, at, section.end) if inside else section.end
+        earlier = [f for f in section.facts if f.end <= at]
+        own = bool(earlier)
+        if not own and before is not None and not text[section.start : at].strip(" 　"):
+            if "\n" in text[before.end : section.start]:
+                continue
+            earlier = list(before.facts)
+        split = _run(text, section, match.end(), end, earlier)
+        if split is not None:
+            yield split
+
+
+def _end_of_brackets(text: str, at: int, end: int) -> int:
+    depth = 0
+    for here in range(at, end):
+        if text[here] in "（(":
+            depth += 1
+        elif text[here] in "）)":
+            depth -= 1
+            if depth < 0:
+                return here
+    return end
+
+
+def _run(
+    text: str, section: Stretch, start: int, end: int, earlier: Sequence[Fact], *, whole: bool = False
+) -> _Split | None:
+    """The parts in ``text[start:end]`` and the totals before them that have their unit."""
+    parts: list[Fact] = []
+    labels: list[str] = []
+    at = start
+    for fact in section.facts[grammar.last_before(section.facts, start) :]:
+        if fact.start >= end or len(parts) == _MOST_PARTS:
+            break
+        if not is_operand(fact) or grammar.depth_before(text, start, fact.start) > 0:
+            continue
+        if parts and not same_unit(parts[0], fact):
+            continue
+        label = text[at : fact.start]
+        if parts and not _goes_on(label, labels[0]):
+            break
+        if not parts and len(label) > 2 * _LONGEST_LABEL:
+            break
+        parts.append(fact)
+        labels.append(_own_label(label) + grammar.trailing_noun(text, fact.end, end))
+        at = fact.end
+    if not parts:
+        return None
+    wholes = [f for f in reversed(earlier) if is_operand(f) and _may_hold(f, parts[0])]
+    if not wholes:
+        return None
+    stop = parts[-1].end
+    words = text[start:stop] + grammar.trailing_noun(text, stop, end)
+    rest = _REST.search(words) is not None
+    partial = not rest and (_PARTIAL if not whole else _HARD_PARTIAL).search(words) is not None
+    return _Split(
+        tuple(wholes[:4]), tuple(parts), tuple(labels), whole=(whole or rest) and not partial, partial=partial
+    )
+
+
+def _may_hold(whole: Fact, part: Fact) -> bool:
+    return units.kinship(whole.unit, part.unit) in (units.Kinship.SAME, units.Kinship.KIN)
+
+
+def _own_label(words: str) -> str:
+    """The words since the last comma: what the part is called."""
+    return re.split(r"[，,、；;：:]", words)[-1]
+
+
+def _goes_on(between: str, first: str) -> bool:
+    """Whether the next figure is another part, and not the object of a new clause."""
+    if len(between) > _LONGEST_LABEL or not re.search(r"[、，,和及与]", between):
+        return False
+    label = _own_label(between)
+    if "、" in between and "，" not in between and "," not in between:
+        return True
+    return not grammar.begins_with_verb(label) or grammar.begins_with_verb(first)
+
+
+def _bracketed(text: str, section: Stretch) -> Iterator[_Split]:
+    """7家（商贸业4家、服务业3家）"""
+    for fact in section.facts:
+        if not is_operand(fact):
+            continue
+        noun = grammar.trailing_noun(text, fact.end, section.end)
+        opening = fact.end + len(noun)
+        if opening >= section.end or text[opening] not in "（(":
+            continue
+        end = grammar.closing(text, opening, section.end)
+        inside = text[opening + 1 : end]
+        if "其中" in inside:
+            continue
+        split = _run(text, section, opening + 1, end, [fact], whole=True)
+        if split is not None and (len(split.parts) > 1 or re.match(r"含|包括", inside)):
+            yield split
+
+
+def _after_colon(text: str, section: Stretch) -> Iterator[_Split]:
+    """共开展活动12次：走访5次、检查3次、培训4次；3个社区…分别为…"""
+    for fact in section.facts:
+        if not is_operand(fact):
+            continue
+        noun = grammar.trailing_noun(text, fact.end, section.end)
+        colon = fact.end + len(noun)
+        if colon >= section.end or text[colon] not in "：:" or "其中" in text[colon : colon + 6]:
+            continue
+        split = _run(text, section, colon + 1, section.end, [fact], whole=True)
+        if split is not None and len(split.parts) > 1:
+            yield split
+
+
+def _summed_up(text: str, section: Stretch) -> Iterator[_Split]:
+    """商贸业4家、服务业3家，合计7家"""
+    for index, fact in enumerate(section.facts):
+        if index < 2 or not is_operand(fact):
+            continue
+        lead = text[max(section.start, section.facts[index - 1].end) : fact.start]
+        match = _SUMMED.search(lead)
+        if match is None or len(lead) > 16:
+            continue
+        parts: list[Fact] = []
+        labels: list[str] = []
+        for at in range(index - 1, max(-1, index - 1 - _MOST_PARTS), -1):
+            part = section.facts[at]
+            if not is_operand(part) or not same_unit(part, fact):
+                break
+            left = section.facts[at - 1].end if at else section.start
+            label = text[left : part.start]
+            parts.insert(0, part)
+            labels.insert(0, _own_label(label))
+            if len(label) > _LONGEST_LABEL or not re.search(r"[、，,和及与]", label):
+                break
+        if len(parts) < 2 or _HARD_PARTIAL.search(text[parts[0].end : fact.start]):
+            continue
+        firm = match[1] in _FIRM_SUM and not tidy(lead.replace(match[1], ""))
+        yield _Split((fact,), tuple(parts), tuple(labels), whole=firm, partial=False)
+
+
+def _left_over(text: str, section: Stretch) -> Iterator[_Split]:
+    """排查隐患58处，已整改50处，剩余8处"""
+    facts = [f for f in section.facts if is_operand(f)]
+    for at in range(2, len(facts)):
+        whole, done, rest = facts[at - 2 : at + 1]
+        if not (same_unit(whole, done) and same_unit(done, rest)):
+            continue
+        between = text[done.end : rest.start]
+        if len(between) > _LONGEST_LABEL or not re.match(r"[，,、]", between):
+            continue
+        if not re.match(r"(?:仍|还|尚)?(?:剩余|剩下|余下|尚余|其余)", tidy(between)):
+            continue
+        middle = text[whole.end : done.start]
+        if "其中" in middle or len(middle) > _LONGEST_LABEL:
+            continue
+        yield _Split((whole,), (done, rest), ("已", "余"), whole=True, partial=False)

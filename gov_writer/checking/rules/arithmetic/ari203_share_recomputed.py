@@ -1,0 +1,163 @@
+"""ARI203: a share or rate that the text's own part and whole do not give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gov_writer.checking.case import Case
+from gov_writer.checking.rule import Rule
+from gov_writer.checking.rules import citations
+from gov_writer.checking.rules.arithmetic import grammar
+from gov_writer.checking.rules.arithmetic.grammar import Stretch, is_operand, same_unit
+from gov_writer.checking.rules.arithmetic.interval import reading, share, shown
+from gov_writer.domain import Approx, Fact, Finding, Kind, Severity
+
+_SHARE = re.compile(r"占(?P<of>[^，,、；;。\d]{0,14})$")
+_NO_BASE = re.compile(
+    r"^(?:比重?|比例|总数|总量|总额|总人数|总户数|总件数|总面积|全部|整个|其中|其|的|达到?|为|到|约|近|了|超过?|高达|仅|只|比)*$"
+)
+_TASK = re.compile(
+    r"(?:完成|达到?|占)(?:了)?[^，,、；;。\d]{0,8}(?:任务|目标|计划|指标)(?:数|量|总数)?的?(?:约|近)?$"
+)
+_TASK_LABEL = re.compile(r"任务|目标|计划|指标|应")
+_RATE = re.compile(
+    r"(?P<verb>[\u4e00-\u9fff]{2})率(?:已|均|分别)?(?:达到|达|为|约|约为|是|超过|提高到|高达)?$"
+)
+_QUALIFIED = re.compile(r"按时|按期|及时|一次|首次|初次|当场|当日|满意|综合|平均|均|全[国省市区县]")
+_OWN_WHOLE = re.compile(r"的(?:约|近)?$")
+_LONGEST_WAY = 30
+_MOST_WHOLES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    part: Fact
+    whole: Fact
+
+
+class ShareRecomputed(Rule):
+    code = "ARI203"
+    name = "share-recomputed"
+    severity = Severity.ERROR
+    title = "占比或比率与数值不符"
+    why = "部分与整体都写出来了，占比、办结率、完成率就能当场复算；算错会让整段数据失去可信度。"
+    bad = "收集诉求120件，办结114件，办结率98%。"
+    good = "收集诉求120件，办结114件，办结率95%。"
+    authority = citations.ACCURATE
+
+    def check(self, case: Case) -> Iterator[Finding]:
+        for stretch in grammar.stretches(case):
+            for at, fact in enumerate(stretch.facts):
+                if fact.kind is Kind.PERCENT and fact.value is not None:
+                    finding = self._judge(case, fact, list(_candidates(case.text, stretch, at)))
+                    if finding is not None:
+                        yield finding
+
+    def _judge(self, case: Case, percent: Fact, candidates: Sequence[_Candidate]) -> Finding | None:
+        stated = reading(percent.mention)
+        if stated is None or not candidates:
+            return None
+        nearest: tuple[_Candidate, Decimal] | None = None
+        for candidate in candidates:
+            part, whole = reading(candidate.part.mention), reading(candidate.whole.mention)
+            computed = share(part, whole) if part is not None and whole is not None else None
+            if computed is None or computed.meets(stated):
+                return None
+            if nearest is None and computed.low is not None and computed.high is not None:
+                nearest = candidate, (computed.low + computed.high) / 2
+        if nearest is None:
+            return None
+        (candidate, value) = nearest
+        right = f"{shown(value, percent.mention.step)}%"
+        involved = (candidate.part, candidate.whole, percent)
+        vague = any(f.mention.approx is not Approx.EXACT for f in involved)
+        return self.found(
+            case,
+            min(f.start for f in involved),
+            max(f.end for f in involved),
+            f"比率与数值不符：{candidate.part.text} ÷ {candidate.whole.text} = {right}，文中写的是“{percent.text}”。",
+            severity=self.severity.lowered() if vague else None,
+            expected=right,
+        )
+
+
+def _candidates(text: str, stretch: Stretch, at: int) -> Iterator[_Candidate]:
+    """What the percentage may be a share of; every one of them has to fail before anything is said."""
+    percent = stretch.facts[at]
+    earlier = [f for f in stretch.facts[max(0, at - 12) : at] if is_operand(f)]
+    if not earlier:
+        return
+    previous = stretch.facts[at - 1]
+    lead = text[max(previous.end, percent.start - 30) : percent.start]
+    if previous is earlier[-1] and _OWN_WHOLE.fullmatch(lead):
+        yield from _of_named_whole(text, stretch, earlier)
+    elif task := _TASK.search(lead):
+        yield from _of_task(text, stretch, earlier, task.end())
+    elif match := _SHARE.search(lead):
+        yield from _of_share(text, stretch, earlier, percent, match["of"])
+    elif (match := _RATE.search(lead)) and not _QUALIFIED.search(lead):
+        yield from _of_rate(text, stretch, earlier, match["verb"])
+
+
+def _of_named_whole(text: str, stretch: Stretch, earlier: Sequence[Fact]) -> Iterator[_Candidate]:
+    """完成29.8亿元，占全年任务42亿元的71%"""
+    whole = earlier[-1]
+    lead = text[max(stretch.start, whole.start - 16) : whole.start]
+    if not re.search(r"占|完成|达到?|为", lead):
+        return
+    for part in reversed(earlier[:-1]):
+        if same_unit(part, whole):
+            yield _Candidate(part, whole)
+            return
+
+
+def _of_task(text: str, stretch: Stretch, earlier: Sequence[Fact], _: int) -> Iterator[_Candidate]:
+    """年度任务150户，已改造120户，完成任务的80%"""
+    wholes = [f for f in earlier if _TASK_LABEL.search(_label(text, stretch, f))]
+    for whole in reversed(wholes):
+        for part in reversed(earlier):
+            if part not in wholes and same_unit(part, whole):
+                yield _Candidate(part, whole)
+                return
+
+
+def _of_share(
+    text: str, stretch: Stretch, earlier: Sequence[Fact], percent: Fact, base: str
+) -> Iterator[_Candidate]:
+    """企业120家，其中规上企业30家，占25%"""
+    part = earlier[-1]
+    if percent.start - part.end > _LONGEST_WAY or "、" in text[part.end : percent.start]:
+        return
+    wholes = [f for f in reversed(earlier[:-1]) if same_unit(f, part)][:_MOST_WHOLES]
+    if not _NO_BASE.match(base):
+        noun = re.sub(r"的|总数|总量|总|全部|比重|比例|比|达到?|为|数|约", "", base)
+        wholes = [f for f in wholes if noun and noun in _label(text, stretch, f) + _tail(text, stretch, f)]
+    for whole in wholes:
+        if whole.value is not None and part.value is not None and whole.value >= part.value:
+            yield _Candidate(part, whole)
+
+
+def _of_rate(text: str, stretch: Stretch, earlier: Sequence[Fact], verb: str) -> Iterator[_Candidate]:
+    """收集诉求120件，办结114件，办结率95%"""
+    done = [f for f in earlier if verb in _label(text, stretch, f)]
+    if not done:
+        return
+    part = done[-1]
+    wholes = [f for f in reversed(earlier) if f.start < part.start and same_unit(f, part) and f not in done]
+    for whole in wholes[:_MOST_WHOLES]:
+        yield _Candidate(part, whole)
+
+
+def _label(text: str, stretch: Stretch, fact: Fact) -> str:
+    """The words of its clause before a figure."""
+    at = grammar.last_before(stretch.facts, fact.start)
+    left = stretch.facts[at - 1].end if at else stretch.start
+    words = text[max(left, fact.start - 24) : fact.start]
+    return re.split(r"[，,、；;：:]", words)[-1]
+
+
+def _tail(text: str, stretch: Stretch, fact: Fact) -> str:
+    return grammar.trailing_noun(text, fact.end, stretch.end)

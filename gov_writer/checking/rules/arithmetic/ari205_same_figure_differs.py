@@ -1,0 +1,103 @@
+"""ARI205: the same indicator of the same period and place has two values in one text."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from gov_writer.checking.case import Case
+from gov_writer.checking.rule import Rule
+from gov_writer.checking.rules import citations
+from gov_writer.checking.rules.arithmetic.grammar import is_operand
+from gov_writer.domain import Approx, Evidence, Fact, Finding, Kind, Period, Severity
+from gov_writer.matching import subjects, units, values
+
+_Key = tuple[str, str, Kind, str, bool]
+_SHORTEST = 4
+#: Words in a clause that make the value one of another time, place or kind than the subject shows.
+_OTHERWISE = re.compile(
+    r"其中|去年|上年|同期|上半年|下半年|季度|同比|环比|目标|任务|计划|力争|确保|预计|拟|将|到20\d\d年|首|每|平均|人均|先后|分别|累计|新增|"
+    r"各|又|再|还|另|此外|剩余|已有|第[一二三四五六七八九十]|[1-9]\d?(?:[—\-－至到]\d+)?月"
+)
+_MOST_OF_ONE = 12
+
+
+class SameFigureDiffers(Rule):
+    code = "ARI205"
+    name = "same-figure-differs"
+    severity = Severity.WARNING
+    title = "同一指标前后不一"
+    why = "开头说8753处、后文说8735处，读者不知道该信哪个；多半是只改了一处。"
+    bad = "今年累计排查燃气隐患356处。\n回顾全年，累计排查燃气隐患365处，全部整改。"
+    good = "今年累计排查燃气隐患356处。\n回顾全年，累计排查燃气隐患356处，全部整改。"
+    authority = citations.ACCURATE
+
+    def check(self, case: Case) -> Iterator[Finding]:
+        groups: dict[_Key, list[Fact]] = defaultdict(list)
+        found: list[Finding] = []
+        for fact in case.claims.of(case.draft.id):
+            key = _key(fact)
+            if key is None:
+                continue
+            same = groups[key]
+            for earlier in same:
+                if _contradict(case.text, earlier, fact):
+                    found.append(self._report(case, earlier, fact))
+                    break
+            if len(same) < _MOST_OF_ONE:
+                same.append(fact)
+        yield from sorted(found, key=lambda f: f.start)
+
+    def _report(self, case: Case, earlier: Fact, fact: Fact) -> Finding:
+        line, _ = case.lines.at(earlier.start)
+        place = Evidence(
+            source=case.draft.path,
+            locator=f"第{line}行",
+            text=case.text[earlier.sentence[0] : min(earlier.sentence[1], earlier.sentence[0] + 120)],
+        )
+        vague = Approx.EXACT not in (earlier.mention.approx, fact.mention.approx)
+        return self.found(
+            case,
+            fact.start,
+            fact.end,
+            f"同一指标前后不一：“{fact.subject}”在第{line}行是“{earlier.text}”，这里是“{fact.text}”。",
+            severity=self.severity.lowered() if vague else None,
+            expected=earlier.text,
+            evidence=(place,),
+        )
+
+
+def _key(fact: Fact) -> _Key | None:
+    """What makes two facts claims about one thing; None for facts that nothing else can contradict."""
+    if fact.kind not in (Kind.QUANTITY, Kind.PERCENT, Kind.GROWTH, Kind.RANK) or fact.value is None:
+        return None
+    if fact.kind is Kind.QUANTITY and not is_operand(fact):
+        return None
+    subject = "".join(fact.subject.split())
+    if len(subject) < _SHORTEST or fact.cell is not None:
+        return None
+    return subject, units.canonical(fact.unit), fact.kind, fact.scope + "|" + fact.actor, fact.planned
+
+
+def _contradict(text: str, earlier: Fact, fact: Fact) -> bool:
+    if earlier.sentence == fact.sentence or not _same_period(earlier.period, fact.period):
+        return False
+    if values.compare(fact.mention, earlier.mention) is not values.Verdict.DIFFERENT:
+        return False
+    if earlier.mention.basis != fact.mention.basis:
+        return False
+    return _said_alike(text, earlier, fact) and subjects.similarity(earlier, fact) >= 0.9
+
+
+def _same_period(a: Period | None, b: Period | None) -> bool:
+    if a is None or b is None:
+        return a is b
+    return (a.start, a.end) == (b.start, b.end)
+
+
+def _said_alike(text: str, earlier: Fact, fact: Fact) -> bool:
+    """Both clauses hold the same qualifying words (其中, 上半年, 任务 …), or none."""
+    left = set(_OTHERWISE.findall(text[earlier.clause[0] : earlier.clause[1]]))
+    right = set(_OTHERWISE.findall(text[fact.clause[0] : fact.clause[1]]))
+    return left == right

@@ -1,0 +1,128 @@
+"""ARI207: 分别 joins a number of things with a different number of values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gov_writer.checking.case import Case
+from gov_writer.checking.rule import Rule
+from gov_writer.checking.rules import citations
+from gov_writer.checking.rules.arithmetic import grammar
+from gov_writer.checking.rules.arithmetic.grammar import Stretch
+from gov_writer.checking.rules.arithmetic.lists import Count, count_items, small_number
+from gov_writer.domain import Fact, Finding, Kind, Severity
+from gov_writer.lexicon import rows
+
+_RESPECTIVELY = re.compile(r"分别")
+_VALUES = frozenset({Kind.QUANTITY, Kind.PERCENT, Kind.GROWTH, Kind.RANK})
+_JOIN = re.compile(
+    r"^\s*(?:以上|以下|左右|以内|名|位|的)?\s*(?:[、和与及,，]|以及)\s*(?:同比|环比)?(?:第|前)?(?:约|近|超|过)?$"
+)
+_STATED = re.compile(
+    r"(\d{1,2}|[两二三四五六七八九十]{1,2})(?:个|家|名|位|项|条|类|所|处|大|人|种|级|部|支|方面|地)"
+)
+_LONGEST_LEAD = 90
+
+
+class RespectivelyCount(Rule):
+    code = "ARI207"
+    name = "respectively-count"
+    severity = Severity.ERROR
+    title = "“分别”前后个数不等"
+    why = "“分别”要求前面几项、后面就有几个数；少一个，后面的数就全对错了位。"
+    bad = "东岭、西湾、南坪三个社区分别走访120户、98户。"
+    good = "东岭、西湾、南坪三个社区分别走访120户、98户、86户。"
+    authority = citations.ACCURATE
+
+    def check(self, case: Case) -> Iterator[Finding]:
+        for stretch in grammar.stretches(case):
+            for section in grammar.sections(case.text, stretch):
+                for match in _RESPECTIVELY.finditer(case.text, section.start, section.end):
+                    finding = self._judge(case, section, match.start(), match.end())
+                    if finding is not None:
+                        yield finding
+
+    def _judge(self, case: Case, section: Stretch, start: int, end: int) -> Finding | None:
+        values = _values(case.text, section, end)
+        if len(values) < 2:
+            return None  # one value may hold for all of them
+        counts = list(_subjects(case.text, section, start, end, values[0]))
+        if not counts or any(count.low <= len(values) <= count.high for count in counts):
+            return None
+        firm = [count for count in counts if count.low >= 2]
+        if not firm:
+            return None
+        expected = firm[0]
+        several = str(expected.low) if expected.low == expected.high else f"{expected.low}—{expected.high}"
+        message = f"“分别”前面有{several}项，后面有{len(values)}个数（{'、'.join(v.text for v in values)}），对不上。"
+        return self.found(case, min(expected.start, start), values[-1].end, message)
+
+
+def _values(text: str, section: Stretch, after: int) -> list[Fact]:
+    """The run of values of one kind that 分别 governs."""
+    run: list[Fact] = []
+    facts = section.facts
+    for fact in facts[grammar.last_before(facts, after) :]:
+        if not run:
+            if fact.start - after > 40 or re.search(r"[，,]", text[after : fact.start]):
+                return []
+            if fact.kind in _VALUES and fact.value is not None:
+                run.append(fact)
+            continue
+        joined = _JOIN.match(text[run[-1].end : fact.start]) is not None
+        if not joined or fact.kind is not run[0].kind or len(run) > 30:
+            break
+        if "，" in text[run[-1].end : fact.start] and fact.unit != run[0].unit:
+            break
+        run.append(fact)
+    return run
+
+
+def _subjects(text: str, section: Stretch, start: int, end: int, first: Fact) -> Iterator[Count]:
+    """All the ways to count what 分别 distributes over; empty where nothing can be counted."""
+    lead_start = max(section.start, start - _LONGEST_LEAD)
+    lead = text[lead_start:start]
+    clauses = list(re.finditer(r"[^，,；;：:]+", lead))
+    own = clauses[-1] if clauses and not re.search(r"[，,；;：:]\s*$", lead) else None
+    if own is not None:
+        yield from _in_words(text, lead_start + own.start(), lead_start + own.end())
+    between = text[end : first.start]
+    if "、" in between or re.search(r"[和与及]", between):
+        yield from _in_words(text, end, first.start)
+    previous = [c for c in clauses if c is not own][-2:]
+    for clause in previous:
+        figures = [
+            f
+            for f in section.facts
+            if lead_start + clause.start() <= f.start < lead_start + clause.end() and f.kind in _VALUES
+        ]
+        if len(figures) > 1:
+            yield Count(len(figures), len(figures), lead_start + clause.start())
+        yield from _in_words(text, lead_start + clause.start(), lead_start + clause.end())
+    if len(previous) > 1:
+        n = len(previous) + (own is not None)
+        yield Count(n, n, lead_start + previous[0].start())
+    facts = [f for f in section.facts if lead_start <= f.start < start and f.kind in _VALUES]
+    if len(facts) > 1:
+        yield Count(1, len(facts), facts[0].start)
+
+
+def _in_words(text: str, start: int, end: int) -> Iterator[Count]:
+    """The listed items between two offsets, the number that stands there, and words that mean several."""
+    words = text[start:end]
+    listed = count_items(words)
+    if listed.high > 1:
+        several = _several(words)
+        yield Count(listed.low, listed.high + several, start)
+    elif several := _several(words):
+        yield Count(1 + several, 1 + several, start)
+    for match in _STATED.finditer(words):
+        number = small_number(match[1])
+        if number is not None and number > 1 and listed.high <= 1:
+            yield Count(number, number, start + match.start())
+
+
+def _several(words: str) -> int:
+    """How many more things compound words name (城乡居民 are two)."""
+    return sum(int(count) - 1 for word, count in rows("paired_words") if word in words)

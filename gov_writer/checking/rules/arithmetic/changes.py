@@ -1,0 +1,147 @@
+"""How a sentence tells a change: from A to B, last year's A and this year's B, B after an increase of D."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gov_writer.checking.rules.arithmetic import grammar
+from gov_writer.checking.rules.arithmetic.grammar import Stretch, is_operand, same_unit
+from gov_writer.checking.rules.arithmetic.interval import Interval, reading
+from gov_writer.domain import Fact, Kind
+
+POINTS = "个百分点"
+_UP = "增加|增长|增至|提高|上升|提升|扩大|攀升|上涨|跃升|扩展|增|升|涨"
+_DOWN = "减少|下降|降低|缩减|压减|回落|下调|缩短|压缩|减|降|缩"
+DOWN = re.compile(_DOWN)
+_FROM = re.compile(r"(?:由|从)[^，,；;。：:、]{0,16}$")
+_WAY = re.compile(
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|变为|调整|变|达)[^，,；;。]{{0,4}}(?:到|至|为|了)?[^，,；;。\d]{{0,8}}$"
+)
+_REACHES = re.compile(r"(?:到|至|为|达)[^，,；;。\d]{0,8}$")
+_YEAR_BEFORE = r"(?:去年同期|上年同期|去年全年|去年度|去年|上年度|上年|上一年|前一年)"
+_PRIOR = re.compile(rf"(?:{_YEAR_BEFORE}|同期)(?:的|为|是|共|仅|只|有|只有|仅有|仅为|达|末|底|数)*$")
+_THIS_YEAR = re.compile(r"今年|本年|增|升|减|降|达|到|至")
+#: Changes against something else than the year before, or against another place.
+OTHER_BASE = re.compile(r"环比|年初|上月|上季|任务|目标|计划|年均|20\d\d年|全[国省市区]|平均|疫情前")
+_LONGEST_WAY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Before and after of one indicator.
+
+    earlier: the fact of ``before``, or the amount of change from which ``before`` follows.
+    goes: what the words between say: up, down or "".
+    """
+
+    before: Interval
+    after: Interval
+    earlier: Fact
+    later: Fact
+    percent: bool
+    goes: str = ""
+
+    @property
+    def first(self) -> Fact:
+        """The one that stands first in the text."""
+        return min(self.earlier, self.later, key=lambda f: f.start)
+
+    @property
+    def last(self) -> Fact:
+        return max(self.earlier, self.later, key=lambda f: f.start)
+
+
+def pairs(text: str, section: Stretch) -> Iterator[Pair]:
+    """All changes whose two ends the sentence gives."""
+    facts = [f for f in section.facts if (is_operand(f) or f.kind is Kind.PERCENT) and f.value is not None]
+    for before, after in itertools.pairwise(facts):
+        if before.kind is after.kind and same_unit(before, after):
+            yield from _from_to(text, section, before, after)
+    for index, fact in enumerate(facts):
+        lead = text[max(section.start, fact.start - 18) : fact.start]
+        if _PRIOR.search(lead):
+            present = _present(text, section, facts, index)
+            if present is not None:
+                yield from _pair(fact, present, "")
+    yield from _with_amount(text, section)
+
+
+def _from_to(text: str, section: Stretch, before: Fact, after: Fact) -> Iterator[Pair]:
+    lead = text[max(section.start, before.start - 18) : before.start]
+    way = text[before.end : after.start]
+    if len(way) > _LONGEST_WAY or not _FROM.search(lead):
+        return
+    match = _WAY.search(way)
+    if match is None and not _REACHES.search(way):
+        return
+    goes = "" if match is None else "up" if match["up"] else "down" if match["down"] else ""
+    yield from _pair(before, after, goes)
+
+
+def _pair(before: Fact, after: Fact, goes: str) -> Iterator[Pair]:
+    low, high = reading(before.mention), reading(after.mention)
+    if low is not None and high is not None:
+        yield Pair(low, high, before, after, before.kind is Kind.PERCENT, goes)
+
+
+def _present(text: str, section: Stretch, facts: Sequence[Fact], index: int) -> Fact | None:
+    """This year's value for the last year's at ``index``: the one before it, else the one behind it."""
+    prior = facts[index]
+    for at in (index - 1, index + 1):
+        if not 0 <= at < len(facts):
+            continue
+        other = facts[at]
+        way = text[min(prior.end, other.end) : max(prior.start, other.start)]
+        lead = text[max(section.start, other.start - 18) : other.start]
+        if other.kind is not prior.kind or not same_unit(other, prior) or len(way) > _LONGEST_WAY:
+            continue
+        if at > index and not _THIS_YEAR.search(way):
+            continue
+        if not _PRIOR.search(lead) and "其中" not in way:
+            return other
+    return None
+
+
+def _with_amount(text: str, section: Stretch) -> Iterator[Pair]:
+    """480件，增加80件，增长20%: the value before follows from the amount of change."""
+    for value, amount in zip(section.facts, section.facts[1:], strict=False):
+        if amount.mention.sub != "delta" or not is_operand(value) or not same_unit(amount, value):
+            continue
+        way = text[value.end : amount.start]
+        if len(way) > 14 or "其中" in way or OTHER_BASE.search(way + amount.text):
+            continue
+        now, change = reading(value.mention), reading(amount.mention)
+        if now is None or change is None:
+            continue
+        if amount.value is not None and amount.value < 0:
+            change = -change
+        falls = DOWN.search(amount.text) is not None
+        yield Pair(now + change if falls else now - change, now, amount, value, False)
+
+
+def changes(text: str, section: Stretch, pair: Pair) -> Iterator[Fact]:
+    """The growths and amounts of change that belong to the pair: those that directly follow it."""
+    at = pair.last.end
+    for fact in section.facts[grammar.last_before(section.facts, at) :]:
+        way = text[at : fact.start]
+        if len(way) > 12 or "其中" in way or OTHER_BASE.search(way + fact.text):
+            return
+        if (fact.kind is Kind.GROWTH and fact.value is not None) or (
+            fact.mention.sub == "delta" and same_unit(fact, pair.last) and pair.last.mention.sub != "delta"
+        ):
+            yield fact
+        elif fact.kind not in (Kind.RANK, Kind.PERIOD):
+            return
+        at = fact.end
+
+
+def percent_pairs(text: str, section: Stretch) -> Iterator[tuple[Fact, Fact, Fact]]:
+    """``(before, after, change)`` for two percentages and the growth that is told of them."""
+    for pair in pairs(text, section):
+        if pair.percent:
+            for change in changes(text, section, pair):
+                if change.kind is Kind.GROWTH:
+                    yield pair.earlier, pair.later, change

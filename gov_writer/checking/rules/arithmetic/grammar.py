@@ -1,0 +1,120 @@
+"""What the ARI rules share: sentences with their figures, and how official prose joins totals and parts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from gov_writer.checking.case import Case
+from gov_writer.domain import Fact, Kind
+from gov_writer.lexicon import words
+from gov_writer.matching import units
+
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_SECTION_END = re.compile(r"[；;]")
+_OPENING, _CLOSING = "（(〔[【", "）)〕]】"
+#: Rises, ages, multiples and "not a single one" are no members of a sum.
+_NO_OPERANDS = frozenset({"delta", "age", "ratio", "negated", "zero-claim", "duration", "article"})
+_NOUN = re.compile(r"[^，,、；;。：:（）()\n]{0,12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A sentence up to its full stop, ``text[start:end]``, with the figures and dates in it."""
+
+    start: int
+    end: int
+    facts: tuple[Fact, ...]
+
+
+def stretches(case: Case) -> Iterator[Stretch]:
+    """The sentences that hold a fact, in text order.  Cells of tables are left to the table rules."""
+    text = case.text
+    facts = sorted((f for f in case.claims.of(case.draft.id) if f.cell is None), key=lambda f: f.start)
+    starts = [f.start for f in facts]
+    at = begin = 0
+    for end in (*(m.start() for m in _SENTENCE_END.finditer(text)), len(text)):
+        after = bisect_left(starts, end, at)
+        if after > at:
+            yield Stretch(begin, end, tuple(facts[at:after]))
+            at = after
+        begin = end + 1
+
+
+def sections(text: str, stretch: Stretch) -> Iterator[Stretch]:
+    """The members of a sentence between semicolons, those that hold a fact."""
+    begin = stretch.start
+    marks = [m.end() for m in _SECTION_END.finditer(text, stretch.start, stretch.end)]
+    at = 0
+    for end in (*marks, stretch.end):
+        held = []
+        while at < len(stretch.facts) and stretch.facts[at].start < end:
+            held.append(stretch.facts[at])
+            at += 1
+        if held:
+            yield Stretch(begin, end, tuple(held))
+        begin = end
+
+
+def is_operand(fact: Fact) -> bool:
+    """A plain quantity: something was counted or measured."""
+    mention = fact.mention
+    return mention.kind is Kind.QUANTITY and mention.value is not None and mention.sub not in _NO_OPERANDS
+
+
+def same_unit(a: Fact, b: Fact) -> bool:
+    return units.same(a.unit, b.unit)
+
+
+def depth_before(text: str, start: int, at: int) -> int:
+    """How many brackets that were opened in ``text[start:at]`` are open at its end."""
+    piece = text[start:at]
+    opened = sum(piece.count(mark) for mark in _OPENING)
+    return opened - sum(piece.count(mark) for mark in _CLOSING)
+
+
+def closing(text: str, opening: int, end: int) -> int:
+    """The offset of the bracket that closes the one at ``opening``; end if there is none."""
+    depth = 0
+    for at in range(opening, end):
+        if text[at] in _OPENING:
+            depth += 1
+        elif text[at] in _CLOSING:
+            depth -= 1
+            if depth <= 0:
+                return at
+    return end
+
+
+def tidy(label: str) -> str:
+    """A label without the punctuation and white space around it."""
+    return label.strip(" \t　，,、：:；;。（）()“”\"'‘’和及与")
+
+
+@cache
+def _predicate() -> re.Pattern[str]:
+    return re.compile("(?:已|共|全年|累计|先后|再|并|还|又|新)*(?:" + "|".join(words("predicates")) + ")")
+
+
+def begins_with_verb(label: str) -> bool:
+    """Whether a clause goes on with something done (走访、整改…) and not with the name of a part."""
+    return _predicate().match(tidy(label)) is not None
+
+
+def gap(text: str, left: Fact, right: Fact) -> str:
+    """The words between two facts."""
+    return text[left.end : right.start]
+
+
+def trailing_noun(text: str, end: int, limit: int) -> str:
+    """What directly follows a figure up to the next mark of punctuation, at most 12 characters."""
+    match = _NOUN.match(text, end, min(limit, end + 12))
+    return match[0] if match else ""
+
+
+def last_before(facts: Sequence[Fact], at: int) -> int:
+    """How many of the facts (sorted) begin before the offset."""
+    return bisect_left([f.start for f in facts], at)

@@ -1,0 +1,77 @@
+"""Counting what a sentence lists: 、 and the conjunctions that close a list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from gov_writer.lexicon import words
+
+_BRACKETS = re.compile(r"[（(][^（）()]{0,200}[）)]")
+_QUOTED = re.compile(r"[“\"‘《「][^”\"’》」]{0,60}[”\"’》」]")
+#: 和, 与, 及 inside words join nothing.
+_NO_CONJUNCTION = re.compile(
+    r"和谐|和平|和睦|和美|和解|和气|和顺|人和|温和|共和|总和|饱和|缓和|柔和|祥和|中和|及时|普及|涉及|以及其|及格|危及|惠及|触及|波及|提及|参与|与会|给与|与时|赠与|与民"
+)
+_JOINS = re.compile(r"以及|和|与|及|暨")
+_DIGITS = {"两": 2, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Between low and high things are listed; start: where the list begins."""
+
+    low: int
+    high: int
+    start: int = 0
+
+
+def flattened(words: str) -> str:
+    """The words with bracketed and quoted text blanked, length unchanged, so that only the list's own marks count."""
+
+    def blank(match: re.Match[str]) -> str:
+        return "□" * len(match[0])
+
+    flat = words
+    for _ in range(3):
+        flat = _BRACKETS.sub(blank, flat)
+    return _QUOTED.sub(blank, flat)
+
+
+def count_items(words: str) -> Count:
+    """How many items ``words`` lists.  A 和 in the last member closes the list; elsewhere it may be inside a name."""
+    flat = _NO_CONJUNCTION.sub(lambda m: "□" * len(m[0]), flattened(words))
+    members = flat.split("、")
+    low = high = len(members)
+    for at, member in enumerate(members):
+        joins = len(_JOINS.findall(member))
+        if not joins:
+            continue
+        high += joins
+        if "以及" in member or (at == len(members) - 1 and len(members) > 1 and joins == 1):
+            low += 1
+    return Count(low, high)
+
+
+def small_number(text: str) -> int | None:
+    """A number up to 99 in digits or Chinese numerals; None if it is none."""
+    if text.isascii() and text.isdigit():
+        return int(text) if len(text) <= 3 else None
+    if text in _DIGITS:
+        return _DIGITS[text]
+    match = re.fullmatch(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)", text)
+    if match is None:
+        return None
+    return (_DIGITS[match[1]] if match[1] else 1) * 10 + (_DIGITS[match[2]] if match[2] else 0)
+
+
+@cache
+def _kinds() -> tuple[str, ...]:
+    return words("kinds")
+
+
+def is_kind(member: str) -> bool:
+    """Whether a listed thing is a kind (商场、超市) and not one of its name: a number beside it may be larger."""
+    name = member.strip()
+    return any(name.endswith(kind) and len(name) <= len(kind) + 2 for kind in _kinds())

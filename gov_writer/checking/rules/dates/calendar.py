@@ -1,0 +1,125 @@
+"""Dates, months and ranges of them as a text writes them, right or wrong.
+
+``facts`` resolves dates that exist; these rules look for those that don't, so they read the digits themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+_CN = {
+    "〇": 0,
+    "零": 0,
+    "○": 0,
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
+_YEAR = r"(?:\d{4}|[〇零○一二三四五六七八九]{4})"
+_TWO = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[〇零一二三四五六七八九])"
+_NOT_INSIDE = r"(?<![\d.．:：一二三四五六七八九十〇零○])"
+DAY = re.compile(rf"{_NOT_INSIDE}(?:(?P<year>{_YEAR})年)?(?P<month>{_TWO})月(?P<day>{_TWO})[日号]")
+MONTH = re.compile(
+    rf"{_NOT_INSIDE}(?:(?P<year>{_YEAR})年)?(?P<month>{_TWO})月(?!{_TWO}[日号])(?:份|底|末|初)?(?!龄|大|子|饼)"
+)
+YEAR = re.compile(rf"{_NOT_INSIDE}(?P<year>{_YEAR})(?=年)")
+ISO = re.compile(
+    r"(?<![\d./\-〔\[第#])(?P<year>(?:19|20)\d{2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d./\-])"
+)
+_TO = r"\s*(?:—{1,2}|－{1,2}|-{1,2}|–|~|～|至|到)\s*"
+_EDGE = r"(?:[上下]午|凌晨|起|开始)?(?:[（(][^（）()]{0,8}[）)])?"
+RANGE = re.compile(
+    rf"{_NOT_INSIDE}(?:(?P<y1>{_YEAR})年)?(?P<m1>{_TWO})月(?:(?P<d1>{_TWO})[日号]?)?{_EDGE}{_TO}"
+    rf"(?:(?P<next>次年|翌年|第二年|明年|来年)|(?P<y2>{_YEAR})年)?(?:(?P<m2>{_TWO})月)?(?:(?P<d2>{_TWO})[日号])?"
+)
+MONTHS = re.compile(
+    rf"{_NOT_INSIDE}(?:(?P<y1>{_YEAR})年)?(?P<m1>{_TWO}){_TO}(?P<m2>{_TWO})月(?!{_TWO}[日号])(?!龄)"
+)
+YEARS = re.compile(rf"{_NOT_INSIDE}(?P<y1>{_YEAR})年?{_TO}(?P<y2>{_YEAR})年")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, month or year as written: parts that are not written are None."""
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range as written, ``text[start:end]``.  wraps: the text says that its end is in the next year."""
+
+    start: int
+    end: int
+    first: Day
+    last: Day
+    wraps: bool = False
+
+
+def number(text: str | None) -> int | None:
+    """A year, month or day in digits or Chinese numerals; None where it is neither."""
+    if not text:
+        return None
+    if text.isascii():
+        return int(text) if text.isdigit() else None
+    if text.isdecimal():
+        return None
+    if "十" in text:
+        tens, ones = text.split("十", 1)
+        return (_CN.get(tens, 1) if tens else 1) * 10 + (_CN.get(ones, 0) if ones else 0)
+    digits = [_CN.get(sign) for sign in text]
+    if None in digits:
+        return None
+    return int("".join(str(digit) for digit in digits))
+
+
+def exists(day: Day) -> bool:
+    """Whether the calendar has it; without a year, 29 February exists."""
+    if day.month is not None and not 1 <= day.month <= 12:
+        return False
+    if day.day is None:
+        return True
+    if day.month is None:
+        return 1 <= day.day <= 31
+    year = day.year if day.year is not None and 1 <= day.year <= 9999 else 2024
+    return 1 <= day.day <= monthrange(year, day.month)[1]
+
+
+def as_date(day: Day, year: int | None = None) -> date | None:
+    """The date, with ``year`` where none is written; None if it has no day or does not exist."""
+    at = day.year if day.year is not None else year
+    if at is None or day.month is None or day.day is None or not 1 <= at <= 9999 or not exists(day):
+        return None
+    try:
+        return date(at, day.month, day.day)
+    except ValueError:
+        return None
+
+
+def spans(text: str) -> Iterator[Span]:
+    """All ranges of days, months and years, in text order of each kind."""
+    for match in RANGE.finditer(text):
+        y1, m1, d1 = number(match["y1"]), number(match["m1"]), number(match["d1"])
+        y2, m2, d2 = number(match["y2"]), number(match["m2"]), number(match["d2"])
+        if (m2 is None and d2 is None) or (d1 is None) != (d2 is None):
+            continue
+        last = Day(y2 if y2 is not None else y1, m2 if m2 is not None else m1, d2)
+        yield Span(match.start(), match.end(), Day(y1, m1, d1), last, match["next"] is not None)
+    for match in MONTHS.finditer(text):
+        y1 = number(match["y1"])
+        first, last = Day(y1, number(match["m1"])), Day(y1, number(match["m2"]))
+        yield Span(match.start(), match.end(), first, last)
+    for match in YEARS.finditer(text):
+        yield Span(match.start(), match.end(), Day(number(match["y1"])), Day(number(match["y2"])))

@@ -1,0 +1,71 @@
+"""DAT305: something that lies after the reference date is told as done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from gov_writer.checking.case import Case
+from gov_writer.checking.rule import Rule
+from gov_writer.checking.rules import citations
+from gov_writer.checking.rules.dates.frame import DONE_WORDS, PLAN_WORDS, Frame, frame, sentence_around
+from gov_writer.domain import Fact, Finding, Kind, Severity
+
+_SUBS = frozenset(
+    {"month", "month-range", "quarter", "half-year", "as-of", "year", "day", "quarter-end", "since-month"}
+)
+_TARGETS = re.compile(
+    r"届时|到期|有效期|合同|工期|租期|期限|任期|竣工日期|申报了|列入|纳入|谋划|储备|部署|启动了"
+)
+
+
+class FutureAsDone(Rule):
+    code = "DAT305"
+    name = "future-as-done"
+    severity = Severity.WARNING
+    title = "未到的时间写成已完成"
+    why = "稿子截至某一天，却说之后的事“已完成”，不是日期错了，就是把计划写成了成绩。"
+    bad = "（截至2025年10月31日）11月20日，已完成全部老旧小区改造。"
+    good = "（截至2025年10月31日）11月20日前将完成全部老旧小区改造。"
+    authority = citations.HOUSE
+
+    def check(self, case: Case) -> Iterator[Finding]:
+        time = frame(case)
+        if time.as_of is None:
+            return
+        for fact in case.claims.of(case.draft.id):
+            if not _comes_later(fact, time.as_of) or not _told_as_done(case.text, fact, time):
+                continue
+            day = time.as_of
+            yield self.found(
+                case,
+                fact.start,
+                fact.end,
+                f"未到的时间写成已完成：“{fact.text}”晚于截止日{day.year}年{day.month}月{day.day}日。",
+            )
+
+
+def _comes_later(fact: Fact, as_of: date) -> bool:
+    mention = fact.mention
+    if fact.kind is Kind.DATE or fact.kind is Kind.DATE_RANGE:
+        end = mention.date_end or mention.date_start
+        return end is not None and end > as_of and mention.sub not in ("day-only", "time-of-day")
+    if fact.kind is not Kind.PERIOD or mention.sub not in _SUBS:
+        return False
+    if mention.date_start is not None:
+        return mention.date_start > as_of
+    end = mention.date_end
+    return end is not None and end > as_of and (end.year, end.month) != (as_of.year, as_of.month)
+
+
+def _told_as_done(text: str, fact: Fact, time: Frame) -> bool:
+    if fact.planned or time.looks_ahead(fact.start):
+        return False
+    left, right = sentence_around(text, fact.start, fact.end)
+    sentence = text[left:right]
+    if PLAN_WORDS.search(sentence) or _TARGETS.search(sentence):
+        return False
+    if re.match(r"(?:底|末)?(?:前|之前|以前)", text[fact.end : fact.end + 3]) or fact.text.endswith("前"):
+        return False
+    return DONE_WORDS.search(sentence) is not None

@@ -1,0 +1,156 @@
+"""DAT307: last year's text was left in, and still says last year's number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gov_writer.checking.case import Case
+from gov_writer.checking.rule import Rule
+from gov_writer.checking.rules import citations
+from gov_writer.checking.rules.dates.calendar import YEAR, number
+from gov_writer.checking.rules.dates.frame import DONE_WORDS, Frame, frame, line_around, sentence_around
+from gov_writer.domain import Finding, Severity
+
+_RELATIVE = re.compile(
+    r"(?P<word>明年|下一年|来年|今年|本年|去年|上年|上一年)\s*[（(，,]?(?:即|也就是)?\s*(?P<year>20\d{2}|二[〇零○][一二三四五六七八九〇零]{2})年[）)，,]?"
+    r"|(?P<year2>20\d{2})年?[（(](?:即)?(?P<word2>明年|今年|本年|去年|上年)[）)]"
+)
+_OFFSETS = {
+    "明年": (1, 2),
+    "下一年": (1, 2),
+    "来年": (1, 2),
+    "今年": (0, 1),
+    "本年": (0, 1),
+    "去年": (-1, 0),
+    "上年": (-1, 0),
+    "上一年": (-1, 0),
+}
+_BEHIND = re.compile(r"总结|回顾|完成情况|开展情况|工作情况|述职|汇报|小结")
+_AHEAD = re.compile(r"计划|打算|安排|思路|展望|目标任务|重点工作|工作要点")
+_HEADING = re.compile(r"^[ \t　#]*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．])?[^。！？；\n]{0,60}$")
+_FUTURE = re.compile(
+    r"将(?!军|近|领|士|帅|才)|拟|计划|力争|争取|确保|打算|努力|我们要|要(?!求|素|点|害|件|闻|领|塞)|继续|进一步"
+)
+_DEADLINE = re.compile(r"(?:\d{1,2}月)?(?:年)?(?:底|末|内)?(?:之前|以前|前)")
+_DUE = re.compile(r"(?:于|在|到|至|确保|力争|争取|计划|预计|[，,。；\n])$")
+_REFERENCE = re.compile(
+    r"以来|至今|以后|之后|起|同比|环比|相比|较|比|与|基期|基数|去年|上年|前年|往年|当年|历史|此前|曾|原|基础上|成果|经验|遗留|结转|延续|跨年|"
+    r"印发|发布|公布|出台|修订|颁布|施行|版|号|〔|成立|建于|始建|建成|入党|参加工作|任职|规划|行动方案|三年|五年|度|全国|省委|市委"
+)
+_RANGE = re.compile(r"规划|20\d\d年?\s*[—\-－至到]\s*20\d\d|〔|号|《")
+_OPENS = re.compile(
+    r"(?:^|[\n。！？；])\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]是|——)?\s*$"
+)
+
+
+class StaleYear(Rule):
+    code = "DAT307"
+    name = "stale-year"
+    severity = Severity.WARNING
+    title = "旧年份未改"
+    why = "在去年的稿子上改，最容易漏掉标题、小标题和“2023年，我们将……”里的旧年份。"
+    bad = "（报告期2024年）二、2024年工作计划\n2024年，我们将新建口袋公园3个。（应为2025年）"
+    good = "（报告期2024年）二、2025年工作计划\n2025年，我们将新建口袋公园3个。"
+    authority = citations.HOUSE
+
+    def check(self, case: Case) -> Iterator[Finding]:
+        time = frame(case)
+        text = case.text
+        covered: set[int] = set()
+        for match in _RELATIVE.finditer(text):
+            finding = self._relative(case, time, match)
+            if finding is not None:
+                covered.add(match.start("year") if match["year"] else match.start("year2"))
+                yield finding
+        for match in YEAR.finditer(text):
+            year = number(match["year"])
+            if year is None or not 1990 <= year <= 2100 or match.start() in covered:
+                continue
+            message, expected = self._judge(text, time, match.start(), match.end() + 1, year)
+            if message:
+                yield self.found(case, match.start(), match.end() + 1, message, expected=expected)
+
+    def _relative(self, case: Case, time: Frame, match: re.Match[str]) -> Finding | None:
+        """明年（2024年） in a report on 2024"""
+        word = match["word"] or match["word2"]
+        year = number(match["year"] or match["year2"])
+        if year is None or time.year is None:
+            return None
+        low, high = _OFFSETS[word]
+        if time.year + low <= year <= time.year + high:
+            return None
+        right = time.year + low
+        message = f"旧年份未改：报告期是{time.year}年，“{word}”应是{right}年，文中写的是{year}年。"
+        return self.found(case, match.start(), match.end(), message, expected=f"{right}年")
+
+    def _judge(self, text: str, time: Frame, start: int, end: int, year: int) -> tuple[str, str | None]:
+        report = time.year
+        left, right = line_around(text, start)
+        line = text[left:right]
+        if _is_heading(line, text, left):
+            return _in_heading(line, end - left, year, report)
+        if report is None:
+            return "", None
+        begin, stop = sentence_around(text, start, end)
+        sentence = text[begin:stop]
+        planned = time.looks_ahead(start)
+        due = _DUE.search(text, max(0, start - 4), start) and report - 3 <= year < report
+        if due and _DEADLINE.match(text, end) and _FUTURE.search(sentence):
+            return f"旧年份未改：报告期是{report}年，{year}年的期限已经过去。", None
+        if _OPENS.search(text, max(0, start - 12), start) is None:
+            return "", None
+        wanted = time.heading_year(start)
+        if (
+            _FUTURE.search(sentence)
+            and not DONE_WORDS.search(sentence)
+            and not _REFERENCE.search(sentence[5:])
+        ):
+            if report - 3 <= year < report or (
+                planned and wanted is not None and report < wanted and year < wanted
+            ):
+                right_year = wanted if wanted is not None and planned else report + 1
+                return f"旧年份未改：这里说的是今后的打算，写的却是{year}年。", f"{right_year}年"
+        elif year == report - 1 and not planned and _is_own_work(sentence, line, report):
+            return f"旧年份未改：报告期是{report}年，这里把{year}年写成了本期的工作。", f"{report}年"
+        return "", None
+
+
+def _is_own_work(sentence: str, line: str, report: int) -> bool:
+    """Whether a sentence that opens with a year tells that year's work as if it were this report's."""
+    if _REFERENCE.search(sentence[5:]) or str(report) in line or "今年" in line:
+        return False
+    return (
+        DONE_WORDS.search(sentence) is not None
+        and re.match(r"[^年]{2,4}年(?:以来)?[，,]?(?:全|街道|我|共|累计|区|镇|办)", sentence.lstrip())
+        is not None
+    )
+
+
+def _is_heading(line: str, text: str, left: int) -> bool:
+    """A title, or a numbered line that is no sentence."""
+    if len(line) > 60 or not line.strip() or _HEADING.match(line) is None:
+        return False
+    numbered = re.match(r"[ \t　]*(?:#{1,6}\s|[（(]?[一二三四五六七八九十]{1,3}[）)、.．])", line) is not None
+    return (
+        numbered
+        or not text[:left].strip()
+        or re.search(r"(?:总结|计划|打算|汇报|报告|回顾|安排|思路)$", line.strip()) is not None
+    )
+
+
+def _in_heading(line: str, at: int, year: int, report: int | None) -> tuple[str, str | None]:
+    """2023年工作总结 over a report on 2024; 2024年工作总结和2024年工作计划"""
+    if report is None or _RANGE.search(line):
+        return "", None
+    years = [(match.end() + 1, number(match["year"])) for match in YEAR.finditer(line)]
+    stop = next((end - 5 for end, _ in years if end > at), len(line))
+    ahead, behind = _AHEAD.search(line, at, stop), _BEHIND.search(line, at, stop)
+    if behind and year < report and (ahead is None or behind.start() < ahead.start()):
+        return f"旧年份未改：报告期是{report}年，标题却写着{year}年。", f"{report}年"
+    if ahead and behind is None and year < report:
+        return f"旧年份未改：报告期是{report}年，计划却写着{year}年。", f"{report + 1}年"
+    reported = any(found == report and end < at - 4 and _BEHIND.search(line, end, at) for end, found in years)
+    if ahead and reported and year == report and not re.search(r"下半年|季度|下一步|下步|下阶段", line):
+        return f"旧年份未改：总结和计划写了同一年（{year}年）。", f"{report + 1}年"
+    return "", None
