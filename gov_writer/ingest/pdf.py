@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from gov_writer.domain import Block, BlockKind
@@ -53,9 +53,7 @@ def read_pdf(data: bytes, name: str) -> Content:
     found: list[tuple[shape.Piece, str]] = []
     at = 0
     for text, page_number in _paragraphs(pages):
-        for piece in shape.pieces(text):
-            moved = replace(piece, start=piece.start + at, end=piece.end + at)
-            found.append((moved, f"第{page_number}页"))
+        found += [(piece, f"第{page_number}页") for piece in shape.pieces(text, at)]
         parts.append(text)
         at += len(text) + 1
     text = "\n".join(parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from gov_writer.domain import Block, BlockKind, Table
@@ -26,7 +26,7 @@ def blocks(text: str, *, markdown: bool) -> tuple[tuple[Block, ...], tuple[Table
         elif markdown:
             found += [(p, line_no) for p in _markdown_line(text, start, end)]
         else:
-            found += [(p, line_no) for p in _moved(shape.pieces(text[start:end]), start)]
+            found += [(p, line_no) for p in shape.pieces(text[start:end], start)]
     if markdown:
         found, tables = _with_tables(text, found)
     return tuple(_finished(text, found)), tuple(tables)
@@ -54,10 +54,6 @@ def _lines(text: str, *, markdown: bool) -> Iterator[tuple[int, int, int]]:
         at = end + 1
 
 
-def _moved(found: Iterable[shape.Piece], by: int) -> list[shape.Piece]:
-    return [replace(p, start=p.start + by, end=p.end + by) for p in found]
-
-
 def _markdown_line(text: str, start: int, end: int) -> list[shape.Piece]:
     line = text[start:end]
     indent = len(line) - len(line.lstrip())
@@ -79,7 +75,7 @@ def _markdown_line(text: str, start: int, end: int) -> list[shape.Piece]:
     if words.startswith("|") or (words.count("|") >= 2 and words.endswith("|")):
         left = start + indent
         return [shape.Piece(start=left, end=left + len(words), kind=BlockKind.ROW)]
-    return _moved(shape.pieces(text[start + indent : end]), start + indent)
+    return list(shape.pieces(text[start + indent : end], start + indent))
 
 
 def _with_tables(

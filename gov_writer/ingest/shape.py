@@ -52,16 +52,16 @@ def level_of(line: str) -> tuple[int, int]:
     return 0, 0
 
 
-def pieces(line: str) -> Sequence[Piece]:
-    """The blocks of one line: one, or a run-in heading and the prose behind it.
+def pieces(line: str, at: int = 0) -> Sequence[Piece]:
+    """The blocks of one line that begins at ``at``: one, or a run-in heading and the prose behind it.
 
-    The offsets are within the line; white space around and a bullet before the words are left out.
+    White space around and a bullet before the words are left out.
     """
-    left = len(line) - len(line.lstrip())
-    right = len(line.rstrip())
-    if left >= right:
+    words = line.strip()
+    if not words:
         return ()
-    words = line[left:right]
+    left = at + len(line) - len(line.lstrip())
+    right = left + len(words)
     bullet = _BULLET.match(words)
     if bullet and bullet.end() < len(words):
         return (Piece(start=left + bullet.end(), end=right, kind=BlockKind.ITEM),)

@@ -20,6 +20,7 @@ from gov_writer.ooxml.styles import Styles
 from gov_writer.ooxml.walk import Grid, GridCell, Paragraph, Piece, Walker
 
 _PAGE_NUMBER = re.compile(r"[\s\-—–－·.第页共/\d]*$")
+_IS_TEXT = re.compile(r"word/[^/]*\.xml$")
 _FLAT = str.maketrans({"\n": " ", "\t": " "})
 
 
@@ -106,7 +107,8 @@ def open_document(data: bytes, name: str) -> Document:
 
     styles, numbering = optional("styles"), optional("numbering")
     known = Styles(styles[1] if styles else None)
-    walker = Walker(known, Numbering(numbering[1] if numbering else None))
+    hides = any(b"vanish" in package.data(part) for part in package.names if _IS_TEXT.match(part))
+    walker = Walker(known, Numbering(numbering[1] if numbering else None), may_hide=hides)
     build = _Builder(walker)
     body = package.root(main).find(w("body"))
     if body is not None:

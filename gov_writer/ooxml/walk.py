@@ -25,6 +25,12 @@ _GONE = frozenset((w("del"), w("moveFrom"), w("pPr"), w("rPr"), w("instrText"), 
                    w("sdtEndPr"), w("rt"), w("commentReference"), w("delInstrText"), w("annotationRef")))  # fmt: skip
 _BOXES = frozenset((w("drawing"), w("pict"), w("object")))
 _BOX = w("txbxContent")
+_RUNS = frozenset((_R, _MATH_RUN))
+_TEXTS = frozenset((_T, _MATH_TEXT))
+_FIELD, _CONTROL, _BREAK, _TYPE = w("fldChar"), w("sdt"), w("br"), w("type")
+_SPECIAL = frozenset((_FIELD, _ALTERNATE, _CONTROL, _BREAK, *_BOXES))
+_PPR, _PSTYLE, _OUTLINE, _NUMPR = w("pPr"), w("pStyle"), w("outlineLvl"), w("numPr")
+_RPR, _VANISH, _RSTYLE = w("rPr"), w("vanish"), w("rStyle")
 _MARKS = {
     w("tab"): "\t",
     w("ptab"): "\t",
@@ -32,7 +38,7 @@ _MARKS = {
     w("noBreakHyphen"): "-",
     w("sym"): "□",
 }
-_SPACES = str.maketrans({"\n": " ", "\r": " ", "\t": " "})
+_SPACES = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u2028": " ", "\u2029": " ", "\x85": " "})
 
 
 @dataclass(slots=True)
@@ -99,9 +105,11 @@ class Grid:
 class Walker:
     """Walks the parts of one document; the numbers that Word generates count on from part to part."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, *, may_hide: bool = True) -> None:
         self.styles = styles
         self.numbering = numbering
+        #: Whether any run may be set as hidden text; looking it up for every run takes time.
+        self.may_hide = may_hide
 
     def blocks(self, container: etree._Element) -> list[Paragraph | Grid]:
         """Paragraphs and tables of a body, cell, header, note or text box."""
@@ -121,12 +129,12 @@ class Walker:
         return found
 
     def _paragraph(self, element: etree._Element) -> Paragraph:
-        properties = element.find(w("pPr"))
-        named = properties.find(w("pStyle")) if properties is not None else None
+        properties = element.find(_PPR)
+        named = properties.find(_PSTYLE) if properties is not None else None
         style = self.styles.get(named.get(VAL) if named is not None else None)
         paragraph = Paragraph(element, style, outline=style.level)
         if properties is not None:
-            outline = properties.find(w("outlineLvl"))
+            outline = properties.find(_OUTLINE)
             if outline is not None:
                 value = outline.get(VAL, "9")
                 paragraph.outline = int(value) + 1 if value.isdigit() and int(value) < 9 else 0
@@ -137,7 +145,7 @@ class Walker:
     def _number(self, paragraph: Paragraph, properties: etree._Element | None) -> None:
         style = paragraph.style
         number, depth = style.number, style.depth
-        own = properties.find(w("numPr")) if properties is not None else None
+        own = properties.find(_NUMPR) if properties is not None else None
         if own is not None:
             given, level = own.find(w("numId")), own.find(w("ilvl"))
             number = given.get(VAL) if given is not None else number
@@ -193,34 +201,45 @@ class _Inline:
             return
         for child in element:
             tag = child.tag
-            if not isinstance(tag, str) or tag in _GONE:
-                continue
-            if tag in (_R, _MATH_RUN):
+            if tag in _RUNS:
                 self.run_through(child, child, depth + 1)
-            elif tag == w("fldChar"):
-                self._field(child)
-            elif tag in _BOXES:
-                self._boxes(child)
-            elif tag == _ALTERNATE:
-                choice = child.find(_CHOICE)
-                other = choice if choice is not None else child.find(_FALLBACK)
-                if other is not None:
-                    self.run_through(other, run, depth + 1)
-            elif tag == w("sdt"):
-                if not _is_prompt(child):
-                    self.run_through(child, run, depth + 1)
-            elif any(self._fields):
+            elif tag in _TEXTS:
+                self._text(child, run)
+            elif tag in _GONE or not isinstance(tag, str):
                 continue
-            elif tag in (_T, _MATH_TEXT):
-                hidden = tag == _T and run is not None and self._is_hidden(run)
-                self._paragraph.add((child.text or "").translate(_SPACES), run, child, hidden=hidden)
+            elif tag in _SPECIAL:
+                self._special(child, str(tag), run, depth)
             elif tag in _MARKS:
-                self._paragraph.add(_MARKS[tag], run, child)
-            elif tag == w("br"):
-                if child.get(w("type"), "textWrapping") == "textWrapping":
-                    self._paragraph.add("\n", run, child)
-            else:
+                if not any(self._fields):
+                    self._paragraph.add(_MARKS[str(tag)], run, child)
+            elif len(child) and not any(self._fields):
                 self.run_through(child, run, depth + 1)
+
+    def _text(self, node: etree._Element, run: etree._Element | None) -> None:
+        text = node.text
+        if not text or (self._fields and any(self._fields)):
+            return
+        if not text.isprintable():
+            text = text.translate(_SPACES)
+        hidden = self._walker.may_hide and run is not None and self._is_hidden(run)
+        self._paragraph.add(text, run, node, hidden=hidden)
+
+    def _special(self, child: etree._Element, tag: str, run: etree._Element | None, depth: int) -> None:
+        if tag == _FIELD:
+            self._field(child)
+        elif tag == _ALTERNATE:
+            choice = child.find(_CHOICE)
+            other = choice if choice is not None else child.find(_FALLBACK)
+            if other is not None:
+                self.run_through(other, run, depth + 1)
+        elif tag == _CONTROL:
+            if not _is_prompt(child):
+                self.run_through(child, run, depth + 1)
+        elif tag == _BREAK:
+            if child.get(_TYPE, "textWrapping") == "textWrapping" and not any(self._fields):
+                self._paragraph.add("\n", run, child)
+        else:
+            self._boxes(child)
 
     def _field(self, mark: etree._Element) -> None:
         kind = mark.get(w("fldCharType"))
@@ -239,12 +258,12 @@ class _Inline:
             break
 
     def _is_hidden(self, run: etree._Element) -> bool:
-        properties = run.find(w("rPr"))
+        properties = run.find(_RPR)
         if properties is not None:
-            vanish = properties.find(w("vanish"))
+            vanish = properties.find(_VANISH)
             if vanish is not None:
                 return on(vanish.get(VAL))
-            named = properties.find(w("rStyle"))
+            named = properties.find(_RSTYLE)
             if named is not None and self._walker.styles.get(named.get(VAL)).hidden:
                 return True
         return self._paragraph.style.hidden
@@ -274,7 +293,8 @@ def _children(element: etree._Element, tag: str, depth: int) -> Iterator[etree._
 
 def _mark_deleted(paragraph: etree._Element) -> bool:
     """Whether the paragraph's end was deleted (tracked), so that the next one runs on in it."""
-    properties = paragraph.find(f"{w('pPr')}/{w('rPr')}")
+    outer = paragraph.find(_PPR)
+    properties = outer.find(_RPR) if outer is not None else None
     return properties is not None and (
         properties.find(w("del")) is not None or properties.find(w("moveFrom")) is not None
     )

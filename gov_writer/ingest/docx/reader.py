@@ -98,10 +98,10 @@ def _paragraph(text: str, line: Line, locator: str) -> list[_Found]:
         if stop < 0 or stop == tail - lead - 1:
             piece = shape.Piece(start=lead, end=tail, kind=BlockKind.HEADING, level=level)
             return [_Found(piece, locator, True)]
-    pieces = shape.pieces(words)
+    pieces = shape.pieces(words, line.start)
     if paragraph.label and pieces and pieces[0].kind is BlockKind.PARAGRAPH:
         pieces = (replace(pieces[0], kind=BlockKind.ITEM), *pieces[1:])
-    return [_Found(replace(p, start=p.start + line.start, end=p.end + line.start), locator) for p in pieces]
+    return [_Found(piece, locator) for piece in pieces]
 
 
 def _title(text: str, found: list[_Found]) -> int | None:
