@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from gov_writer.domain import Block, BlockKind, Table
 from gov_writer.ingest import grid, shape
+from gov_writer.text.clean import readable
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ATX = re.compile(r"(#{1,6})[ \t\u3000]+(.*?)[ \t]*#*[ \t]*$")
@@ -17,7 +18,27 @@ _SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
 
 
 def blocks(text: str, *, markdown: bool) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
-    """Blocks in reading order and the Markdown tables; locators are 第N行."""
+    """Blocks in reading order and the Markdown tables; locators are 第N行.
+
+    The structure of a noisy scrape (一,、) is seen in its readable form; the spans are the text's own.
+    """
+    view = readable(text)
+    found, tables = _blocks(view.text, markdown=markdown)
+    if view.starts is None:
+        return found, tables
+
+    def placed(start: int, end: int) -> dict[str, int]:
+        left, right = view.span(start, end)
+        return {"start": left, "end": right}
+
+    found = tuple(replace(b, **placed(b.start, b.end)) for b in found)
+    tables = tuple(
+        replace(t, cells=tuple(replace(c, **placed(c.start, c.end)) for c in t.cells)) for t in tables
+    )
+    return found, tables
+
+
+def _blocks(text: str, *, markdown: bool) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
     found: list[tuple[shape.Piece, int]] = []
     tables: list[Table] = []
     for line_no, start, end in _lines(text, markdown=markdown):

@@ -161,3 +161,11 @@ def test_blocks_never_overlap_on_any_text() -> None:
 )
 def test_marks_of_classification(text: str, mark: str | None) -> None:
     assert ingest.from_text("a.md", text).classified == mark
+
+
+def test_headings_of_a_noisy_scrape() -> None:
+    text = "一,、開展情況\n(一)經濟發(fā)展,,環境整治\n全年處理(lǐ)問題12個,,新設實驗點3處,。\n"
+    assert shown(ingest.from_text("a.txt", text))[:2] == [
+        ("heading", 1, "第1行", "一,、開展情況"),
+        ("heading", 2, "第2行", "(一)經濟發(fā)展,,環境整治"),
+    ]
