@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gov_writer.domain import Block, BlockKind, Table
+from gov_writer.domain import Block, BlockKind, Cell, Table
 from gov_writer.ingest import grid, shape
+from gov_writer.text import MappedText
 from gov_writer.text.clean import readable
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -27,15 +28,15 @@ def blocks(text: str, *, markdown: bool) -> tuple[tuple[Block, ...], tuple[Table
     if view.starts is None:
         return found, tables
 
-    def placed(start: int, end: int) -> dict[str, int]:
-        left, right = view.span(start, end)
-        return {"start": left, "end": right}
+    span = view.span
+    moved = tuple(replace(b, start=left, end=right) for b in found for left, right in (span(b.start, b.end),))
+    tables = tuple(replace(t, cells=tuple(_moved(c, view) for c in t.cells)) for t in tables)
+    return moved, tables
 
-    found = tuple(replace(b, **placed(b.start, b.end)) for b in found)
-    tables = tuple(
-        replace(t, cells=tuple(replace(c, **placed(c.start, c.end)) for c in t.cells)) for t in tables
-    )
-    return found, tables
+
+def _moved(cell: Cell, view: MappedText) -> Cell:
+    left, right = view.span(cell.start, cell.end)
+    return replace(cell, start=left, end=right)
 
 
 def _blocks(text: str, *, markdown: bool) -> tuple[tuple[Block, ...], tuple[Table, ...]]:

@@ -23,7 +23,7 @@ _LEVELS: tuple[tuple[re.Pattern[str], int], ...] = (
 )
 _BULLET = re.compile(r"[-*+•·●○■□◆◇▪➢►★☆※–—][ \t\u3000]+|[•●■◆▪➢►]")
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
-_STOP = re.compile(r"[。！？；!?;]")
+_STOP = re.compile(r"[。！？；;]")
 _SENTENCE_STOP = "。！？；!?;，,：:、"
 _FIGURE = re.compile(r"\d(?!\d{3}年|\d{0,3}年)")
 _DEPARTMENT = re.compile(r"[【\[][^】\]\n]{1,20}[】\]]$")
