@@ -23,3 +23,39 @@ class CheckSettings:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severities: Mapping[str, Severity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineSettings:
+    """How to ask a model.  Times in seconds, sizes in characters unless said otherwise.
+
+    trusted: endpoints (host or host:port) that may see personal data as it is; none by default, because
+    an endpoint on this machine may still keep logs that others read.
+    base_url, model, api_key: None means "take it from the brief or the environment".
+    temperature: low, since the wording is checked against the notes word by word.
+    concurrency: sections asked for at once; four keeps most rate limits and a small server busy.
+    request_seconds: the longest that one answer may take; drafts end at the deadline in any case.
+    retries: repeats after a network fault (429, 5xx, cut connection, empty answer) per question.
+    repairs: rounds in which refused sentences are asked for again.
+    requests_per_minute: None is unlimited.  max_answer: characters after which an answer is cut off.
+    max_bytes: bytes of one response after which the connection is closed.
+    cache: answers are kept on disk, so that a rerun pays only for what changed.
+    price_in, price_out: per million tokens, in any currency; None hides the cost.
+    """
+
+    trusted: tuple[str, ...] = ()
+    base_url: str | None = None
+    model: str | None = None
+    api_key: str | None = field(default=None, repr=False)
+    temperature: float = 0.2
+    concurrency: int = 4
+    request_seconds: float = 180.0
+    retries: int = 4
+    repairs: int = 1
+    requests_per_minute: float | None = None
+    max_answer: int = 6000
+    max_bytes: int = 4_000_000
+    cache: bool = True
+    cache_dir: str | None = None
+    price_in: float | None = None
+    price_out: float | None = None

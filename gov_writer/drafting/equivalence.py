@@ -1,0 +1,156 @@
+"""Do two pieces of coded text say the same?  They do when they differ by words that add and take away nothing.
+
+The measure is deliberately narrow. A model may connect, order and smooth what a note says; every other word of
+the note must be there, in its order, and no other word may be. So a direction turned round, a count moved to
+another subject, a claim of completion, a name, a programme, a numeral, a negation dropped: each is a word too
+many or too few, and none has to be known beforehand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from gov_writer.drafting.slots import is_slot
+from gov_writer.lexicon import rows
+
+#: Marks that may be put in or left out between words (quotation marks, brackets and 《》 may not).
+SOFT = frozenset("，。；、：！？,;:!? \u3000")
+#: Marks that end a sentence; within a unit an answer may not end one where the note doesn't.
+ENDS = frozenset("。！？；!?;")
+_LONGEST_ADDED = 40
+#: An adverb before these would say how something moved or where it stands (持续下降, 稳步位居).
+_DIRECTION = frozenset("增减升降提上下回涨跌翻位居列排达")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    kinds: dict[str, tuple[str, ...]]
+    same: dict[str, tuple[str, ...]]
+
+
+@cache
+def _words() -> _Words:
+    kinds: dict[str, list[str]] = {"link": [], "pause": [], "adverb": [], "lead": [], "tail": []}
+    for word, kind in rows("glue"):
+        kinds[kind].append(word)
+    same: dict[str, list[str]] = {}
+    for one, other in rows("same_words"):
+        same.setdefault(one, []).append(other)
+        same.setdefault(other, []).append(one)
+    return _Words(
+        kinds={kind: tuple(sorted(words, key=len, reverse=True)) for kind, words in kinds.items()},
+        same={word: tuple(others) for word, others in same.items()},
+    )
+
+
+def difference(note: str, said: str) -> str:
+    """ "" if ``said`` says what ``note`` says, else the words where they part, for a repair prompt.
+
+    Quadratic in the lengths, which the caller bounds (a sentence against the notes it is made of).
+    """
+    far = _reach(note, said)
+    if far is None:
+        return ""
+    i, j = far
+    more, less = said[j : j + 8].strip("".join(SOFT)), note[i : i + 8].strip("".join(SOFT))
+    if more and less:
+        return f"材料为“{less}”，写成了“{more}”"
+    return f"多出“{more}”" if more else f"漏掉“{less}”" if less else "断句与材料不同"
+
+
+def _reach(note: str, said: str) -> tuple[int, int] | None:
+    """None when both can be read to their ends together, else the farthest place that both can be read to."""
+    n, m = len(note), len(said)
+    added = [_free(said, j, adverbs=True) for j in range(m)]
+    dropped = [_free(note, i, adverbs=False) for i in range(n)]
+    swaps = [_swappable(note, i) for i in range(n)]
+    at_end = [i in (0, n) or note[i] in ENDS or note[i - 1] in ENDS for i in range(n + 1)]
+    reached = [bytearray(m + 1) for _ in range(n + 1)]
+    reached[0][0] = 1
+    best = (0, 0)
+    for i in range(n + 1):
+        row = reached[i]
+        for j in range(m + 1):
+            if not row[j]:
+                continue
+            if i + j > best[0] + best[1]:
+                best = (i, j)
+            if i < n and j < m and note[i] == said[j]:
+                reached[i + 1][j + 1] = 1
+            if j < m and (at_end[i] or said[j] not in ENDS):
+                for length in added[j]:
+                    row[j + length] = 1
+            if i < n:
+                for length in dropped[i]:
+                    reached[i + length][j] = 1
+                for length, others in swaps[i]:
+                    for other in others:
+                        if said.startswith(other, j):
+                            reached[i + length][j + len(other)] = 1
+    return None if reached[n][m] else best
+
+
+def _free(text: str, at: int, *, adverbs: bool) -> list[int]:
+    """Lengths of what may be skipped at ``at``: soft marks, connectors, light particles, and adverbs if allowed.
+
+    Adverbs may be put in but never left out: in 入党积极分子 and 主动投案 they say who was counted.
+    """
+    kinds = _words().kinds
+    after = text[at + 1 : at + 2]
+    found = [1] if text[at] in SOFT else []
+    if at == 0 or text[at - 1] in SOFT:
+        found += [len(w) for w in kinds["link"] if text.startswith(w, at)]
+        found += [
+            len(w)
+            for w in kinds["pause"]
+            if text.startswith(w, at) and text[at + len(w) : at + len(w) + 1] in SOFT
+        ]
+    if adverbs:
+        for word in kinds["adverb"]:
+            follows = text[at + len(word) : at + len(word) + 1]
+            if text.startswith(word, at) and follows and follows not in _DIRECTION and not is_slot(follows):
+                found.append(len(word))
+    if (text[at] == "的" and text[at - 1 : at] not in ("目", "标")) or (
+        text[at] == "了" and after not in ("解", "结")
+    ):
+        found.append(1)
+    if text[at] == "共" and is_slot(after):
+        found.append(1)
+    if text.startswith("共计", at) and is_slot(text[at + 2 : at + 3]):
+        found.append(2)
+    return found
+
+
+def _swappable(note: str, at: int) -> list[tuple[int, tuple[str, ...]]]:
+    same = _words().same
+    return [
+        (length, same[note[at : at + length]])
+        for length in range(1, 6)
+        if at + length <= len(note) and note[at : at + length] in same
+    ]
+
+
+def without_lead(sentence: str, heading: str) -> str:
+    """``sentence`` without a first clause that only names the heading (围绕民生服务工作，…)."""
+    for stop, char in enumerate(sentence[: len(heading) + 16]):
+        if char in "，,：:" and stop:
+            return sentence[stop + 1 :] if _is_lead(sentence[:stop], heading) else sentence
+    return sentence
+
+
+def _is_lead(clause: str, heading: str) -> bool:
+    leads, tails = _words().kinds["lead"], _words().kinds["tail"]
+    for lead in (*leads, ""):
+        if clause.startswith(lead):
+            rest = clause[len(lead) :]
+            if heading and rest.startswith(heading):
+                tail = rest[len(heading) :]
+                if tail == "" or any(tail == a + b for a in tails for b in (*tails, "")):
+                    return True
+    return False
+
+
+def added_too_much(note: str, said: str) -> bool:
+    """Whether connecting words have swollen the sentence."""
+    return len(said) - len(note) > max(_LONGEST_ADDED // 2, min(_LONGEST_ADDED, len(note) // 2))

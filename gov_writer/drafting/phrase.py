@@ -1,0 +1,315 @@
+"""Ask a model for the prose of sections, keep what may stand, and let the builtin writer say the rest.
+
+Sections are asked for side by side. Whatever the engine does, ``Phraser.run`` returns by the desk's deadline with
+what is done by then; a section that is missing, or of which nothing may stand, is None and left to ``builtin``.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from gov_writer.domain import Genre, Section, SectionTrace, Source, Statement
+from gov_writer.drafting.accept import LONGEST_SENTENCE, judge
+from gov_writer.drafting.assemble import Block, Part, Words, blocks_of, joined, said_plainly
+from gov_writer.drafting.manner import passages
+from gov_writer.drafting.slots import Conceal, leans, sheet_of
+from gov_writer.llm import Answer, Desk, Fault, Request, load_prompt
+
+#: (start, end, why) of what in a paragraph may not stand.
+Verify = Callable[[str], Sequence[tuple[int, int, str]]]
+#: (number of the section, state, characters so far): 等待 写作 核对 重写 完成 部分自写 自写
+Watch = Callable[[int, str, int], None]
+
+_MOST_CHARS, _MOST_UNITS = 700, 14
+_FINDINGS, _FINDING_CHARS = 8, 60
+
+
+def unwatched(number: int, state: str, size: int) -> None:
+    """Nobody looks on."""
+
+
+def unchecked(text: str) -> Sequence[tuple[int, int, str]]:  # noqa: ARG001
+    """No second opinion."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrased:
+    """A section as written.  paragraphs: None where the builtin writer is to write it all."""
+
+    paragraphs: tuple[Words, ...] | None
+    trace: SectionTrace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """What all questions of a draft share.
+
+    report: its title, as it may be shown.  conceal: spans of a statement that are not shown.
+    mask: a heading as it may be shown.  mask_example: a passage of an example as it may be shown.
+    local: the engine runs in this process, so that what must not leave the machine may be asked for too.
+    """
+
+    report: str
+    genre: Genre
+    examples: tuple[Source, ...] = ()
+    conceal: Conceal | None = None
+    mask: Callable[[str], str] = str
+    mask_example: Callable[[str], str] = str
+    local: bool = False
+
+
+@dataclass(slots=True)
+class _Work:
+    section: Section
+    parts: list[Part]
+    attempts: int = 0
+    rejected: list[str] = field(default_factory=list)
+    done: bool = False
+
+
+class Phraser:
+    """Writes sections with the model behind ``desk``.
+
+    verify: a second opinion on finished paragraphs.  plain: a statement as the builtin writer says it.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        manner: Manner,
+        *,
+        verify: Verify = unchecked,
+        plain: Callable[[Statement], Words] | None = None,
+        watch: Watch = unwatched,
+    ) -> None:
+        self._desk, self._manner, self._verify, self._watch = desk, manner, verify, watch
+        self._plain = plain or said_plainly
+        self.prompts: dict[str, str] = {}
+        self._lock = threading.Lock()
+        #: why the run was cut short: "" or 时限 or 中断
+        self.stopped = ""
+
+    def run(self, sections: Sequence[Section]) -> tuple[Phrased, ...]:
+        """One result per section, in order.  Returns by the deadline; Ctrl-C ends the asking, not the draft."""
+        works = [self._work(section) for section in sections]
+        waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+        left = 0
+        done = threading.Semaphore(0)
+        for number, work in enumerate(works):
+            if any(part.sheet.units for part in work.parts):
+                waiting.put(number)
+                left += 1
+                self._watch(number, "等待", 0)
+
+        def worker() -> None:
+            while True:
+                try:
+                    number = waiting.get_nowait()
+                except queue.Empty:
+                    return
+                try:
+                    self._write(number, works[number])
+                except Exception as error:  # a fault here must cost a section's prose, never the draft
+                    works[number].rejected.append(f"程序出错（{type(error).__name__}）")
+                finally:
+                    works[number].done = True
+                    done.release()
+
+        count = min(left, self._desk.settings.concurrency + 1)
+        for _ in range(count):
+            threading.Thread(target=worker, daemon=True, name="gov-writer-section").start()
+        try:
+            for _ in range(left):
+                if not done.acquire(timeout=self._desk.remaining):
+                    self.stopped = "时限"
+                    break
+        except KeyboardInterrupt:
+            self.stopped = "中断"
+        if self.stopped:
+            self._desk.cancel("已到时限" if self.stopped == "时限" else "已中断")
+        return tuple(self._phrased(number, work) for number, work in enumerate(works))
+
+    def questions(self, sections: Sequence[Section]) -> tuple[Request, ...]:
+        """What would be asked first, for a dry run."""
+        found = []
+        for section in sections:
+            found += [self._question(section, part) for part in self._work(section).parts if part.sheet.units]
+        return tuple(found)
+
+    def _work(self, section: Section) -> _Work:
+        if section.local_only and not self._manner.local:
+            return _Work(section, [])
+        parts = []
+        for first, statements in _portions(section.statements):
+            hidden = [s.local_only and not self._manner.local for s in statements]
+            sheet = sheet_of(statements, conceal=self._manner.conceal, hidden=hidden)
+            parts.append(Part(first, len(statements), sheet))
+        return _Work(section, parts)
+
+    def _rules(self) -> str:
+        return self._render(
+            "section.v1", report="", voice=self._voice(), examples=(), heading="", statements=()
+        )[0]
+
+    def _voice(self) -> str:
+        return self._render(f"voice_{self._manner.genre.value}.v1")[0]
+
+    def _render(self, name: str, **values: object) -> tuple[str, str]:
+        prompt = load_prompt(name)
+        with self._lock:
+            self.prompts[prompt.name] = prompt.sha256
+        return prompt.render(**values)
+
+    def _question(self, section: Section, part: Part) -> Request:
+        manner = self._manner
+        shown = [part.sheet.shown(unit.text) for unit in part.sheet.units]
+        system, user = self._render(
+            "section.v1",
+            report=manner.mask(manner.report),
+            voice=self._voice(),
+            examples=passages(section, manner.examples, mask=manner.mask_example),
+            heading=manner.mask(section.heading),
+            statements=shown,
+        )
+        return Request(system=system, user=user, label=section.heading, max_tokens=_room(shown))
+
+    def _repair(self, section: Section, part: Part, open_units: list[int], findings: list[str]) -> Request:
+        shown = [part.sheet.shown(part.sheet.units[index].text) for index in open_units]
+        system, user = self._render(
+            "repair.v1",
+            rules=self._rules(),
+            report=self._manner.mask(self._manner.report),
+            heading=self._manner.mask(section.heading),
+            statements=shown,
+            refused=[self._manner.mask(f) for f in findings[:_FINDINGS]] or ["有的材料没有写到"],
+        )
+        return Request(system=system, user=user, label=section.heading, max_tokens=_room(shown))
+
+    def _write(self, number: int, work: _Work) -> None:
+        """Ask for each part, then for what was refused; stops at the first fault that asking can't mend."""
+        for part in work.parts:
+            findings: list[str] = []
+            for turn in range(1 + self._desk.settings.repairs):
+                open_units = part.open()
+                if not open_units:
+                    break
+                if turn == 0:
+                    request = self._question(work.section, part)
+                else:
+                    request = self._repair(work.section, part, open_units, findings)
+                state = "重写" if turn else "写作"
+                self._watch(number, state, 0)
+                if self._desk.dead:
+                    work.rejected.append(self._desk.dead)
+                    return
+                work.attempts += 1
+                part.turn = turn
+                try:
+                    answer = self._desk.ask(request, heard=lambda size, s=state: self._watch(number, s, size))  # type: ignore[misc]
+                except Fault as fault:
+                    work.rejected.append(fault.message)
+                    if fault.fatal or self._desk.remaining <= 0:
+                        return
+                    break
+                self._watch(number, "核对", 0)
+                findings = self._take(work, part, request, answer, open_units)
+
+    def _take(
+        self, work: _Work, part: Part, request: Request, answer: Answer, open_units: list[int]
+    ) -> list[str]:
+        verdict = judge(answer.text, part.sheet, open_units, heading=work.section.heading)
+        part.pieces += [(part.turn, piece) for piece in verdict.pieces]
+        if verdict.pieces:
+            self._desk.keep(request, answer)
+        findings = [f"{why}：{_short(sentence)}" for sentence, why in verdict.refused]
+        work.rejected += findings[:_FINDINGS]
+        if answer.cut:
+            work.rejected.append("回答过长，已截断")
+        return findings
+
+    def _phrased(self, number: int, work: _Work) -> Phrased:
+        section = work.section
+        asked = any(part.sheet.units for part in work.parts)
+        if not asked or not _enough(work.parts):
+            if asked and not work.done:
+                work.rejected.append("到时限还没有写成" if self.stopped != "中断" else "中断时还没有写成")
+            trace = SectionTrace(
+                heading=section.heading,
+                engine="builtin",
+                attempts=work.attempts,
+                fell_back=asked,
+                rejected=tuple(dict.fromkeys(work.rejected)),
+            )
+            if asked:
+                self._watch(number, "自写", 0)
+            return Phrased(paragraphs=None, trace=trace)
+        paragraphs, replaced = self._assembled(work)
+        whole = not replaced
+        self._watch(number, "完成" if whole else "部分自写", 0)
+        trace = SectionTrace(
+            heading=section.heading,
+            engine=self._desk.engine.name,
+            attempts=work.attempts,
+            fell_back=not whole,
+            rejected=tuple(dict.fromkeys(work.rejected)),
+        )
+        return Phrased(paragraphs=paragraphs, trace=trace)
+
+    def _assembled(self, work: _Work) -> tuple[tuple[Words, ...], bool]:
+        """The paragraphs, and whether the builtin writer had to say something that was asked for."""
+        replaced = False
+        bad: set[int] = set()
+        while True:
+            blocks: list[Block] = []
+            for part in work.parts:
+                more, missing = blocks_of(part, work.section.statements, bad, self._plain)
+                blocks += more
+                replaced = replaced or missing
+            paragraphs = joined(blocks)
+            found = self._doubted(blocks) - bad
+            if not found:
+                return paragraphs, replaced
+            bad |= found
+            work.rejected.append("核对没有通过，改由内置引擎写")
+
+    def _doubted(self, blocks: Sequence[Block]) -> set[int]:
+        """First statements of the model's blocks in which the second opinion finds a fault."""
+        found: set[int] = set()
+        for block in blocks:
+            if block.model and (len(block.words[0]) > 4 * LONGEST_SENTENCE or self._verify(block.words[0])):
+                found.add(block.statements[0])
+        return found
+
+
+def _enough(parts: Sequence[Part]) -> bool:
+    """Whether the model said at least half of what it was asked for; patchwork reads worse than one hand."""
+    asked = sum(len(part.sheet.units) for part in parts)
+    return 2 * sum(len(part.open()) for part in parts) <= asked
+
+
+def _portions(statements: Sequence[Statement]) -> list[tuple[int, Sequence[Statement]]]:
+    """Statements in portions that a small model can hold, never parting one from what it leans on."""
+    found: list[tuple[int, Sequence[Statement]]] = []
+    first = size = 0
+    for index, statement in enumerate(statements):
+        full = size + len(statement.text) > _MOST_CHARS or index - first >= _MOST_UNITS
+        if index > first and full and not leans(statement.text):
+            found.append((first, statements[first:index]))
+            first, size = index, 0
+        size += len(statement.text)
+    if first < len(statements):
+        found.append((first, statements[first:]))
+    return found
+
+
+def _room(shown: Sequence[str]) -> int:
+    """Tokens for an answer: twice what the statements take, since thinking aloud is cut off anyway."""
+    return 256 + 2 * sum(map(len, shown))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _FINDING_CHARS else text[:_FINDING_CHARS] + "…"

@@ -1,0 +1,222 @@
+"""Engine ``openai``: any endpoint that speaks ``{base-url}/chat/completions``, through LangChain."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from gov_writer.llm import wire
+from gov_writer.llm.ask import Answer, Fault, Request
+from gov_writer.settings import EngineSettings
+
+#: Sent: (address, body, label) of each request, for the egress log.
+Sent = Callable[[str, bytes, str], None]
+_label: ContextVar[str] = ContextVar("label", default="")
+#: Words in an error that no repeat can mend, whatever its status is.
+_FATAL = (
+    "insufficient_quota",
+    "model_not_found",
+    "does not exist",
+    "invalid_api_key",
+    "account_deactivated",
+    "arrearage",
+)
+_STATUS = {
+    401: "接口不接受密钥（401），请检查 OPENAI_API_KEY 是否正确、是否过期",
+    402: "账户余额不足（402）",
+    403: "没有使用该模型的权限（403）",
+    404: "接口地址或模型名称不对（404）",
+}
+
+
+class OpenAIEngine:
+    """Speaks to one endpoint with one model.  Use it inside one event loop."""
+
+    name = "openai"
+
+    def __init__(
+        self, *, base_url: str, model: str, api_key: str, settings: EngineSettings, sent: Sent
+    ) -> None:
+        self.endpoint, self.model = base_url.rstrip("/"), model
+        self._settings, self._sent, self._key = settings, sent, api_key
+        self._chat: Any = None
+        self._http: Any = None
+        #: parameters that the endpoint turned down once and is not sent again
+        self._without: set[str] = set()
+
+    async def complete(self, request: Request, *, seconds: float, heard: Callable[[int], None]) -> Answer:
+        """One answer, one HTTP request (two where the endpoint turns down a parameter).  Raises Fault."""
+        began = time.monotonic()
+        _label.set(request.label)
+        try:
+            async with asyncio.timeout(seconds):
+                for _ in range(3):
+                    try:
+                        return await self._once(request, began, heard)
+                    except Fault:
+                        raise
+                    except Exception as error:
+                        dropped = self._turned_down(error)
+                        if dropped is None:
+                            raise fault_of(error) from error
+                        self._without.add(dropped)
+                raise Fault("接口不接受请求的参数")
+        except TimeoutError:
+            raise Fault(f"接口在 {seconds:.0f} 秒内没有答完", again=True) from None
+
+    async def _once(self, request: Request, began: float, heard: Callable[[int], None]) -> Answer:
+        from langsmith import tracing_context
+
+        parts: list[str] = []
+        size, usage, finished = 0, None, ""
+        limit = self._settings.max_answer
+        messages = [("system", request.system), ("human", request.user)]
+        with tracing_context(
+            enabled=False
+        ):  # nothing goes to a tracing service, whatever the environment says
+            stream = self._model().astream(messages, **self._parameters(request))
+            try:
+                async for chunk in stream:
+                    content = chunk.content if isinstance(chunk.content, str) else ""
+                    parts.append(content)
+                    size += len(content)
+                    usage = chunk.usage_metadata or usage
+                    finished = chunk.response_metadata.get("finish_reason") or finished
+                    heard(size)
+                    if size > limit:
+                        break
+            finally:
+                await stream.aclose()
+        text = "".join(parts)
+        if not text.strip():
+            raise Fault("接口的回答是空的", again=True)
+        if not finished and size <= limit:
+            raise Fault("接口的回答中途断开", again=True)
+        return _answer(
+            text, usage, request, time.monotonic() - began, cut=size > limit or finished == "length"
+        )
+
+    def _parameters(self, request: Request) -> dict[str, Any]:
+        given: dict[str, Any] = {"temperature": self._settings.temperature}
+        if request.max_tokens is not None:
+            # The name that every compatible server knows; OpenAI's own newer models want the other.
+            name = "max_completion_tokens" if "api.openai.com" in self.endpoint else "max_tokens"
+            given["extra_body"] = {name: request.max_tokens}
+        if "temperature" in self._without:
+            given["temperature"] = None
+        if "max_tokens" in self._without:
+            given.pop("extra_body", None)
+        return given
+
+    def _turned_down(self, error: Exception) -> str | None:
+        import openai
+
+        if not isinstance(error, openai.BadRequestError | openai.UnprocessableEntityError):
+            return None
+        told = str(error)
+        for name, words in (
+            ("temperature", ("temperature",)),
+            ("max_tokens", ("max_tokens", "max_completion_tokens")),
+        ):
+            if name not in self._without and any(word in told for word in words):
+                return name
+        return None
+
+    def _model(self) -> Any:
+        if self._chat is None:
+            from langchain_openai import ChatOpenAI
+
+            settings = self._settings
+            self._http = wire.client(
+                base_url=self.endpoint,
+                max_bytes=settings.max_bytes,
+                sent=lambda url, body: self._sent(url, body, _label.get()),
+                seconds=settings.request_seconds,
+            )
+            self._chat = ChatOpenAI(
+                model=self.model,
+                base_url=self.endpoint,
+                api_key=self._key,  # type: ignore[arg-type]
+                max_retries=0,
+                streaming=True,
+                stream_usage="api.openai.com" in self.endpoint,
+                stream_chunk_timeout=None,
+                timeout=settings.request_seconds,
+                http_async_client=self._http,
+                use_responses_api=False,
+            )
+        return self._chat
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._http is not None:
+            await self._http.aclose()
+
+
+def _answer(text: str, usage: Any, request: Request, seconds: float, *, cut: bool) -> Answer:
+    counted = isinstance(usage, dict) and isinstance(usage.get("output_tokens"), int)
+    return Answer(
+        text=text,
+        # Chinese models take about 0.7 tokens for a character.
+        tokens_in=int(usage["input_tokens"]) if counted else round(0.7 * len(request.system + request.user)),
+        tokens_out=int(usage["output_tokens"]) if counted else round(0.7 * len(text)),
+        estimated=not counted,
+        seconds=seconds,
+        cut=cut,
+    )
+
+
+def fault_of(error: BaseException) -> Fault:
+    """What went wrong, in the desk's terms: whether to ask again, after how long, or never."""
+    import openai
+
+    seen: set[int] = set()
+    at: BaseException | None = error
+    while at is not None and id(at) not in seen:
+        if isinstance(at, Fault):
+            return at
+        seen.add(id(at))
+        at = at.__cause__ or at.__context__
+    if isinstance(error, openai.APIStatusError):
+        return _status_fault(error)
+    if isinstance(error, openai.APITimeoutError):
+        return Fault("接口超时", again=True)
+    if isinstance(error, openai.APIConnectionError):
+        return Fault(f"连不上接口（{type(error.__cause__ or error).__name__}）", again=True)
+    if isinstance(error, ValueError):  # JSON that is none
+        return Fault("接口返回的内容无法解析", again=True)
+    return Fault(f"接口的回答中途断开或有误（{type(error).__name__}）", again=True)
+
+
+def _status_fault(error: Any) -> Fault:
+    status = int(error.status_code)
+    told = str(error).lower()
+    if status in _STATUS or any(word in told for word in _FATAL):
+        return Fault(_STATUS.get(status, f"接口拒绝请求（{status}）"), fatal=True)
+    after = retry_after(error.response.headers)
+    if status in (408, 409, 425, 429):
+        return Fault(f"接口限流或繁忙（{status}）", again=True, after=after)
+    if status >= 500:
+        return Fault(f"接口出错（{status}）", again=True, after=after)
+    if 300 <= status < 400:
+        return Fault(f"接口要求转到别的地址（{status}），未照办；请核对地址", fatal=True)
+    return Fault(f"接口拒绝请求（{status}）")
+
+
+def retry_after(headers: Any) -> float | None:
+    """Seconds that Retry-After asks for (a number or an HTTP date, RFC 9110 10.2.3), None if it is absent or unreadable."""
+    told = str(headers.get("retry-after") or "").strip()
+    if not told:
+        return None
+    try:
+        return max(0.0, float(told)) if float(told) == float(told) else None
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return None

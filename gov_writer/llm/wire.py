@@ -1,0 +1,130 @@
+"""The HTTP client under the vendor's library: what it may send, and how much it will swallow.
+
+Everything here guards against an endpoint that misbehaves: an answer without end, HTML or plain JSON where an
+event stream was asked for, a redirect to another host (not followed: the notes were meant for this one).
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from gov_writer.llm.ask import Fault
+
+_STREAM = "text/event-stream"
+
+
+def client(*, base_url: str, max_bytes: int, sent: Callable[[str, bytes], None], seconds: float) -> Any:
+    """An async client of the library that the installed openai package is built on.
+
+    sent: told the address and body of every request just before it goes out.
+    """
+    import openai
+
+    http: Any = importlib.import_module("httpx2" if int(openai.__version__.split(".")[0]) >= 3 else "httpx")
+
+    class Body(http.AsyncByteStream):  # type: ignore[misc]
+        """A response body that is closed after ``max_bytes``."""
+
+        def __init__(self, inner: Any, lead: bytes = b"") -> None:
+            self.inner, self.lead, self.taken = inner, lead, 0
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            if self.lead:
+                yield self.lead
+            if self.inner is None:
+                return
+            async for piece in self.inner:
+                self.taken += len(piece)
+                if self.taken > max_bytes:
+                    raise Fault("接口的回答没有止境，已切断", again=True)
+                yield piece
+
+        async def aclose(self) -> None:
+            if self.inner is not None:
+                await self.inner.aclose()
+
+    async def on_request(request: Any) -> None:
+        sent(str(request.url), await request.aread())
+
+    async def on_response(response: Any) -> None:
+        if response.headers.get("content-encoding", "identity") != "identity":
+            await response.aclose()
+            raise Fault("接口返回了压缩的内容（未请求压缩）", again=True)
+        response.stream = Body(response.stream)
+        if response.status_code != 200 or response.headers.get("content-type", "").startswith(_STREAM):
+            return
+        body = b"".join([piece async for piece in response.stream])
+        await response.stream.aclose()
+        response.headers["content-type"] = _STREAM
+        response.headers.pop("content-length", None)
+        response.stream = Body(None, as_events(body))
+
+    local = is_loopback(base_url)
+    return http.AsyncClient(
+        timeout=http.Timeout(seconds, connect=min(20.0, seconds)),
+        follow_redirects=False,
+        trust_env=not local,
+        headers={"accept-encoding": "identity"},
+        event_hooks={"request": [on_request], "response": [on_response]},
+    )
+
+
+def is_loopback(url: str) -> bool:
+    """Whether ``url`` is on this machine."""
+    host = urlsplit(url).hostname or ""
+    return host in {"localhost", "::1"} or host.startswith("127.")
+
+
+def as_events(body: bytes) -> bytes:
+    """A body that is no declared event stream, as one.  Raises Fault for what is neither events nor a completion."""
+    text = body.decode("utf-8", "replace").lstrip("\ufeff \r\n\t")
+    if text.startswith(("data:", "event:", ":")):
+        return text.encode()
+    try:
+        data = json.loads(text)
+        if not isinstance(data, dict):
+            raise ValueError(text[:40])
+    except (ValueError, RecursionError):
+        what = "网页" if text[:200].lstrip().startswith("<") else "无法识别的内容"
+        raise Fault(f"接口返回的不是约定的格式，而是{what}", again=True) from None
+    if isinstance(data.get("choices"), list) and data["choices"]:
+        return b"data: " + json.dumps(_chunk(data)).encode() + b"\n\ndata: [DONE]\n\n"
+    told = data.get("error")
+    if isinstance(told, dict):
+        told = told.get("message")
+    raise Fault(f"接口报错：{str(told)[:120]}" if told else "接口的回答里没有内容", again=True)
+
+
+def _chunk(data: dict[str, Any]) -> dict[str, Any]:
+    """A chat completion as a single chunk of a stream."""
+    choice = data["choices"][0] if isinstance(data["choices"][0], dict) else {}
+    message = choice.get("message")
+    content = message.get("content") if isinstance(message, dict) else choice.get("text")
+    return {
+        "id": str(data.get("id") or "x"),
+        "object": "chat.completion.chunk",
+        "created": 0,
+        "model": str(data.get("model") or ""),
+        "choices": [
+            {
+                "index": 0,
+                "delta": {"role": "assistant", "content": content if isinstance(content, str) else ""},
+                "finish_reason": "length" if choice.get("finish_reason") == "length" else "stop",
+            }
+        ],
+        "usage": _usage(data.get("usage")),
+    }
+
+
+def _usage(usage: Any) -> dict[str, int] | None:
+    if not isinstance(usage, dict):
+        return None
+    counts = [usage.get(name) for name in ("prompt_tokens", "completion_tokens")]
+    if not all(isinstance(count, int) and 0 <= count < 10**9 for count in counts):
+        return None
+    prompt, completion = (int(count or 0) for count in counts)
+    return {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}
