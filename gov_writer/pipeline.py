@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from gov_writer.checking.case import Case
-from gov_writer.domain import Brief, Ledger, Period, Report, Source, Theme
+from gov_writer.domain import (
+    Brief,
+    Draft,
+    Ledger,
+    Outline,
+    Period,
+    Report,
+    Section,
+    SectionProse,
+    Source,
+    Theme,
+)
 from gov_writer.errors import GovWriterError
 from gov_writer.settings import CheckSettings
+
+#: Writes the prose of a section, or says with None that it can't.
+Phrase = Callable[[Section, str], SectionProse | None]
 
 
 def _verb(stage: str, name: str) -> Any:
@@ -130,6 +146,98 @@ def show(case: Case, report: Report, form: str, *, color: bool = False) -> str |
     from gov_writer.rendering.findings import render_report
 
     return render_report(report, form, draft=case.draft, against=case.against, color=color)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What a draft is to be made from.  brief: its sources are the names of those read."""
+
+    brief: Brief
+    sources: tuple[Source, ...]
+    examples: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drafted:
+    """A draft with what it was made from.  warnings: in Chinese, one line each, for the user."""
+
+    draft: Draft
+    ledger: Ledger
+    outline: Outline
+    warnings: tuple[str, ...]
+
+    @property
+    def fell_back(self) -> bool:
+        """Whether the prose of a section could not come from the engine that was asked for."""
+        return any(section.fell_back for section in self.draft.sections)
+
+
+def request(
+    inputs: Sequence[str | Path],
+    *,
+    brief: str | Path | None = None,
+    examples: str | Path | None = None,
+    themes: str | Path | None = None,
+) -> Request:
+    """Read what a draft needs.  inputs: one brief, or sources.
+
+    brief: its sources come first, then ``inputs``.  examples: a folder, file or glob instead of the
+    brief's.  themes: a file instead of the brief's.  Raises GovWriterError for whatever can't be read.
+    """
+    paths = [str(path) for path in inputs]
+    if brief is None and len(paths) == 1 and paths[0].lower().endswith((".yaml", ".yml")):
+        brief, paths = paths[0], []
+    plan: Brief = _verb("ingest", "read_brief")(str(brief)) if brief is not None else Brief(sources=())
+    named = list(dict.fromkeys([*plan.sources, *paths]))
+    if not named:
+        raise GovWriterError(
+            "没有给出材料。",
+            hint="写上任务书，或一个以上的材料文件，如 gov-writer draft 材料.md。",
+            code="CALL-130",
+        )
+    shown: Sequence[str] = plan.examples
+    if examples is not None:
+        shown = _verb("ingest.sources", "resolve")(str(examples), Path())
+    if themes is not None:
+        plan = replace(plan, themes=_verb("ingest", "read_themes")(str(themes)))
+    sources, errors = _verb("ingest", "read_all")(named)
+    patterns, more = _verb("ingest", "read_all")(list(shown))
+    raise_first((*errors, *more))
+    return Request(brief=replace(plan, sources=tuple(named)), sources=sources, examples=patterns)
+
+
+def draft(
+    wanted: Request, *, phrase: Phrase | None = None, engine: str = "builtin", model: str | None = None
+) -> Drafted:
+    """Plan and write.  phrase: how an engine writes a section; None is the builtin writer."""
+    brief = wanted.brief
+    as_of = brief.as_of or (brief.period.end if brief.period else None)
+    ledger: Ledger = _verb("facts", "extract")(wanted.sources, as_of=as_of, period=brief.period)
+    outline: Outline = _verb("outline", "plan")(brief, ledger, wanted.examples)
+    written: Draft = _verb("drafting", "compose")(outline, ledger, phrase=phrase, engine=engine, model=model)
+    read = [f"“{source.path}”：{line}" for source in wanted.sources for line in source.warnings]
+    return Drafted(draft=written, ledger=ledger, outline=outline, warnings=(*read, *written.warnings))
+
+
+def render(drafted: Drafted, form: str) -> tuple[bytes, dict[str, Any]]:
+    """The draft as a file of that form, and its trace; the trace's spans are those of ``gov-writer text``."""
+    from gov_writer import rendering
+
+    data = rendering.render(drafted.draft, form=form, ledger=drafted.ledger)
+    text = drafted.draft.text
+    if form == "docx":
+        text = _text_of(data, form)
+    elif form in ("md", "txt"):
+        text = data.decode()
+    return data, rendering.trace(drafted.draft, drafted.ledger, text)
+
+
+def _text_of(data: bytes, form: str) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"draft.{form}"
+        path.write_bytes(data)
+        source: Source = _verb("ingest", "read")(str(path))
+        return source.text
 
 
 def _distinct(sources: Sequence[Source]) -> tuple[Source, ...]:

@@ -50,7 +50,9 @@ class EngineChoice:
 class Brief:
     """A brief with its defaults filled in; paths are resolved against the brief's folder.
 
-    title, unit, period, as_of: None means "read it from the sources"; the pipeline fills them.
+    title, unit, period: None means "read it from the sources"; the pipeline fills them.
+    as_of: None where the brief has none: facts are then resolved with the period's end, and the draft,
+    whose signature needs a day that somebody named, goes undated.
     """
 
     sources: tuple[str, ...]

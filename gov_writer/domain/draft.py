@@ -8,6 +8,16 @@ from enum import StrEnum
 from gov_writer.domain.brief import Brief, Theme
 
 
+class Opens(StrEnum):
+    """What begins with a statement inside its section."""
+
+    NOTHING = ""  # it goes on in the same paragraph
+    PARAGRAPH = "paragraph"
+    POINT = "point"  # 二是…, in the same paragraph
+    FIRST_POINT = "first-point"  # 一是…, in the same paragraph
+    ITEM = "item"  # 1.… in a paragraph of its own
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A source sentence (or table row) that the draft must say, with the facts it carries.
@@ -16,6 +26,8 @@ class Statement:
     slots: ``(start, end, fact id)`` into ``text``, in order, for every counted fact in it.
     source, locator: where it stands.  planned: it belongs to the plan for what comes next.
     themes: names of the themes that it supports.  local_only: it must not leave the machine.
+    opens: what begins with it.  lead: the run-in heading of the point or item, without 。, never with a
+    fact.  apart: the point begins a paragraph of its own.
     """
 
     text: str
@@ -25,6 +37,9 @@ class Statement:
     planned: bool = False
     themes: tuple[str, ...] = ()
     local_only: bool = False
+    opens: Opens = Opens.NOTHING
+    lead: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +47,7 @@ class Section:
     """A node of the outline.  heading: without its number.  level: 1 is 一、, 2 is （一）.
 
     lead: an opening sentence of the section, free of figures.  local_only: written on this machine.
+    slots: the facts in the heading itself, as in ``Statement.slots``.
     """
 
     heading: str
@@ -41,6 +57,7 @@ class Section:
     lead: str = ""
     todo: tuple[str, ...] = ()  # 【待补：…】 lines for themes without support
     local_only: bool = False
+    slots: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +70,11 @@ class Unused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """What to write, in order.  opening, closing: paragraphs free of figures of the ledger."""
+    """What to write, in order.
+
+    opening: the statements of the opening paragraph; those without a source are the genre's formula.
+    closing: the closing formula.  signature: the signing unit and, where the brief gives it, the date.
+    """
 
     brief: Brief
     title: str
@@ -63,6 +84,7 @@ class Outline:
     unused: tuple[Unused, ...] = ()
     unmet_themes: tuple[Theme, ...] = ()
     warnings: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
 
 
 class DraftBlockKind(StrEnum):
@@ -106,6 +128,17 @@ class SectionTrace:
     attempts: int = 0
     fell_back: bool = False
     rejected: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionProse:
+    """A section as its writer, a model or the builtin one, has put it.
+
+    paragraphs: the text below the heading; each block carries its figures.
+    """
+
+    paragraphs: tuple[DraftBlock, ...]
+    trace: SectionTrace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,1 +1,6 @@
-"""To be filled by its stage."""
+"""Outline -> draft: sentences, paragraphs, numbering; every figure keeps the fact it came from."""
+
+from gov_writer.drafting.compose import Phrase, compose, sections
+from gov_writer.drafting.prose import builtin, numeral, told
+
+__all__ = ["Phrase", "builtin", "compose", "numeral", "sections", "told"]

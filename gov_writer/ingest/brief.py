@@ -73,7 +73,7 @@ def _brief(document: Document, *, folder: Path | None, path: str | None, root: P
         unit=model.unit,
         addressee=model.addressee,
         period=period,
-        as_of=as_of or (period.end if period is not None else None),
+        as_of=as_of,
         examples=_files(model.examples or [], "examples", document, folder, root),
         themes=_themes(model.themes, document, folder, root),
         sections=tuple(dict.fromkeys(model.sections or ())),

@@ -1,1 +1,6 @@
-"""To be filled by its stage."""
+"""Draft -> docx, md, html, txt, json with its trace; findings -> text, json, docx and more (``findings``)."""
+
+from gov_writer.rendering.render import FORMS, render
+from gov_writer.rendering.trace import trace
+
+__all__ = ["FORMS", "render", "trace"]

@@ -1,0 +1,122 @@
+"""``gov-writer draft``: notes in, a checked draft out."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from gov_writer.domain import EngineChoice
+
+
+class Engine(StrEnum):
+    BUILTIN = "builtin"
+    OPENAI = "openai"
+    LOCAL = "local"
+
+
+def draft(
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT...", help="一份任务书（.yaml），或一个以上的材料文件。")
+    ],
+    *,
+    out: Annotated[
+        str | None, typer.Option("-o", "--out", help="草稿文件：.docx .md .html .txt .json；- 表示标准输出。")
+    ] = None,
+    brief: Annotated[str | None, typer.Option(help="任务书；INPUT 里的材料排在它的材料之后。")] = None,
+    examples: Annotated[str | None, typer.Option(help="范文所在的文件夹，只学写法，不取数据。")] = None,
+    themes: Annotated[str | None, typer.Option(help="必备主题文件，代替任务书里的主题。")] = None,
+    engine: Annotated[Engine | None, typer.Option(help="由谁行文；builtin 不用模型。")] = None,
+    model: Annotated[str | None, typer.Option(help="模型名称，或 GGUF 文件的路径。")] = None,
+    base_url: Annotated[str | None, typer.Option(help="OpenAI 兼容接口的地址。")] = None,
+    trace: Annotated[str | None, typer.Option(help="把每个数据的出处写入这个 .json 文件。")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="有一节不是由所选引擎写成时退出码为 3。")] = False,
+    deadline: Annotated[float, typer.Option(min=0, help="多少秒后不再等模型，其余由 builtin 写完。")] = 600.0,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="只显示将要发给模型的内容，不发送，不写草稿。")
+    ] = False,
+    egress_log: Annotated[str | None, typer.Option(help="把发给模型的内容、时间、去向记入这个文件。")] = None,
+) -> None:
+    """由材料起草报告：每个数据都能追到材料，没有用上的数据逐条说明原因。
+
+    例：gov-writer draft 任务书.yaml -o 初稿.docx --trace 溯源.json
+    """
+    from gov_writer import pipeline
+    from gov_writer.cli.output import write_result
+
+    form = _form(out)
+    _protect((out, trace), inputs)
+    wanted = pipeline.request(inputs, brief=brief, examples=examples, themes=themes)
+    _protect((out, trace), wanted.brief.sources)
+    of_brief = wanted.brief.engine
+    chosen = replace(
+        of_brief,
+        name=engine.value if engine is not None else of_brief.name,
+        model=model or of_brief.model,
+        base_url=base_url or of_brief.base_url,
+    )
+    _only_builtin(chosen, deadline=deadline, egress_log=egress_log)
+    if dry_run:
+        typer.echo("builtin 引擎不用模型，没有内容要发送。", err=True)
+        return
+    drafted = pipeline.draft(wanted, engine=chosen.name)
+    data, origin = pipeline.render(drafted, form)
+    write_result(data if form == "docx" else data.decode(), out)
+    if trace is not None:
+        write_result(json.dumps(origin, ensure_ascii=False, indent=1) + "\n", trace)
+    for line in drafted.warnings:
+        typer.echo(f"提醒：{line}", err=True)
+    if strict and drafted.fell_back:
+        raise typer.Exit(3)
+
+
+def _form(out: str | None) -> str:
+    """The form that the output's name asks for; Markdown on standard output."""
+    from gov_writer.errors import GovWriterError
+    from gov_writer.rendering import FORMS
+
+    if out is None or out == "-":
+        return "md"
+    form = Path(out).suffix.lower().lstrip(".")
+    if form not in FORMS:
+        raise GovWriterError(
+            f"不能写成“{Path(out).name}”。",
+            hint="输出文件名请以 .docx、.md、.html、.txt 或 .json 结尾。",
+            code="OUT-103",
+        )
+    return form
+
+
+def _protect(outputs: tuple[str | None, ...], inputs: list[str] | tuple[str, ...]) -> None:
+    """No result may overwrite what it is made from."""
+    from gov_writer.errors import GovWriterError
+
+    for out in outputs:
+        for name in inputs:
+            if (
+                out not in (None, "-")
+                and name != "-"
+                and os.path.realpath(str(out)) == os.path.realpath(name)
+            ):
+                raise GovWriterError(
+                    f"“{out}”是输入文件，不能用结果覆盖它。", hint="请在 -o 后换一个文件名。", code="OUT-104"
+                )
+
+
+def _only_builtin(chosen: EngineChoice, *, deadline: float, egress_log: str | None) -> None:
+    """builtin sends nothing and waits for nobody; the engines with a model are not here yet."""
+    from gov_writer.errors import GovWriterError
+
+    if chosen.name != "builtin":
+        raise GovWriterError(
+            f"引擎“{chosen.name}”还没有接上。",
+            where=f"等待上限 {deadline:g} 秒，发送记录 {egress_log or '不记'}。",
+            hint="请用 --engine builtin，它不用模型。",
+            code="LLM-101",
+        )

@@ -1,0 +1,129 @@
+"""Which facts say again, or say otherwise, what an earlier fact has said.
+
+Conservative on purpose: a contradiction that is missed leaves both figures in the draft, where the
+checker sees them; one that is imagined takes a true figure out of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gov_writer.domain import DATES, Fact, Kind, Period
+from gov_writer.matching import units
+from gov_writer.matching.subjects import features, similarity
+from gov_writer.matching.values import Verdict, compare
+
+#: How alike two subjects must be, across sources and inside one.
+ACROSS, WITHIN = 0.88, 0.94
+_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{2,5}?(?:社区|村|小区|片区|园区|街区|网格|学校|小学|中学|市场|商场|公司|路段|大道|[^公铁道马]路|大厦|广场|公园|医院)"
+)
+_NOT_PLACE = re.compile(
+    r"各社区|个社区|全社区|本社区|老旧小区|个小区|农贸市场|个市场|两个|所学校|条路|家公司|该|每|在社区|驻社区|到社区|进社区|村社区"
+)
+_PARTS = re.compile(
+    r"其中|分别|另有|此外|包括|余下|其余|剩余|第[一二三四五六七八九十\d]+[批期次季]|[上下]半年|季度|\d+月|本[周月季]|当[日月周]|首[批次]"
+)
+
+
+class Relation(StrEnum):
+    REPEATS = "repeats"
+    CONTRADICTS = "contradicts"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around a fact.  unit: an id of its sentence.  office: whose note it is; words: headings and sentence."""
+
+    sentence: tuple[str, int]
+    office: str
+    words: str
+
+
+def relations(
+    facts: Sequence[Fact], contexts: Mapping[str, Context], period: Period | None
+) -> dict[str, tuple[Relation, str]]:
+    """For each fact that repeats or contradicts an earlier one: how, and which.  Facts in source order."""
+    found: dict[str, tuple[Relation, str]] = {}
+    buckets: dict[tuple[str, str], list[Fact]] = {}
+    places: dict[str, frozenset[str]] = {}
+    for fact in facts:
+        context = contexts.get(fact.id)
+        if context is None or not _comparable(fact):
+            continue
+        places[fact.id] = _places(context.words)
+        key = (_group(fact), units.canonical(fact.unit))
+        best: tuple[float, Relation, str] | None = None
+        for other in buckets.get(key, ()):
+            relation = _relation(fact, other, contexts, places, period)
+            if relation is not None and (best is None or relation[0] > best[0]):
+                best = (*relation, other.id)
+        if best is None:
+            buckets.setdefault(key, []).append(fact)
+        else:
+            found[fact.id] = (best[1], best[2])
+    return found
+
+
+def _comparable(fact: Fact) -> bool:
+    return fact.kind not in DATES and fact.value is not None and len(features(fact.subject).plain) >= 3
+
+
+def _group(fact: Fact) -> str:
+    return "rate" if fact.kind in (Kind.PERCENT, Kind.GROWTH) else fact.kind.value
+
+
+def _relation(
+    fact: Fact,
+    other: Fact,
+    contexts: Mapping[str, Context],
+    places: Mapping[str, frozenset[str]],
+    period: Period | None,
+) -> tuple[float, Relation] | None:
+    mine, theirs = contexts[fact.id], contexts[other.id]
+    if mine.sentence == theirs.sentence or fact.planned != other.planned or fact.kind != other.kind:
+        return None
+    if not _same_time(fact.period, other.period, period):
+        return None
+    if not _same_places(places[fact.id], places[other.id]):
+        return None
+    if fact.mention.basis != other.mention.basis:
+        return None
+    likeness = similarity(fact, other)
+    if likeness < (WITHIN if fact.source == other.source else ACROSS):
+        return None
+    if _PARTS.findall(mine.words) != _PARTS.findall(theirs.words):
+        return None
+    length = len(features(fact.subject).plain)
+    if mine.office != theirs.office and length < 4:
+        return None
+    verdict = compare(fact.mention, other.mention)
+    if verdict is Verdict.SAME and fact.value == other.value and fact.mention.approx == other.mention.approx:
+        return likeness, Relation.REPEATS
+    if verdict is Verdict.DIFFERENT and compare(other.mention, fact.mention) is Verdict.DIFFERENT:
+        return likeness, Relation.CONTRADICTS
+    return None
+
+
+def _same_time(a: Period | None, b: Period | None, whole: Period | None) -> bool:
+    def span(period: Period | None) -> tuple[object, object] | None:
+        chosen = period or whole
+        return None if chosen is None else (chosen.start, chosen.end)
+
+    return span(a) == span(b)
+
+
+def _same_places(a: frozenset[str], b: frozenset[str]) -> bool:
+    """The same places, named shorter or longer; a whole and one of its parts are not the same."""
+    if not a or not b:
+        return a == b
+    return all(any(x in y or y in x for y in b) for x in a) and all(
+        any(x in y or y in x for x in a) for y in b
+    )
+
+
+def _places(words: str) -> frozenset[str]:
+    return frozenset(m.group() for m in _PLACE.finditer(words) if not _NOT_PLACE.search(m.group()))

@@ -1,0 +1,150 @@
+"""From pieces to statements: context carried along, short notes joined, long ones cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from gov_writer.domain import Fact, Opens, Period, Statement
+from gov_writer.outline import topics
+from gov_writer.outline.reading import Piece, office_of
+from gov_writer.outline.sentences import LONGEST, finished, joined
+from gov_writer.outline.words import Words, plain
+
+_PLACE_HEADING = re.compile(
+    r"[\u4e00-\u9fff]{2,10}(?:社区|村|小区|片区|园区|街区|学校|小学|中学|市场|商场|公司|项目|大厦|广场|公园|医院)$"
+)
+_ANY_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:社区|村|小区|片区|园区|市场|项目)")
+_TIME = re.compile(
+    r"\d{4}年|[今去明当本上]年|[上下]半年|季度|\d{1,2}月|月份|年[初末底]|近年|截至|目前|同期|全年|一年来|以来|春节|汛期|昨日|今日"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LEANS_BACK = re.compile(r"^(?:其中|同比|环比|较上年|比上年|分别|占比?|另有|并|且|其余)")
+_SHORT, _JOINED = 42, 110
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What statements are built with.  period: the report's own."""
+
+    facts: Mapping[str, Fact]
+    period: Period | None
+    local: frozenset[str] = frozenset()  # ids of sources that must not leave the machine
+
+
+def in_context(piece: Piece, frame: Frame) -> Piece:
+    """The piece with what its headings say and its sentence does not: place, time, or the thing counted."""
+    words = piece.words
+    if not words.slots:
+        return piece
+    lead = ""
+    bare = words.edited((a, b, "") for a, b, _ in words.slots).text
+    inner = [heading for heading in reversed(piece.headings) if 2 <= len(heading) <= 24]
+    if len(_HAN.findall(bare)) < 2 and not piece.row:
+        fact = frame.facts[words.slots[0][2]]
+        thing = next((h for h in inner if not office_of(h) and not _TIME.search(h)), "")
+        lead = fact.subject if 2 <= len(fact.subject) <= 24 and fact.subject not in words.text else thing
+    place = next((h for h in inner if _PLACE_HEADING.fullmatch(h)), "")
+    if place and place not in words.text and not _ANY_PLACE.search(words.text):
+        lead = place + lead.removeprefix(place)
+    when = _when(piece, words, frame)
+    if when:
+        lead = f"{when}，{lead}"
+    if not lead or words.text.startswith(lead):
+        return piece
+    return replace(piece, words=plain(lead) + words)
+
+
+def _when(piece: Piece, words: Words, frame: Frame) -> str:
+    """The time that only a heading gives, if it is not the report's own."""
+    if _TIME.search(words.text):
+        return ""
+    period = frame.facts[words.slots[0][2]].period
+    if period is None or not period.text or len(period.text) > 16:
+        return ""
+    if frame.period is not None and (period.start, period.end) == (frame.period.start, frame.period.end):
+        return ""
+    return period.text if any(period.text in heading for heading in piece.headings) else ""
+
+
+def gathered(pieces: Sequence[Piece], frame: Frame) -> list[Piece]:
+    """Lines that lean on the one before are put behind it; short notes in a row become one sentence."""
+    found: list[Piece] = []
+    for piece in pieces:
+        last = found[-1] if found else None
+        if last is not None and _belongs(last, piece):
+            body = last.words.text.rstrip("。；")
+            mark = "，" if _LEANS_BACK.match(piece.words.text) else "；"
+            merged = last.words.part(0, len(body)) + plain(mark) + piece.words
+            found[-1] = replace(last, words=merged)
+            continue
+        found.append(in_context(piece, frame))
+    return found
+
+
+def _belongs(last: Piece, piece: Piece) -> bool:
+    """Whether a piece goes into the sentence before it."""
+    if last.source.id != piece.source.id or last.headings != piece.headings or piece.point or piece.row:
+        return False
+    total = len(last.words.text) + len(piece.words.text)
+    if _LEANS_BACK.match(piece.words.text) and total <= LONGEST and piece.block - last.block <= 1:
+        return True
+    if not (last.listed and piece.listed) or piece.item or last.row or not piece.begins:
+        return False
+    if topics.is_problem(piece.words.text, ()) or _needs_context(piece):
+        return False
+    lasts = max(len(part) for part in last.words.text.split("；"))
+    return lasts <= _SHORT and len(piece.words.text) <= _SHORT and total <= _JOINED
+
+
+def _needs_context(piece: Piece) -> bool:
+    bare = piece.words.edited((a, b, "") for a, b, _ in piece.words.slots).text
+    place = any(_PLACE_HEADING.fullmatch(heading) for heading in piece.headings)
+    timed = any(_TIME.search(heading) for heading in piece.headings)
+    return bool(piece.words.slots) and (len(_HAN.findall(bare)) < 2 or place or timed)
+
+
+def statements(
+    piece: Piece,
+    frame: Frame,
+    *,
+    opens: Opens = Opens.NOTHING,
+    lead: str = "",
+    apart: bool = False,
+    planned: bool = False,
+) -> list[Statement]:
+    """The sentences that a piece makes; only the first opens something."""
+    found = []
+    for index, words in enumerate(finished(piece.words)):
+        found.append(
+            Statement(
+                text=words.text,
+                slots=words.slots,
+                source=piece.source.id,
+                locator=piece.locator,
+                planned=planned,
+                local_only=piece.source.id in frame.local,
+                opens=opens if index == 0 else Opens.NOTHING,
+                lead=lead if index == 0 else "",
+                apart=apart and index == 0,
+            )
+        )
+    if not found and lead:
+        found.append(
+            Statement(
+                text="", source=piece.source.id, locator=piece.locator, opens=opens, lead=lead, apart=apart
+            )
+        )
+    return found
+
+
+def is_planned(piece: Piece, frame: Frame) -> bool:
+    if topics.is_plan(piece.words.text, piece.headings):
+        return True
+    facts = [frame.facts[f] for f in piece.words.facts if f in frame.facts]
+    return bool(facts) and all(fact.planned for fact in facts)
+
+
+def lines(words: Iterable[Words]) -> Words:
+    return joined(list(words))

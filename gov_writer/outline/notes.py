@@ -1,0 +1,264 @@
+"""Notes of several departments, grouped by field of work into the parts of the genre."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import Any
+
+from gov_writer.domain import Brief, Opens, Section, Statement
+from gov_writer.outline import topics
+from gov_writer.outline.build import Frame, gathered, is_planned, statements
+from gov_writer.outline.reading import Piece, Reading, office_of
+from gov_writer.outline.style import Style, genres
+
+#: Beyond these, points get paragraphs of their own, and a paragraph is broken.
+LONG_PART, LONG_PARAGRAPH = 420, 380
+
+
+@dataclass(slots=True)
+class Grouped:
+    """Pieces by what they are for.  work: topic → pieces.  scope: pieces that the brief leaves no place."""
+
+    overview: list[Piece] = field(default_factory=list)
+    work: dict[str, list[Piece]] = field(default_factory=dict)
+    problems: list[Piece] = field(default_factory=list)
+    plans: list[Piece] = field(default_factory=list)
+    scope: list[Piece] = field(default_factory=list)
+
+
+def group(
+    readings: Sequence[Reading], rows: Mapping[str, Sequence[Piece]], frame: Frame, wanted: Sequence[str]
+) -> tuple[Grouped, dict[str, str]]:
+    """Sort every piece; the second value says which of the brief's sections takes which topic.
+
+    wanted: the brief's sections, empty if it names none.
+    """
+    found = Grouped()
+    homes = _homes(wanted)
+    for reading in readings:
+        previous: str | None = None
+        block, block_topic = -1, "其他"
+        for piece in (*reading.pieces, *rows.get(reading.source.id, ())):
+            if piece.block == block and not piece.listed:
+                topic = block_topic
+            else:
+                topic = _topic(piece, reading, previous)
+            block, block_topic, previous = piece.block, topic, topic
+            scoped = bool(wanted) and topic not in homes and topic != "其他"
+            _sort(piece, topic, found, planned=is_planned(piece, frame), scoped=scoped)
+    return found, homes
+
+
+def _sort(piece: Piece, topic: str, found: Grouped, *, planned: bool, scoped: bool) -> None:
+    if topics.is_problem(piece.words.text, piece.headings) and not piece.row:
+        found.problems.append(piece)
+    elif planned and not piece.row:
+        found.plans.append(replace(piece, hint=topic))
+    elif topic == "概况":
+        found.overview.append(piece)
+    elif scoped:
+        found.scope.append(piece)
+    else:
+        found.work.setdefault(topic, []).append(piece)
+
+
+def _topic(piece: Piece, reading: Reading, previous: str | None) -> str:
+    """The field of work with most votes: the words, the headings, the office, the file's name."""
+    votes: Counter[str] = Counter()
+    votes.update(topics.score(piece.words.text, 2))
+    votes.update(topics.score(piece.hint, 3))
+    own = bool(votes)
+    for heading in piece.headings[-2:]:
+        votes.update(topics.score(heading, 4))
+        if office_of(heading):
+            _vote(votes, topics.of_office(heading), 5)
+    _vote(votes, topics.of_office(piece.office) if piece.office else None, 3)
+    stem = PurePath(reading.source.path).stem
+    if office_of(stem) or topics.of_office(stem):
+        _vote(votes, topics.of_office(stem), 2)
+    best = topics.best(votes)
+    if not own and previous is not None and best is None:
+        return previous
+    return best or previous or "其他"
+
+
+def _vote(votes: Counter[str], topic: str | None, points: int) -> None:
+    if topic is not None:
+        votes[topic] += points
+
+
+def _homes(wanted: Sequence[str]) -> dict[str, str]:
+    """For each topic the brief's section that takes it."""
+    homes: dict[str, str] = {}
+    if not wanted:
+        return homes
+    aliases: dict[str, list[str]] = genres()["aliases"]
+    for topic in topics.topics():
+        part = topics.part_of(topic)
+        best, points = "", 0
+        for section in wanted:
+            score = 3 * topics.score(section)[topic] + sum(
+                2 for word in aliases.get(part, ()) if word in section
+            )
+            score += 4 if topic in section else 0
+            if score > points:
+                best, points = section, score
+        if best:
+            homes[topic] = best
+    return homes
+
+
+@dataclass(slots=True)
+class Layout:
+    """What the sections are built with."""
+
+    brief: Brief
+    style: Style
+    frame: Frame
+    genre: dict[str, Any]
+    when: str
+
+
+def sections(found: Grouped, homes: Mapping[str, str], layout: Layout) -> tuple[Section, ...]:
+    """The level-1 sections of the genre."""
+    parts = _parts(found, homes, layout)
+    problems = _problems(found, layout)
+    plans = _plans(found, layout)
+    after = [section for section in (problems, plans) if section is not None]
+    split = layout.genre["split"]
+    first: list[Section] = []
+    if split == "overview" and found.overview:
+        first.append(_flat("基本情况", 1, found.overview, layout))
+    many = len(parts) + len(first) + len(after) >= 3 and len(parts) >= 2
+    if (split == "topics" and many) or (not after and not first and len(parts) >= 3):
+        return tuple(first + [_raised(part) for part in parts] + after)
+    work = Section(heading=_filled(layout.genre["work"], layout), level=1, children=tuple(parts))
+    whole = [*first, work, *after] if parts else [*first, *after]
+    return tuple(whole)
+
+
+def _filled(template: str, layout: Layout) -> str:
+    return template.replace("{when}", layout.when)
+
+
+def _raised(section: Section) -> Section:
+    return replace(section, level=1)
+
+
+def _parts(found: Grouped, homes: Mapping[str, str], layout: Layout) -> list[Section]:
+    """One level-2 section per field of work, or per section of the brief."""
+    wanted = layout.brief.sections
+    order = layout.style.order + tuple(p for p in (*topics.parts(), "其他") if p not in layout.style.order)
+    bundles: dict[str, list[str]] = {name: [] for name in (wanted or order)}
+    for topic in (*topics.topics(), "其他"):
+        if topic in found.work:
+            home = homes.get(topic, wanted[-1]) if wanted else topics.part_of(topic)
+            bundles.setdefault(home, []).append(topic)
+    data = genres()
+    made = []
+    for name, inside in bundles.items():
+        if inside:
+            heading = name if wanted else data["parts"][name]["verb" if layout.style.verbs else "noun"]
+            made.append(_part(heading, inside, found, layout))
+        elif wanted:
+            made.append(Section(heading=name, level=2, todo=(name,)))
+    return made
+
+
+def _part(heading: str, inside: Sequence[str], found: Grouped, layout: Layout) -> Section:
+    """A field of work: its topics as points, if there are several."""
+    leads: dict[str, str] = genres()["leads"]
+    groups = [(topic, gathered(found.work[topic], layout.frame)) for topic in inside]
+    size = sum(len(piece.words.text) for _, pieces in groups for piece in pieces)
+    pointed = len(groups) > 1
+    told: list[Statement] = []
+    for number, (topic, pieces) in enumerate(groups):
+        opens = Opens.PARAGRAPH if number == 0 else Opens.NOTHING
+        if pointed:
+            opens = Opens.ITEM if layout.style.items else (Opens.FIRST_POINT if number == 0 else Opens.POINT)
+        lead = leads.get(topic, "") if pointed else ""
+        told += run(pieces, layout, opens, lead, apart=number == 0 or size > LONG_PART)
+    return Section(heading=heading, level=2, statements=tuple(told))
+
+
+def run(
+    pieces: Sequence[Piece], layout: Layout, opens: Opens, lead: str, *, apart: bool, planned: bool = False
+) -> list[Statement]:
+    told: list[Statement] = []
+    length = 0
+    for index, piece in enumerate(pieces):
+        first = index == 0
+        begins = opens if first else Opens.NOTHING
+        if not first and length > LONG_PARAGRAPH:
+            begins, length = Opens.PARAGRAPH, 0
+        made = statements(
+            piece,
+            layout.frame,
+            opens=begins,
+            lead=lead if first else "",
+            apart=apart and first,
+            planned=planned,
+        )
+        length += sum(len(statement.text) for statement in made)
+        told += made
+    return told
+
+
+def _flat(
+    heading: str, level: int, pieces: Sequence[Piece], layout: Layout, *, planned: bool = False
+) -> Section:
+    made = run(gathered(pieces, layout.frame), layout, Opens.PARAGRAPH, "", apart=True, planned=planned)
+    return Section(heading=heading, level=level, statements=tuple(made))
+
+
+def _listed(heading: str, pieces: Sequence[Piece], layout: Layout, *, planned: bool) -> Section:
+    """Problems or plans one by one: 一是…；二是…."""
+    told: list[Statement] = []
+    size = sum(len(piece.words.text) for piece in pieces)
+    for index, piece in enumerate(gathered(pieces, layout.frame)):
+        opens = Opens.FIRST_POINT if index == 0 else Opens.POINT
+        goes_on = (
+            index > 0 and piece.block == pieces[index - 1].block and not piece.listed and not piece.point
+        )
+        told += statements(
+            piece,
+            layout.frame,
+            opens=Opens.NOTHING if goes_on else opens,
+            apart=index == 0 or (size > LONG_PART and not goes_on),
+            planned=planned,
+        )
+    return Section(heading=heading, level=1, statements=tuple(told))
+
+
+def _problems(found: Grouped, layout: Layout) -> Section | None:
+    if not found.problems:
+        return None
+    heading = layout.style.problems or layout.genre["problems"]
+    return _listed(heading, found.problems, layout, planned=False)
+
+
+_NEXT = re.compile(r"^(?:下一?步|下阶段|下一阶段|今后|接下来|明年|来年)(?:的?工作)?(?:中|里)?[，,：:]?\s*")
+
+
+def _plans(found: Grouped, layout: Layout) -> Section | None:
+    """What comes next; with many plans a level-2 heading for each field of work."""
+    if not found.plans:
+        return None
+    heading = layout.style.plans or layout.genre["plans"]
+    by_part: dict[str, list[Piece]] = {}
+    for piece in found.plans:
+        by_part.setdefault(topics.part_of(piece.hint), []).append(piece)
+    if len(found.plans) < 8 or len(by_part) < 3:
+        return _listed(heading, found.plans, layout, planned=True)
+    data = genres()["parts"]
+    order = [part for part in (*topics.parts(), "其他") if part in by_part]
+    children = []
+    for part in order:
+        made = run(by_part[part], layout, Opens.PARAGRAPH, "", apart=True, planned=True)
+        name = data[part]["plain"] if part != "概况" else "其他工作"
+        children.append(Section(heading=f"抓好{name}", level=2, statements=tuple(made)))
+    return Section(heading=heading, level=1, children=tuple(children))

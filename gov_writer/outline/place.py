@@ -1,0 +1,213 @@
+"""The last touches to the sections: required themes, two parts at least, what must stay on the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gov_writer.domain import Fact, Opens, Section, Statement, Theme
+from gov_writer.outline import themes, topics
+from gov_writer.outline.build import Frame
+from gov_writer.outline.notes import Layout
+from gov_writer.outline.select import Selection
+from gov_writer.outline.sentences import finished
+from gov_writer.outline.style import genres
+from gov_writer.outline.words import Slot, Words, tidy
+from gov_writer.text import sentences as sentence_spans
+from gov_writer.text.clean import readable
+
+
+def complete(sections: tuple[Section, ...], layout: Layout) -> tuple[Section, ...]:
+    """At least two level-1 parts, with level-2 headings where there are two only."""
+    if not sections:
+        sections = (Section(heading=layout.genre["work"].replace("{when}", layout.when), level=1),)
+    filler = genres()["filler"]
+    if len(sections) == 1:
+        children = tuple(
+            Section(
+                heading=part["heading"], level=2, statements=(Statement(text=part["text"], planned=True),)
+            )
+            for part in (filler["first"], filler["second"])
+        )
+        sections = (*sections, Section(heading=filler["heading"], level=1, children=children))
+    if len(sections) == 2 and not any(section.children for section in sections):
+        first = sections[0]
+        if first.statements:
+            child = Section(heading=_child_heading(first), level=2, statements=first.statements)
+            sections = (replace(first, statements=(), children=(child,)), sections[1])
+    return sections
+
+
+def _child_heading(section: Section) -> str:
+    topic = topics.best(topics.score(" ".join(s.text for s in section.statements)))
+    part = genres()["parts"][topics.part_of(topic or "其他")]
+    heading = str(part["noun"])
+    return heading if heading != section.heading else "总体情况"
+
+
+def marked(section: Section, local_only: Sequence[str]) -> Section:
+    """With ``local_only`` where the brief, or a classified source in it, asks for it."""
+    children = tuple(marked(child, local_only) for child in section.children)
+    named = any(name in section.heading for name in local_only)
+    kept = named or any(statement.local_only for statement in section.statements)
+    if named:
+        children = tuple(replace(child, local_only=True) for child in children)
+    return replace(section, children=children, local_only=kept)
+
+
+def themes_placed(
+    wanted: tuple[Theme, ...], opening: tuple[Statement, ...], sections: tuple[Section, ...]
+) -> tuple[tuple[Section, ...], tuple[Theme, ...]]:
+    """Note on each statement which themes it supports; move one where a theme wants a certain heading;
+    leave 【待补：…】 for themes without support."""
+    if not wanted:
+        return sections, ()
+    sections = tuple(_noted(section, wanted) for section in sections)
+    unmet = []
+    for theme in wanted:
+        where = _supported(theme, opening, sections)
+        if where is None:
+            unmet.append(theme)
+            sections = _todo(theme, sections)
+        elif theme.section is not None and not any(theme.section in heading for heading in where):
+            sections = _moved(theme, sections)
+    return sections, tuple(unmet)
+
+
+def _noted(section: Section, wanted: tuple[Theme, ...]) -> Section:
+    statements = tuple(replace(s, themes=themes.of(wanted, s)) for s in section.statements)
+    return replace(
+        section, statements=statements, children=tuple(_noted(c, wanted) for c in section.children)
+    )
+
+
+def _supported(theme: Theme, opening: Sequence[Statement], sections: Sequence[Section]) -> list[str] | None:
+    """The headings under which the theme is supported ("" for the opening), None if it is nowhere."""
+    found = ["" for s in opening if themes.of((theme,), s)]
+    todo: list[tuple[Section, tuple[str, ...]]] = [(section, (section.heading,)) for section in sections]
+    while todo:
+        section, path = todo.pop()
+        if any(theme.name in s.themes for s in section.statements):
+            found.append(" ".join(path))
+        todo += [(child, (*path, child.heading)) for child in section.children]
+    return found or None
+
+
+def _todo(theme: Theme, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """【待补：…】 under the heading that the theme names, else in the part it belongs to, else in the first."""
+    topic = topics.best(topics.score(" ".join((theme.name, theme.section or ""))))
+    part = genres()["parts"][topics.part_of(topic)] if topic is not None else {}
+    names = [theme.section] if theme.section else []
+    names += [part[key] for key in ("verb", "noun") if key in part]
+    for name in names:
+        for index, section in enumerate(sections):
+            for place, child in enumerate(section.children):
+                if name in child.heading:
+                    grown = replace(child, todo=(*child.todo, theme.name))
+                    return _replaced(sections, index, _with_child(section, place, grown))
+            if name in section.heading:
+                return _replaced(sections, index, _with_todo(section, theme.name))
+    return _replaced(sections, 0, _with_todo(sections[0], theme.name))
+
+
+def _with_todo(section: Section, name: str) -> Section:
+    if section.children:
+        last = len(section.children) - 1
+        child = section.children[last]
+        return _with_child(section, last, replace(child, todo=(*child.todo, name)))
+    return replace(section, todo=(*section.todo, name))
+
+
+def _with_child(section: Section, place: int, child: Section) -> Section:
+    return replace(section, children=(*section.children[:place], child, *section.children[place + 1 :]))
+
+
+def _replaced(sections: tuple[Section, ...], index: int, section: Section) -> tuple[Section, ...]:
+    return (*sections[:index], section, *sections[index + 1 :])
+
+
+def _moved(theme: Theme, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Move the first supporting statement under a heading with the theme's word; make one if there is none."""
+    taken: list[Statement] = []
+
+    def without(section: Section) -> Section:
+        kept = []
+        for statement in section.statements:
+            if not taken and theme.name in statement.themes:
+                taken.append(replace(statement, opens=Opens.PARAGRAPH, apart=True, lead=""))
+                if statement.lead:
+                    kept.append(replace(statement, text="", slots=(), themes=()))
+            else:
+                kept.append(statement)
+        children = tuple(without(child) for child in section.children)
+        return replace(section, statements=tuple(kept), children=children)
+
+    word = theme.section or ""
+    left = tuple(without(section) for section in sections)
+    for index, section in enumerate(left):
+        for place, child in enumerate(section.children):
+            if word in child.heading:
+                grown = replace(child, statements=(*child.statements, *taken))
+                return _pruned(_replaced(left, index, _with_child(section, place, grown)))
+        if word in section.heading and not section.children:
+            return _pruned(_replaced(left, index, replace(section, statements=(*section.statements, *taken))))
+    heading = word if word.endswith(("工作", "建设", "情况")) else f"{word}工作"
+    host = next((i for i, section in enumerate(left) if section.children), None)
+    if host is None:
+        new = Section(heading=heading, level=1, statements=tuple(taken))
+        return _pruned((left[0], new, *left[1:]))
+    new = Section(heading=heading, level=2, statements=tuple(taken))
+    return _pruned(_replaced(left, host, replace(left[host], children=(*left[host].children, new))))
+
+
+def _pruned(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Without leads whose only sentence went away, and without empty sections."""
+
+    def empty(section: Section) -> bool:
+        told = any(s.text for s in section.statements) or section.slots or section.todo
+        return not told and all(empty(child) for child in section.children)
+
+    kept = []
+    for section in sections:
+        children = tuple(child for child in section.children if not empty(child))
+        if not empty(section):
+            kept.append(replace(section, children=children))
+    return tuple(kept)
+
+
+def rescued(lost: Sequence[Fact], chosen: Selection, frame: Frame) -> list[Statement]:
+    """A sentence for each fact that no piece carried, as its source has it."""
+    found: list[Statement] = []
+    groups: dict[tuple[str, int, int], list[Fact]] = {}
+    for fact in lost:
+        groups.setdefault((fact.source, *fact.sentence), []).append(fact)
+    for (source_id, *_), facts in groups.items():
+        source = next(r.source for r in chosen.readings if r.source.id == source_id)
+        for words in finished(tidy(_sentence(source.text, facts), markdown=source.path.endswith(".md"))):
+            found.append(
+                Statement(
+                    text=words.text,
+                    slots=words.slots,
+                    source=source_id,
+                    locator=facts[0].locator,
+                    local_only=source_id in frame.local,
+                )
+            )
+    return found
+
+
+def _sentence(text: str, facts: Sequence[Fact]) -> Words:
+    start, end = facts[0].sentence
+    if not all(start <= fact.start and fact.end <= end for fact in facts):
+        spans = [span for span in sentence_spans(text) if span[0] <= facts[0].start < span[1]]
+        start, end = spans[0] if spans else (facts[0].start, facts[-1].end)
+    mapped = readable(text[start:end])
+    slots: list[Slot] = []
+    for fact in sorted(facts, key=lambda f: f.start):
+        if mapped.starts is None:
+            slots.append((fact.start - start, fact.end - start, fact.id))
+        else:
+            inside = [i for i, at in enumerate(mapped.starts) if fact.start - start <= at < fact.end - start]
+            if inside:
+                slots.append((inside[0], inside[-1] + 1, fact.id))
+    return Words(mapped.text, tuple(slots))

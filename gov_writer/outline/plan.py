@@ -1,0 +1,221 @@
+"""The plan of a report: which sections, and in each what the notes have to say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from gov_writer.domain import Brief, Ledger, Opens, Outline, Period, Section, Source, Statement, Theme, Unused
+from gov_writer.outline import notes, place, report, topics
+from gov_writer.outline.build import Frame, gathered
+from gov_writer.outline.notes import Layout
+from gov_writer.outline.reading import Reading, read
+from gov_writer.outline.select import Selection, select
+from gov_writer.outline.style import genres, style_of
+from gov_writer.outline.withhold import gives_orders
+
+_UNIT = re.compile(
+    r"(?:^|(?<=[\s，,。；;：:、（(“《]))(?:[\u4e00-\u9fff]{1,6}?[省市区县])?([\u4e00-\u9fff]{2,4}?(?:街道|镇|乡))(?!\d)"
+)
+_NO_UNIT = re.compile(
+    r"[各全本我该这每某的是们了在到与和及以为由被把让使成务任]|^(?:城|乡|街|村|所在|社区|辖区)|[城乡村街]镇$"
+)
+_MASKED_UNIT = re.compile(r"[*＊×XＸx某]+\s*(?:街道|镇|乡)")
+
+
+def plan(brief: Brief, ledger: Ledger, examples: Sequence[Source] = ()) -> Outline:
+    """What to write, in order.  Every counted fact is in one statement or heading, or in ``unused``.
+
+    examples show form alone; nothing they say gets into the outline.
+    """
+    readings = [read(source, ledger.of(source.id)) for source in ledger.sources]
+    filled = _filled(brief, ledger, readings)
+    genre: dict[str, Any] = genres()["genres"][filled.genre.value]
+    chosen = select(ledger, readings, period=filled.period, strict_period=brief.period is not None)
+    facts = {fact.id: fact for fact in ledger.facts}
+    local = frozenset(s.id for s in ledger.sources if s.classified)
+    frame = Frame(facts=facts, period=filled.period, local=local)
+    style = style_of([example for example in examples if not gives_orders(example.text[:2000])])
+    layout = Layout(brief=filled, style=style, frame=frame, genre=genre, when=when(filled.period))
+    opening, sections = _sections(chosen, layout)
+    sections = place.complete(sections, layout)
+    opening, sections = _rescued(opening, sections, chosen, ledger, frame)
+    sections, unmet = place.themes_placed(filled.themes, tuple(opening), sections)
+    marked = tuple(place.marked(section, filled.engine.local_only_sections) for section in sections)
+    planned = any(topics.is_plan_heading(section.heading) for section in marked)
+    return Outline(
+        brief=filled,
+        title=filled.title or title_of(filled, genre, planned=planned),
+        sections=marked,
+        opening=(*opening, *_formulas(genre["opening"], filled, marked, opening)),
+        closing=tuple(Statement(text=text) for text in genre["closing"]),
+        unused=_unused(chosen, ledger),
+        unmet_themes=unmet,
+        warnings=(*_example_warnings(examples), *chosen.warnings, *_todo_warnings(unmet)),
+        signature=_signature(filled),
+    )
+
+
+def _sections(chosen: Selection, layout: Layout) -> tuple[list[Statement], tuple[Section, ...]]:
+    brief, frame = layout.brief, layout.frame
+    if not brief.sections and report.is_report(chosen.readings):
+        reading = chosen.readings[0]
+        opening, kept = report.keep(reading, chosen.rows[reading.source.id], frame)
+        if len(kept) >= 3 or (len(kept) == 2 and any(section.children for section in kept)):
+            return opening, kept
+    found, homes = notes.group(chosen.readings, chosen.rows, frame, brief.sections)
+    for piece in found.scope:
+        chosen.unused.update(dict.fromkeys(piece.words.facts, "out of scope"))
+    if found.scope:
+        chosen.warnings.append(
+            f"任务书的 sections 里没有位置，{len(found.scope)}条材料没有写入（见溯源的 unused）。"
+        )
+    headed = notes.sections(found, homes, layout)
+    overview = [] if layout.genre["split"] == "overview" else found.overview
+    opening = [
+        replace(statement, opens=Opens.NOTHING)
+        for statement in notes.run(gathered(overview, frame), layout, Opens.NOTHING, "", apart=False)
+    ]
+    return opening, headed
+
+
+def _filled(brief: Brief, ledger: Ledger, readings: Sequence[Reading]) -> Brief:
+    return replace(brief, unit=brief.unit or _unit(readings), period=brief.period or _whole(ledger.period))
+
+
+def _whole(period: Period | None) -> Period | None:
+    return period if period is not None and period.start is not None and period.end is not None else None
+
+
+def _unit(readings: Sequence[Reading]) -> str | None:
+    """The street that the sources name most often; None if they name none, or hide it."""
+    names: Counter[str] = Counter()
+    for reading in readings:
+        if _MASKED_UNIT.search(reading.source.text[:200_000]):
+            return None
+        text = "\n".join([reading.title.text, *(p.words.text for p in reading.pieces)])[:200_000]
+        for match in _UNIT.finditer(text):
+            if not _NO_UNIT.search(match[1].removesuffix("街道").removesuffix("镇").removesuffix("乡")):
+                names[match[1]] += 1
+    if not names:
+        return None
+    top = max(names.values())
+    return min(name for name, count in names.items() if count == top)
+
+
+def when(period: Period | None) -> str:
+    """2025年, 2025年上半年, 2025年第三季度, 2025年3月, 2025年1—10月; "" if unknown."""
+    if period is None or period.start is None or period.end is None:
+        return ""
+    start, end = period.start, period.end
+    if start.year != end.year:
+        return f"{start.year}—{end.year}年"
+    year, first, last = f"{start.year}年", start.month, end.month
+    quarter = {(1, 3): "第一季度", (4, 6): "第二季度", (7, 9): "第三季度", (10, 12): "第四季度"}
+    if (first, last) == (1, 12):
+        return year
+    if (first, last) in ((1, 6), (7, 12)):
+        return year + ("上半年" if first == 1 else "下半年")
+    if (first, last) in quarter:
+        return year + quarter[(first, last)]
+    return f"{year}{first}月" if first == last else f"{year}{first}—{last}月"
+
+
+def title_of(brief: Brief, genre: dict[str, Any], *, planned: bool) -> str:
+    template: str = genre.get("title_with_plan", genre["title"]) if planned else genre["title"]
+    return template.replace("{unit}", brief.unit or "").replace("{when}", when(brief.period))
+
+
+def _formulas(
+    templates: Sequence[str], brief: Brief, sections: Sequence[Section], told: Sequence[Statement]
+) -> tuple[Statement, ...]:
+    """The opening formula; its first sentence only where the notes give no opening of their own."""
+    fields = [_plain(s.heading) for s in _fields(sections)][:4]
+    values = {
+        "unit": brief.unit or "街道",
+        "when": when(brief.period),
+        "topics": "、".join(dict.fromkeys(fields)),
+    }
+    made = []
+    for index, template in enumerate(templates):
+        if index == 0 and (told or not values["topics"]):
+            continue
+        text = template
+        for key, value in values.items():
+            text = text.replace("{" + key + "}", value)
+        made.append(Statement(text=text.removeprefix("，")))
+    return tuple(made)
+
+
+def _fields(sections: Sequence[Section]) -> list[Section]:
+    work = [
+        s for s in sections if not (topics.is_plan_heading(s.heading) or topics.is_problem_heading(s.heading))
+    ]
+    children = [child for section in work for child in section.children]
+    return [section for section in (children or work) if section.heading != "基本情况" and not section.slots]
+
+
+def _plain(heading: str) -> str:
+    """坚持党建引领，抓好基层组织建设 → 党的建设, by the table; other headings are cut at their first comma."""
+    for entry in genres()["parts"].values():
+        if heading in (entry["verb"], entry["noun"]):
+            return str(entry["plain"])
+    return re.split(r"[，,：:。；]", heading)[0]
+
+
+def _signature(brief: Brief) -> tuple[str, ...]:
+    if brief.unit is None:
+        return ()
+    day = brief.as_of
+    return (brief.unit, _day(day)) if day is not None else (brief.unit,)
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _facts_in(statements: Sequence[Statement], sections: Sequence[Section]) -> set[str]:
+    found = {fact for statement in statements for _, _, fact in statement.slots}
+    for section in sections:
+        found |= {fact for _, _, fact in section.slots}
+        found |= _facts_in(section.statements, section.children)
+    return found
+
+
+def _rescued(
+    opening: list[Statement],
+    sections: tuple[Section, ...],
+    chosen: Selection,
+    ledger: Ledger,
+    frame: Frame,
+) -> tuple[list[Statement], tuple[Section, ...]]:
+    """Facts that no piece carried (a title, a heading that became none): said in their own sentence.
+
+    A title's facts are told where the opening stands, others at the end of the first section.
+    """
+    done = _facts_in(opening, sections) | set(chosen.unused)
+    lost = [f for f in ledger.facts if f.counted and f.id not in done]
+    if not lost:
+        return opening, sections
+    told = place.rescued(lost, chosen, frame)
+    return [*told, *opening], sections
+
+
+def _unused(chosen: Selection, ledger: Ledger) -> tuple[Unused, ...]:
+    return tuple(Unused(fact=f.id, reason=chosen.unused[f.id]) for f in ledger.facts if f.id in chosen.unused)
+
+
+def _example_warnings(examples: Sequence[Source]) -> list[str]:
+    return [
+        f"范文“{example.path}”里有像是写给模型的指令，没有采用。"
+        for example in examples
+        if any(gives_orders(line) for line in example.text[:200_000].split("\n"))
+    ]
+
+
+def _todo_warnings(unmet: Sequence[Theme]) -> list[str]:
+    return [f"材料里没有写到必备主题“{theme.name}”，草稿留有【待补：{theme.name}】。" for theme in unmet]

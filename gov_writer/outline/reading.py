@@ -1,0 +1,306 @@
+"""A source as the planner reads it: pieces of prose, each with its headings, its department and its facts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from gov_writer.domain import Block, BlockKind, Fact, Source
+from gov_writer.outline.words import Slot, Words, tidy
+from gov_writer.text.clean import readable
+
+_NUMERAL = "[一二三四五六七八九十百]{1,4}"
+_NUMBER = re.compile(
+    rf"\s*(?:#{{1,6}}\s+)?(?:第{_NUMERAL}(?:部分|章|篇|节)[、.．:：\s]?|{_NUMERAL}[、.．]\s?|[（(]{_NUMERAL}[）)][、.．]?\s?"
+    r"|\d{1,2}(?:[.．](?!\d)|、)\s?|[（(]\d{1,2}[）)]\s?|[①-⑳⑴-⒇]\s?|[-*+•·●○■□◆◇▪➢►★☆※–—]+[ \t\u3000]+|[•●■◆▪➢►]+)"
+)
+_ITEM_NUMBER = re.compile(r"\s*(?:\d{1,2}(?:[.．](?!\d)|、)|[（(]\d{1,2}[）)]|[①-⑳⑴-⒇])")
+_POINT = re.compile(
+    r"(?:(?<=[。；;！？：:\s])|^)([一二三四五六七八九十]{1,3})(?:是要|是|要)(?![一二三四五六七八九十])"
+)
+_STOP = re.compile(r"(?:[。！？]|[!?](?![A-Za-z\u00c0-\u024f)）?!]))+[”’」』）)\]】]*|\n+")
+_TAG = re.compile(
+    r"[（(]\s*(?:来源|材料|报送|提供|数据)?[:：]?\s*([^（）()，,；;。\n]{2,16}?)"
+    r"(?:[，,、\s]+(?:截至|截止|报送)?\s*(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*(?:报送?|提供|止|更新)?)?\s*[）)]\s*[。；;]?\s*$"
+)
+_OFFICE = re.compile(
+    r"(?:[办科室局所队部站委院会厅股组]|中心|支队|大队|专班|社区|居委会|村委会|党委|党支部|工会|妇联|团工委|街道|派出所|学校)$"
+)
+_META = re.compile(
+    r"\s*(?:填报|报送|提供|整理|撰稿|联系|审核|统计|制表|汇总|供稿|记录)(?:单位|部门|科室|时间|日期|人员?|人签字|电话|方式|截止(?:时间|日期)?)\s*[:：]"
+    r"|\s*(?:统计截止|报送时间|截止日期|填表日期|数据截至|联系人|电话|手机|邮箱)[^，。；\n]{0,6}[:：]"
+)
+_CLOSING = re.compile(
+    r"(?:以上|上述)?(?:是|就是)?(?:我的|本人的|今天的)?(?:汇报|报告|述职)(?:完毕|内容)?[^。]{0,24}(?:批评指正|审议|审示|请示|评议|指示)|^特此(?:报告|汇报)|^以上(?:汇报|报告|情况)[^。]{0,30}$|^谢谢大家|^汇报完毕"
+)
+_HANDOVER = re.compile(
+    r"^(?:现|下面)[^。，]{0,12}(?:将|把|就|按|根据)[^。]{0,60}(?:如下|总结|汇报|报告)[:：。]?$|^现(?:根据|按)[^。]{0,30}如下[:：。]?$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One sentence of a source, or one row of a table, with what stands above it.
+
+    words: without bullet, number, tag and point marker; not yet ended with 。.
+    headings: outermost first.  office: the department of its tag, heading or file, "" if none.
+    block: which block it comes from, counted through the source.  point: the ordinal of its 一是, 0 if none.
+    item: the block was a numbered line.  topic_hint: what the table or heading says besides.
+    """
+
+    words: Words
+    source: Source
+    locator: str
+    headings: tuple[str, ...] = ()
+    office: str = ""
+    block: int = 0
+    point: int = 0
+    item: bool = False
+    listed: bool = False
+    begins: bool = False
+    after_colon: bool = False
+    row: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading of a source.  level: counted from 1.  words: without its number."""
+
+    words: Words
+    level: int
+    locator: str
+    numbered: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """A source as a sequence of headings and pieces.  title: its title line, "" if it has none."""
+
+    source: Source
+    nodes: list[Heading | Piece] = field(default_factory=list)
+    title: Words = field(default_factory=lambda: Words(""))
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return [node for node in self.nodes if isinstance(node, Piece)]
+
+    @property
+    def headings(self) -> list[Heading]:
+        return [node for node in self.nodes if isinstance(node, Heading)]
+
+
+class View:
+    """A source's readable text, and the way from the source's offsets to it."""
+
+    def __init__(self, source: Source, facts: Sequence[Fact]) -> None:
+        self.source = source
+        self._mapped = readable(source.text)
+        self.text = self._mapped.text
+        self.slots: list[Slot] = []
+        for fact in sorted(facts, key=lambda f: (f.start, f.end)):
+            if fact.counted and fact.cell is None:
+                start, end = self.at(fact.start), self.at(fact.end)
+                if start < end:
+                    self.slots.append((start, end, fact.id))
+        self._starts = [slot[0] for slot in self.slots]
+
+    def at(self, offset: int) -> int:
+        """The place of an offset of the source in the readable text."""
+        if self._mapped.starts is None:
+            return offset
+        return bisect_left(self._mapped.starts, offset)
+
+    def words(self, start: int, end: int) -> Words:
+        first = bisect_left(self._starts, start)
+        slots = []
+        for index in range(first, len(self.slots)):
+            a, b, fact = self.slots[index]
+            if a >= end:
+                break
+            if b <= end:
+                slots.append((a - start, b - start, fact))
+        return Words(self.text[start:end], tuple(slots))
+
+    def crosses(self, at: int) -> bool:
+        """Whether a fact lies on both sides of an offset."""
+        index = bisect_left(self._starts, at) - 1
+        return index >= 0 and self.slots[index][1] > at
+
+
+def read(source: Source, facts: Sequence[Fact]) -> Reading:
+    """The source's headings and pieces; table rows are left to ``tables``."""
+    view = View(source, facts)
+    markdown = source.path.lower().endswith((".md", ".markdown"))
+    result = Reading(source)
+    stack: list[tuple[int, str]] = []
+    for index, block in enumerate(source.blocks or _whole(source)):
+        if block.kind is BlockKind.ROW:
+            continue
+        start, end = view.at(block.start), view.at(block.end)
+        words = view.words(start, end)
+        if not words.text.strip() or _is_rule(words.text):
+            continue
+        number = _NUMBER.match(words.text)
+        if block.kind is BlockKind.TITLE and not result.title.text and not result.nodes:
+            result.title = _clean(words, markdown)
+            continue
+        level = (
+            block.level if block.kind in (BlockKind.HEADING, BlockKind.TITLE) else _late_level(words, block)
+        )
+        if level or block.kind is BlockKind.TITLE:
+            heading = _heading(words, max(level, 1), block, markdown, number)
+            stack = [entry for entry in stack if entry[0] < heading.level]
+            if heading.words.text:
+                stack.append((heading.level, heading.words.text))
+                result.nodes.append(heading)
+            continue
+        above = tuple(text for _, text in stack)
+        result.nodes += _pieces(view, words, block, index=index, above=above, markdown=markdown)
+    return _with_intros(result)
+
+
+def _whole(source: Source) -> list[Block]:
+    """Lines as blocks, for a source that came without any."""
+    found, at = [], 0
+    for number, line in enumerate(source.text.split("\n"), 1):
+        found.append(Block(start=at, end=at + len(line), locator=f"第{number}行"))
+        at += len(line) + 1
+    return found
+
+
+def _is_rule(text: str) -> bool:
+    return not any(c.isalnum() for c in text)
+
+
+def _late_level(words: Words, block: Block) -> int:
+    """A heading that only the readable text shows (scraped noise hid it from the reader)."""
+    text = words.text.strip()
+    if block.kind is not BlockKind.PARAGRAPH or len(text) > 45 or text[-1] in "。；，,;":
+        return 0
+    match = re.match(rf"(?:({_NUMERAL}[、.．])|([（(]{_NUMERAL}[）)]))", text)
+    return 0 if match is None else (1 if match[1] else 2)
+
+
+def _heading(words: Words, level: int, block: Block, markdown: bool, number: re.Match[str] | None) -> Heading:
+    if number is not None and not words.holds(0, number.end()):
+        words = words.part(number.end(), len(words.text))
+    cleaned = _clean(words, markdown)
+    return Heading(words=cleaned, level=level, locator=block.locator, numbered=number is not None)
+
+
+def _clean(words: Words, markdown: bool) -> Words:
+    return tidy(words, markdown=markdown).stripped()
+
+
+def _pieces(
+    view: View, words: Words, block: Block, *, index: int, above: tuple[str, ...], markdown: bool
+) -> Iterator[Piece]:
+    item = bool(_ITEM_NUMBER.match(words.text)) or block.kind is BlockKind.ITEM
+    numbered = bool(_ITEM_NUMBER.match(words.text))
+    number = _NUMBER.match(words.text)
+    if number is not None and not words.holds(0, number.end()):
+        words = words.part(number.end(), len(words.text))
+    words = tidy(words, markdown=markdown)
+    words, office = _untagged(words)
+    first = True
+    for part, point in _sentences(words):
+        kept = part.stripped()
+        if not any(c.isalnum() for c in kept.text):
+            continue
+        yield Piece(
+            words=kept,
+            source=view.source,
+            locator=block.locator,
+            headings=above,
+            office=office,
+            block=index,
+            point=point,
+            item=item and numbered,
+            listed=item,
+            begins=first,
+            after_colon=part.text.rstrip().endswith(("：", ":")),
+        )
+        first = False
+
+
+def _untagged(words: Words) -> tuple[Words, str]:
+    """Without the tag at the line's end that says who handed it in; the tag must name an office."""
+    match = _TAG.search(words.text, max(0, len(words.text) - 80))
+    if match is None or words.holds(match.start(), match.end()):
+        return words, ""
+    office = re.split(r"[，,、\s]", match[1].strip())[0]
+    if not _OFFICE.search(office):
+        return words, ""
+    return words.part(0, match.start()), office
+
+
+def _sentences(words: Words) -> Iterator[tuple[Words, int]]:
+    """Sentences, cut at 。！？ and before 一是, 二是; each with the ordinal of its point marker, 0 if none."""
+    text = words.text
+    cuts = {0: 0, len(text): 0}
+    for match in _STOP.finditer(text):
+        if not _inside_quotes(text, match.end()) and not words.holds(match.start(), match.end()):
+            cuts.setdefault(match.end(), 0)
+    markers: dict[int, tuple[int, int]] = {}
+    for match in _POINT.finditer(text):
+        if not words.holds(match.start(), match.end()) and not _inside_quotes(text, match.start()):
+            cuts.setdefault(match.start(), 0)
+            markers[match.start()] = (match.end(), _ordinal(match[1]))
+    points = sorted(cuts)
+    for start, end in pairwise(points):
+        skip, ordinal = markers.get(start, (start, 0))
+        yield words.part(skip, end), ordinal
+
+
+def _inside_quotes(text: str, at: int) -> bool:
+    """Whether an opening quotation mark or bracket before ``at`` is still open (looked for 120 characters back)."""
+    before = text[max(0, at - 120) : at]
+    return any(before.rfind(left) > before.rfind(right) for left, right in ("“”", "（）", "《》", "【】"))
+
+
+def _ordinal(numeral: str) -> int:
+    digits = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+    if numeral == "十":
+        return 10
+    if numeral.startswith("十"):
+        return 10 + digits.get(numeral[1:], 0)
+    return digits.get(numeral, 1)
+
+
+def _with_intros(result: Reading) -> Reading:
+    """A short line that ends in a colon stands above the lines that follow it, like a heading."""
+    nodes: list[Heading | Piece] = []
+    intro = ""
+    intro_headings: tuple[str, ...] = ()
+    for node in result.nodes:
+        if isinstance(node, Heading):
+            intro = ""
+        elif node.after_colon and not node.words.slots and len(node.words.text) <= 24 and not node.row:
+            if not _HANDOVER.search(node.words.text):
+                intro, intro_headings = node.words.text, node.headings
+                continue
+        elif intro and node.headings == intro_headings and (node.listed or node.begins):
+            node = replace(node, headings=(*node.headings, intro)) if node.listed else node
+        nodes.append(node)
+    result.nodes = nodes
+    return result
+
+
+def is_meta(piece: Piece) -> bool:
+    """填报单位：…, 联系电话：…: about the note, not for the report."""
+    return bool(_META.match(piece.words.text))
+
+
+def is_formula(piece: Piece) -> bool:
+    """An old closing or handing-over formula (现将…如下, 以上是我的汇报): the draft has its own."""
+    text = piece.words.text
+    return not piece.words.slots and len(text) <= 60 and bool(_CLOSING.search(text) or _HANDOVER.search(text))
+
+
+def office_of(text: str) -> bool:
+    """Whether a heading is the name of a department."""
+    return len(text) <= 16 and bool(_OFFICE.search(text))

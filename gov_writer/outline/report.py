@@ -1,0 +1,165 @@
+"""A source that is a report already keeps its structure: its headings, its points, its order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gov_writer.domain import Opens, Section, Statement
+from gov_writer.outline.build import Frame, is_planned, statements
+from gov_writer.outline.reading import Heading, Piece, Reading, office_of
+from gov_writer.outline.sentences import finished
+from gov_writer.outline.words import Slot, Words
+
+#: A point's first sentence is its run-in heading up to this length.
+LEAD = 32
+
+
+@dataclass(slots=True)
+class Node:
+    """A section while it grows."""
+
+    heading: str
+    level: int
+    slots: tuple[Slot, ...] = ()
+    statements: list[Statement] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+
+    def frozen(self) -> Section:
+        return Section(
+            heading=self.heading,
+            level=self.level,
+            slots=self.slots,
+            statements=tuple(self.statements),
+            children=tuple(child.frozen() for child in self.children),
+        )
+
+    @property
+    def empty(self) -> bool:
+        return not self.statements and not self.slots and all(child.empty for child in self.children)
+
+
+def is_report(readings: Sequence[Reading]) -> bool:
+    """One source, in prose, under two or more main headings that are no departments."""
+    if len(readings) != 1:
+        return False
+    reading = readings[0]
+    tops = [h for h in reading.headings if h.level == _top(reading)]
+    pieces = reading.pieces
+    if len(tops) < 2 or not pieces or sum(office_of(h.words.text) for h in tops) * 2 >= len(tops):
+        return False
+    short = sum(1 for piece in pieces if len(piece.words.text) <= 24)
+    return short * 2 < len(pieces) and all(len(h.words.text) <= 60 for h in tops)
+
+
+def _top(reading: Reading) -> int:
+    """The level of the main headings; a single heading above all others is a title."""
+    levels = sorted({h.level for h in reading.headings})
+    for level in levels:
+        if sum(h.level == level for h in reading.headings) > 1:
+            return level
+    return levels[0] if levels else 1
+
+
+def keep(
+    reading: Reading, rows: Sequence[Piece], frame: Frame
+) -> tuple[list[Statement], tuple[Section, ...]]:
+    """The opening statements and the sections of a report, as it has them."""
+    top = _top(reading)
+    opening: list[Statement] = []
+    roots: list[Node] = []
+    current: Node | None = None
+    state = _State()
+    for node in reading.nodes:
+        if isinstance(node, Heading):
+            current = _open(node, node.level - top + 1, roots, current, state)
+            continue
+        target = opening if current is None else current.statements
+        target += _told(node, state, frame)
+    if rows:
+        home = roots[0] if roots else None
+        for row in rows:
+            told = statements(row, frame, opens=Opens.PARAGRAPH)
+            (opening if home is None else (home.children[-1] if home.children else home).statements).extend(
+                told
+            )
+    for root in roots:
+        root.children = [child for child in root.children if not child.empty]
+    return opening, tuple(root.frozen() for root in roots if not root.empty)
+
+
+@dataclass(slots=True)
+class _State:
+    """What the next sentence has to open.  item: the run-in heading of a 1. that waits for its text."""
+
+    item: str | None = None
+    block: int = -1
+    goes_on: bool = False  # a heading was told as a sentence: the text goes on behind it
+
+
+def _open(
+    heading: Heading, level: int, roots: list[Node], current: Node | None, state: _State
+) -> Node | None:
+    """Take up a heading: a section on levels 1 and 2, a run-in heading below."""
+    state.block = -1
+    if level <= 0:
+        return current  # a title above the rest; what it counts is told by ``rescued``
+    if level == 1 or not roots:
+        roots.append(Node(heading.words.text, 1, heading.words.slots))
+        state.item = None
+        return roots[-1]
+    if level == 2:
+        roots[-1].children.append(Node(heading.words.text, 2, heading.words.slots))
+        state.item = None
+        return roots[-1].children[-1]
+    if heading.words.slots or len(heading.words.text) > 60:
+        section = current or roots[-1]
+        spoken = [_spoken(words, heading) for words in finished(heading.words)]
+        section.statements += spoken
+        state.item, state.goes_on = None, True
+        return section
+    state.item = heading.words.text
+    return current
+
+
+def _spoken(words: Words, heading: Heading) -> Statement:
+    return Statement(text=words.text, slots=words.slots, locator=heading.locator, opens=Opens.ITEM)
+
+
+def _told(piece: Piece, state: _State, frame: Frame) -> list[Statement]:
+    planned = is_planned(piece, frame)
+    new_block = piece.block != state.block
+    state.block = piece.block
+    if state.goes_on:
+        new_block = state.goes_on = False
+    if piece.point:
+        opens = Opens.FIRST_POINT if piece.point == 1 else Opens.POINT
+        short = len(piece.words.text) <= LEAD and not piece.words.slots
+        lead, item = (piece.words.text if short else ""), state.item
+        found: list[Statement] = []
+        if item is not None:
+            state.item = None
+            found.append(
+                Statement(text="", source=piece.source.id, locator=piece.locator, opens=Opens.ITEM, lead=item)
+            )
+            new_block = False
+        if short:
+            found.append(
+                Statement(
+                    text="",
+                    source=piece.source.id,
+                    locator=piece.locator,
+                    opens=opens,
+                    lead=lead,
+                    apart=new_block,
+                    planned=planned,
+                )
+            )
+            return found
+        return found + statements(piece, frame, opens=opens, apart=new_block, planned=planned)
+    if state.item is not None:
+        lead, state.item = state.item, None
+        return statements(piece, frame, opens=Opens.ITEM, lead=lead, planned=planned)
+    if piece.item and new_block:
+        return statements(piece, frame, opens=Opens.ITEM, planned=planned)
+    return statements(piece, frame, opens=Opens.PARAGRAPH if new_block else Opens.NOTHING, planned=planned)

@@ -1,0 +1,228 @@
+"""Which pieces the draft tells, and why the rest is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from gov_writer.domain import Fact, Ledger, Period
+from gov_writer.outline import agreement
+from gov_writer.outline.agreement import Context, Relation
+from gov_writer.outline.reading import Heading, Piece, Reading, is_formula, is_meta
+from gov_writer.outline.tables import read_tables
+from gov_writer.outline.withhold import gives_orders, screen
+from gov_writer.outline.words import Words, plain
+
+_CLAUSE = re.compile(r"[，,；;。！？]")
+_LEANS = re.compile(r"^(?:同比|环比|较|比|增长|下降|上升|占|完成|达|其中|率)")
+_NOT_WORD = re.compile(r"[\W\d_]+")
+
+
+@dataclass(slots=True)
+class Selection:
+    """The readings with the usable pieces alone.  unused: fact id → reason."""
+
+    readings: list[Reading]
+    rows: dict[str, list[Piece]] = field(default_factory=dict)
+    unused: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Judged:
+    """What is known about the facts.  texts: the words of the pieces that were taken, by what they say."""
+
+    facts: Mapping[str, Fact]
+    related: Mapping[str, tuple[Relation, str]]
+    outside: set[str]
+    texts: dict[str, Words] = field(default_factory=dict)
+
+
+def select(
+    ledger: Ledger, readings: Sequence[Reading], *, period: Period | None, strict_period: bool
+) -> Selection:
+    """Drop what may not be told or is told already.  strict_period: the brief itself named the period."""
+    chosen = Selection(list(readings))
+    facts = {fact.id: fact for fact in ledger.facts if fact.counted}
+    _screen(chosen)
+    contexts = _contexts(chosen.readings, facts.values())
+    usable = [fact for fact in facts.values() if fact.id in contexts or fact.cell is not None]
+    related = agreement.relations([f for f in usable if f.id not in chosen.unused], contexts, period)
+    outside = {f.id for f in usable if strict_period and period is not None and _outside(f, period)}
+    judged = _Judged(facts, related, outside)
+    for reading in chosen.readings:
+        kept: list[Heading | Piece] = []
+        for node in reading.nodes:
+            if isinstance(node, Heading):
+                kept.append(node)
+                continue
+            piece = _usable(node, judged, chosen)
+            if piece is not None:
+                kept.append(piece)
+        reading.nodes = kept
+        chosen.rows[reading.source.id] = _rows(reading, ledger, judged, chosen)
+    _warn(chosen, facts, related)
+    return chosen
+
+
+def _screen(chosen: Selection) -> None:
+    for reading in chosen.readings:
+        pieces = [n for n in reading.pieces if n.words.slots or not (is_meta(n) or is_formula(n))]
+        screened = screen(pieces)
+        chosen.warnings += screened.warnings
+        chosen.unused.update(dict.fromkeys(screened.withheld, "withheld"))
+        usable = {id(before): after for before, after in zip(pieces, screened.pieces, strict=True)}
+        nodes: list[Heading | Piece] = []
+        for node in reading.nodes:
+            if isinstance(node, Piece):
+                kept = usable.get(id(node))
+                if kept is not None:
+                    nodes.append(kept)
+            elif gives_orders(node.words.text):
+                chosen.unused.update(dict.fromkeys(node.words.facts, "withheld"))
+                chosen.warnings.append(f"“{reading.source.path}”{node.locator}像是写给模型的指令，没有采用。")
+            else:
+                nodes.append(node)
+        reading.nodes = nodes
+
+
+def _contexts(readings: Sequence[Reading], facts: Iterable[Fact]) -> dict[str, Context]:
+    found: dict[str, Context] = {}
+    for reading in readings:
+        for number, piece in enumerate(reading.pieces):
+            around = " ".join((*piece.headings, piece.words.text))
+            for name in piece.words.facts:
+                found[name] = Context((reading.source.id, number), piece.office, around)
+    sources = {reading.source.id: reading.source for reading in readings}
+    for fact in facts:
+        if fact.cell is not None:
+            table = sources[fact.source].tables[fact.cell[0]]
+            cell = table.cells[fact.cell[1]]
+            words = " ".join((table.name, *cell.labels, *cell.headers))
+            row = -1 - fact.cell[0] * 100_000 - cell.row
+            found[fact.id] = Context((fact.source, row), "", words)
+    return found
+
+
+def _outside(fact: Fact, period: Period) -> bool:
+    """Before last year, or after the period without being a plan.
+
+    The year before stays: reports compare with it. A fact without a period of its own belongs to the report.
+    """
+    if period.start is None or period.end is None:
+        return False
+    start = fact.mention.date_start or (fact.period.start if fact.period else None)
+    end = fact.mention.date_end or (fact.period.end if fact.period else None)
+    if end is not None and end < period.start.replace(year=period.start.year - 1, day=1):
+        return True
+    return start is not None and start > period.end + timedelta(days=1) and not fact.planned
+
+
+def _usable(piece: Piece, judged: _Judged, chosen: Selection) -> Piece | None:
+    """The piece without what is left out; None if nothing is left."""
+    spoken = "|".join(piece.words.text[a:b] for a, b, _ in piece.words.slots)
+    key = _NOT_WORD.sub("", piece.words.text) + "|" + spoken
+    earlier = judged.texts.get(key)
+    if earlier is not None and (len(key) >= 8 or not piece.words.slots):
+        for (_, _, fact), (_, _, other) in zip(piece.words.slots, earlier.slots, strict=False):
+            chosen.unused[fact] = f"repeats {other}"
+        return None
+    judged.texts[key] = piece.words
+    ids = piece.words.facts
+    related = judged.related
+    if ids and all(fact in judged.outside for fact in ids):
+        chosen.unused.update(dict.fromkeys(ids, "outside period"))
+        return None
+    if ids and all(_repeats(fact, related) for fact in ids) and _says_no_more(piece.words):
+        chosen.unused.update({fact: f"repeats {related[fact][1]}" for fact in ids})
+        return None
+    words = piece.words
+    for fact in ids:
+        relation = related.get(fact)
+        if relation is not None and relation[0] is Relation.CONTRADICTS and fact in words.facts:
+            words = _without(words, fact, relation[1], judged.facts, chosen)
+    if words is piece.words:
+        return piece
+    if not _NOT_WORD.sub("", words.text):
+        return None
+    return replace(piece, words=words)
+
+
+def _repeats(fact: str, related: Mapping[str, tuple[Relation, str]]) -> bool:
+    return fact in related and related[fact][0] is Relation.REPEATS
+
+
+def _says_no_more(words: Words) -> bool:
+    """Whether every clause of a few words holds a fact: then nothing is lost with the sentence."""
+    bare = words.edited((a, b, "") for a, b, _ in words.slots).text
+    return len(_NOT_WORD.sub("", bare)) <= 14 + 8 * (len(words.slots) - 1)
+
+
+def _without(words: Words, fact: str, other: str, facts: Mapping[str, Fact], chosen: Selection) -> Words:
+    """Cut out the clause that holds ``fact``; what else was counted in it goes too, and is listed."""
+    start, end = next((a, b) for a, b, f in words.slots if f == fact)
+    left, right = _clause(words.text, start, end)
+    for a, b, found in words.slots:
+        if left <= a and b <= right:
+            own = found == fact
+            chosen.unused[found] = f"contradicts {other}" + (
+                "" if own else f"（与 {fact} 同在一个分句，无法拆开）"
+            )
+    cut = words.edited([(left, right, "")]).stripped()
+    first = cut.slots[0] if cut.slots else None
+    if first is not None and (_LEANS.match(cut.text) or first[0] == 0):
+        subject = facts[first[2]].subject
+        if subject and subject not in cut.text and len(subject) <= 30:
+            cut = plain(subject) + cut
+    return cut
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause around ``[start, end)``, or the bracket that holds it; its closing mark included."""
+    opened, closed = max(text.rfind("（", 0, start), text.rfind("(", 0, start)), text.find("）", end)
+    if opened > max(text.rfind("）", 0, start), text.rfind(")", 0, start)) and closed >= 0:
+        return opened, closed + 1
+    left = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
+    after = _CLAUSE.search(text, end)
+    return left, after.end() if after else len(text)
+
+
+def _rows(reading: Reading, ledger: Ledger, judged: _Judged, chosen: Selection) -> list[Piece]:
+    """The table rows of a source, without cells that contradict, lie outside, or only repeat."""
+    facts = [f for f in ledger.of(reading.source.id) if f.cell is not None and f.counted]
+    skip: dict[str, str] = {f.id: "outside period" for f in facts if f.id in judged.outside}
+    related = judged.related
+    by_row: dict[tuple[int, int], list[Fact]] = {}
+    for fact in facts:
+        if fact.cell is None:
+            continue
+        row = reading.source.tables[fact.cell[0]].cells[fact.cell[1]].row
+        by_row.setdefault((fact.cell[0], row), []).append(fact)
+        relation = related.get(fact.id)
+        if relation is not None and relation[0] is Relation.CONTRADICTS:
+            skip[fact.id] = f"contradicts {relation[1]}"
+    for row_facts in by_row.values():
+        if all(_repeats(f.id, related) for f in row_facts):
+            skip.update({f.id: f"repeats {related[f.id][1]}" for f in row_facts})
+    chosen.unused.update(skip)
+    screened = screen(read_tables(reading.source, facts, skip))
+    chosen.warnings += screened.warnings
+    chosen.unused.update(dict.fromkeys(screened.withheld, "withheld"))
+    return [piece for piece in screened.pieces if piece is not None]
+
+
+def _warn(chosen: Selection, facts: Mapping[str, Fact], related: Mapping[str, tuple[Relation, str]]) -> None:
+    for fact_id, reason in chosen.unused.items():
+        if reason.startswith("contradicts") and fact_id in related:
+            one, other = facts[related[fact_id][1]], facts[fact_id]
+            chosen.warnings.append(
+                f"材料互相矛盾：{one.subject or '同一事项'}，{_place(one, chosen)}为“{one.text}”，"
+                f"{_place(other, chosen)}为“{other.text}”；草稿采用前者。"
+            )
+
+
+def _place(fact: Fact, chosen: Selection) -> str:
+    path = next(r.source.path for r in chosen.readings if r.source.id == fact.source)
+    return f"“{path}”{fact.locator}"

@@ -1,0 +1,136 @@
+"""From the words of a note to a sentence of a report: whole, ended, and no longer than a reader bears."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gov_writer.outline.words import Edit, Words, plain
+
+#: The contract allows 180 characters; 一是, 同时， and a carried heading need room.
+LONGEST = 165
+_COLON = re.compile(r"[:：]\s*")
+_ENDED = re.compile(r"[。！？]+[”’」』）)\]】]*$")
+_CLOSERS = "”’」』）)】》"
+#: A clause that begins so leans on the one before it: never cut there.
+_LEANS = re.compile(
+    r"(?:其中|分别|同比|环比|较|比上|比去|比年|占|达|均|并|且|而|但|又|也|还|为|是|涉及|包括|包含|含|即|率|比例|平均|合计|共计|总[量计额]|增长|下降|上升|提高|减少|增加|降低|回落|位居|位列|排名|排在|居|全部|其余|余下|剩余|该|此|上述|前者|后者|至|到|从|由|每|约|超|近|数|[0-9０-９一二三四五六七八九十百千万两])"
+)
+_SPLIT = re.compile(r"[；;，,、]")
+_NUMBERISH = re.compile(r"[0-9０-９]")
+
+
+def finished(words: Words) -> list[Words]:
+    """The sentence or sentences that say ``words``, each ended and at most ``LONGEST`` + 1 characters."""
+    ended = words.text[-1:] in "！？" or bool(re.search(r"[！？][”’」』）)]*$", words.text))
+    words = _uncoloned(words.stripped())
+    pieces = list(_short(words)) if len(words.text) > LONGEST else [words]
+    result = []
+    for index, piece in enumerate(pieces):
+        piece = _closed(piece.stripped())
+        if not any(c.isalnum() for c in piece.text):
+            continue
+        keeps_mark = ended and index == len(pieces) - 1 and piece.text[-1] in "！？”’」』）)"
+        result.append(piece if keeps_mark or _ENDED.search(piece.text) else piece + plain("。"))
+    return result
+
+
+def _uncoloned(words: Words) -> Words:
+    """辖区面积：5.31平方公里 → 辖区面积5.31平方公里; a colon that opens an enumeration stays."""
+    edits: list[Edit] = []
+    for match in _COLON.finditer(words.text):
+        if any(start == match.end() for start, _, _ in words.slots) and match.start() > 0:
+            before = words.text[match.start() - 1]
+            if before not in "0123456789” 》）":
+                edits.append((match.start(), match.end(), ""))
+    return words.edited(edits)
+
+
+def _closed(words: Words) -> Words:
+    """Without a bracket or quotation mark that a cut left open or closed alone."""
+    text = words.text
+    edits: list[Edit] = []
+    for left, right in ("（）", "“”", "《》", "【】", "‘’"):
+        depth: list[int] = []
+        for at, character in enumerate(text):
+            if character == left:
+                depth.append(at)
+            elif character == right:
+                if depth:
+                    depth.pop()
+                elif not words.holds(at, at + 1):
+                    edits.append((at, at + 1, ""))
+        edits += [(at, at + 1, "") for at in depth if not words.holds(at, at + 1)]
+    return words.edited(edits)
+
+
+def _short(words: Words) -> Iterator[Words]:
+    """Cut at the best border before the limit, again and again; facts stay with what they count."""
+    start = 0
+    text = words.text
+    while len(text) - start > LONGEST:
+        cut = _border(words, start)
+        yield words.part(start, cut)
+        start = cut
+    yield words.part(start, len(text))
+
+
+def _border(words: Words, start: int) -> int:
+    text = words.text
+    limit = start + LONGEST
+    best, rank = 0, -1
+    depth = _depths(text, start, limit + 1)
+    for match in _SPLIT.finditer(text, start + 20, limit):
+        at = match.end()
+        if words.holds(match.start(), at) or depth[match.start() - start] > 0:
+            continue
+        if _NUMBERISH.match(text, at - 2) and _NUMBERISH.match(text, at):
+            continue
+        value = _worth(match.group(), text, at)
+        if value > rank or (value == rank and at > best):
+            best, rank = at, value
+    if best:
+        return best
+    for match in re.finditer(r"[，,、；;：:）\s]", text[start + 20 : limit]):
+        at = start + 20 + match.end()
+        if not words.holds(at - 1, at + 1):
+            best = at
+    if best:
+        return best
+    cut = limit
+    for a, b, _ in words.slots:
+        if a < cut < b:
+            cut = a if a > start else b
+            break
+    return max(cut, start + 1)
+
+
+def _worth(mark: str, text: str, at: int) -> int:
+    if mark in "；;":
+        return 5
+    if mark == "、":
+        return 0
+    return 1 if _LEANS.match(text, at) else 3
+
+
+def _depths(text: str, start: int, end: int) -> list[int]:
+    """How many brackets and quotation marks are open at each character."""
+    depth, found = 0, []
+    for character in text[start:end]:
+        if character in "（(“《【‘":
+            depth += 1
+        found.append(depth)
+        if character in "）)”》】’":
+            depth = max(0, depth - 1)
+    return found
+
+
+def joined(parts: Sequence[Words], mark: str = "；") -> Words:
+    """Short notes as one sentence: 甲；乙；丙。"""
+    words = plain("")
+    for index, part in enumerate(parts):
+        body = (
+            part.part(0, len(part.text) - 1) if part.text.endswith("。") and index < len(parts) - 1 else part
+        )
+        words = words + (plain(mark) if index else plain("")) + body
+    return words

@@ -1,0 +1,113 @@
+"""What must not get into a draft: orders to a model, and personal data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from gov_writer import lexicon
+from gov_writer.matching import personal, persons
+from gov_writer.outline.reading import Piece
+from gov_writer.outline.words import Edit, Words
+
+WITHHELD = "withheld"
+_JSON = re.compile(
+    r"^\s*(?:[{}\[\]]{1,3}\s*,?\s*$|[{\[]\s*[\"'{\[]|[\"'][^\"'\n]{1,40}[\"']\s*[:：]\s*[\"'\d\[{tfn])"
+)
+_COMMENT = re.compile(r"<!--|-->|<\s*(?:script|style|iframe)\b", re.IGNORECASE)
+#: What stands around a number that is taken out: 联系电话：…, （手机…）.
+_CALLED = re.compile(
+    r"(?:[，,、；;（(]\s*)?(?:其|本人)?(?:联系|办公|家庭|居民)?(?:电话|手机号码?|手机|联系方式|身份证号码?|身份证|证件号码?|银行卡号?|卡号|账号|帐号|护照号?|车牌号?|住址|地址|家住|住)?"
+    r"\s*(?:为|是)?\s*[:：]?\s*$"
+)
+_PRIVATE = re.compile(
+    r"信访人|上访|信访|来访|投诉|举报|患者|病人|感染者|确诊|低保|特困|救助|慰问|受助|困难|残疾|死者|伤者|家属|当事人|嫌疑|违法|吸毒|矫正|欠薪|租户|业主|住户|居民|群众|老人|儿童|学生|孤儿|帮扶对象|重点对象|稳控|走访|陪护|病"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """The pieces that may be used (None in the place of one that may not), the facts that may not, warnings."""
+
+    pieces: tuple[Piece | None, ...]
+    withheld: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@cache
+def _orders() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row[0]})" for row in lexicon.rows("injection")), re.MULTILINE)
+
+
+def gives_orders(text: str) -> bool:
+    """Whether a text speaks to a model rather than about the street's work."""
+    return bool(_orders().search(text[:4000]) or _JSON.match(text) or _COMMENT.search(text[:4000]))
+
+
+def screen(pieces: Sequence[Piece]) -> Screened:
+    """Take out what gives orders to a model, and the rest of its line; mask personal data."""
+    kept: list[Piece | None] = []
+    withheld: list[str] = []
+    warnings: list[str] = []
+    tainted: tuple[str, int] | None = None
+    for piece in pieces:
+        here = (piece.source.id, piece.block)
+        if gives_orders(piece.words.text) or tainted == here:
+            if tainted != here:
+                warnings.append(
+                    f"“{piece.source.path}”{piece.locator}像是写给模型的指令，没有采用：{_short(piece.words.text)}"
+                )
+            tainted = here
+            withheld += piece.words.facts
+            kept.append(None)
+            continue
+        words, found = _without_personal(piece.words)
+        if found:
+            warnings.append(f"“{piece.source.path}”{piece.locator}有个人信息（{'、'.join(found)}），已略去。")
+        lost = set(piece.words.facts) - set(words.facts)
+        withheld += [fact for fact in piece.words.facts if fact in lost]
+        kept.append(replace(piece, words=words) if any(c.isalnum() for c in words.text) else None)
+    return Screened(tuple(kept), tuple(withheld), tuple(warnings))
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 24 else flat[:24] + "…"
+
+
+_NAMES = {"id": "身份证号", "phone": "手机号", "landline": "电话号码", "card": "卡号", "plate": "车牌号",
+          "passport": "护照号", "address": "住址"}  # fmt: skip
+
+
+def _without_personal(words: Words) -> tuple[Words, list[str]]:
+    """Numbers that belong to a person are cut out with the words that announce them; names are masked."""
+    found: list[str] = []
+    edits: list[Edit] = []
+    text = words.text
+    for hit in personal.find(text):
+        called = _CALLED.search(text, max(0, hit.start - 24), hit.start)
+        start = called.start() if called else hit.start
+        while words.holds(start, hit.start) and start < hit.start:
+            start += 1
+        end = hit.end
+        opened = text[start : start + 1] in "（(" and text[start : start + 1] != ""
+        if opened and text[end : end + 1] in ("）", ")"):
+            end += 1
+        elif opened:
+            start += 1
+        edits.append((start, end, ""))
+        found.append(_NAMES.get(hit.kind, "个人信息"))
+    for name in persons.find(text):
+        if name.masked or name.role == "official":
+            continue
+        if name.role != "private" and not _PRIVATE.search(text, max(0, name.start - 30), name.end + 30):
+            continue
+        if words.holds(name.start, name.end) or any(a < name.end and name.start < b for a, b, _ in edits):
+            continue
+        edits.append((name.start, name.end, text[name.start] + "某"))
+        found.append("姓名")
+    if not edits:
+        return words, []
+    return words.edited(edits), list(dict.fromkeys(found))

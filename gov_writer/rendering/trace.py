@@ -1,0 +1,71 @@
+"""The trace (溯源): for each figure of the rendered text the fact and the place that it came from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gov_writer.domain import Draft, DraftBlock, Fact, Figure, Ledger
+
+
+def trace(draft: Draft, ledger: Ledger, text: str) -> dict[str, Any]:
+    """The contract's trace.  text: the rendered file as ``gov-writer text`` reads it; spans refer to it.
+
+    A block that the text does not hold word for word (it was changed on the way) is looked for figure by
+    figure from where the last block ended.
+    """
+    facts = {fact.id: fact for fact in ledger.facts}
+    paths = {source.id: source.path for source in ledger.sources}
+    figures = []
+    cursor = 0
+    for block in draft.blocks:
+        start = text.find(block.text, cursor)
+        for figure in sorted(block.figures, key=lambda f: (f.start, f.end)):
+            at = _place(text, block, figure, start, cursor)
+            shown = block.text[figure.start : figure.end]
+            figures.append(_figure(figure, at, shown, facts, paths))
+            cursor = max(cursor, at + len(shown)) if start < 0 else cursor
+        if start >= 0:
+            cursor = start + len(block.text)
+    return {
+        "version": 1,
+        "engine": {"name": draft.engine, "model": draft.model, "prompts": dict(draft.prompts)},
+        "figures": figures,
+        "unused": [_unused(item.fact, item.reason, facts, paths) for item in draft.unused],
+        "sections": [
+            {
+                "heading": section.heading,
+                "engine": section.engine,
+                "attempts": section.attempts,
+                "fell_back": section.fell_back,
+                **({"rejected": list(section.rejected)} if section.rejected else {}),
+            }
+            for section in draft.sections
+        ],
+    }
+
+
+def _place(text: str, block: DraftBlock, figure: Figure, start: int, cursor: int) -> int:
+    if start >= 0:
+        return start + figure.start
+    return max(text.find(block.text[figure.start : figure.end], cursor), 0)
+
+
+def _figure(
+    figure: Figure, at: int, shown: str, facts: dict[str, Fact], paths: dict[str, str]
+) -> dict[str, Any]:
+    entry: dict[str, Any] = {"start": at, "end": at + len(shown), "text": shown, "fact": figure.fact}
+    if figure.fact is None:
+        return {**entry, "formula": figure.formula, "inputs": list(figure.inputs)}
+    fact = facts[figure.fact]
+    return {**entry, "source": paths[fact.source], "locator": fact.locator}
+
+
+def _unused(fact_id: str, reason: str, facts: dict[str, Fact], paths: dict[str, str]) -> dict[str, Any]:
+    fact = facts[fact_id]
+    return {
+        "fact": fact_id,
+        "text": fact.text,
+        "source": paths[fact.source],
+        "locator": fact.locator,
+        "reason": reason,
+    }
