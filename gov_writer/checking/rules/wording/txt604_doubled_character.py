@@ -92,7 +92,7 @@ def _is_slip(text: str, at: int) -> bool:
     left3 = len(before) == 2 and known(before + character)
     right3 = len(after) == 2 and known(character + after)
     if (
-        known(pair)
+        (known(pair) and character not in _FUNCTION)
         or known(pair + after[:1])
         or known(before[-1:] + pair)
         or known(before[-1:] + pair + after[:1])
