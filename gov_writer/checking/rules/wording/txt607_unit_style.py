@@ -38,7 +38,4 @@ class UnitStyle(Rule):
 
 @cache
 def _table() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    return tuple(
-        (label, re.compile(pattern), right, note)
-        for label, pattern, right, note in lexicon.rows("unit_style")
-    )
+    return tuple((re.compile(pattern), right, note) for pattern, right, note in lexicon.rows("unit_style"))
