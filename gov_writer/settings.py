@@ -13,16 +13,32 @@ from gov_writer.domain import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FixedExpression:
+    """An office's own fixed expression.  also: wordings that are right too; wrong: known misquotations."""
+
+    text: str
+    source: str = "本单位固定提法"
+    also: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckSettings:
     """How to check.
 
     select, ignore: rule codes or groups ("FIG", "ARI203"); an empty select means all.
     severities: what the office changed, by code.
+    fixed_expressions: the office's, beside the list that ships with the project.
+    terms: words that are right as they stand (project names, coinages): no drift, no confusable.
+    confusables: ``(wrong, right)`` pairs of the office.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severities: Mapping[str, Severity] = field(default_factory=dict)
+    fixed_expressions: tuple[FixedExpression, ...] = ()
+    terms: tuple[str, ...] = ()
+    confusables: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

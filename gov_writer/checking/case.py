@@ -13,6 +13,7 @@ from gov_writer.text import LineIndex
 
 if TYPE_CHECKING:
     from gov_writer.checking.rulings import Rulings
+    from gov_writer.checking.themes import ThemeStates
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,13 @@ class Case:
         as_of = () if self.as_of is None else (Period(text="", start=self.as_of, end=self.as_of),)
         known = as_of if self.period is None else (*as_of, self.period)
         return Rulings(self.draft, self.claims, self.against, known)
+
+    @cached_property
+    def theme_states(self) -> ThemeStates:
+        """How the draft stands to each required theme, in the order of ``themes``."""
+        from gov_writer.checking.themes import ThemeStates
+
+        return ThemeStates(self.draft, self.claims, self.themes)
 
     @cached_property
     def lines(self) -> LineIndex:

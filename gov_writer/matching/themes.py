@@ -1,0 +1,90 @@
+"""What counts as covering a required theme: a deed or a figure, where a slogan is not enough.
+
+Used on sentences: by whoever plans a draft (does this note support the theme?) and by whoever checks one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gov_writer.domain import Needs, Theme
+from gov_writer.lexicon import rows
+
+_NOISE = re.compile(r"[\s“”\"'‘’「」『』《》]+")
+#: Guidance, not deeds: 以……为指导, 在……指引下.
+_FRAME = (
+    re.compile(r"(?:以|用|在|按照|遵循|围绕学习)[^，。；]{0,40}$"),
+    re.compile(
+        r"^[^，。；]{0,16}(?:为指导|为指引|为统领|为遵循|为引领|为根本|为纲领|指引下|引领下|指导下|正确领导下|坚强领导下|要求，?$)"
+    ),
+)
+_HOLD = re.compile(r"(?:坚持|高举|牢记|坚定|始终|树牢|践行|弘扬|恪守)[^，。；]{0,12}$")
+
+
+def plain(text: str) -> str:
+    """The text as wordings are compared: without white space and quotation marks."""
+    return _NOISE.sub("", text)
+
+
+def places(text: str, theme: Theme) -> list[tuple[int, int]]:
+    """Where any of the theme's wordings stands in a text, in order; quotation marks don't matter."""
+    found: set[tuple[int, int]] = set()
+    for wording in theme.wordings:
+        if words := plain(wording):
+            found.update(m.span() for m in _loose(words).finditer(text))
+    return sorted(found)
+
+
+@cache
+def _loose(words: str) -> re.Pattern[str]:
+    """The words with white space or quotation marks allowed between the characters."""
+    return re.compile(r"[\s“”\"'‘’「」『』《》]?".join(re.escape(c) for c in words))
+
+
+def framed(sentence: str, start: int, end: int) -> bool:
+    """Whether the words at ``[start, end)`` of a sentence are named as guidance only."""
+    before, after = sentence[:start], sentence[end:]
+    opening, closing = _FRAME
+    return bool(opening.search(before) and closing.search(after))
+
+
+def held_up(sentence: str, start: int) -> bool:
+    """Whether the words at ``start`` follow 坚持, 高举 and the like."""
+    return bool(_HOLD.search(sentence[:start]))
+
+
+@cache
+def _verbs(kind: str) -> re.Pattern[str]:
+    words = sorted((word for word, what in rows("action_verbs") if what == kind), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def tells_deed(text: str, *, figures: int) -> bool:
+    """Whether a sentence tells something done or planned.  figures: how many counted figures it holds."""
+    return bool(_verbs("deed").search(text)) or (figures > 0 and bool(_verbs("counted").search(text)))
+
+
+def supports(theme: Theme, sentence: str, *, figures: int) -> bool:
+    """Whether a sentence that names the theme also meets what the theme needs."""
+    spots = places(sentence, theme)
+    if not spots:
+        return False
+    if theme.needs is Needs.MENTION:
+        return True
+    if theme.needs is Needs.FIGURE:
+        return figures > 0
+    for start, end in spots:
+        if framed(sentence, start, end):
+            continue
+        # the theme's own words (安全生产检查, 排查整治) may well be the deed
+        rest = sentence if len(plain(sentence)) > (end - start) + 4 else ""
+        if not rest:
+            continue
+        if held_up(sentence, start) and not figures:
+            tail = sentence[end:].partition("，")[2]
+            if not _verbs("deed").search(tail):
+                continue
+        if figures > 0 or tells_deed(rest, figures=figures):
+            return True
+    return False
