@@ -15,7 +15,19 @@ from decimal import Decimal
 from functools import cached_property
 
 from gov_writer.checking.places import Places
-from gov_writer.domain import COUNTED, DATES, Approx, Coverage, Evidence, Fact, Kind, Ledger, Period, Source
+from gov_writer.domain import (
+    COUNTED,
+    DATES,
+    Approx,
+    Coverage,
+    Evidence,
+    Fact,
+    Kind,
+    Ledger,
+    Link,
+    Period,
+    Source,
+)
 from gov_writer.matching.derivations import Derivation, Deriver
 from gov_writer.matching.pairing import Alignment, Pair, align
 from gov_writer.matching.values import Why
@@ -200,6 +212,22 @@ class Rulings:
             themes=themes,
             themes_met=themes_met,
         )
+
+    def links(self) -> tuple[Link, ...]:
+        """The supported figures with their sources, in text order."""
+        found = []
+        for ruling in self.all:
+            claim, derivation = ruling.claim, ruling.derivation
+            if not ruling.supported or (ruling.pair is None and derivation is None):
+                continue
+            facts = derivation.inputs if derivation is not None else ()
+            if ruling.pair is not None and derivation is None:
+                facts = (ruling.pair.fact,)
+            formula = derivation.formula if derivation is not None else ""
+            found.append(
+                Link(start=claim.start, end=claim.end, evidence=self.evidence(*facts), formula=formula)
+            )
+        return tuple(sorted(found, key=lambda link: link.start))
 
     def evidence(self, *facts: Fact) -> tuple[Evidence, ...]:
         """The source sentences of facts, shortened around the figure."""

@@ -32,6 +32,7 @@ def run(case: Case) -> Report:
         characters=case.draft.characters,
         findings=tuple(_number_repeats(findings)),
         coverage=_coverage(case),
+        links=case.rulings.links() if case.rulings is not None else (),
     )
 
 

@@ -15,7 +15,7 @@ from gov_writer.domain.draft import (
     Unused,
 )
 from gov_writer.domain.fact import COUNTED, DATES, FIGURES, Approx, Fact, Kind, Ledger, Mention, Period
-from gov_writer.domain.finding import Coverage, Evidence, Finding, Fix, Report, Severity
+from gov_writer.domain.finding import Coverage, Evidence, Finding, Fix, Link, Report, Severity
 from gov_writer.domain.source import Block, BlockKind, Cell, Source, Table
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "Genre",
     "Kind",
     "Ledger",
+    "Link",
     "Mention",
     "Needs",
     "Opens",

@@ -76,10 +76,27 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A supported figure of the draft, ``[start, end)``, and what it rests on.
+
+    formula: how it was computed from the evidence, "" where the source states it.
+    """
+
+    start: int
+    end: int
+    evidence: tuple[Evidence, ...] = ()
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The result of a check.  path, characters: of the draft."""
+    """The result of a check.  path, characters: of the draft.
+
+    links: the supported figures, in text order; views show them, ``--format json`` does not.
+    """
 
     path: str
     characters: int
     findings: tuple[Finding, ...]
     coverage: Coverage
+    links: tuple[Link, ...] = ()
