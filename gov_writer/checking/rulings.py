@@ -38,6 +38,8 @@ _ARTICLE = re.compile(r"一[一-龥]{1,2}")
 _PROMISED = re.compile(
     r"[一二三四五六七八九十两]+(?:个|大)?(?:方面|点|条|项|部分|环节|层面|维度|关键|重点|问题)?"
 )
+#: From this likeness on the surroundings are equal, word for word.
+EQUAL_WORDS = 0.95
 _NUMERALS = "一二三四五六七八九十两"
 
 
@@ -108,7 +110,7 @@ class Rulings:
             return Ruling(claim, "", pair, rival=self._rivals.get(pair.fact.id))
         inexact = rule != "FIG105" and pair.fact.mention.approx != Approx.EXACT
         inexact = inexact or (rule != "FIG105" and claim.mention.approx is not Approx.EXACT)
-        if not pair.certain:
+        if pair.likeness < EQUAL_WORDS:
             derivation = self._deriver.explain(claim)
             if derivation is not None:
                 return Ruling(claim, "", None, derivation)
@@ -257,7 +259,7 @@ def structural(fact: Fact) -> bool:
 
 def _period_changed(pair: Pair) -> bool:
     """Another year or month in otherwise equal words."""
-    if pair.likeness < 0.95 or pair.fact.kind is not Kind.PERIOD:
+    if pair.likeness < EQUAL_WORDS or pair.fact.kind is not Kind.PERIOD:
         return False
     return not pair.agrees and pair.comparison.why is not Why.UNKNOWN
 
