@@ -18,7 +18,9 @@ from gov_writer.lexicon import rows
 from gov_writer.matching import units
 
 _AMONG = re.compile(r"其中[，,：:]?")
-_SUMMED = re.compile(r"[，,、：:（(]?\s*(?:以上)?(合计|总计|共计|总共|共|一共)[^，,、；;：:\d]{0,6}$")
+_SUMMED = re.compile(
+    r"[，,、：:（(]\s*(?:以上|两项|三项|四项|全部)?(合计|总计|共计|总共|共|一共)[^，,、；;：:\d]{0,6}$"
+)
 _FIRM_SUM = frozenset({"合计", "总计", "共计", "总共", "一共"})
 _PARTIAL = re.compile(
     r"等(?!级|待|候|同|次|额|值)|包括|包含|主要|例如|譬如|比如|诸如|尤其|特别是|部分|仅|含|有"
@@ -167,6 +169,9 @@ def _among(text: str, section: Stretch, before: Stretch | None) -> Iterator[_Spl
         at = match.start()
         inside = grammar.depth_before(text, section.start, at) > 0
         end = _end_of_brackets(text, at, section.end) if inside else section.end
+        if text[max(0, at - 1) : at] == "、":  # 16个、其中新开工5个，…: the comma ends the remark
+            comma = re.compile("[，,]").search(text, match.end(), end)
+            end = comma.start() if comma else end
         earlier = [f for f in section.facts if f.end <= at]
         own = bool(earlier)
         if not own and before is not None and not text[section.start : at].strip(" 　"):

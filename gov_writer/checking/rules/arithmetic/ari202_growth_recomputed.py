@@ -63,7 +63,10 @@ class GrowthRecomputed(Rule):
             return None  # a percentage of percentages: ARI206 looks at it
         else:
             computed = pair.after - pair.before
-        if stated is None or computed is None or computed.meets(stated):
+        if stated is None or computed is None:
+            return None
+        rounded_off = computed.meets(stated)
+        if rounded_off and not _whole_points(pair, change):
             return None
         if not relative and change.kind is not Kind.GROWTH and (-computed).meets(stated) and _falls(change):
             return None  # 减少20件 is read without a sign
@@ -74,7 +77,9 @@ class GrowthRecomputed(Rule):
         if computed.low is None or computed.high is None:
             return None
         right = _as_change((computed.low + computed.high) / 2, change)
-        vague = any(f.mention.approx is not Approx.EXACT for f in (pair.first, pair.last, change))
+        vague = rounded_off or any(
+            f.mention.approx is not Approx.EXACT for f in (pair.first, pair.last, change)
+        )
         return self.found(
             case,
             min(pair.first.start, change.start),
@@ -83,6 +88,15 @@ class GrowthRecomputed(Rule):
             severity=self.severity.lowered() if vague else None,
             expected=right,
         )
+
+
+def _whole_points(pair: Pair, change: Fact) -> bool:
+    """82% to 91% told as 8 points: rounding may explain it, but a reader subtracts; a matter for a warning."""
+    figures = (pair.earlier.mention, pair.later.mention, change.mention)
+    if change.unit != POINTS or not pair.percent or any(m.step != 1 or m.value is None for m in figures):
+        return False
+    before, after, told = (m.value for m in figures)
+    return before is not None and after is not None and told is not None and after - before != told
 
 
 def _falls(change: Fact) -> bool:

@@ -16,6 +16,7 @@ from gov_writer.checking.rules.arithmetic.interval import reading, share, shown
 from gov_writer.domain import Approx, Fact, Finding, Kind, Severity
 
 _SHARE = re.compile(r"占(?P<of>[^，,、；;。\d]{0,14})$")
+_BARE_SHARE = re.compile(r"[\u4e00-\u9fff]{0,8}?[，,（(]?(?:约|仅|已|均|分别|共)?占")
 _NO_BASE = re.compile(
     r"^(?:比重?|比例|总数|总量|总额|总人数|总户数|总件数|总面积|全部|整个|其中|其|的|达到?|为|到|约|近|了|超过?|高达|仅|只|比)*$"
 )
@@ -129,7 +130,8 @@ def _of_share(
 ) -> Iterator[_Candidate]:
     """企业120家，其中规上企业30家，占25%"""
     part = earlier[-1]
-    if percent.start - part.end > _LONGEST_WAY or "、" in text[part.end : percent.start]:
+    way = text[part.end : percent.start]
+    if len(way) > _LONGEST_WAY or _BARE_SHARE.match(way) is None:
         return
     wholes = [f for f in reversed(earlier[:-1]) if same_unit(f, part)][:_MOST_WHOLES]
     if not _NO_BASE.match(base):

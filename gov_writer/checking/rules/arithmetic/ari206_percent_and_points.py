@@ -9,12 +9,13 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Rule
 from gov_writer.checking.rules import citations
 from gov_writer.checking.rules.arithmetic import grammar
-from gov_writer.checking.rules.arithmetic.changes import POINTS, percent_pairs
+from gov_writer.checking.rules.arithmetic.changes import FOLLOWS, POINTS, percent_pairs
 from gov_writer.checking.rules.arithmetic.grammar import Stretch, is_operand
 from gov_writer.checking.rules.arithmetic.interval import growth, reading, shown
 from gov_writer.domain import Fact, Finding, Kind, Severity
 
 _RATE_NOUN = re.compile(r"率|比重|占比|比例|增速|增幅|涨幅|降幅|速度|幅度|程度|指数|份额|水平|覆盖面|度")
+_SHARE_NOUN = re.compile(r"率|比重|占比|比例")
 _NO_RATE = re.compile(r"效率|频率|功率|汇率|利率|税率|生产率|速率|概率|心率|容积率|产出率|分辨率")
 _AMOUNT_NOUN = re.compile(
     r"(?:(?<!指)数|量|额|产值|收入|投资|营收|人次|余额|人数|起数|件数|总数|总值|税收|支出)(?:同比|环比|比去年|比上年|较去年|较上年|同期|分别|均|也|已|再|共|、|，|相比)*$"
@@ -70,10 +71,12 @@ class PercentAndPoints(Rule):
     def _alone(self, case: Case, section: Stretch, at: int) -> Iterator[Finding]:
         fact = section.facts[at]
         previous = section.facts[at - 1] if at else None
-        near = previous is not None and fact.start - previous.end <= 8
+        near = previous is not None and previous.kind is not Kind.PERIOD and fact.start - previous.end <= 8
         way = case.text[previous.end : fact.start] if previous is not None else ""
         subject = _subject(case.text, section, fact, previous)
         if fact.unit == POINTS:
+            if _RATE_NOUN.search(fact.text):
+                return
             amount = near and previous is not None and is_operand(previous) and previous.unit != POINTS
             if (amount and not _RATE_NOUN.search(way + subject)) or (
                 not near and _AMOUNT_NOUN.search(subject) and not _RATE_NOUN.search(subject)
@@ -86,7 +89,7 @@ class PercentAndPoints(Rule):
         rate = (
             near and previous is not None and previous.kind is Kind.PERCENT and not _NO_RATE.search(subject)
         )
-        if rate and _RATE_NOUN.search(subject):
+        if rate and FOLLOWS.fullmatch(way) and _SHARE_NOUN.search(subject):
             right = _points(abs(fact.value), fact.value < 0)
             message = f"比率的变动一般用百分点：“{fact.text}”如指两个百分比之差，应写{right}。"
             yield self.found(case, fact.start, fact.end, message, expected=right)

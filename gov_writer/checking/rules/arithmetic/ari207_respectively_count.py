@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Rule
@@ -56,7 +57,9 @@ class RespectivelyCount(Rule):
         expected = firm[0]
         several = str(expected.low) if expected.low == expected.high else f"{expected.low}—{expected.high}"
         message = f"“分别”前面有{several}项，后面有{len(values)}个数（{'、'.join(v.text for v in values)}），对不上。"
-        return self.found(case, min(expected.start, start), values[-1].end, message)
+        loose = any(count.loose and count.low - 1 == len(values) for count in counts)
+        severity = self.severity.lowered() if loose else None
+        return self.found(case, min(expected.start, start), values[-1].end, message, severity=severity)
 
 
 def _values(text: str, section: Stretch, after: int) -> list[Fact]:
@@ -114,7 +117,7 @@ def _in_words(text: str, start: int, end: int) -> Iterator[Count]:
     listed = count_items(words)
     if listed.high > 1:
         several = _several(words)
-        yield Count(listed.low, listed.high + several, start)
+        yield Count(listed.low, listed.high + several, start, listed.loose)
     elif several := _several(words):
         yield Count(1 + several, 1 + several, start)
     for match in _STATED.finditer(words):
@@ -123,6 +126,14 @@ def _in_words(text: str, start: int, end: int) -> Iterator[Count]:
             yield Count(number, number, start + match.start())
 
 
+@cache
+def _compounds() -> tuple[re.Pattern[str], dict[str, int]]:
+    counts = {word: int(count) for word, count in rows("paired_words")}
+    longest_first = sorted(counts, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))), counts
+
+
 def _several(words: str) -> int:
     """How many more things compound words name (城乡居民 are two)."""
-    return sum(int(count) - 1 for word, count in rows("paired_words") if word in words)
+    pattern, counts = _compounds()
+    return sum(counts[match[0]] - 1 for match in pattern.finditer(words))

@@ -27,6 +27,10 @@ _THIS_YEAR = re.compile(r"今年|本年|增|升|减|降|达|到|至")
 #: Changes against something else than the year before, or against another place.
 OTHER_BASE = re.compile(r"环比|年初|上月|上季|任务|目标|计划|年均|20\d\d年|全[国省市区]|平均|疫情前")
 _LONGEST_WAY = 40
+#: What may stand between a value and the growth that is told of it; any other word names another indicator.
+FOLLOWS = re.compile(
+    r"[，,、（(\s]*(?:同比|比|较|与|同|去年|上年|同期|全年|相比|增幅|涨幅|降幅|增速|增长率|达到?|为|共|总共|净|实现|约|均|也|已|了|分别|即|，)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def changes(text: str, section: Stretch, pair: Pair) -> Iterator[Fact]:
     at = pair.last.end
     for fact in section.facts[grammar.last_before(section.facts, at) :]:
         way = text[at : fact.start]
-        if len(way) > 12 or "其中" in way or OTHER_BASE.search(way + fact.text):
+        if FOLLOWS.fullmatch(way) is None or len(way) > 16 or OTHER_BASE.search(way + fact.text):
             return
         if (fact.kind is Kind.GROWTH and fact.value is not None) or (
             fact.mention.sub == "delta" and same_unit(fact, pair.last) and pair.last.mention.sub != "delta"

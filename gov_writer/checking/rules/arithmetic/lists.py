@@ -12,7 +12,7 @@ _BRACKETS = re.compile(r"[（(][^（）()]{0,200}[）)]")
 _QUOTED = re.compile(r"[“\"‘《「][^”\"’》」]{0,60}[”\"’》」]")
 #: 和, 与, 及 inside words join nothing.
 _NO_CONJUNCTION = re.compile(
-    r"和谐|和平|和睦|和美|和解|和气|和顺|人和|温和|共和|总和|饱和|缓和|柔和|祥和|中和|及时|普及|涉及|以及其|及格|危及|惠及|触及|波及|提及|参与|与会|给与|与时|赠与|与民"
+    r"和谐|和平|和睦|和美|和解|和气|和顺|人和|温和|共和|总和|饱和|缓和|柔和|祥和|中和|及时|及以上|及以下|普及|涉及|以及其|及格|危及|惠及|触及|波及|提及|参与|与会|给与|与时|赠与|与民"
 )
 _JOINS = re.compile(r"以及|和|与|及|暨")
 _DIGITS = {"两": 2, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -20,11 +20,15 @@ _DIGITS = {"两": 2, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6,
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Between low and high things are listed; start: where the list begins."""
+    """Between low and high things are listed; start: where the list begins.
+
+    loose: the 和 of the last member was counted as closing the list, though it may be inside a name.
+    """
 
     low: int
     high: int
     start: int = 0
+    loose: bool = False
 
 
 def flattened(words: str) -> str:
@@ -44,6 +48,7 @@ def count_items(words: str) -> Count:
     flat = _NO_CONJUNCTION.sub(lambda m: "□" * len(m[0]), flattened(words))
     members = flat.split("、")
     low = high = len(members)
+    loose = False
     for at, member in enumerate(members):
         joins = len(_JOINS.findall(member))
         if not joins:
@@ -51,7 +56,8 @@ def count_items(words: str) -> Count:
         high += joins
         if "以及" in member or (at == len(members) - 1 and len(members) > 1 and joins == 1):
             low += 1
-    return Count(low, high)
+            loose = "以及" not in member
+    return Count(low, high, 0, loose)
 
 
 def small_number(text: str) -> int | None:

@@ -15,6 +15,8 @@ from gov_writer.domain import Fact, Finding, Kind, Severity
 _SUBS = frozenset(
     {"month", "month-range", "quarter", "half-year", "as-of", "year", "day", "quarter-end", "since-month"}
 )
+#: A year is named in so many sentences that only the plain perfect counts.
+_PERFECT = re.compile(r"已|了(?![解望])|共(?![同建享治商产])|累计|圆满|成功|顺利|先后|获评|荣获|被评")
 _TARGETS = re.compile(
     r"届时|到期|有效期|合同|工期|租期|期限|任期|竣工日期|申报了|列入|纳入|谋划|储备|部署|启动了"
 )
@@ -68,4 +70,7 @@ def _told_as_done(text: str, fact: Fact, time: Frame) -> bool:
         return False
     if re.match(r"(?:底|末)?(?:前|之前|以前)", text[fact.end : fact.end + 3]) or fact.text.endswith("前"):
         return False
-    return DONE_WORDS.search(sentence) is not None
+    whole_year = fact.kind is Kind.PERIOD and fact.mention.sub == "year"
+    if whole_year and not re.match(r"\d{4}年", fact.text):
+        return False
+    return (_PERFECT if whole_year else DONE_WORDS).search(sentence) is not None
