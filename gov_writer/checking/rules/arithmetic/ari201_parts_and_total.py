@@ -19,7 +19,7 @@ from gov_writer.matching import units
 
 _AMONG = re.compile(r"其中[，,：:]?")
 _SUMMED = re.compile(
-    r"[，,、：:（(]\s*(?:以上|两项|三项|四项|全部)?(合计|总计|共计|总共|共|一共)[^，,、；;：:\d]{0,6}$"
+    r"[，,、：:（(]\s*(?:以上|全部|[两二三四五六七八九十\d]{1,2}[个项类家大][\u4e00-\u9fff]{0,4}?)?(合计|总计|共计|总共|共|一共)[^，,、；;：:\d]{0,6}$"
 )
 _FIRM_SUM = frozenset({"合计", "总计", "共计", "总共", "一共"})
 _PARTIAL = re.compile(
@@ -27,6 +27,9 @@ _PARTIAL = re.compile(
 )
 _HARD_PARTIAL = re.compile(r"等(?!级|待|候|同|次|额|值)|包括|包含|主要|例如|譬如|比如|诸如|尤其|特别是|部分")
 _REST = re.compile(r"其余|其他|其它|剩余|剩下|余下|尚余|另外的")
+_LEFT = re.compile(r"(?:仍|还|尚)?(?:有)?(?:剩余|剩下|余下|尚余|其余|(?P<not_yet>未|没有|正在|待))")
+#: 有物业…、无物业…: two halves of everything, so 有 does not mean "among others".
+_HALVES = re.compile(r"有(?P<what>[\u4e00-\u9fff]{1,6}).{0,20}?(?:无|没有|未)(?P=what)", re.S)
 _LONGEST_LABEL = 26
 _MOST_PARTS = 40
 
@@ -153,7 +156,7 @@ def _parallel(split: _Split) -> bool:
 
 
 def _splits(text: str, stretch: Stretch, before: Stretch | None) -> Iterator[_Split]:
-    earlier: Stretch | None = before
+    earlier = before
     for section in grammar.sections(text, stretch):
         yield from _among(text, section, earlier)
         yield from _bracketed(text, section)
@@ -172,20 +175,30 @@ def _among(text: str, section: Stretch, before: Stretch | None) -> Iterator[_Spl
         if text[max(0, at - 1) : at] == "、":  # 16个、其中新开工5个，…: the comma ends the remark
             comma = re.compile("[，,]").search(text, match.end(), end)
             end = comma.start() if comma else end
-        earlier = [f for f in section.facts if f.end <= at]
+        earlier: Sequence[Fact] = [f for f in section.before(at) if f.end <= at]
         own = bool(earlier)
         if not own and before is not None and not text[section.start : at].strip(" 　"):
             if "\n" in text[before.end : section.start]:
                 continue
-            earlier = list(before.facts)
-        split = _run(text, section, match.end(), end, earlier)
-        if split is not None:
-            yield split
+            earlier = before.facts[-12:]
+        for unit in _units_in(section, match.end(), end):
+            split = _run(text, section, match.end(), end, earlier, unit=unit)
+            if split is not None:
+                yield split
+
+
+def _units_in(section: Stretch, start: int, end: int) -> tuple[Fact, ...]:
+    """The first figure of each unit among the parts: 东岭小区12栋420户、西湾小区14栋710户 has two."""
+    first: dict[str, Fact] = {}
+    for fact in section.facts[section.index(start) :][:_MOST_PARTS]:
+        if fact.start < end and is_operand(fact):
+            first.setdefault(units.canonical(fact.unit), fact)
+    return tuple(first.values())[:3]
 
 
 def _end_of_brackets(text: str, at: int, end: int) -> int:
     depth = 0
-    for here in range(at, end):
+    for here in range(at, min(end, at + 2000)):
         if text[here] in "（(":
             depth += 1
         elif text[here] in "）)":
@@ -196,18 +209,26 @@ def _end_of_brackets(text: str, at: int, end: int) -> int:
 
 
 def _run(
-    text: str, section: Stretch, start: int, end: int, earlier: Sequence[Fact], *, whole: bool = False
+    text: str,
+    section: Stretch,
+    start: int,
+    end: int,
+    earlier: Sequence[Fact],
+    *,
+    whole: bool = False,
+    unit: Fact | None = None,
 ) -> _Split | None:
-    """The parts in ``text[start:end]`` and the totals before them that have their unit."""
+    """The parts in ``text[start:end]`` (those with unit's unit) and the totals before them that have it too."""
     parts: list[Fact] = []
     labels: list[str] = []
     at = start
-    for fact in section.facts[grammar.last_before(section.facts, start) :]:
+    first = section.index(start)
+    for fact in section.facts[first : first + 3 * _MOST_PARTS]:
         if fact.start >= end or len(parts) == _MOST_PARTS:
             break
         if not is_operand(fact) or grammar.depth_before(text, start, fact.start) > 0:
             continue
-        if parts and not same_unit(parts[0], fact):
+        if not same_unit(unit or (parts[0] if parts else fact), fact):
             continue
         label = text[at : fact.start]
         if parts and not _goes_on(label, labels[0]):
@@ -224,7 +245,7 @@ def _run(
         return None
     stop = parts[-1].end
     words = text[start:stop] + grammar.trailing_noun(text, stop, end)
-    rest = _REST.search(words) is not None
+    rest = _REST.search(words) is not None or _HALVES.search(words) is not None
     partial = not rest and (_PARTIAL if not whole else _HARD_PARTIAL).search(words) is not None
     return _Split(
         tuple(wholes[:4]), tuple(parts), tuple(labels), whole=(whole or rest) and not partial, partial=partial
@@ -287,13 +308,16 @@ def _summed_up(text: str, section: Stretch) -> Iterator[_Split]:
     for index, fact in enumerate(section.facts):
         if index < 2 or not is_operand(fact):
             continue
-        lead = text[max(section.start, section.facts[index - 1].end) : fact.start]
+        nearest = index - 1
+        if not same_unit(section.facts[nearest], fact):  # 三个社区共计304户
+            nearest -= 1
+        lead = text[max(section.start, section.facts[nearest].end) : fact.start]
         match = _SUMMED.search(lead)
         if match is None or len(lead) > 16:
             continue
         parts: list[Fact] = []
         labels: list[str] = []
-        for at in range(index - 1, max(-1, index - 1 - _MOST_PARTS), -1):
+        for at in range(nearest, max(-1, nearest - _MOST_PARTS), -1):
             part = section.facts[at]
             if not is_operand(part) or not same_unit(part, fact):
                 break
@@ -305,23 +329,22 @@ def _summed_up(text: str, section: Stretch) -> Iterator[_Split]:
                 break
         if len(parts) < 2 or _HARD_PARTIAL.search(text[parts[0].end : fact.start]):
             continue
-        firm = match[1] in _FIRM_SUM and not tidy(lead.replace(match[1], ""))
+        firm = match[1] in _FIRM_SUM and lead.endswith(match[1])
         yield _Split((fact,), tuple(parts), tuple(labels), whole=firm, partial=False)
 
 
 def _left_over(text: str, section: Stretch) -> Iterator[_Split]:
-    """排查隐患58处，已整改50处，剩余8处"""
+    """排查隐患58处，已整改50处，剩余8处；应改58处，已改50处，未改8处"""
     facts = [f for f in section.facts if is_operand(f)]
-    for at in range(2, len(facts)):
-        whole, done, rest = facts[at - 2 : at + 1]
+    for whole, done, rest in zip(facts, facts[1:], facts[2:], strict=False):
         if not (same_unit(whole, done) and same_unit(done, rest)):
             continue
-        between = text[done.end : rest.start]
-        if len(between) > _LONGEST_LABEL or not re.match(r"[，,、]", between):
+        between, middle = text[done.end : rest.start], text[whole.end : done.start]
+        if max(len(between), len(middle)) > _LONGEST_LABEL or not re.match(r"[，,、]", between):
             continue
-        if not re.match(r"(?:仍|还|尚)?(?:剩余|剩下|余下|尚余|其余)", tidy(between)):
+        left = _LEFT.match(tidy(between))
+        if left is None or "其中" in middle:
             continue
-        middle = text[whole.end : done.start]
-        if "其中" in middle or len(middle) > _LONGEST_LABEL:
+        if left["not_yet"] and not re.match(r"已|完成|其中已", tidy(middle)):
             continue
         yield _Split((whole,), (done, rest), ("已", "余"), whole=True, partial=False)

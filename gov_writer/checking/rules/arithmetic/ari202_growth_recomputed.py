@@ -66,7 +66,12 @@ class GrowthRecomputed(Rule):
         if stated is None or computed is None:
             return None
         rounded_off = computed.meets(stated)
-        if rounded_off and not _whole_points(pair, change):
+        if rounded_off and relative and pair.narrow is not None:
+            narrower = growth(*pair.narrow)
+            if narrower is None or narrower.meets(stated):
+                return None
+            computed = narrower
+        elif rounded_off and not _whole_points(pair, change):
             return None
         if not relative and change.kind is not Kind.GROWTH and (-computed).meets(stated) and _falls(change):
             return None  # 减少20件 is read without a sign

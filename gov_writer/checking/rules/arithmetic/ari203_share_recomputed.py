@@ -12,7 +12,7 @@ from gov_writer.checking.rule import Rule
 from gov_writer.checking.rules import citations
 from gov_writer.checking.rules.arithmetic import grammar
 from gov_writer.checking.rules.arithmetic.grammar import Stretch, is_operand, same_unit
-from gov_writer.checking.rules.arithmetic.interval import reading, share, shown
+from gov_writer.checking.rules.arithmetic.interval import Interval, reading, share, shown
 from gov_writer.domain import Approx, Fact, Finding, Kind, Severity
 
 _SHARE = re.compile(r"占(?P<of>[^，,、；;。\d]{0,14})$")
@@ -57,14 +57,24 @@ class ShareRecomputed(Rule):
                     if finding is not None:
                         yield finding
 
+    @staticmethod
+    def _share(candidate: _Candidate, text: str) -> Interval | None:
+        part, whole = reading(candidate.part.mention), reading(candidate.whole.mention)
+        if part is None or whole is None:
+            return None
+        lead = text[max(0, candidate.whole.start - 12) : candidate.whole.start]
+        exact = candidate.whole.mention.approx is Approx.EXACT and candidate.whole.value is not None
+        if exact and re.search(r"任务|目标|计划|指标", lead):  # a target is what was written, not rounded
+            whole = Interval(candidate.whole.value, candidate.whole.value)
+        return share(part, whole)
+
     def _judge(self, case: Case, percent: Fact, candidates: Sequence[_Candidate]) -> Finding | None:
         stated = reading(percent.mention)
         if stated is None or not candidates:
             return None
         nearest: tuple[_Candidate, Decimal] | None = None
         for candidate in candidates:
-            part, whole = reading(candidate.part.mention), reading(candidate.whole.mention)
-            computed = share(part, whole) if part is not None and whole is not None else None
+            computed = self._share(candidate, case.text)
             if computed is None or computed.meets(stated):
                 return None
             if nearest is None and computed.low is not None and computed.high is not None:
@@ -144,7 +154,9 @@ def _of_share(
 
 def _of_rate(text: str, stretch: Stretch, earlier: Sequence[Fact], verb: str) -> Iterator[_Candidate]:
     """收集诉求120件，办结114件，办结率95%"""
-    done = [f for f in earlier if verb in _label(text, stretch, f)]
+    labels = [(f, _label(text, stretch, f)) for f in earlier]
+    done = [f for f, label in labels if "实" in label] if any("应" in label for _, label in labels) else []
+    done = done or [f for f, label in labels if verb in label]
     if not done:
         return
     part = done[-1]
@@ -155,7 +167,7 @@ def _of_rate(text: str, stretch: Stretch, earlier: Sequence[Fact], verb: str) ->
 
 def _label(text: str, stretch: Stretch, fact: Fact) -> str:
     """The words of its clause before a figure."""
-    at = grammar.last_before(stretch.facts, fact.start)
+    at = stretch.index(fact.start)
     left = stretch.facts[at - 1].end if at else stretch.start
     words = text[max(left, fact.start - 24) : fact.start]
     return re.split(r"[，,、；;：:]", words)[-1]

@@ -19,7 +19,8 @@ _UNIT = (
 )
 _COUNTED = re.compile(_NUMBER + _UNIT + r"(?P<noun>[\u4e00-\u9fff]{0,8})")
 _LIST_BEFORE = re.compile(r"(?P<list>[^，,。；;：:！？!?\n]{2,160})$")
-_COINED = re.compile(r"[“\"]((?:[一二两三四五六七八九十]个?[\u4e00-\u9fff]){1,4})[”\"]")
+_COINED = re.compile(r"[“\"]((?:[一二两三四五六七八九十]个?[\u4e00-\u9fff]){1,4})(?:制|工程|机制)?[”\"]")
+_IN_ONE = re.compile(r"[“\"](?P<number>[二三四五六七八九])位一体[”\"]|(?P<bare>[二三四五六七八九])位一体")
 _PAIR = re.compile(r"([一二两三四五六七八九十])个?([\u4e00-\u9fff])")
 _GLOSS = re.compile(
     r"[^，,。；;（(：:\n]{0,10}(?:[（(](?:即|指)?(?P<inside>[^（）()\n]{4,300})[）)]|[，,：:]?即(?P<after>[^。\n]{4,300}))"
@@ -37,6 +38,7 @@ _SAYS_MORE = re.compile(r"是|在(?!建)|成为|排名?|位居|认领|提升|录
 _LEVEL_NAMES = re.compile(
     r"(?:省|市|区|县|镇|乡|街道|办|社区|村|组|网格|小区|楼栋|楼|单元|支部|党委|总支|户|部门|企业|公司)$"
 )
+_LAYERED = re.compile(r"包保|联动|平台|体系|网格|联包|架构|书记|调解|管理|服务")
 _CLASSES = frozenset({"级", "大", "方面", "环节", "领域"})
 _PEOPLE = frozenset("人名位")
 _LEVELS = re.compile(r"^.*?[省市区县镇乡村国]$")
@@ -75,6 +77,10 @@ class ListedCount(Rule):
                 finding = self._after(case, start, sentence, match, number)
             if finding is not None:
                 covered = finding.end - start
+                yield finding
+        for match in _IN_ONE.finditer(sentence):
+            finding = self._in_one(case, start, sentence, match)
+            if finding is not None:
                 yield finding
         for match in _COINED.finditer(sentence):
             finding = self._coined(case, start, sentence, match)
@@ -126,7 +132,7 @@ class ListedCount(Rule):
         if open_end:
             return self.severity
         if unit == "级" and not all(_LEVEL_NAMES.search(member.strip()) for member in members[-2:]):
-            return None
+            return self.severity.lowered() if _LAYERED.match(noun) else None
         if unit in _PEOPLE and not noun.startswith(("同志", "负责人", "工作人员")):
             if all("*" in member or "×" in member or "某" in member for member in members):
                 return self.severity
@@ -169,6 +175,21 @@ class ListedCount(Rule):
         severity = None if abs(number - count.low) <= max(2, count.low) else self.severity.lowered()
         return self.found(case, start + match.start(), start + gloss.end(), message, severity=severity)
 
+    def _in_one(self, case: Case, start: int, sentence: str, match: re.Match[str]) -> Finding | None:
+        """宣传、巡查、处置“三位一体”"""
+        lead = flattened(sentence[max(0, match.start() - 80) : match.start()])
+        found = _LIST_BEFORE.search(lead)
+        number = small_number(match["number"] or match["bare"])
+        if found is None or "、" not in found["list"] or _OPENS_MEMBER.search(found["list"]):
+            return None
+        listed = found["list"].rstrip("的 ")
+        count = count_items(listed)
+        if number is None or count.low < 3 or listed.endswith("等") or count.low <= number <= count.high:
+            return None
+        begin = match.start() - len(found["list"].lstrip())
+        message = f"列举与数目不符：前面列了{count.low}项，写的是“{number}位一体”。"
+        return self.found(case, start + begin, start + match.end(), message, severity=self.severity.lowered())
+
     def _coined(self, case: Case, start: int, sentence: str, match: re.Match[str]) -> Finding | None:
         """“三清三关”（清走道、清阳台、清厨房，关火源、关电源、关气源）"""
         gloss = _GLOSS.match(sentence, match.end())
@@ -182,13 +203,12 @@ class ListedCount(Rule):
             stop = gloss.end()
         else:
             lead = _LIST_BEFORE.search(flattened(sentence[max(0, begin - 120) : begin]))
-            if lead is None or len(promised) != 1 or not re.search(r"(?:的|等)$", lead["list"]):
-                return None
-            if lead["list"].endswith("等"):
+            if lead is None or len(promised) != 1 or lead["list"].endswith("等"):
                 return None
             items = [item.strip() for item in re.split(r"、|和|与", lead["list"].removesuffix("的"))]
             sign = promised[0][1]
-            if len(items) < 2 or sum(sign in item for item in items) < len(items) - 1:
+            holding = sum(sign in item for item in items)
+            if len(items) < 2 or holding < len(items) - lead["list"].endswith("的"):
                 return None
             begin -= len(lead["list"])
         for number, sign in promised:

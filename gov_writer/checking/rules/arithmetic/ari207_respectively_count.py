@@ -65,8 +65,7 @@ class RespectivelyCount(Rule):
 def _values(text: str, section: Stretch, after: int) -> list[Fact]:
     """The run of values of one kind that 分别 governs."""
     run: list[Fact] = []
-    facts = section.facts
-    for fact in facts[grammar.last_before(facts, after) :]:
+    for fact in section.facts[section.index(after) :]:
         if not run:
             if fact.start - after > 40 or re.search(r"[，,]", text[after : fact.start]):
                 return []
@@ -95,18 +94,15 @@ def _subjects(text: str, section: Stretch, start: int, end: int, first: Fact) ->
         yield from _in_words(text, end, first.start)
     previous = [c for c in clauses if c is not own][-2:]
     for clause in previous:
-        figures = [
-            f
-            for f in section.facts
-            if lead_start + clause.start() <= f.start < lead_start + clause.end() and f.kind in _VALUES
-        ]
+        span = lead_start + clause.start(), lead_start + clause.end()
+        figures = [f for f in section.between(*span) if f.kind in _VALUES]
         if len(figures) > 1:
             yield Count(len(figures), len(figures), lead_start + clause.start())
         yield from _in_words(text, lead_start + clause.start(), lead_start + clause.end())
     if len(previous) > 1:
         n = len(previous) + (own is not None)
         yield Count(n, n, lead_start + previous[0].start())
-    facts = [f for f in section.facts if lead_start <= f.start < start and f.kind in _VALUES]
+    facts = [f for f in section.between(lead_start, start) if f.kind in _VALUES]
     if len(facts) > 1:
         yield Count(1, len(facts), facts[0].start)
 

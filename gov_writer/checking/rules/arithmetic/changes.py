@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from gov_writer.checking.rules.arithmetic import grammar
 from gov_writer.checking.rules.arithmetic.grammar import Stretch, is_operand, same_unit
-from gov_writer.checking.rules.arithmetic.interval import Interval, reading
+from gov_writer.checking.rules.arithmetic.interval import Interval, alike, reading
 from gov_writer.domain import Fact, Kind
 
 POINTS = "个百分点"
@@ -26,6 +25,9 @@ _PRIOR = re.compile(rf"(?:{_YEAR_BEFORE}|同期)(?:的|为|是|共|仅|只|有|�
 _THIS_YEAR = re.compile(r"今年|本年|增|升|减|降|达|到|至")
 #: Changes against something else than the year before, or against another place.
 OTHER_BASE = re.compile(r"环比|年初|上月|上季|任务|目标|计划|年均|20\d\d年|全[国省市区]|平均|疫情前")
+_YEAR = re.compile(r"(?:20\d\d年|今年|本年)度?的?")
+#: 比去年多200人: an amount of change without a verb of change.
+_MORE_THAN_LAST = re.compile(rf"(?:比|较){_YEAR_BEFORE}的?(?P<way>多|少|增|减)[^，,\d]{{0,3}}$")
 _LONGEST_WAY = 40
 #: What may stand between a value and the growth that is told of it; any other word names another indicator.
 FOLLOWS = re.compile(
@@ -39,6 +41,7 @@ class Pair:
 
     earlier: the fact of ``before``, or the amount of change from which ``before`` follows.
     goes: what the words between say: up, down or "".
+    narrow: before and after as a reader takes them when one is printed with fewer digits (3.2亿, 4亿).
     """
 
     before: Interval
@@ -47,6 +50,7 @@ class Pair:
     later: Fact
     percent: bool
     goes: str = ""
+    narrow: tuple[Interval, Interval] | None = None
 
     @property
     def first(self) -> Fact:
@@ -61,7 +65,7 @@ class Pair:
 def pairs(text: str, section: Stretch) -> Iterator[Pair]:
     """All changes whose two ends the sentence gives."""
     facts = [f for f in section.facts if (is_operand(f) or f.kind is Kind.PERCENT) and f.value is not None]
-    for before, after in itertools.pairwise(facts):
+    for before, after in pairwise(facts):
         if before.kind is after.kind and same_unit(before, after):
             yield from _from_to(text, section, before, after)
     for index, fact in enumerate(facts):
@@ -75,7 +79,7 @@ def pairs(text: str, section: Stretch) -> Iterator[Pair]:
 
 def _from_to(text: str, section: Stretch, before: Fact, after: Fact) -> Iterator[Pair]:
     lead = text[max(section.start, before.start - 18) : before.start]
-    way = text[before.end : after.start]
+    way = _YEAR.sub("", text[before.end : after.start])
     if len(way) > _LONGEST_WAY or not _FROM.search(lead):
         return
     match = _WAY.search(way)
@@ -88,7 +92,9 @@ def _from_to(text: str, section: Stretch, before: Fact, after: Fact) -> Iterator
 def _pair(before: Fact, after: Fact, goes: str) -> Iterator[Pair]:
     low, high = reading(before.mention), reading(after.mention)
     if low is not None and high is not None:
-        yield Pair(low, high, before, after, before.kind is Kind.PERCENT, goes)
+        finer = alike(before.mention, after.mention)
+        narrow = None if finer is None else (finer[0], finer[1])
+        yield Pair(low, high, before, after, before.kind is Kind.PERCENT, goes, narrow)
 
 
 def _present(text: str, section: Stretch, facts: Sequence[Fact], index: int) -> Fact | None:
@@ -111,10 +117,14 @@ def _present(text: str, section: Stretch, facts: Sequence[Fact], index: int) -> 
 
 def _with_amount(text: str, section: Stretch) -> Iterator[Pair]:
     """480件，增加80件，增长20%: the value before follows from the amount of change."""
-    for value, amount in zip(section.facts, section.facts[1:], strict=False):
-        if amount.mention.sub != "delta" or not is_operand(value) or not same_unit(amount, value):
+    figures = [f for f in section.facts if f.kind is not Kind.PERIOD]
+    for value, amount in pairwise(figures):
+        if value.kind is not Kind.QUANTITY or value.mention.sub == "delta" or not same_unit(amount, value):
             continue
         way = text[value.end : amount.start]
+        more = _MORE_THAN_LAST.search(way)
+        if amount.mention.sub != "delta" and more is None:
+            continue
         if len(way) > 14 or "其中" in way or OTHER_BASE.search(way + amount.text):
             continue
         now, change = reading(value.mention), reading(amount.mention)
@@ -122,14 +132,17 @@ def _with_amount(text: str, section: Stretch) -> Iterator[Pair]:
             continue
         if amount.value is not None and amount.value < 0:
             change = -change
-        falls = DOWN.search(amount.text) is not None
-        yield Pair(now + change if falls else now - change, now, amount, value, False)
+        falls = DOWN.search(amount.text) is not None or (more is not None and more["way"] in "少减")
+        if _PRIOR.search(text[max(section.start, value.start - 18) : value.start]):
+            yield Pair(now, now - change if falls else now + change, value, amount, False)
+        elif FOLLOWS.fullmatch(way) is not None or more is not None:
+            yield Pair(now + change if falls else now - change, now, amount, value, False)
 
 
 def changes(text: str, section: Stretch, pair: Pair) -> Iterator[Fact]:
     """The growths and amounts of change that belong to the pair: those that directly follow it."""
     at = pair.last.end
-    for fact in section.facts[grammar.last_before(section.facts, at) :]:
+    for fact in section.facts[section.index(at) :]:
         way = text[at : fact.start]
         if FOLLOWS.fullmatch(way) is None or len(way) > 16 or OTHER_BASE.search(way + fact.text):
             return

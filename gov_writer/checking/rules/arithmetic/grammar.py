@@ -28,6 +28,24 @@ class Stretch:
     start: int
     end: int
     facts: tuple[Fact, ...]
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, start: int, end: int, facts: Sequence[Fact]) -> Stretch:
+        return cls(start, end, tuple(facts), tuple(f.start for f in facts))
+
+    def index(self, at: int) -> int:
+        """How many of the facts begin before the offset."""
+        return bisect_left(self.starts, at)
+
+    def between(self, start: int, end: int) -> tuple[Fact, ...]:
+        """The facts that begin in ``[start, end)``."""
+        return self.facts[self.index(start) : self.index(end)]
+
+    def before(self, at: int) -> tuple[Fact, ...]:
+        """The last facts (a dozen at most) that begin before the offset."""
+        index = self.index(at)
+        return self.facts[max(0, index - 12) : index]
 
 
 def stretches(case: Case) -> Iterator[Stretch]:
@@ -39,7 +57,7 @@ def stretches(case: Case) -> Iterator[Stretch]:
     for end in (*(m.start() for m in _SENTENCE_END.finditer(text)), len(text)):
         after = bisect_left(starts, end, at)
         if after > at:
-            yield Stretch(begin, end, tuple(facts[at:after]))
+            yield Stretch.of(begin, end, facts[at:after])
             at = after
         begin = end + 1
 
@@ -55,7 +73,7 @@ def sections(text: str, stretch: Stretch) -> Iterator[Stretch]:
             held.append(stretch.facts[at])
             at += 1
         if held:
-            yield Stretch(begin, end, tuple(held))
+            yield Stretch.of(begin, end, held)
         begin = end
 
 
@@ -70,8 +88,8 @@ def same_unit(a: Fact, b: Fact) -> bool:
 
 
 def depth_before(text: str, start: int, at: int) -> int:
-    """How many brackets that were opened in ``text[start:at]`` are open at its end."""
-    piece = text[start:at]
+    """How many brackets that were opened in the last 400 characters of ``text[start:at]`` are open at its end."""
+    piece = text[max(start, at - 400) : at]
     opened = sum(piece.count(mark) for mark in _OPENING)
     return opened - sum(piece.count(mark) for mark in _CLOSING)
 
@@ -79,7 +97,7 @@ def depth_before(text: str, start: int, at: int) -> int:
 def closing(text: str, opening: int, end: int) -> int:
     """The offset of the bracket that closes the one at ``opening``; end if there is none."""
     depth = 0
-    for at in range(opening, end):
+    for at in range(opening, min(end, opening + 2000)):
         if text[at] in _OPENING:
             depth += 1
         elif text[at] in _CLOSING:
@@ -113,8 +131,3 @@ def trailing_noun(text: str, end: int, limit: int) -> str:
     """What directly follows a figure up to the next mark of punctuation, at most 12 characters."""
     match = _NOUN.match(text, end, min(limit, end + 12))
     return match[0] if match else ""
-
-
-def last_before(facts: Sequence[Fact], at: int) -> int:
-    """How many of the facts (sorted) begin before the offset."""
-    return bisect_left([f.start for f in facts], at)

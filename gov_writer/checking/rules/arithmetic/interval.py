@@ -77,6 +77,20 @@ def reading(mention: Mention) -> Interval | None:
     return Interval(low, high)
 
 
+def alike(*mentions: Mention) -> tuple[Interval, ...] | None:
+    """The readings of figures printed side by side: 4亿元 beside 3.2亿元 stands for 4.0亿元.
+
+    None where that changes nothing, or where one of them is an approximation.
+    """
+    halves = {slack(mention) for mention in mentions}
+    if len(halves) < 2 or any(m.approx is not Approx.EXACT or m.value is None for m in mentions):
+        return None
+    finest = min(halves)
+    if finest * 1000 < max(halves):
+        return None  # 5亿元 beside 3200元: scales of their own
+    return tuple(Interval(m.value, m.value).widened(finest) for m in mentions)
+
+
 def slack(mention: Mention) -> Decimal:
     """Half of the last printed digit; 0 for whole numbers that count."""
     step = mention.step
