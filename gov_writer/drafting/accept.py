@@ -125,6 +125,9 @@ class _Judge:
             self._refuse(said, "写了别处已有的内容")
             return
         units = [self.sheet.units[index] for index in order]
+        if len({unit.stretch for unit in units}) > 1:
+            self._refuse(said, "把不同组的材料写进了一句")
+            return
         wanted = "".join(unit.slots for unit in units)
         if slots != wanted:
             missing = self.sheet.shown("".join(c for c in wanted if c not in slots))
@@ -156,7 +159,7 @@ class _Judge:
         found = [(said.index(self.sheet.units[index].slots[0]), 1, index) for index in order]
         for index in sorted(self.open - set(order)):
             unit = self.sheet.units[index]
-            if unit.slots or len(unit.text) > len(said):
+            if unit.slots or len(unit.text) > len(said) or unit.stretch != self.sheet.units[order[0]].stretch:
                 continue
             grams = {unit.text[i : i + 3] for i in range(len(unit.text) - 2)}
             if grams and sum(gram in said for gram in grams) >= 0.7 * len(grams):

@@ -1,18 +1,13 @@
-"""Accepted pieces and the builtin writer's sentences, put together as the paragraphs of a section."""
+"""Accepted pieces and the notes' own sentences, put together as the statements of a section."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
-from gov_writer.domain import Figure, Statement
+from gov_writer.domain import Opens, Statement
 from gov_writer.drafting.accept import Piece
 from gov_writer.drafting.slots import Sheet
-
-#: Text with its figures.
-Words = tuple[str, tuple[Figure, ...]]
-#: Characters below which a paragraph takes the next one in.
-_SHORT_PARAGRAPH = 120
 
 
 @dataclass(slots=True)
@@ -30,53 +25,22 @@ class Part:
 
     def open(self) -> list[int]:
         """Units that are not said yet."""
-        said = {unit for _, piece in self.pieces for unit in piece.units}
+        said = {unit for _, piece in list(self.pieces) for unit in piece.units}
         return [index for index in range(len(self.sheet.units)) if index not in said]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """A stretch of a section's prose.  paragraph: (part, paragraph of the answer)."""
+    """A stretch of a section's prose.  numbers: of the statements that it says; answer: (part, its paragraph)."""
 
-    words: Words
-    statements: tuple[int, ...]
-    paragraph: tuple[int, int]
+    statement: Statement
+    numbers: tuple[int, ...]
+    answer: tuple[int, int]
     model: bool
 
 
-def said_plainly(statement: Statement) -> Words:
-    """The statement's own words as a sentence."""
-    text = statement.text.rstrip("。；;，,、 \n")
-    figures = tuple(Figure(start=s, end=e, fact=fact) for s, e, fact in statement.slots if e <= len(text))
-    return text + "。", figures
-
-
-def joined(blocks: Sequence[Block]) -> tuple[Words, ...]:
-    found: list[tuple[str, list[Figure]]] = []
-    paragraph: tuple[int, int] | None = None
-    for block in blocks:
-        if not found or (block.paragraph != paragraph and len(found[-1][0]) > _SHORT_PARAGRAPH):
-            found.append(("", []))
-        paragraph = block.paragraph
-        text, figures = found[-1]
-        figures += [
-            Figure(
-                start=f.start + len(text),
-                end=f.end + len(text),
-                fact=f.fact,
-                formula=f.formula,
-                inputs=f.inputs,
-            )
-            for f in block.words[1]
-        ]
-        found[-1] = (text + block.words[0], figures)
-    return tuple((text, tuple(figures)) for text, figures in found)
-
-
-def blocks_of(
-    part: Part, statements: Sequence[Statement], bad: set[int], plain: Callable[[Statement], Words]
-) -> tuple[list[Block], bool]:
-    """The part's blocks in order, and whether ``plain`` had to say something that was asked for.
+def blocks_of(part: Part, statements: Sequence[Statement], bad: set[int]) -> tuple[list[Block], bool]:
+    """The part's blocks in order, and whether something that was asked for is left to the notes' own words.
 
     bad: first statements of pieces that may not stand after all.
     """
@@ -87,8 +51,8 @@ def blocks_of(
         if numbers[0] in bad:
             continue
         before = said.get(numbers[0] - 1) if turn else None
-        paragraph = (part.first, before.paragraph[1] if before else piece.paragraph)
-        block = Block(part.sheet.filled(piece.text), numbers, paragraph, model=True)
+        answer = (part.first, before.answer[1] if before else piece.paragraph)
+        block = Block(_statement(piece, part.sheet, statements[numbers[0]]), numbers, answer, model=True)
         blocks.insert(blocks.index(before) + 1 if before else len(blocks), block)
         said.update(dict.fromkeys(numbers, block))
     held_back = {part.first + s for s in part.sheet.kept_back}
@@ -98,8 +62,52 @@ def blocks_of(
             continue
         missing = missing or index not in held_back
         before = said.get(index - 1)
-        paragraph = before.paragraph if before else (part.first, 1)
-        block = Block(plain(statements[index]), (index,), paragraph, model=False)
+        block = Block(statements[index], (index,), before.answer if before else (part.first, 1), model=False)
         blocks.insert(blocks.index(before) + 1 if before else 0, block)
         said[index] = block
     return blocks, missing
+
+
+def arranged(blocks: Iterable[Block], statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The blocks as statements, under the points and items that the outline opened (一是, 1.) and in their order.
+
+    Where the outline opens none, the answer's paragraphs are kept.
+    """
+    stretches = stretches_of(statements)
+    held: dict[int, list[Block]] = {}
+    for block in blocks:
+        held.setdefault(stretches[block.numbers[0]], []).append(block)
+    found: list[Statement] = []
+    for stretch in sorted(held):
+        opener = statements[stretches.index(stretch)]
+        at: tuple[int, int] | None = None
+        length = 0
+        for place, block in enumerate(held[stretch]):
+            opens, lead, apart = Opens.NOTHING, "", False
+            if place == 0:
+                opens, lead, apart = opener.opens, opener.lead, opener.apart
+            elif block.answer != at and length > _SHORT_PARAGRAPH and block.model:
+                opens, length = Opens.PARAGRAPH, 0
+            at = block.answer
+            length += len(block.statement.text)
+            found.append(replace(block.statement, opens=opens, lead=lead, apart=apart))
+    return tuple(found)
+
+
+#: Characters below which a paragraph takes the next one in.
+_SHORT_PARAGRAPH = 120
+
+
+def stretches_of(statements: Sequence[Statement]) -> list[int]:
+    """Per statement the number of the stretch it belongs to; what is in one stretch may be ordered anew."""
+    found: list[int] = []
+    for index, statement in enumerate(statements):
+        opens = bool(index) and (statement.opens is not Opens.NOTHING or bool(statement.lead))
+        found.append((found[-1] if found else 0) + opens)
+    return found
+
+
+def _statement(piece: Piece, sheet: Sheet, like: Statement) -> Statement:
+    text, figures = sheet.filled(piece.text)
+    slots = tuple((figure.start, figure.end, figure.fact or "") for figure in figures)
+    return replace(like, text=text, slots=slots, opens=Opens.NOTHING, lead="", apart=False)

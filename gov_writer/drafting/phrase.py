@@ -1,7 +1,7 @@
 """Ask a model for the prose of sections, keep what may stand, and let the builtin writer say the rest.
 
 Sections are asked for side by side. Whatever the engine does, ``Phraser.run`` returns by the desk's deadline with
-what is done by then; a section that is missing, or of which nothing may stand, is None and left to ``builtin``.
+what is done by then; a section that is missing, or of which too little may stand, is written by ``builtin``.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from gov_writer.domain import Genre, Section, SectionTrace, Source, Statement
-from gov_writer.drafting.accept import LONGEST_SENTENCE, judge
-from gov_writer.drafting.assemble import Block, Part, Words, blocks_of, joined, said_plainly
+from gov_writer.domain import Genre, Section, SectionProse, SectionTrace, Source, Statement
+from gov_writer.drafting.accept import judge
+from gov_writer.drafting.assemble import Block, Part, arranged, blocks_of, stretches_of
 from gov_writer.drafting.manner import passages
+from gov_writer.drafting.prose import builtin, told
 from gov_writer.drafting.slots import Conceal, leans, sheet_of
 from gov_writer.llm import Answer, Desk, Fault, Request, load_prompt
 
-#: (start, end, why) of what in a paragraph may not stand.
+#: (start, end, why) of what in a sentence may not stand.
 Verify = Callable[[str], Sequence[tuple[int, int, str]]]
 #: (number of the section, state, characters so far): 等待 写作 核对 重写 完成 部分自写 自写
 Watch = Callable[[int, str, int], None]
@@ -34,14 +35,6 @@ def unwatched(number: int, state: str, size: int) -> None:
 def unchecked(text: str) -> Sequence[tuple[int, int, str]]:  # noqa: ARG001
     """No second opinion."""
     return ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrased:
-    """A section as written.  paragraphs: None where the builtin writer is to write it all."""
-
-    paragraphs: tuple[Words, ...] | None
-    trace: SectionTrace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +58,7 @@ class Manner:
 @dataclass(slots=True)
 class _Work:
     section: Section
+    heading: str
     parts: list[Part]
     attempts: int = 0
     rejected: list[str] = field(default_factory=list)
@@ -74,7 +68,7 @@ class _Work:
 class Phraser:
     """Writes sections with the model behind ``desk``.
 
-    verify: a second opinion on finished paragraphs.  plain: a statement as the builtin writer says it.
+    verify: a second opinion on finished sentences.
     """
 
     def __init__(
@@ -83,19 +77,17 @@ class Phraser:
         manner: Manner,
         *,
         verify: Verify = unchecked,
-        plain: Callable[[Statement], Words] | None = None,
         watch: Watch = unwatched,
     ) -> None:
         self._desk, self._manner, self._verify, self._watch = desk, manner, verify, watch
-        self._plain = plain or said_plainly
         self.prompts: dict[str, str] = {}
         self._lock = threading.Lock()
         #: why the run was cut short: "" or 时限 or 中断
         self.stopped = ""
 
-    def run(self, sections: Sequence[Section]) -> tuple[Phrased, ...]:
-        """One result per section, in order.  Returns by the deadline; Ctrl-C ends the asking, not the draft."""
-        works = [self._work(section) for section in sections]
+    def run(self, sections: Sequence[tuple[Section, str]]) -> tuple[SectionProse, ...]:
+        """One result per section, in order.  sections: with their numbered headings.  Returns by the deadline; Ctrl-C ends the asking, not the draft."""
+        works = [self._work(section, heading) for section, heading in sections]
         waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
         left = 0
         done = threading.Semaphore(0)
@@ -131,24 +123,26 @@ class Phraser:
             self.stopped = "中断"
         if self.stopped:
             self._desk.cancel("已到时限" if self.stopped == "时限" else "已中断")
-        return tuple(self._phrased(number, work) for number, work in enumerate(works))
+        return tuple(self._prose(number, work) for number, work in enumerate(works))
 
-    def questions(self, sections: Sequence[Section]) -> tuple[Request, ...]:
+    def questions(self, sections: Sequence[tuple[Section, str]]) -> tuple[Request, ...]:
         """What would be asked first, for a dry run."""
         found = []
-        for section in sections:
-            found += [self._question(section, part) for part in self._work(section).parts if part.sheet.units]
+        for section, heading in sections:
+            parts = self._work(section, heading).parts
+            found += [self._question(section, part) for part in parts if part.sheet.units]
         return tuple(found)
 
-    def _work(self, section: Section) -> _Work:
+    def _work(self, section: Section, heading: str) -> _Work:
         if section.local_only and not self._manner.local:
-            return _Work(section, [])
+            return _Work(section, heading, [])
         parts = []
         for first, statements in _portions(section.statements):
             hidden = [s.local_only and not self._manner.local for s in statements]
-            sheet = sheet_of(statements, conceal=self._manner.conceal, hidden=hidden)
+            stretches = stretches_of(statements)
+            sheet = sheet_of(statements, conceal=self._manner.conceal, hidden=hidden, stretches=stretches)
             parts.append(Part(first, len(statements), sheet))
-        return _Work(section, parts)
+        return _Work(section, heading, parts)
 
     def _rules(self) -> str:
         return self._render(
@@ -173,7 +167,7 @@ class Phraser:
             voice=self._voice(),
             examples=passages(section, manner.examples, mask=manner.mask_example),
             heading=manner.mask(section.heading),
-            statements=shown,
+            groups=_grouped(part, shown),
         )
         return Request(system=system, user=user, label=section.heading, max_tokens=_room(shown))
 
@@ -231,64 +225,66 @@ class Phraser:
             work.rejected.append("回答过长，已截断")
         return findings
 
-    def _phrased(self, number: int, work: _Work) -> Phrased:
-        section = work.section
+    def _prose(self, number: int, work: _Work) -> SectionProse:
         asked = any(part.sheet.units for part in work.parts)
-        if not asked or not _enough(work.parts):
-            if asked and not work.done:
-                work.rejected.append("到时限还没有写成" if self.stopped != "中断" else "中断时还没有写成")
-            trace = SectionTrace(
-                heading=section.heading,
-                engine="builtin",
-                attempts=work.attempts,
-                fell_back=asked,
-                rejected=tuple(dict.fromkeys(work.rejected)),
-            )
-            if asked:
-                self._watch(number, "自写", 0)
-            return Phrased(paragraphs=None, trace=trace)
-        paragraphs, replaced = self._assembled(work)
-        whole = not replaced
-        self._watch(number, "完成" if whole else "部分自写", 0)
-        trace = SectionTrace(
-            heading=section.heading,
-            engine=self._desk.engine.name,
+        if not asked:
+            return builtin(work.section, work.heading)
+        if not _enough(work.parts):
+            if not work.done:
+                work.rejected.append("中断时还没有写成" if self.stopped == "中断" else "到时限还没有写成")
+            own = builtin(work.section, work.heading, fell_back=True)
+            self._watch(number, "自写", 0)
+            return replace(own, trace=self._trace(work, own.trace.engine, fell_back=True))
+        statements, replaced = self._assembled(work)
+        self._watch(number, "部分自写" if replaced else "完成", 0)
+        trace = self._trace(work, self._desk.engine.name, fell_back=replaced)
+        return SectionProse(paragraphs=told(statements, lead=work.section.lead), trace=trace)
+
+    def _trace(self, work: _Work, engine: str, *, fell_back: bool) -> SectionTrace:
+        return SectionTrace(
+            heading=work.heading,
+            engine=engine,
             attempts=work.attempts,
-            fell_back=not whole,
+            fell_back=fell_back,
             rejected=tuple(dict.fromkeys(work.rejected)),
         )
-        return Phrased(paragraphs=paragraphs, trace=trace)
 
-    def _assembled(self, work: _Work) -> tuple[tuple[Words, ...], bool]:
-        """The paragraphs, and whether the builtin writer had to say something that was asked for."""
+    def _assembled(self, work: _Work) -> tuple[tuple[Statement, ...], bool]:
+        """The statements to tell, and whether the notes' own words had to stand in for something asked for."""
         replaced = False
         bad: set[int] = set()
         while True:
             blocks: list[Block] = []
             for part in work.parts:
-                more, missing = blocks_of(part, work.section.statements, bad, self._plain)
+                more, missing = blocks_of(part, work.section.statements, bad)
                 blocks += more
                 replaced = replaced or missing
-            paragraphs = joined(blocks)
             found = self._doubted(blocks) - bad
             if not found:
-                return paragraphs, replaced
+                return arranged(blocks, work.section.statements), replaced
             bad |= found
             work.rejected.append("核对没有通过，改由内置引擎写")
 
     def _doubted(self, blocks: Sequence[Block]) -> set[int]:
         """First statements of the model's blocks in which the second opinion finds a fault."""
-        found: set[int] = set()
-        for block in blocks:
-            if block.model and (len(block.words[0]) > 4 * LONGEST_SENTENCE or self._verify(block.words[0])):
-                found.add(block.statements[0])
-        return found
+        return {block.numbers[0] for block in blocks if block.model and self._verify(block.statement.text)}
 
 
 def _enough(parts: Sequence[Part]) -> bool:
     """Whether the model said at least half of what it was asked for; patchwork reads worse than one hand."""
     asked = sum(len(part.sheet.units) for part in parts)
     return 2 * sum(len(part.open()) for part in parts) <= asked
+
+
+def _grouped(part: Part, shown: Sequence[str]) -> list[list[str]]:
+    groups: list[list[str]] = []
+    last = -1
+    for unit, text in zip(part.sheet.units, shown, strict=True):
+        if unit.stretch != last:
+            groups.append([])
+        last = unit.stretch
+        groups[-1].append(text)
+    return groups
 
 
 def _portions(statements: Sequence[Statement]) -> list[tuple[int, Sequence[Statement]]]:

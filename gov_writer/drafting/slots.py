@@ -37,10 +37,14 @@ Conceal = Callable[[str], Sequence[tuple[int, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Statements that are said together.  statements: their indices in the section; text: coded, without end mark."""
+    """Statements that are said together.  statements: their indices; text: coded, without end mark.
+
+    stretch: units of different stretches are not said in one sentence.
+    """
 
     statements: tuple[int, ...]
     text: str
+    stretch: int = 0
 
     @property
     def slots(self) -> str:
@@ -101,11 +105,16 @@ def is_slot(char: str) -> bool:
 
 
 def sheet_of(
-    statements: Sequence[Statement], *, conceal: Conceal | None = None, hidden: Sequence[bool] = ()
+    statements: Sequence[Statement],
+    *,
+    conceal: Conceal | None = None,
+    hidden: Sequence[bool] = (),
+    stretches: Sequence[int] = (),
 ) -> Sheet:
     """The sheet for ``statements``.
 
-    hidden: which statements must not be shown at all.  Kept back are those, the ones that hold slot markup or
+    hidden: which statements must not be shown at all.  stretches: the stretch of each, all in one if left out.
+     Kept back are those, the ones that hold slot markup or
     private-use characters of their own or where a figure and a concealed span overlap, and what leans on them.
     """
     units: list[Unit] = []
@@ -121,11 +130,12 @@ def sheet_of(
             kept_back.append(index)
             continue
         coded = _coded(statement, concealed, figures, names, codes)
-        if units and leans(coded) and units[-1].statements[-1] == index - 1:
+        stretch = stretches[index] if stretches else 0
+        if units and leans(coded) and units[-1].statements[-1] == index - 1 and units[-1].stretch == stretch:
             last = units.pop()
-            units.append(Unit((*last.statements, index), f"{last.text}。{coded}"))
+            units.append(Unit((*last.statements, index), f"{last.text}。{coded}", stretch))
         else:
-            units.append(Unit((index,), coded))
+            units.append(Unit((index,), coded, stretch))
     return Sheet(tuple(units), figures, names, tuple(kept_back))
 
 
