@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gov_writer.checking.case import Case
 from gov_writer.domain import (
@@ -25,6 +25,9 @@ from gov_writer.domain import (
 )
 from gov_writer.errors import GovWriterError
 from gov_writer.settings import CheckSettings
+
+if TYPE_CHECKING:
+    from gov_writer.drafting.model_writer import ModelWriter
 
 #: Writes the prose of a section, or says with None that it can't.
 Phrase = Callable[[Section, str], SectionProse | None]
@@ -207,16 +210,72 @@ def request(
 
 
 def draft(
-    wanted: Request, *, phrase: Phrase | None = None, engine: str = "builtin", model: str | None = None
+    wanted: Request,
+    *,
+    phrase: Phrase | None = None,
+    engine: str = "builtin",
+    model: str | None = None,
+    writer: ModelWriter | None = None,
 ) -> Drafted:
-    """Plan and write.  phrase: how an engine writes a section; None is the builtin writer."""
+    """Plan and write.  phrase: how an engine writes a section; None is the builtin writer.
+
+    writer: an engine with a model; it is asked for all sections at once and gives phrase, engine and model.
+    """
+    ledger, outline = planned(wanted)
+    prompts: tuple[tuple[str, str], ...] = ()
+    told: tuple[str, ...] = ()
+    if writer is not None:
+        writer.write(outline, wanted.sources, wanted.examples, second_opinion(ledger))
+        phrase, engine, model, prompts = writer, writer.name, writer.model, writer.prompts
+        told = writer.told()
+    written: Draft = _verb("drafting", "compose")(
+        outline, ledger, phrase=phrase, engine=engine, model=model, prompts=prompts
+    )
+    read = [f"“{source.path}”：{line}" for source in wanted.sources for line in source.warnings]
+    return Drafted(draft=written, ledger=ledger, outline=outline, warnings=(*read, *written.warnings, *told))
+
+
+def planned(wanted: Request) -> tuple[Ledger, Outline]:
+    """The facts of the sources, and what the report will say of them."""
     brief = wanted.brief
     as_of = brief.as_of or (brief.period.end if brief.period else None)
     ledger: Ledger = _verb("facts", "extract")(wanted.sources, as_of=as_of, period=brief.period)
     outline: Outline = _verb("outline", "plan")(brief, ledger, wanted.examples)
-    written: Draft = _verb("drafting", "compose")(outline, ledger, phrase=phrase, engine=engine, model=model)
-    read = [f"“{source.path}”：{line}" for source in wanted.sources for line in source.warnings]
-    return Drafted(draft=written, ledger=ledger, outline=outline, warnings=(*read, *written.warnings))
+    return ledger, outline
+
+
+def second_opinion(ledger: Ledger) -> Callable[[Sequence[tuple[str, str]]], set[int]]:
+    """Tells which sentences of a model the checker doubts though it does not doubt the notes' own words for them."""
+    settings = CheckSettings(
+        select=("FIG101", "FIG102", "FIG103", "FIG104", "FIG106", "FIG108", "FIG109", "FIG110")
+    )
+
+    def doubts(lines: Sequence[str]) -> list[set[tuple[str, str]]]:
+        text = "\n".join(line.replace("\n", "") for line in lines) + "\n"
+        source: Source = _verb("ingest", "from_text")("draft.txt", text, id="D")
+        claims = _verb("facts", "extract")((source,), as_of=ledger.as_of, period=ledger.period)
+        case = Case(
+            draft=source,
+            claims=claims,
+            against=ledger,
+            period=ledger.period,
+            as_of=ledger.as_of,
+            settings=settings,
+        )
+        found: list[set[tuple[str, str]]] = [set() for _ in lines]
+        for finding in examine(case).findings:
+            if finding.severity.rank == 3 and finding.line <= len(found):
+                found[finding.line - 1].add((finding.rule, finding.text))
+        return found
+
+    def doubted(pairs: Sequence[tuple[str, str]]) -> set[int]:
+        said = doubts([said for said, _ in pairs])
+        if not any(said):
+            return set()
+        own = doubts([note for _, note in pairs])
+        return {number for number, (mine, notes) in enumerate(zip(said, own, strict=True)) if mine - notes}
+
+    return doubted
 
 
 def render(drafted: Drafted, form: str) -> tuple[bytes, dict[str, Any]]:

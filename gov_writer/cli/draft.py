@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +14,7 @@ import typer
 
 if TYPE_CHECKING:
     from gov_writer.domain import EngineChoice
+    from gov_writer.pipeline import Drafted, Request
 
 
 class Engine(StrEnum):
@@ -42,6 +44,7 @@ def draft(
         bool, typer.Option("--dry-run", help="只显示将要发给模型的内容，不发送，不写草稿。")
     ] = False,
     egress_log: Annotated[str | None, typer.Option(help="把发给模型的内容、时间、去向记入这个文件。")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="不画进度表，每节写完只报一行。")] = False,
 ) -> None:
     """由材料起草报告：每个数据都能追到材料，没有用上的数据逐条说明原因。
 
@@ -61,19 +64,66 @@ def draft(
         model=model or of_brief.model,
         base_url=base_url or of_brief.base_url,
     )
-    _only_builtin(chosen, deadline=deadline, egress_log=egress_log)
     if dry_run:
-        typer.echo("builtin 引擎不用模型，没有内容要发送。", err=True)
+        _preview(wanted, chosen)
         return
-    drafted = pipeline.draft(wanted, engine=chosen.name)
+    began = time.monotonic()
+    drafted, stopped = _drafted(wanted, chosen, began + deadline, egress_log=egress_log, quiet=quiet)
     data, origin = pipeline.render(drafted, form)
     write_result(data if form == "docx" else data.decode(), out)
     if trace is not None:
         write_result(json.dumps(origin, ensure_ascii=False, indent=1) + "\n", trace)
     for line in drafted.warnings:
         typer.echo(f"提醒：{line}", err=True)
+    if stopped:
+        raise typer.Exit(130)
     if strict and drafted.fell_back:
         raise typer.Exit(3)
+
+
+def _drafted(
+    wanted: Request, chosen: EngineChoice, deadline: float, *, egress_log: str | None, quiet: bool
+) -> tuple[Drafted, bool]:
+    """The draft, and whether Ctrl-C cut the asking short."""
+    from gov_writer import pipeline
+
+    if chosen.name == "builtin":
+        return pipeline.draft(wanted), False
+    from gov_writer.cli.engine import Progress, cost_line, engine_settings
+    from gov_writer.drafting.model_writer import ModelWriter
+
+    settings = engine_settings()
+    progress = Progress(quiet=quiet)
+    writer = ModelWriter(
+        chosen, settings=settings, deadline=deadline, egress_log=egress_log, watch=progress.watch
+    )
+    writer.on_headings = progress.take
+    with progress:
+        drafted = pipeline.draft(wanted, writer=writer)
+    typer.echo(cost_line(writer.spent, settings), err=True)
+    return drafted, writer.stopped == "中断"
+
+
+def _preview(wanted: Request, chosen: EngineChoice) -> None:
+    """Show what would be sent, on standard output, and send nothing."""
+    from gov_writer import pipeline
+
+    if chosen.name == "builtin":
+        typer.echo("builtin 引擎不用模型，没有内容要发送。", err=True)
+        return
+    from gov_writer.cli.engine import engine_settings
+    from gov_writer.drafting.model_writer import ModelWriter
+    from gov_writer.llm.open import endpoint_of
+
+    settings = engine_settings()
+    writer = ModelWriter(chosen, settings=settings, deadline=0.0, dry=True)
+    _, outline = pipeline.planned(wanted)
+    where = "本机模型" if chosen.name == "local" else endpoint_of(chosen, settings) or "（未指明接口）"
+    shown = writer.preview(outline, wanted.sources, wanted.examples)
+    for number, question in enumerate(shown, 1):
+        typer.echo(f"===== 第 {number} 次，{question.section} → {where} =====")
+        typer.echo(f"[system]\n{question.system}\n[user]\n{question.user}\n")
+    typer.echo(f"以上 {len(shown)} 次请求都没有发送；写得不合要求的语句会再问一次。", err=True)
 
 
 def _form(out: str | None) -> str:
@@ -107,16 +157,3 @@ def _protect(outputs: tuple[str | None, ...], inputs: list[str] | tuple[str, ...
                 raise GovWriterError(
                     f"“{out}”是输入文件，不能用结果覆盖它。", hint="请在 -o 后换一个文件名。", code="OUT-104"
                 )
-
-
-def _only_builtin(chosen: EngineChoice, *, deadline: float, egress_log: str | None) -> None:
-    """builtin sends nothing and waits for nobody; the engines with a model are not here yet."""
-    from gov_writer.errors import GovWriterError
-
-    if chosen.name != "builtin":
-        raise GovWriterError(
-            f"引擎“{chosen.name}”还没有接上。",
-            where=f"等待上限 {deadline:g} 秒，发送记录 {egress_log or '不记'}。",
-            hint="请用 --engine builtin，它不用模型。",
-            code="LLM-101",
-        )

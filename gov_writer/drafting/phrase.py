@@ -19,8 +19,8 @@ from gov_writer.drafting.prose import builtin, told
 from gov_writer.drafting.slots import Conceal, leans, sheet_of
 from gov_writer.llm import Answer, Desk, Fault, Request, load_prompt
 
-#: (start, end, why) of what in a sentence may not stand.
-Verify = Callable[[str], Sequence[tuple[int, int, str]]]
+#: (what the model said, what the notes say) per sentence -> the numbers of those that may not stand.
+Verify = Callable[[Sequence[tuple[str, str]]], set[int]]
 #: (number of the section, state, characters so far): 等待 写作 核对 重写 完成 部分自写 自写
 Watch = Callable[[int, str, int], None]
 
@@ -32,9 +32,9 @@ def unwatched(number: int, state: str, size: int) -> None:
     """Nobody looks on."""
 
 
-def unchecked(text: str) -> Sequence[tuple[int, int, str]]:  # noqa: ARG001
+def unchecked(pairs: Sequence[tuple[str, str]]) -> set[int]:  # noqa: ARG001
     """No second opinion."""
-    return ()
+    return set()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,7 @@ class Manner:
 
     report: its title, as it may be shown.  conceal: spans of a statement that are not shown.
     mask: a heading as it may be shown.  mask_example: a passage of an example as it may be shown.
+    last_look: a whole question, just before it is sent.
     local: the engine runs in this process, so that what must not leave the machine may be asked for too.
     """
 
@@ -52,6 +53,7 @@ class Manner:
     conceal: Conceal | None = None
     mask: Callable[[str], str] = str
     mask_example: Callable[[str], str] = str
+    last_look: Callable[[str], str] = str
     local: bool = False
 
 
@@ -169,6 +171,7 @@ class Phraser:
             heading=manner.mask(section.heading),
             groups=_grouped(part, shown),
         )
+        user = self._manner.last_look(user)
         return Request(system=system, user=user, label=section.heading, max_tokens=_room(shown))
 
     def _repair(self, section: Section, part: Part, open_units: list[int], findings: list[str]) -> Request:
@@ -179,8 +182,9 @@ class Phraser:
             report=self._manner.mask(self._manner.report),
             heading=self._manner.mask(section.heading),
             statements=shown,
-            refused=[self._manner.mask(f) for f in findings[:_FINDINGS]] or ["有的材料没有写到"],
+            refused=findings[:_FINDINGS] or ["有的材料没有写到"],
         )
+        user = self._manner.last_look(user)
         return Request(system=system, user=user, label=section.heading, max_tokens=_room(shown))
 
     def _write(self, number: int, work: _Work) -> None:
@@ -259,15 +263,17 @@ class Phraser:
                 more, missing = blocks_of(part, work.section.statements, bad)
                 blocks += more
                 replaced = replaced or missing
-            found = self._doubted(blocks) - bad
+            found = set() if bad else self._doubted(blocks, work.section.statements)
             if not found:
                 return arranged(blocks, work.section.statements), replaced
             bad |= found
             work.rejected.append("核对没有通过，改由内置引擎写")
 
-    def _doubted(self, blocks: Sequence[Block]) -> set[int]:
+    def _doubted(self, blocks: Sequence[Block], statements: Sequence[Statement]) -> set[int]:
         """First statements of the model's blocks in which the second opinion finds a fault."""
-        return {block.numbers[0] for block in blocks if block.model and self._verify(block.statement.text)}
+        mine = [block for block in blocks if block.model]
+        pairs = [(b.statement.text, "".join(statements[n].text for n in b.numbers)) for b in mine]
+        return {mine[number].numbers[0] for number in self._verify(pairs)} if pairs else set()
 
 
 def _enough(parts: Sequence[Part]) -> bool:

@@ -49,11 +49,23 @@ class Concealer:
 
     def masked(self, text: str) -> str:
         """``text`` with what is to be concealed replaced for good (headings, titles)."""
-        at, parts = 0, []
-        for start, end in self.spans(text):
-            parts += [text[at:start], _MASK]
-            at = end
-        return "".join([*parts, text[at:]])
+        return _without(text, self.spans(text))
+
+    def certain(self, text: str) -> str:
+        """A whole question without what is surely personal, should anything have slipped through: the last look."""
+        if self.off:
+            return text
+        if self._known is not None:
+            text = self._known.sub(_MASK, text)
+        return _without(text, [(hit.start, hit.end) for hit in personal.find(text)])
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    at, parts = 0, []
+    for start, end in spans:
+        parts += [text[at:start], _MASK]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def masked_example(text: str) -> str:

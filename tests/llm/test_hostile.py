@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from gov_writer.domain import EngineChoice, Genre
-from gov_writer.drafting.assemble import said_plainly
-from gov_writer.drafting.phrase import Manner, Phrased, Phraser
+from gov_writer.domain import EngineChoice, Genre, SectionProse
+from gov_writer.drafting.phrase import Manner, Phraser
 from gov_writer.llm import Desk, open_engine
 from gov_writer.settings import EngineSettings
 from tests.llm.hostile_server import PROTOCOL, TALK, HostileServer, serving
-from tests.llm.material import LIVELIHOOD, SAFETY, assert_kept
+from tests.llm.material import BOUND, LIVELIHOOD, SAFETY, assert_kept
 
-SECTIONS = (SAFETY, LIVELIHOOD)
+SECTIONS = ((SAFETY, "（一）安全稳定"), (LIVELIHOOD, "（二）民生服务"))
 WELL = {
     "honest",
     "fluent",
@@ -34,7 +33,7 @@ HOPELESS = {"wrong_model", "expired_key", "redirect"}
 
 def write(
     server: HostileServer, cache: Path, *, seconds: float = 20.0, **more: object
-) -> tuple[tuple[Phrased, ...], float]:
+) -> tuple[tuple[SectionProse, ...], float]:
     given = {"api_key": "k", "retries": 1, "cache_dir": str(cache), "request_seconds": 3.0, **more}
     settings = EngineSettings(**given)  # type: ignore[arg-type]
     engine = open_engine(EngineChoice(name="openai", model="m", base_url=server.url), settings=settings)
@@ -47,15 +46,8 @@ def write(
     return found, time.monotonic() - began
 
 
-def text_of(found: tuple[Phrased, ...]) -> str:
-    """The draft's text; what the model did not write comes from the builtin writer."""
-    lines = []
-    for section, phrased in zip(SECTIONS, found, strict=True):
-        words = phrased.paragraphs
-        lines += [
-            w[0] for w in (words if words is not None else [said_plainly(s) for s in section.statements])
-        ]
-    return "\n".join(lines)
+def text_of(found: tuple[SectionProse, ...]) -> str:
+    return "\n".join(block.text for prose in found for block in prose.paragraphs)
 
 
 @pytest.mark.parametrize("mode", sorted(TALK))
@@ -66,10 +58,10 @@ def test_a_model_that_lies(mode: str, tmp_path: Path) -> None:
     for phrased in found:
         assert phrased.trace.attempts <= 2
         if mode in WELL:
-            assert phrased.paragraphs is not None, phrased.trace
+            assert phrased.trace.engine == "openai", phrased.trace
             assert not phrased.trace.fell_back, phrased.trace
-        for words, figures in phrased.paragraphs or ():
-            assert all(words[f.start : f.end] for f in figures)
+        for block in phrased.paragraphs:
+            assert all(block.text[f.start : f.end] in BOUND or f.end - f.start > 2 for f in block.figures)
 
 
 @pytest.mark.parametrize("mode", PROTOCOL)

@@ -17,7 +17,7 @@ RELEASED: dict[str, str] = {
     "outline.v1": "b21f85b68c5b45f249ccb350deb3d30a5ac065a02fc768ca99e9e95ce5fed1ac",
     "polish.v1": "e2df3001e7f8b8cc019b2c293aed542fc61080eaf7500086af2739587d0a899f",
     "repair.v1": "e7b9200168599c7eeac2456b6fd99b90a1c0daf935f77c2497d011c09e2f5c44",
-    "section.v1": "38d973cfa7eaa908cd09159a05e617f8d2b2a1c831ea982c24a3da6d53f3d240",
+    "section.v1": "30cf474244bf43e7640eaf48028680bba3e8f294e9072a2009cab862f3d2f6b1",
     "voice_annual_summary.v1": "d471263519b17a4326ba56597be80b16fc4eb6c2a09454b4263e3a0392ae3e03",
     "voice_duty_report.v1": "afab52d9d94bcf5734b60a3f219ab3f633fd3cc71a3f56e043eb7abc30a5be77",
     "voice_situation_report.v1": "a04dd3e3b1dee87818cd63970ece5038ff27db5a0be4a5fc7597ffd7f2fe5c8f",
@@ -40,8 +40,8 @@ def test_exactly_the_declared_inputs_are_taken() -> None:
     values = dict.fromkeys(prompt.inputs, "")
     prompt.render(**values)
     with pytest.raises(GovWriterError) as missing:
-        prompt.render(**{k: v for k, v in values.items() if k != "statements"})
-    assert missing.value.code == "LLM-202" and "statements" in str(missing.value)
+        prompt.render(**{k: v for k, v in values.items() if k != "groups"})
+    assert missing.value.code == "LLM-202" and "groups" in str(missing.value)
     with pytest.raises(GovWriterError) as extra:
         prompt.render(**values, mood="")
     assert "mood" in str(extra.value)
