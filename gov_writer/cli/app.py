@@ -22,12 +22,14 @@ def _register() -> None:
     """Each command is ``cli/NAME.py`` with one function; add it here, in the contract's order."""
     from gov_writer.cli.check import check
     from gov_writer.cli.draft import draft
+    from gov_writer.cli.facts import facts
     from gov_writer.cli.rules import rules
     from gov_writer.cli.text import text
 
-    app.command("text")(text)
     app.command("draft")(draft)
     app.command("check")(check)
+    app.command("facts")(facts)
+    app.command("text")(text)
     app.command("rules")(rules)
 
 

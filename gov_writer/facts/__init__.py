@@ -1,5 +1,6 @@
 """Figures, dates, periods, ranks, labels and placeholders of Chinese reports, and what they count."""
 
+from gov_writer.facts.extract import extract
 from gov_writer.facts.scan import scan
 
-__all__ = ["scan"]
+__all__ = ["extract", "scan"]

@@ -21,6 +21,7 @@ _DATA = re.compile(r"[-+−约超近]?\d[\d,，]*(?:\.\d+)?\s*[\u4e00-\u9fff%％
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:年度?|[-—.]?\s*(?:上|下)半年)?$")
 _CAPTION_UNIT = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s，,；;）)（(]{1,12})")
 _HEADING_UNIT = re.compile(r"\s*[（(【\[]\s*(?:单位\s*[:：]\s*)?([^（）()【】\[\]\d]{1,8})\s*[）)】\]]\s*$")
+_RATES = frozenset({"%", "‰", "个百分点", "百分点"})
 _SERIAL = re.compile(r"序号|编号|No\.?$|№|序$", re.IGNORECASE)
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位$")
 _TOTAL = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计|总\s*数|全\s*街道?合计|累\s*计)$")
@@ -124,6 +125,8 @@ def build(rows: Sequence[Sequence[Raw]], *, name: str) -> Table:
 def _unit(raw: Raw, row_unit: str | None, heading_unit: str | None, layout: _Layout) -> str | None:
     if raw.percent:
         return "%"
+    if heading_unit in _RATES:  # a rate's column has its own unit, whatever the row is measured in
+        return heading_unit
     return row_unit or heading_unit or layout.unit
 
 

@@ -1,0 +1,367 @@
+"""Bind the mentions of a source's prose to what they count, by whom, where, when and in which sentence.
+
+One pass from block to block and sentence to sentence; the work per figure does not depend on the
+length of the text. Tables are ``tables``' business; their mentions are handed back untouched.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from gov_writer.domain import DATES, Block, BlockKind, Fact, Kind, Mention, Period, Source
+from gov_writer.facts import phrases, reporting
+from gov_writer.lexicon import words
+from gov_writer.text import LineIndex, MappedText, sentences
+
+_CLAUSE_END = re.compile(r"[，,。！？!?；;：:\n]+")
+_LEADING = re.compile(
+    r"[\s*#>•·—\-]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|[一二三四五六七八九十]是)?[\s*]*"
+)
+#: A year that is only compared with, not reported on.
+_COMPARED = re.compile("[较比同与]$|对照$|对比$|相比$|根据$|按照$")
+_SCOPE = re.compile(
+    r"(?:全国|全省|全市|全区|全县|全街道?|全镇|全域|全辖区|辖区|辖内|各社区|各村|(?:\d{1,3}|[一二三四五六七八九十两]{1,3})个(?:社区|村|小区|网格)"
+    r"|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?:社区|街道)(?!干部|书记|工作|居委|党|服务|网格|治理|建设|居民|民|医院|矫正))"
+)
+_ACTOR = re.compile(
+    r"(?P<actor>[\u4e00-\u9fffX*×]{0,10}?(?:街道党工委|街道办事处|党工委|办事处|街道|社区|居委会|村委会|工委|委员会|党支部|党总支"
+    r"|[办科局所站队]|中心|公司|学校|医院|协会|工会|团委|妇联|志愿者|网格员|我们|我))"
+    r"(?=已|共|累计|先后|组织|开展|完成|实现|通过|积极|认真|全面|召开|联合|协调|处置|化解|排查|走访|发放|新增|建成|牵头|举办|主动|今年|全年|[，\x00])"
+)
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the walk is: the block, its headings, and the period that earlier words set."""
+
+    locator: str = ""
+    heading: tuple[str, ...] = ()
+    periods: tuple[Period | None, ...] = ()
+    planned: bool = False
+    told: Period | None = None
+    clue: str = ""  # a line that ends in a colon speaks for the items below it
+
+
+@dataclass(slots=True)
+class Bound:
+    """facts: bound, in text order.  loose: mentions in table rows.  labels: the rest."""
+
+    facts: list[Fact] = field(default_factory=list)
+    loose: list[Mention] = field(default_factory=list)
+    labels: list[Mention] = field(default_factory=list)
+
+
+def bind(
+    source: Source, view: MappedText, mentions: Sequence[Mention], period: Period | None, *, first: int = 1
+) -> Bound:
+    """Facts of everything but tables.
+
+    view: the source's text as ``readable`` gives it; subjects are read from it, while all spans, of
+    mentions and facts, are into ``source.text``.  period: what facts without a period of their own belong to.
+    first: the number of the first fact's id.
+    """
+    bound = Bound()
+    asides = reporting.asides(view.text)
+    walk = _Walk(source, view, period, bound)
+    walk.number = first - 1
+    walk.asides = asides
+    blocks = source.blocks or tuple(_lines(source))
+    spots = _Spots(view)
+    kept = [walk.seen(m, spots) for m in mentions]
+    if asides:
+        kept = [m for m in kept if not _inside(asides, m.start)]
+    starts = [m.start for m in kept]
+    at = 0
+    for block in blocks:
+        lo, hi = spots(block.start), spots(block.end)
+        first = bisect_left(starts, lo, at)
+        at = bisect_left(starts, hi, first)
+        here = kept[first:at]
+        if block.kind is BlockKind.ROW:
+            bound.loose += [walk.originals.get(id(m), m) for m in here]
+        else:
+            walk.block(block, lo, hi, here)
+    return bound
+
+
+class _Walk:
+    def __init__(self, source: Source, view: MappedText, period: Period | None, bound: Bound) -> None:
+        self.source, self.view, self.period, self.bound = source, view, period, bound
+        self.text = view.text
+        self.number = 0
+        self.asides: Sequence[tuple[int, int]] = ()
+        self.originals: dict[int, Mention] = {}
+        self.place = _Place()
+        self.sentences = sentences(self.text)
+        self.sentence_starts = [start for start, _ in self.sentences]
+
+    def seen(self, mention: Mention, spots: _Spots) -> Mention:
+        """The mention with its spans in the readable view; ``originals`` knows where it came from."""
+        if self.view.starts is None:
+            return mention
+        start, end = spots(mention.start), spots(mention.end)
+        moved = replace(
+            mention,
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            core_start=spots(mention.core_start),
+            core_end=spots(mention.core_end),
+        )
+        self.originals[id(moved)] = mention
+        return moved
+
+    def block(self, block: Block, lo: int, hi: int, mentions: list[Mention]) -> None:
+        place = self.place
+        place.locator = block.locator
+        place.told = None
+        if block.kind is BlockKind.HEADING:
+            self._heading(block.level, self.text[lo : min(hi, lo + 80)].strip(), mentions)
+        elif block.kind is not BlockKind.ITEM:
+            place.clue = ""
+        for (start, end), group in self._by_sentence(mentions, lo, hi):
+            self._sentence(start, end, group)
+        tail = self.text[max(lo, hi - 40) : hi].rstrip()
+        if tail.endswith(("：", ":")):
+            place.clue = re.split(r"[，,。；;]", tail[:-1])[-1]
+
+    def _heading(self, level: int, title: str, mentions: list[Mention]) -> None:
+        place, depth = self.place, max(level, 1) - 1
+        said = next((_period(m) for m in mentions if m.kind is Kind.PERIOD), None)
+        place.heading = (*place.heading[:depth], title)
+        above = next((p for p in reversed(place.periods[:depth]) if p), None)
+        place.periods = (*place.periods[:depth], said or above)
+        place.planned = any(reporting.is_plan(h) for h in place.heading)
+        place.clue = ""
+
+    def _by_sentence(
+        self, mentions: list[Mention], lo: int, hi: int
+    ) -> Iterator[tuple[tuple[int, int], list[Mention]]]:
+        group: list[Mention] = []
+        number = -1
+        for mention in mentions:
+            if mention.kind is Kind.LABEL:
+                self.bound.labels.append(self.originals.get(id(mention), mention))
+                continue
+            here = bisect_right(self.sentence_starts, mention.start) - 1
+            if here != number and group:
+                yield self._clipped(number, lo, hi), group
+                group = []
+            number = here
+            group.append(mention)
+        if group:
+            yield self._clipped(number, lo, hi), group
+
+    def _clipped(self, number: int, lo: int, hi: int) -> tuple[int, int]:
+        start, end = self.sentences[max(number, 0)]
+        return max(start, lo), min(end, hi)
+
+    def _sentence(self, start: int, end: int, group: list[Mention]) -> None:
+        place = self.place
+        times = [m for m in group if m.kind is Kind.PERIOD]
+        days = [m for m in group if m.kind in DATES]
+        figures = [m for m in group if _is_figure(m)]
+        line = self.text[start:end]
+        cuts = [(m.start, m.end) for m in (*times, *days)]
+        cuts += _touching(self.asides, start, end)
+        holed = _holed(line, start, cuts) if cuts else line
+        fallback = place.clue or (_plain(place.heading[-1]) if place.heading else "")
+        said = phrases.subjects(holed, start, figures, fallback) if figures else []
+        subject = {id(m): s for m, s in zip(figures, said, strict=True)}
+        clauses = _Clauses(line, start, end)
+        governing = _Governing(self.text, times)
+        if times and _leads(self.text, start, times[0]):
+            place.told = _period(times[0]) if _carries(times[0]) else None
+        default = place.told or next((p for p in reversed(place.periods) if p), None) or self.period
+        planned = place.planned or bool(_future().search(line))
+        acting = _ACTOR.match(holed, _LEADING.match(holed).end()) if figures else None  # type: ignore[union-attr]
+        actor = acting["actor"].strip("\x00") if acting else ""
+        for mention in group:
+            clause = clauses.around(mention)
+            words_ = subject.get(id(mention), "")
+            if mention.kind in DATES:
+                words_ = _event(holed, mention.start - start, mention.end - start)
+            scope = _SCOPE.search(self.text, clause[0], mention.start) if words_ else None
+            if words_ and actor and words_.startswith(actor) and len(words_) > len(actor) + 1:
+                words_ = words_[len(actor) :].lstrip("，,")
+            when = governing.of(mention, clause) or default
+            if mention.kind is Kind.PERIOD:
+                when = _period(mention)
+            sentence = (start, end)
+            if self.view.starts is not None:
+                mention = self.originals[id(mention)]
+                sentence, clause = self.view.span(start, end), self.view.span(*clause)
+            self.number += 1
+            self.bound.facts.append(
+                Fact(
+                    id=f"F{self.number}",
+                    source=self.source.id,
+                    locator=place.locator,
+                    mention=mention,
+                    subject=words_,
+                    actor=actor,
+                    scope=scope[0] if scope else "",
+                    period=when,
+                    sentence=sentence,
+                    clause=clause,
+                    heading=place.heading,
+                    planned=planned,
+                )
+            )
+
+
+def _is_figure(mention: Mention) -> bool:
+    """What binds words: all that counts, and X个; a masked name (**街道) is a word itself."""
+    if mention.kind is Kind.PLACEHOLDER:
+        return mention.sub != "masked"
+    return mention.kind is not Kind.PERIOD and mention.kind not in DATES
+
+
+class _Clauses:
+    """The clauses of one sentence, asked for from left to right."""
+
+    def __init__(self, line: str, start: int, end: int) -> None:
+        self.ends = [start + m.end() for m in _CLAUSE_END.finditer(line)]
+        self.text, self.start, self.end = line, start, end
+
+    def around(self, mention: Mention) -> tuple[int, int]:
+        """The clause that holds the mention; a comma inside a figure (9,870) ends no clause."""
+        at = bisect_right(self.ends, mention.start)
+        lo = self.ends[at - 1] if at else self.start
+        upper = bisect_left(self.ends, mention.end, at)
+        hi = self.ends[upper] if upper < len(self.ends) else self.end
+        begin = lo - self.start
+        while begin < mention.start - self.start and self.text[begin].isspace():
+            begin += 1
+        return self.start + begin, hi
+
+
+class _Governing:
+    """Which period of the sentence a figure belongs to."""
+
+    def __init__(self, text: str, times: list[Mention]) -> None:
+        self.times = [
+            m for m in times if _governs(m) and not _COMPARED.search(text[max(0, m.start - 2) : m.start])
+        ]
+        self.starts = [m.start for m in self.times]
+
+    def of(self, mention: Mention, clause: tuple[int, int]) -> Period | None:
+        """The nearest before it, else one behind it in its clause."""
+        if not self.times:
+            return None
+        at = bisect_right(self.starts, mention.start) - 1
+        if at >= 0:
+            return _period(self.times[at])
+        later = self.times[0]
+        return _period(later) if later.start < clause[1] else None
+
+
+class _Spots:
+    """Offsets of the source as offsets of its readable view."""
+
+    def __init__(self, view: MappedText) -> None:
+        self.starts = view.starts
+
+    def __call__(self, offset: int) -> int:
+        return offset if self.starts is None else bisect_left(self.starts, offset)
+
+
+def _period(mention: Mention) -> Period:
+    return Period(text=mention.text, start=mention.date_start, end=mention.date_end)
+
+
+_FREQUENT = re.compile("每|天天|[点时晚早]|.*[点时分]$")
+_CALENDAR = re.compile("[年月]|季度|截[至止]")
+_AHEAD = re.compile("明年|来年|下年|下月|下半年|下季度")
+
+
+def _governs(mention: Mention) -> bool:
+    """Whether figures can belong to this period; 每天, 9点 and a bare 目前 are none to report on."""
+    if _FREQUENT.match(mention.text):
+        return False
+    return bool(mention.date_start or mention.date_end or _CALENDAR.search(mention.text))
+
+
+def _carries(mention: Mention) -> bool:
+    """Whether the next sentences may still be about it: a longer period that is not ahead."""
+    if not _governs(mention) or _AHEAD.match(mention.text):
+        return False
+    if mention.date_start and mention.date_end:
+        return (mention.date_end - mention.date_start).days > 31
+    return "月" not in mention.text or "截" in mention.text
+
+
+def _leads(text: str, start: int, mention: Mention) -> bool:
+    """Whether the sentence opens with this period, which then also governs the next sentences."""
+    lead = _LEADING.match(text, start)
+    return lead is not None and mention.start <= lead.end()
+
+
+def _holed(line: str, start: int, cuts: Iterable[tuple[int, int]]) -> str:
+    """The sentence with holes where periods, dates and asides stand; every offset stays."""
+    pieces, at = [], 0
+    for cut_start, cut_end in sorted(cuts):
+        lo, hi = max(cut_start - start, at), min(cut_end - start, len(line))
+        pieces += [line[at:lo], phrases.HOLE * (hi - lo)]
+        at = max(hi, at)
+    return "".join((*pieces, line[at:]))
+
+
+def _event(holed: str, lo: int, hi: int) -> str:
+    """What happened on a date: the rest of its clause, or the next clause."""
+    for piece in _CLAUSE_END.split(holed[hi : hi + 80]):
+        words_ = phrases.bare(piece)
+        if len(words_) >= 2:
+            return words_[:30]
+    before = _CLAUSE_END.split(holed[max(0, lo - 40) : lo])
+    return phrases.bare(before[-1])[-30:]
+
+
+def _plain(heading: str) -> str:
+    words_ = heading[_LEADING.match(heading).end() :]  # type: ignore[union-attr]
+    return re.split(r"[，,。；;：:、]", words_)[0][:16]
+
+
+def _touching(spans: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
+    """The spans (in order, apart) that share characters with ``[start, end)``."""
+    if not spans:
+        return ()
+    at = bisect_right(spans, (start, start))
+    first = at - 1 if at and spans[at - 1][1] > start else at
+    stop = bisect_left(spans, (end, end), first)
+    return spans[first:stop]
+
+
+def _inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    at = bisect_right(spans, (offset, len(spans) and spans[-1][1] + 1)) - 1
+    return at >= 0 and spans[at][0] <= offset < spans[at][1]
+
+
+def _lines(source: Source) -> Iterator[Block]:
+    """Blocks for a source that came without: its lines."""
+    index = LineIndex(source.text)
+    for start, end in _line_spans(source.text):
+        yield Block(start=start, end=end, locator=f"第{index.at(start)[0]}行")
+
+
+def _line_spans(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield at, at + len(line)
+        at += len(line) + 1
+
+
+@cache
+def _future() -> re.Pattern[str]:
+    """Words that tell what will be done."""
+    return re.compile("|".join(sorted(words("planned"), key=lambda word: (-len(word), word))))
+
+
+def first_period(mentions: Iterable[Mention]) -> Period | None:
+    """The first period among mentions, for a table's header."""
+    return next((_period(m) for m in mentions if m.kind is Kind.PERIOD), None)

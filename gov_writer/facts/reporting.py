@@ -1,0 +1,190 @@
+"""What a source says about itself: the period it reports on, and what in it is no content.
+
+The period stands in the title (东岭街道2025年上半年工作总结), in a heading (一、2025年工作回顾), in the first
+lines, in the file's name, or is the year that the text names most. Content is not: the source in
+parentheses at a line's end （应急办，12月15日）, 报送时间 and the like, a signature date.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+
+from gov_writer.domain import BlockKind, Period, Source
+from gov_writer.lexicon import words
+
+_CN = "〇○零一二三四五六七八九"
+_YEAR = rf"(?<!\d)(?P<y>(?:19|20)\d\d|[一二][{_CN}OoＯ0]{{3}})\s?年"
+_FORM = re.compile(
+    rf"{_YEAR}(?:度|的)?(?P<part>[上下]半年|第?[一二三四1-4]季度|前三季度"
+    r"|(?P<m1>1[0-2]|[1-9])月?(?:份)?[-—－–~～至到]{1,2}(?P<m2>1[0-2]|[1-9])月(?:份)?"
+    r"|(?P<m>1[0-2]|[1-9])月(?:份)?(?![\d初中下上末底]))?"
+)
+_REPORT = re.compile("总结|汇报|报告|述职|情况|回顾|小结|简报|完成|成效|台账|指标|通报|报表")
+_PLAN = re.compile("计划|打算|思路|安排|要点|目标|展望|部署|举措|下一步|明年|工作任务|重点工作")
+_MONTHS = {
+    "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9),
+    "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
+    "1季度": (1, 3), "2季度": (4, 6), "3季度": (7, 9), "4季度": (10, 12),
+}  # fmt: skip
+_HEAD, _LINES, _TITLE = 800, 6, 60
+
+
+def reporting_period(source: Source, as_of: date | None = None) -> Period | None:
+    """The period that a source reports on, None if it doesn't tell.
+
+    as_of: the reference date; a source whose title names no year then reports on that date's year.
+    """
+    found = _told(source)
+    if found is not None:
+        return found
+    if as_of is not None:
+        return year_of(as_of.year)
+    named = _FORM.search(re.split(r"[\\/]", source.path)[-1])
+    return (_period(named) if named else None) or _most_named(source.text)
+
+
+def year_of(year: int) -> Period:
+    """The calendar year as a period."""
+    return Period(text=f"{year}年", start=date(year, 1, 1), end=date(year, 12, 31))
+
+
+def is_plan(heading: str) -> bool:
+    """Whether a heading announces what is to come (二、2026年工作计划), not what was."""
+    return bool(_PLAN.search(heading)) and not _REPORT.search(heading)
+
+
+def _told(source: Source) -> Period | None:
+    titles, headings = [], []
+    for number, block in enumerate(source.blocks):
+        line = source.text[block.start : min(block.end, block.start + _TITLE + 1)]
+        if block.kind is BlockKind.TITLE or (number < _LINES and len(line) <= _TITLE):
+            titles.append(line)
+        elif block.kind is BlockKind.HEADING and block.level <= 1:
+            headings.append(line)
+    for wanted in (_REPORT, None):
+        for line in (*titles, *headings):
+            match = _FORM.search(line)
+            if match and (wanted.search(line) if wanted else not _PLAN.search(line)):
+                return _period(match)
+    for match in _FORM.finditer(source.text[:_HEAD]):
+        if _REPORT.search(source.text, match.end(), match.end() + 24):
+            return _period(match)
+    return None
+
+
+def _most_named(text: str) -> Period | None:
+    counts = Counter(year for match in _FORM.finditer(text) if (year := _number(match["y"])))
+    if not counts:
+        return None
+    most = max(counts.values())
+    return year_of(max(year for year, count in counts.items() if count == most))
+
+
+def _number(word: str) -> int:
+    digits = "".join(str(max(_CN.find(c) - 2, 0)) if c in _CN else "0" if c in "OoＯ" else c for c in word)
+    year = int(digits) if digits.isdecimal() else 0
+    return year if 1949 <= year <= 2199 else 0
+
+
+def _period(match: re.Match[str]) -> Period | None:
+    year = _number(match["y"])
+    if not year:
+        return None
+    first, final = 1, 12
+    if match["m1"]:
+        first, final = int(match["m1"]), int(match["m2"])
+    elif match["m"]:
+        first = final = int(match["m"])
+    elif match["part"]:
+        first, final = _MONTHS.get(match["part"].removeprefix("第"), (1, 12))
+    if first > final:
+        first, final = 1, 12
+    end = date(year, final, monthrange(year, final)[1])
+    return Period(text=match[0].strip(), start=date(year, first, 1), end=end)
+
+
+# --- what is no content ----------------------------------------------------------------------------
+
+_DAY = r"(?:(?:19|20)\d\d\s?[年./-]\s?)?\d{1,2}\s?[月./-]\s?\d{1,2}\s?[日号]?(?:\s?\d{1,2}[:：时]\d{0,2}分?)?"
+#: （应急办，12月15日） at the end of a line: a name, then a day; or a name alone that ends like an office.
+_TAG = re.compile(
+    rf"[（(][^（）()\d\n]{{1,40}}?[，,、:：;；\s]{_DAY}\s*(?:报送?|更新|提供|供稿|统计)?\s*[）)][。；;]?[ \t]*$"
+    rf"|[（(]\s*[\u4e00-\u9fff]{{1,12}}(?:办|科|局|站|所|队|组|室|股|厅|中心|社区|专班|工委|纪工委|办公室|支部|服务队)"
+    rf"(?:\s*{_DAY}|\s*(?:提供|供稿|报送?))?\s*[）)][。；;]?[ \t]*$"
+    rf"|[（(【\[]\s*(?:来源|供稿|资料来源|数据来源|报送|填报|提供|摘自)[^（）()\n]{{0,40}}[）)】\]][。；;]?[ \t]*$",
+    re.MULTILINE,
+)
+_SIGNED = re.compile(
+    rf"(?:{_YEAR}\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日|[一二][{_CN}]{{3}}年.{{1,3}}月.{{1,3}}日)"
+)
+
+
+def asides(source_text: str) -> list[tuple[int, int]]:
+    """Spans, in order, that tell where a note comes from and when it was handed in; they hold no facts."""
+    spans = [match.span() for match in _TAG.finditer(source_text) if _is_tag(match[0])]
+    for match in _handed_in().finditer(source_text):
+        spans.append(match.span())
+    spans += _comments(source_text)
+    spans += _signature(source_text)
+    return _merged(spans)
+
+
+def _comments(text: str) -> list[tuple[int, int]]:
+    """HTML comments, which Markdown does not show."""
+    spans, at = [], text.find("<!--")
+    while at >= 0:
+        end = text.find("-->", at + 4)
+        end = len(text) if end < 0 else end + 3
+        spans.append((at, end))
+        at = text.find("<!--", end)
+    return spans
+
+
+def _is_tag(words_: str) -> bool:
+    """（其中党员12名，占12.5） is no tag."""
+    return "其中" not in words_ and "含" not in words_
+
+
+@cache
+def _handed_in() -> re.Pattern[str]:
+    """报送时间：12月15日 and the like, to the end of the date."""
+    listed = "|".join(sorted(words("handed_in"), key=lambda word: (-len(word), word)))
+    return re.compile(
+        rf"(?:{listed})[\s*]{{0,4}}(?:为|是|至|到|截至|截止)?\s?[:：|]?[\s*|]{{0,4}}(?:{_DAY}|{_YEAR}(?:\s?\d{{1,2}}月)?底?)"
+    )
+
+
+def _signature(text: str) -> list[tuple[int, int]]:
+    """A full date alone on one of the last three lines that hold anything."""
+    spans = []
+    end = _back(text, len(text))
+    for _ in range(3):
+        begin = text.rfind("\n", 0, end) + 1
+        if end - begin <= 40 and _SIGNED.fullmatch(text[begin:end].strip(" \t\u3000*（）()")):
+            spans.append((begin, end))
+        if begin == 0:
+            break
+        end = _back(text, begin)
+    return spans
+
+
+def _back(text: str, at: int) -> int:
+    """The end of the last line before ``at`` that isn't blank, without copying the text."""
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,235 @@
+"""Facts of tables: the subject from row labels and column headers, the period from a year among them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from gov_writer.domain import BlockKind, Cell, Fact, Kind, Mention, Period, Source, Table
+from gov_writer.facts import phrases, reporting
+from gov_writer.lexicon import words
+from gov_writer.matching import units
+
+Scan = Callable[[str], tuple[Mention, ...]]
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_GROWTH = re.compile("同比|环比|增幅|增速|增长|增减|升降|涨幅|降幅|±|较上年|比上年|较去年|比去年|变动")
+_SHARE = re.compile("占比|比重|比例|完成率|达标率|覆盖率|合格率|满意率|整改率|率$")
+_RANK = re.compile("排名|名次|位次|排位|位列")
+_YEARS = re.compile("年份|年度$|^年$")
+_NO_FIGURE = re.compile(
+    "电话|手机|邮编|编号|编码|代码|身份证|证号|账号|卡号|学号|工号|门牌|联系方式|序号|文号"
+)
+_BASIS = re.compile("同比|环比|较上年|比上年|较去年|比去年|比年初|较年初")
+_NOISE = re.compile(r"[\s*#]+")
+_UNIT = re.compile(r"[（(【\[][^（）()【】\[\]]{0,12}[）)】\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    start: int
+    end: int
+    heading: tuple[str, ...]
+
+
+def facts(source: Source, loose: Sequence[Mention], scan: Scan, period: Period | None) -> list[Fact]:
+    """The facts of all tables of a source, without ids, in text order.
+
+    loose: the mentions that were read in its table rows.  scan: reads a header for its period.
+    period: the report's own, for cells whose headers name none.
+    """
+    reader = _Reader(source, loose, scan, period)
+    found = [fact for number, table in enumerate(source.tables) for fact in reader.table(number, table)]
+    covered = {(c.start, c.end) for table in source.tables for c in table.cells}
+    if not covered:  # rows without a table: their mentions as they stand
+        found = [reader.plain(mention) for mention in loose if mention.kind is not Kind.LABEL]
+    return sorted(found, key=lambda fact: (fact.mention.start, fact.mention.end))
+
+
+class _Reader:
+    def __init__(self, source: Source, loose: Sequence[Mention], scan: Scan, period: Period | None) -> None:
+        self.source, self.scan, self.period = source, scan, period
+        self.loose = loose
+        self.starts = [m.start for m in loose]
+        self.rows = list(_rows(source))
+        self.row_starts = [row.start for row in self.rows]
+        self.told: dict[str, Period | None] = {}
+
+    def table(self, number: int, table: Table) -> Iterator[Fact]:
+        for index, cell in enumerate(table.cells):
+            if cell.is_header or cell.start == cell.end:
+                continue
+            headers = (*cell.headers, *cell.labels)
+            if any(_NO_FIGURE.search(h) for h in headers):
+                continue
+            place = (number, index)
+            if cell.number is not None:
+                mention = _number(self.source.text, cell)
+                if mention is not None:
+                    yield self._fact(cell, place, table, mention, _subject(cell, table))
+            else:
+                yield from self._words(cell, place, table)
+
+    def _words(self, cell: Cell, place: tuple[int, int], table: Table) -> Iterator[Fact]:
+        """A cell of text: the figures in it, with the cell's words and its headers as their subject."""
+        lo, hi = bisect_left(self.starts, cell.start), bisect_left(self.starts, cell.end)
+        here = [m for m in self.loose[lo:hi] if m.kind is not Kind.LABEL]
+        if not here:
+            return
+        heads = _subject(cell, table)
+        figures = [m for m in here if m.kind not in (Kind.PERIOD, Kind.DATE, Kind.DATE_RANGE)]
+        line = self.source.text[cell.start : cell.end]
+        said = dict(zip(map(id, figures), phrases.subjects(line, cell.start, figures, heads), strict=True))
+        for mention in here:
+            subject = said.get(id(mention), heads) or heads
+            yield self._fact(cell, place, table, mention, subject)
+
+    def _fact(self, cell: Cell, place: tuple[int, int], table: Table, mention: Mention, subject: str) -> Fact:
+        row = self._row(cell.start)
+        plan = any("目标" in h or "计划" in h for h in (*cell.headers, *cell.labels))
+        return Fact(
+            id="",
+            source=self.source.id,
+            locator=cell.locator,
+            mention=mention,
+            subject=subject,
+            period=self._period(cell, table) or self.period,
+            sentence=(row.start, row.end) if row else (cell.start, cell.end),
+            clause=(cell.start, cell.end),
+            heading=row.heading if row else (),
+            cell=place,
+            planned=plan and not any("完成" in h for h in (*cell.headers, *cell.labels)),
+        )
+
+    def plain(self, mention: Mention) -> Fact:
+        row = self._row(mention.start)
+        span = (row.start, row.end) if row else (mention.start, mention.end)
+        line = self.source.text[slice(*span)]
+        subject = phrases.subjects(line, span[0], [mention])[0]
+        return Fact(
+            id="",
+            source=self.source.id,
+            locator="",
+            mention=mention,
+            subject=subject,
+            period=self.period,
+            sentence=span,
+            clause=span,
+            heading=row.heading if row else (),
+        )
+
+    def _row(self, start: int) -> _Row | None:
+        at = bisect_right(self.row_starts, start) - 1
+        return self.rows[at] if at >= 0 and start < self.rows[at].end else None
+
+    def _period(self, cell: Cell, table: Table) -> Period | None:
+        for words_ in (*reversed(cell.headers), *reversed(cell.labels), table.name):
+            if words_ not in self.told:
+                self.told[words_] = self._read_period(words_)
+            if self.told[words_] is not None:
+                return self.told[words_]
+        return None
+
+    def _read_period(self, words_: str) -> Period | None:
+        if _BASIS.search(words_):
+            return None
+        for mention in self.scan(words_[:80]):
+            if mention.kind is Kind.PERIOD and (mention.date_start or mention.date_end):
+                return Period(text=mention.text, start=mention.date_start, end=mention.date_end)
+        bare = _YEAR.fullmatch(words_.strip())
+        return replace(reporting.year_of(int(bare[0])), text=words_.strip()) if bare else None
+
+
+def _rows(source: Source) -> Iterator[_Row]:
+    """The lines of tables, with the headings above each."""
+    heading: tuple[str, ...] = ()
+    for block in source.blocks:
+        if block.kind is BlockKind.HEADING:
+            heading = (*heading[: max(block.level, 1) - 1], source.text[block.start : block.end].strip())
+        elif block.kind is BlockKind.ROW:
+            yield _Row(block.start, block.end, heading)
+
+
+def _subject(cell: Cell, table: Table) -> str:
+    """Row labels, then column headers, without what only says that there are values."""
+    parts: list[str] = []
+    for words_ in (*cell.labels, *cell.headers):
+        plain = _UNIT.sub("", _NOISE.sub("", words_))
+        plain = _year_words().sub("", plain)
+        if plain and plain not in _empty_heads() and plain not in parts:
+            parts.append(plain)
+    if not parts:
+        parts = [_NOISE.sub("", table.name)]
+    return "".join(parts)[: phrases.LONGEST]
+
+
+@cache
+def _empty_heads() -> frozenset[str]:
+    return frozenset(words("table_heads"))
+
+
+@cache
+def _year_words() -> re.Pattern[str]:
+    """Period words inside a header; they tell the period, not what is counted."""
+    return re.compile(
+        r"(?:19|20)\d\d年?度?(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}[-—~至]\d{1,2}月|\d{1,2}月份?)?"
+        r"|上年同期数?|去年同期数?|(?<![较比])(?:本年度?|上年度?|去年|今年|本期|上期)"
+    )
+
+
+def _number(text: str, cell: Cell) -> Mention | None:
+    """The mention of a typed cell, None for a year, a code or a serial number."""
+    number = cell.number
+    assert number is not None
+    heads = (*cell.headers, *cell.labels)
+    if _is_label(number, cell, heads):
+        return None
+    head = "".join(heads)
+    if _RANK.search(head) and not cell.unit and number == number.to_integral_value() and number > 0:
+        return _mention(text, cell, Kind.RANK, None)
+    rising = bool(_GROWTH.search(head)) and not (
+        _SHARE.search(head) and not _GROWTH.search("".join(cell.headers))
+    )
+    unit = (cell.unit or "").strip() or None
+    percent = unit in {"%", "％"} or text[cell.start : cell.end].rstrip().endswith(("%", "％"))
+    if unit in {"个百分点", "百分点"}:
+        return _mention(text, cell, Kind.GROWTH, "个百分点")
+    if percent or (rising and unit is None and "（" not in head):
+        kind = Kind.GROWTH if rising else Kind.PERCENT
+        return _mention(text, cell, kind, "%")
+    scale, plain = units.split_scale(unit) if unit else (1, None)
+    return _mention(text, cell, Kind.QUANTITY, plain, scale)
+
+
+def _is_label(number: Decimal, cell: Cell, heads: Sequence[str]) -> bool:
+    whole = number == number.to_integral_value()
+    if whole and cell.unit is None and 1949 <= number <= 2100 and any(_YEARS.search(h) for h in heads):
+        return True
+    return whole and cell.unit is None and len(str(abs(number)).rstrip(".")) >= 11
+
+
+def _mention(text: str, cell: Cell, kind: Kind, unit: str | None, scale: int = 1) -> Mention:
+    number = cell.number or Decimal(0)
+    exponent = number.as_tuple().exponent
+    places = exponent if isinstance(exponent, int) and exponent < 0 else 0
+    value = number * scale
+    basis = _BASIS.search("".join(cell.headers)) or _BASIS.search("".join(cell.labels))
+    return Mention(
+        start=cell.start,
+        end=cell.end,
+        text=text[cell.start : cell.end],
+        kind=kind,
+        core_start=cell.start,
+        core_end=cell.end,
+        value=value,
+        low=value,
+        high=value,
+        unit=unit,
+        step=Decimal(scale).scaleb(places),
+        basis=basis[0] if basis and kind is Kind.GROWTH else "",
+        sub="cell",
+    )
