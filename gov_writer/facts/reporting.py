@@ -26,6 +26,7 @@ _FORM = re.compile(
 )
 _REPORT = re.compile("总结|汇报|报告|述职|情况|回顾|小结|简报|完成|成效|台账|指标|通报|报表")
 _PLAN = re.compile("计划|打算|思路|安排|要点|目标|展望|部署|举措|下一步|明年|工作任务|重点工作")
+_PROSE = re.compile(r"[。；;，,]")
 _MONTHS = {
     "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9),
     "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
@@ -40,7 +41,7 @@ def reporting_period(source: Source, as_of: date | None = None) -> Period | None
     as_of: the reference date; a source whose title names no year then reports on that date's year.
     """
     found = _told(source)
-    if found is not None:
+    if found is not None and (as_of is None or _near(found, as_of)):
         return found
     if as_of is not None:
         return year_of(as_of.year)
@@ -58,11 +59,16 @@ def is_plan(heading: str) -> bool:
     return bool(_PLAN.search(heading)) and not _REPORT.search(heading)
 
 
+def _near(period: Period, day: date) -> bool:
+    """Whether a report on this period may be looked at from that day: this year's or last year's."""
+    return period.end is not None and 0 <= day.year - period.end.year <= 1
+
+
 def _told(source: Source) -> Period | None:
     titles, headings = [], []
     for number, block in enumerate(source.blocks):
         line = source.text[block.start : min(block.end, block.start + _TITLE + 1)]
-        if block.kind is BlockKind.TITLE or (number < _LINES and len(line) <= _TITLE):
+        if block.kind is BlockKind.TITLE or (number < _LINES and _like_title(line)):
             titles.append(line)
         elif block.kind is BlockKind.HEADING and block.level <= 1:
             headings.append(line)
@@ -75,6 +81,10 @@ def _told(source: Source) -> Period | None:
         if _REPORT.search(source.text, match.end(), match.end() + 24):
             return _period(match)
     return None
+
+
+def _like_title(line: str) -> bool:
+    return len(line) <= _TITLE and not _PROSE.search(line)
 
 
 def _most_named(text: str) -> Period | None:
