@@ -5,6 +5,7 @@ from gov_writer.checking.rules.wording.txt601_placeholder_left import Placeholde
 from gov_writer.checking.rules.wording.txt602_scrape_noise import ScrapeNoise
 from gov_writer.checking.rules.wording.txt603_mixed_width_punctuation import MixedWidthPunctuation
 from gov_writer.checking.rules.wording.txt604_doubled_character import DoubledCharacter
+from gov_writer.checking.rules.wording.txt605_term_drift import TermDrift
 from gov_writer.checking.rules.wording.txt606_confusable_word import ConfusableWord
 from gov_writer.checking.rules.wording.txt607_unit_style import UnitStyle
 
@@ -13,6 +14,7 @@ RULES: tuple[type[Rule], ...] = (
     ScrapeNoise,
     MixedWidthPunctuation,
     DoubledCharacter,
+    TermDrift,
     ConfusableWord,
     UnitStyle,
 )
