@@ -236,7 +236,9 @@ class _Inline:
             if not _is_prompt(child):
                 self.run_through(child, run, depth + 1)
         elif tag == _BREAK:
-            if child.get(_TYPE, "textWrapping") == "textWrapping" and not any(self._fields):
+            # A title is broken over lines for its looks only: it is one title.
+            shown = child.get(_TYPE, "textWrapping") == "textWrapping" and not self._paragraph.style.title
+            if shown and not any(self._fields):
                 self._paragraph.add("\n", run, child)
         else:
             self._boxes(child)

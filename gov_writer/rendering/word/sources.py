@@ -1,0 +1,64 @@
+"""Provenance in the file: a content control around each figure and the table 数据溯源表 behind the text."""
+
+from __future__ import annotations
+
+import hashlib
+from xml.sax.saxutils import escape, quoteattr
+
+from gov_writer.domain import Draft, Fact, Figure, Ledger
+from gov_writer.ooxml import standard
+
+#: What the controls' tags begin with; ``check`` reads them back.
+PREFIX = "gov-writer:"
+TITLE = "数据溯源表"
+_HEADER = ("序号", "数据", "统计内容", "来源", "位置")
+_WIDTHS = (900, 1900, 3000, 1700, 1345)
+
+
+def control(run: str, fact: str, words: str) -> str:
+    """A content control: its tag names the fact (or ``=formula``) and the words as they were written."""
+    tag = f"{PREFIX}{fact}"[:64]
+    identity = int.from_bytes(hashlib.sha256(f"{tag}{words}".encode()).digest()[:3], "big") + 1
+    return (
+        f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(words[:60])}/><w:tag w:val={quoteattr(tag)}/>"
+        f'<w:id w:val="{identity}"/></w:sdtPr><w:sdtContent>{run}</w:sdtContent></w:sdt>'
+    )
+
+
+def table(draft: Draft, ledger: Ledger) -> str:
+    """The appendix: heading and a three-line table with a repeated header row, on a page of its own."""
+    facts = {fact.id: fact for fact in ledger.facts}
+    paths = {source.id: source.path for source in ledger.sources}
+    rows = [_row(_HEADER, header=True)]
+    number = 0
+    for block in draft.blocks:
+        for figure in sorted(block.figures, key=lambda f: (f.start, f.end)):
+            number += 1
+            words = block.text[figure.start : figure.end]
+            rows.append(_row((str(number), words, *_origin(figure, facts, paths))))
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in _WIDTHS)
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{standard.HEADINGS[0].id}"/><w:pageBreakBefore/></w:pPr><w:r><w:t>{TITLE}'
+        '</w:t></w:r></w:p><w:tbl><w:tblPr><w:tblStyle w:val="ThreeLines"/><w:tblW w:w="0" w:type="auto"/>'
+        f'<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+        "<w:p/>"
+    )
+
+
+def _origin(figure: Figure, facts: dict[str, Fact], paths: dict[str, str]) -> tuple[str, str, str]:
+    fact = facts.get(figure.fact or "")
+    if fact is None:
+        return "计算得出", "、".join(figure.inputs), figure.formula
+    return fact.subject, f"{fact.id} {paths[fact.source]}", fact.locator
+
+
+def _row(cells: tuple[str, ...], *, header: bool = False) -> str:
+    properties = (
+        "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if header else "<w:trPr><w:cantSplit/></w:trPr>"
+    )
+    made = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr>'
+        f'<w:r><w:t xml:space="preserve">{escape(words)}</w:t></w:r></w:p></w:tc>'
+        for words, width in zip(cells, _WIDTHS, strict=True)
+    )
+    return f"<w:tr>{properties}{made}</w:tr>"

@@ -1,0 +1,129 @@
+"""styles.xml, fontTable.xml and settings.xml: everything about the looks is in the styles."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import quoteattr
+
+from gov_writer.ooxml import standard
+from gov_writer.ooxml.names import W
+from gov_writer.ooxml.standard import Look
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def fonts(name: str) -> str:
+    """All four scripts in one font: numerals stand in the body's font, quotation marks are Chinese ones."""
+    font = quoteattr(name)
+    return f'<w:rFonts w:ascii={font} w:hAnsi={font} w:eastAsia={font} w:cs={font} w:hint="eastAsia"/>'
+
+
+def run_look(look: Look) -> str:
+    spacing = "" if look.size != standard.SIZE_3 else f'<w:spacing w:val="{standard.CHARACTER_SPACING}"/>'
+    return (
+        f'<w:rPr>{fonts(look.font)}<w:b w:val="0"/><w:bCs w:val="0"/><w:i w:val="0"/><w:color w:val="000000"/>'
+        f'{spacing}<w:kern w:val="0"/><w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/></w:rPr>'
+    )
+
+
+def indent(look: Look, right: int = 0) -> str:
+    """First-line and right indents in characters, with the twips beside them for who knows no characters."""
+    size = look.size * 10  # a character's width in twips
+    first = f'w:firstLineChars="{look.indent * 100}" w:firstLine="{look.indent * size}"'
+    return (
+        f'<w:ind w:leftChars="0" w:left="0" w:rightChars="{right * 100}" w:right="{right * size}" {first}/>'
+    )
+
+
+def paragraph_look(look: Look, right: int) -> str:
+    before = standard.LINE_PITCH if look is standard.SIGNER else 0
+    after = standard.LINE_PITCH if look is standard.TITLE else 0
+    outline = "" if look.outline is None else f'<w:outlineLvl w:val="{look.outline}"/>'
+    keep = "" if look.outline is None else "<w:keepNext/>"
+    return (
+        f'<w:pPr>{keep}<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        '<w:snapToGrid w:val="0"/>'
+        f'<w:spacing w:before="{before}" w:beforeAutospacing="0" w:after="{after}" w:afterAutospacing="0" '
+        f'w:line="{standard.LINE_PITCH}" w:lineRule="exact"/>'
+        f'{indent(look, right)}<w:jc w:val="{look.align}"/>{outline}</w:pPr>'
+    )
+
+
+def style(look: Look, right: int = 0) -> str:
+    default = ' w:default="1"' if look is standard.BODY else ""
+    base = "" if look is standard.BODY else '<w:basedOn w:val="Normal"/>'
+    following = "Normal" if look.outline is not None or look is standard.TITLE else look.id
+    return (
+        f'<w:style w:type="paragraph"{default} w:styleId="{look.id}"><w:name w:val="{look.name}"/>{base}'
+        f'<w:next w:val="{following}"/><w:qFormat/>{paragraph_look(look, right)}{run_look(look)}</w:style>'
+    )
+
+
+def styles(right: dict[str, int]) -> str:
+    """styles.xml.  right: the right indent in characters of the styles that have one (signature)."""
+    body = "".join(style(look, right.get(look.id, 0)) for look in standard.LOOKS)
+    number_font = fonts(standard.PAGE_NUMBER_FONT)
+    size = standard.SIZE_4
+    footer = (
+        '<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:pPr>'
+        '<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/>'
+        '<w:ind w:leftChars="{left}" w:left="{left_twips}" w:rightChars="{right}" w:right="{right_twips}" '
+        'w:firstLineChars="0" w:firstLine="0"/>'
+        '<w:jc w:val="{side}"/></w:pPr>'
+        f'<w:rPr>{number_font}<w:spacing w:val="0"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
+    )
+    one = size * 10
+    odd = footer.format(
+        id="Footer", name="footer", left=0, left_twips=0, right=100, right_twips=one, side="right"
+    )
+    even = footer.format(
+        id="FooterEven", name="双页码", left=100, left_twips=one, right=0, right_twips=0, side="left"
+    )
+    todo = (
+        '<w:style w:type="character" w:customStyle="1" w:styleId="Todo"><w:name w:val="待补"/><w:qFormat/><w:rPr>'
+        '<w:highlight w:val="yellow"/><w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/></w:rPr></w:style>'
+    )
+    return (
+        f'{_HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{fonts(standard.BODY_FONT)}'
+        f'<w:sz w:val="{standard.SIZE_3}"/><w:szCs w:val="{standard.SIZE_3}"/>'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f"<w:pPrDefault/></w:docDefaults>{body}{odd}{even}{todo}{_TABLE}</w:styles>"
+    )
+
+
+#: A three-line table (三线表): rules above, below and under the header row.
+_TABLE = (
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
+    '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+    '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    '<w:style w:type="table" w:customStyle="1" w:styleId="ThreeLines"><w:name w:val="三线表"/>'
+    '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="12" w:space="0" '
+    'w:color="000000"/><w:bottom w:val="single" w:sz="12" w:space="0" w:color="000000"/></w:tblBorders></w:tblPr>'
+    '<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" '
+    'w:color="000000"/></w:tcBorders></w:tcPr></w:tblStylePr></w:style>'
+)
+
+
+def font_table() -> str:
+    """fontTable.xml: what to take where a font is missing."""
+    entries = ""
+    used = dict.fromkeys([look.font for look in standard.LOOKS] + [standard.PAGE_NUMBER_FONT])
+    for font in used:
+        names = next(names for names in standard.FAMILIES.values() if names[0] == font)
+        others = ",".join(names[1:3])
+        entries += (
+            f'<w:font w:name={quoteattr(font)}><w:altName w:val={quoteattr(others)}/><w:charset w:val="86"/>'
+            '<w:family w:val="auto"/><w:pitch w:val="default"/></w:font>'
+        )
+    return f'{_HEAD}<w:fonts xmlns:w="{W}">{entries}</w:fonts>'
+
+
+def settings() -> str:
+    """settings.xml: odd and even pages differ, punctuation keeps its full width, Word's present layout rules."""
+    return (
+        f'{_HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:evenAndOddHeaders/>'
+        '<w:defaultTabStop w:val="420"/>'
+        f'<w:drawingGridVerticalSpacing w:val="{standard.LINE_PITCH // 2}"/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
+        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+        '</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
+    )
