@@ -9,12 +9,15 @@ from gov_writer.errors import GovWriterError
 FORMS = ("docx", "md", "html", "txt", "json")
 
 
-def render(draft: Draft, *, form: str, ledger: Ledger) -> bytes:
-    """The draft as the bytes of a file.  form: one of ``FORMS``.  Raises GovWriterError OUT-101 for another."""
+def render(draft: Draft, *, form: str, ledger: Ledger, with_sources: bool = False) -> bytes:
+    """The draft as the bytes of a file.  form: one of ``FORMS``.  Raises GovWriterError OUT-101 for another.
+
+    with_sources: a .docx keeps each figure's fact in a content control and ends in the table 数据溯源表.
+    """
     if form == "docx":
         from gov_writer.rendering.word import docx
 
-        return docx(draft)
+        return docx(draft, ledger, with_sources=with_sources)
     from gov_writer.rendering import plain
 
     if form == "md":

@@ -78,6 +78,10 @@ def styles(right: dict[str, int]) -> str:
     even = footer.format(
         id="FooterEven", name="双页码", left=100, left_twips=one, right=0, right_twips=0, side="left"
     )
+    plain = (
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
+    )
     todo = (
         '<w:style w:type="character" w:customStyle="1" w:styleId="Todo"><w:name w:val="待补"/><w:qFormat/><w:rPr>'
         '<w:highlight w:val="yellow"/><w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/></w:rPr></w:style>'
@@ -86,7 +90,7 @@ def styles(right: dict[str, int]) -> str:
         f'{_HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{fonts(standard.BODY_FONT)}'
         f'<w:sz w:val="{standard.SIZE_3}"/><w:szCs w:val="{standard.SIZE_3}"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        f"<w:pPrDefault/></w:docDefaults>{body}{odd}{even}{todo}{_TABLE}</w:styles>"
+        f"<w:pPrDefault/></w:docDefaults>{body}{plain}{odd}{even}{todo}{_TABLE}</w:styles>"
     )
 
 

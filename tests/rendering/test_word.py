@@ -1,0 +1,154 @@
+"""Drafts as .docx: what the file says, that it reads back word for word, and how it comes out in print."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import zipfile
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import docx as python_docx
+import pytest
+from docx.oxml.ns import qn
+
+from gov_writer import ingest
+from gov_writer.domain import BlockKind, Draft, DraftBlockKind
+from gov_writer.rendering.word import docx
+from gov_writer.rendering.word.title import lines
+from tests.rendering.drafts import block, long_draft
+
+
+def read_back(tmp_path: Path, draft: Draft) -> str:
+    path = tmp_path / "稿.docx"
+    path.write_bytes(docx(draft))
+    return ingest.read(path).text
+
+
+def test_reads_back_word_for_word(tmp_path: Path) -> None:
+    draft = long_draft()
+    assert read_back(tmp_path, draft) == draft.text
+    source = ingest.read(tmp_path / "稿.docx")
+    assert source.blocks[0].kind is BlockKind.TITLE
+    assert [b.level for b in source.blocks if b.kind is BlockKind.HEADING][:4] == [1, 2, 3, 4]
+
+
+def test_odd_characters_read_back(tmp_path: Path) -> None:
+    words = ["<w:t>&amp;]]>", "“引号”‘单’", "前 后　全角空格", "emoji🙂", "制表\t符", "a" * 3000, "0.5㎡"]
+    draft = Draft(blocks=tuple(block(DraftBlockKind.PARAGRAPH, word) for word in words))
+    assert read_back(tmp_path, draft) == draft.text
+    assert (
+        read_back(tmp_path, Draft(blocks=(block(DraftBlockKind.PARAGRAPH, "甲\x00\x0b\ud800乙"),))) == "甲乙"
+    )
+
+
+def test_same_draft_same_bytes() -> None:
+    assert docx(long_draft()) == docx(long_draft())
+
+
+def test_page_and_grid() -> None:
+    document = python_docx.Document(io.BytesIO(docx(long_draft())))
+    section = document.sections[0]
+    assert [round(length.mm) for length in (section.page_width, section.page_height)] == [210, 297]
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [round(length.mm) for length in margins] == [37, 35, 28, 26]
+    grid = section._sectPr.find(qn("w:docGrid"))
+    assert grid.get(qn("w:type")) == "linesAndChars"
+    assert 22 * int(grid.get(qn("w:linePitch"))) <= 297 / 25.4 * 1440 - (37 + 35) / 25.4 * 1440
+    assert document.settings.odd_and_even_pages_header_footer
+    odd, even = section.footer.paragraphs[0], section.even_page_footer.paragraphs[0]
+    assert (odd.style.name, even.style.name) == ("Footer", "双页码")
+    assert " PAGE " in odd._p.xml
+
+
+@pytest.mark.parametrize(
+    ("style", "font", "size", "indent"),
+    [
+        ("Normal", "仿宋_GB2312", 16, 200),
+        ("Title", "方正小标宋简体", 22, 0),
+        ("Heading 1", "黑体", 16, 200),
+        ("Heading 2", "楷体_GB2312", 16, 200),
+        ("Heading 3", "仿宋_GB2312", 16, 200),
+        ("Heading 4", "仿宋_GB2312", 16, 200),
+    ],
+)
+def test_styles_carry_the_looks(style: str, font: str, size: int, indent: int) -> None:
+    found = python_docx.Document(io.BytesIO(docx(long_draft()))).styles[style]
+    fonts = found.element.rPr.find(qn("w:rFonts"))
+    assert {fonts.get(qn(f"w:{kind}")) for kind in ("ascii", "hAnsi", "eastAsia")} == {font}
+    assert not [name for name in fonts.attrib if "heme" in name]
+    assert found.font.size.pt == size
+    assert not found.font.bold
+    assert found.element.pPr.find(qn("w:ind")).get(qn("w:firstLineChars")) == str(indent)
+
+
+def test_nothing_is_set_on_runs() -> None:
+    document = python_docx.Document(io.BytesIO(docx(long_draft())))
+    for paragraph in document.paragraphs:
+        assert all(
+            child.tag == qn("w:pStyle")
+            for child in (paragraph._p.pPr if paragraph._p.pPr is not None else ())
+        )
+        for run in paragraph.runs:
+            properties = run._r.rPr
+            assert properties is None or [child.tag for child in properties] == [qn("w:rStyle")]
+    marked = [run.text for p in document.paragraphs for run in p.runs if run.style.name == "待补"]
+    assert set(marked) == {"【待补：法治建设】"}
+    with zipfile.ZipFile(io.BytesIO(docx(long_draft()))) as archive:
+        assert "w:highlight" in archive.read("word/styles.xml").decode()
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("东岭街道2025年工作总结", ["东岭街道2025年工作总结"]),
+        (
+            "云溪区东岭街道2025年工作总结和2026年工作计划",
+            ["云溪区东岭街道2025年工作总结", "和2026年工作计划"],
+        ),
+        (
+            "云溪区东岭街道关于2025年上半年安全生产工作情况的汇报",
+            ["云溪区东岭街道关于", "2025年上半年安全生产工作情况的汇报"],
+        ),
+    ],
+)
+def test_titles_break_by_sense(title: str, expected: list[str]) -> None:
+    assert lines(title) == expected
+
+
+@pytest.mark.parametrize("title", ["", "甲", "甲" * 400, "2025" * 30, "、" * 60, "和2026年" * 20])
+def test_any_title_stays_whole(title: str) -> None:
+    assert "".join(lines(title)) == title
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_in_print(tmp_path: Path) -> None:
+    """Measured in the PDF: 22 lines of 28 characters between the margins, page numbers on the outer side."""
+    import pdfplumber
+
+    path = tmp_path / "稿.docx"
+    path.write_bytes(docx(long_draft()))
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}", "--headless", "--convert-to", "pdf",
+         "--outdir", str(tmp_path), str(path)],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    full = per_line = 0
+    with pdfplumber.open(tmp_path / "稿.pdf") as pdf:
+        for number, page in enumerate(pdf.pages, 1):
+            rows: dict[int, list[dict[str, float]]] = defaultdict(list)
+            for char in page.chars:
+                if char["text"].strip():
+                    rows[round(char["bottom"])].append(char)
+            body = {y: row for y, row in rows.items() if row[0]["size"] > 15 and y < 262 / 25.4 * 72}
+            assert min(c["x0"] for row in body.values() for c in row) >= 27.5 / 25.4 * 72
+            han = [len(row) for row in body.values() if all(c["text"] >= "一" for c in row)]
+            per_line = max(per_line, *han, 0)
+            full = max(full, len(body))
+            foot = min(c["x0"] for y, row in rows.items() if y > 262 / 25.4 * 72 for c in row)
+            assert (foot > 105 / 25.4 * 72) is (number % 2 == 1)
+        counts = Counter(len(page.chars) for page in pdf.pages)
+        assert len(pdf.pages) >= 5, counts
+    assert (full, per_line) == (22, 28)
