@@ -15,6 +15,8 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ATX = re.compile(r"(#{1,6})[ \t\u3000]+(.*?)[ \t]*#*[ \t]*$")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _RULE = re.compile(r"(?:[-*_=][ \t]*){3,}$")
+#: A Markdown table has no more columns than this.
+_COLUMNS = 300
 _SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
 
 
@@ -123,7 +125,7 @@ def _with_tables(
         separator = next(
             (n for n, (p, _) in enumerate(rows[:3]) if _SEPARATOR.match(text[p.start : p.end])), None
         )
-        if separator:
+        if separator and all(text.count("|", p.start, p.end) <= _COLUMNS for p, _ in rows):
             rows = rows[:separator] + rows[separator + 1 :]
             tables.append(_table(text, rows))
             kept += rows
