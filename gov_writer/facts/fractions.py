@@ -9,7 +9,7 @@ from gov_writer.domain import Kind
 from gov_writer.facts.numerals import number_of
 from gov_writer.facts.piece import Piece
 
-_PART = re.compile(r"(?P<n>[零〇一二两三四五六七八九十百千万点]+|\d+(?:\.\d+)?)")
+_PART = re.compile(r"(?P<n>[零〇一二两三四五六七八九十百千万点]+|[0-9]+(?:\.[0-9]+)?)")
 _HUNDRED = Decimal(100)
 
 

@@ -31,11 +31,13 @@ SCALES = {"万": 10**4, "亿": 10**8}
 CHINESE = "零〇一二两三四五六七八九十百千万亿"
 
 #: An Arabic number: 1,286,400 or 12.5; without sign.
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?)"
+ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
 RUN = re.compile(rf"{ARABIC}|[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?")
 _SCALE = re.compile("[十百千]?万?亿|[十百千]?万亿?|[百千]")
-_SMALLER = re.compile(r"\d{1,4}(?:万|千(?=[人元户个名万])|百(?=[人元户个名])|(?=[人元户个名亩吨]))")
+_SMALLER = re.compile(r"[0-9]{1,4}(?:万|千(?=[人元户个名万])|百(?=[人元户个名])|(?=[人元户个名亩吨]))")
 _INSIDE = re.compile("余|多(?!数|元|样|方|项|次|点|层|功|媒|跨)|来(?!自|源|访|信|电|到|往)|几(?!乎)")
+#: A longer run of Chinese numerals is no number (and Decimal arithmetic must stay exact).
+_LONGEST = 24
 _WATT = frozenset("瓦伏帕焦卡赫")
 
 
@@ -62,12 +64,16 @@ class Number:
 
 def read(text: str, start: int, run_end: int) -> Number | None:
     """The numeral at start, whose run (as ``RUN`` found it) ends at run_end; None if it is no number (千千万万)."""
+    if run_end - start > _LONGEST:
+        return None
     return _arabic(text, start, run_end) if text[start] <= "9" else _chinese(text, start, run_end)
 
 
 def number_of(word: str) -> Decimal | None:
     """The number that a whole word writes, None for a range and for what is no number."""
-    if word[:1] in tuple("0123456789"):
+    if not 0 < len(word) <= _LONGEST:
+        return None
+    if word[0] in "0123456789":
         return Decimal(word)
     parsed = parse_chinese(word)
     return parsed[0] if parsed and parsed[2] is None else None
@@ -153,6 +159,8 @@ def parse_chinese(run: str) -> tuple[Decimal, Decimal, Decimal | None] | None:
     high is set for two digits side by side that mean "from … to" (三五, 二三十, 十七八).
     """
     whole, point, fraction = run.partition("点")
+    if not whole or "点" in fraction or len(run) > _LONGEST:
+        return None
     if point:
         head = parse_chinese(whole)
         if head is None or head[2] is not None:

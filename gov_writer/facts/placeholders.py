@@ -20,7 +20,7 @@ _MASK = re.compile(
 _BOLD = re.compile(r"\*\*(?=[^\s*])[^*\n]{1,60}(?<=[^\s*])\*\*(?=\s|[，。；：、！？,.;:]|$)")
 _SOME = re.compile("某某?某?(?=[^些种个一年月日时天项类方程])")
 _SIGN = re.compile(r"[X×*]")
-_DATE = re.compile(r"(?:(?:20)?[Xx×*]{1,4}年)?(?:[Xx×*\d]{1,2}月)?(?:[Xx×*\d]{1,2}[日号])?")
+_DATE = re.compile(r"(?:(?:20)?[Xx×*]{1,4}年)?(?:[Xx×*0-9]{1,2}月)?(?:[Xx×*0-9]{1,2}[日号])?")
 
 
 @dataclass(frozen=True, slots=True)

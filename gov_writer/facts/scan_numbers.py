@@ -18,12 +18,12 @@ from gov_writer.facts.units import class_of, unit_at
 _PERCENT = re.compile(
     r"\s?(?:[%‰]|个?百分点|个点(?=[，。；、以左的]|$)|成(?!立|功|果|为|效|员|本|熟|长|型|品|绩|都|交|套|片|就|分|份|人|年|语|千|百|群|林|灾|渝|色|因|像|天|活|家|堆|对|倍)[多半]?)"
 )
-_TO = re.compile(r"\s?(?:—{1,2}|-|~|至|到|－)\s?(?=[\d零一二两三四五六七八九十百千万])")
-_FRACTION = re.compile(r"(?P<n>[零〇一二两三四五六七八九十百千万点]+|\d+)")
+_TO = re.compile(r"\s?(?:—{1,2}|-|~|至|到|－)\s?(?=[0-9零一二两三四五六七八九十百千万])")
+_FRACTION = re.compile(r"(?P<n>[零〇一二两三四五六七八九十百千万点]+|[0-9]+)")
 _INSIDE = re.compile("内(?!部|容|涵|外|陆|生|需|蒙|科|地|控|销|循|在|置|阁|设|环)")
 _LONGER = re.compile("多(?![个次样元种方项点层数名家户万亿])")
 _GROWTH_AFTER = re.compile(
-    "(?:以上|左右|以内)?的?(?:同比)?(?P<w>增长|增速|增幅|涨幅|降幅|跌幅|下降|下滑)(?![，。]?[\\d一二三四五六七八九十约近超]|了|到|至)"
+    "(?:以上|左右|以内)?的?(?:同比)?(?P<w>增长|增速|增幅|涨幅|降幅|跌幅|下降|下滑)(?![，。]?[0-9一二三四五六七八九十约近超]|了|到|至)"
 )
 _MONEY = re.compile(
     "投资|资金|金额|产值|收入|贷款|营业额|税|补贴|融资|产业|存款|授信|经费|财政|销售|成交|消费|拨付|募集|减免|工程款|GDP|生产总值|增加值|总额|债|项目"
@@ -137,7 +137,7 @@ class _Reader:
         text = self.text
         at = end
         first_unit = ""
-        if text[end : end + 1] in "%‰":
+        if text[end : end + 1] in {"%", "‰"}:
             first_unit, at = text[end], end + 1
         elif text[end : end + 1] not in "—-~至到 －":
             first_unit = unit_at(text, end, self.number.arabic)
@@ -262,6 +262,8 @@ class _Reader:
             text[self.start - 1 : self.start] if self.start > self.floor else "",
             text[end : end + 1],
         )
+        if end - self.start >= 10:  # a telephone, card or identity number
+            return False
         if not before or not "\u4e00" <= before <= "\u9fff" or before in _TELLS:
             return True
         if follows in {"、", "和", "至", "—", "-", "/"} or text[self.start : end].find(".") >= 0:
