@@ -1,4 +1,4 @@
-"""Shares written with 分之: 百分之十, 三分之二, 千分之五."""
+"""Shares written with 分之 or a stroke: 百分之十, 三分之二, 千分之五, 1/3."""
 
 from __future__ import annotations
 
@@ -33,4 +33,21 @@ def fraction(text: str, start: int, run_end: int) -> Piece | None:
         share = above * _HUNDRED / below
         piece.value = share.quantize(Decimal("0.0001"), ROUND_HALF_UP) if share < 10**20 else share
         piece.step = Decimal("0.0001")
+    return piece
+
+
+_SLASH = re.compile(r"/(?P<below>[1-9][0-9]?)(?![0-9./年月日号级个元人户家])")
+
+
+def slashed(text: str, start: int, run_end: int) -> Piece | None:
+    """1/3, 2/5 as a share; None for a date, a ratio of larger numbers or a score."""
+    match = _SLASH.match(text, run_end)
+    if match is None or run_end - start > 2 or text[start] > "9" or (start and text[start - 1] in "/."):
+        return None
+    above, below = Decimal(text[start:run_end]), Decimal(match["below"])
+    if not 0 < above < below:
+        return None
+    piece = Piece(start, match.end(), Kind.PERCENT, "")
+    piece.value = (above * _HUNDRED / below).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    piece.unit, piece.step = "%", Decimal("0.0001")
     return piece

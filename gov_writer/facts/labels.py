@@ -14,6 +14,7 @@ import ahocorasick_rs
 
 from gov_writer.facts.periods import EDGES, HALVES, RELATIVE_MONTHS, RELATIVE_YEARS
 from gov_writer.facts.ranks import FIRST_UNITS
+from gov_writer.facts.units import unit_at
 from gov_writer.lexicon import rows, words
 
 LEXICONS = {"political_terms": "policy-term", "label_words": "word", "label_names": "name"}
@@ -85,6 +86,15 @@ def triggers() -> list[tuple[str, str]]:
     return found
 
 
+def digits_first(text: str, start: int, end: int) -> bool:
+    """Whether a known number such as 211 is a plain figure here: 211万户, 110人, 985.5亿元."""
+    return (
+        text[end : end + 1] in {".", "%", "万", "亿", "余", "多", "—"}
+        or (unit_at(text, end, True) != ""
+        and text[start] <= "9")
+    )
+
+
 def lexicon_matches(text: str) -> list[tuple[int, int, str]]:
     """``(start, end, sub)`` of the lexicon's terms, longest first, none that is cut out of a longer numeral.
 
@@ -96,6 +106,8 @@ def lexicon_matches(text: str) -> list[tuple[int, int, str]]:
         if start and text[start] in _NUMERAL and (text[start - 1] in _NUMERAL or text[start - 1] in "第数几"):
             continue
         if end < len(text) and text[end - 1] in _DIGITS and text[end] in _DIGITS:
+            continue
+        if subs[index] == "@now" and text[end : end + 1] == "置":  # 项目前置
             continue
         found.append((start, end, subs[index]))
     return found

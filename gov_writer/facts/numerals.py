@@ -34,7 +34,9 @@ CHINESE = "零〇一二两三四五六七八九十百千万亿"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
 RUN = re.compile(rf"{ARABIC}|[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?")
 _SCALE = re.compile("[十百千]?万?亿|[十百千]?万亿?|[百千]")
-_SMALLER = re.compile(r"[0-9]{1,4}(?:万|千(?=[人元户个名万])|百(?=[人元户个名])|(?=[人元户个名亩吨]))")
+_SMALLER = re.compile(
+    r"(?P<digits>[0-9]{1,4})(?:(?P<scale>[百千万])(?![瓦伏克兆])(?P<more>[多余])?(?P<scale2>万)?|(?=[人元户个名亩吨]))"
+)
 _INSIDE = re.compile("余|多(?!数|元|样|方|项|次|点|层|功|媒|跨)|来(?!自|源|访|信|电|到|往)|几(?!乎)")
 #: A longer run of Chinese numerals is no number (and Decimal arithmetic must stay exact).
 _LONGEST = 24
@@ -93,18 +95,35 @@ def _arabic(text: str, start: int, at: int) -> Number:
         if not more:
             core = end
         value, step, at = value * scale, step * scale, end
-        smaller = _SMALLER.match(text, at) if point < 0 and not more else None
-        if smaller and scale > 1000:
-            rest = Decimal(smaller.group().rstrip("万千百"))
-            unit = {"万": 10000, "千": 1000, "百": 100}.get(smaller.group()[-1], 1)
-            if rest * unit < scale:
-                value, step, at = value + rest * unit, Decimal(unit), smaller.end()
-                core = at
+        rest = _rest(text, at) if point < 0 and not more else None
+        if rest and rest[1] < scale:
+            at, value, step, more = rest[0], value + rest[1], rest[2], rest[3]
+            core = rest[4]
         if not more:
             inside = _INSIDE.match(text, at)
             if inside:
                 more, at = inside.group(), inside.end()
+                end, again = _scale(text, at)
+                if again > 1:
+                    value, step, scale, at = value * again, step * again, scale * again, end
     return Number(at, core, value, step, None, more, scale, True, bare)
+
+
+def _rest(text: str, at: int) -> tuple[int, Decimal, Decimal, str, int] | None:
+    """The smaller part of a number in two parts, 6千多 in 1万6千多户: end, value, step, 多 or "", end of its digits."""
+    match = _SMALLER.match(text, at)
+    if match is None:
+        return None
+    scale = 1
+    for char in (match["scale"] or "") + (match["scale2"] or ""):
+        scale *= PLACES.get(char) or SCALES[char]
+    return (
+        match.end(),
+        Decimal(match["digits"]) * scale,
+        Decimal(scale),
+        match["more"] or "",
+        match.end("digits"),
+    )
 
 
 def _scale(text: str, at: int) -> tuple[int, int]:

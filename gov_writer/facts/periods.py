@@ -95,7 +95,7 @@ _PARTS = "|".join(DAY_PARTS)
 
 POINT = (
     rf"(?:(?P<y>(?:1[89]|20|21)[0-9][0-9]|{_CN_YEAR})\s?年(?!代|级|龄|期)(?P<du>度)?|(?P<rel>{_REL}))?的?\s?"
-    rf"(?:(?P<half>上半年|下半年|前[三两二]个?季度)|(?P<qr>(?:一|1|第一)(?:季度)?{_TO}(?:[二三四2-4]|第[二三四])季度)"
+    rf"(?:(?P<half>上半年|下半年|前[三两二]个?季度)|(?P<qr>第?[一二三1-3](?:季度)?(?:{_TO}|、)第?[二三四2-4]季度)"
     rf"|(?P<q>{_QUARTER})(?P<qe>末)?"
     rf"|(?P<m>{_MONTH})\s?月(?:份)?(?:\s?(?P<d>[0-9]{{1,2}}|{_DAY})\s?[日号](?!楼|线|文|令|院|店|门)"
     rf"|(?P<xun>上旬|中旬|下旬|中下旬|上中旬|[初底末]|中(?=[，、旬以前]))|(?=\D|$))"
@@ -277,7 +277,8 @@ def _point(text: str, start: int) -> tuple[int, int, Point, str] | None:
             "half-year" if "半" in get["half"] else "quarters",
         )
     elif get["qr"]:
-        months, sub = (1, 3 * number(get["qr"].replace("第", "")[-3])), "quarters"
+        word = get["qr"].replace("第", "")
+        months, sub = (3 * number(word[0]) - 2, 3 * number(word[-3])), "quarters"
     elif get["q"]:
         index = number(get["q"].replace("第", "")[0])
         months, sub = (3 * index - 2, 3 * index), "quarter-end" if get["qe"] else "quarter"
@@ -317,6 +318,8 @@ def _last(text: str, start: int) -> Time | None:
     if match is None:
         return None
     lead = match["lead"] or "近"
+    if match["lead"] == "前" and (text[start - 1 : start] == "提" or "年" not in match["u"]):
+        return None
     if match["lead"] == "前" and match["u"] and "年" not in match["u"]:
         return None
     count = number(match["n"] or match["n2"])

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 #: 首 before one of these is a first place; 首次, 首先, 首要 are words, 首批 is one of several.
-FIRST_UNITS = "个家位条座例单款台支所项部批艘辆本只张处片列份架套届创发笔站店款车"
-TRIGGER = rf"首(?=[{FIRST_UNITS}])|榜首|魁首|之首|前列"
+FIRST_UNITS = "个家位条座例单款支所项部批艘辆本只张处片列份架"
 _FIELD = r"(?:[国省市区县镇街州盟球网域](?:[市区县直]|乃至|全)?全|[国省市区县街](?:内)?|下天|界世|洲亚|洲欧|西中|北东|业行|国中|统系全|类同)"
 _BEFORE = re.compile(rf"(?P<gap>的|均|都|、|年度|)??(?P<field>{_FIELD})")
 _SCOPE = re.compile(

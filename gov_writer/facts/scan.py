@@ -103,9 +103,11 @@ class _Pass:
             return False
         if end > word[1]:
             return True
-        return (
-            end == word[1] and self.text[word[0]] not in "0123456789" and unit_at(self.text, end, False) != ""
-        )
+        if end != word[1]:
+            return False
+        if self.text[word[0]] <= "9":
+            return labels.digits_first(self.text, word[0], end)
+        return unit_at(self.text, end, False) != ""
 
     def _rest(self, end: int) -> None:
         """A numeral run that began inside what was read and goes on behind it."""

@@ -56,6 +56,12 @@ def ranked(  # noqa: PLR0917
     return piece
 
 
+def strong(text: str, start: int, floor: int) -> Piece | None:
+    """十强, 20强 at the numeral; None for 百强, 500强, which are names."""
+    found = ranks.strong(text, start)
+    return ranked(text, start, found[0], found[1], floor, "top") if found else None
+
+
 def top(text: str, start: int, floor: int) -> Piece | None:
     """前五名, 前三 at the 前."""
     found = ranks.top(text, start)

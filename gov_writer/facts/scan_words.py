@@ -14,8 +14,10 @@ from gov_writer.facts.units import class_of, unit_at
 _HUNDRED = Decimal(100)
 
 
-def several(start: int, end: int, text: str) -> Piece:
-    """多次, 数家, 几名: a number that nobody told."""
+def several(start: int, end: int, text: str) -> Piece | None:
+    """多次, 数家, 几名: a number that nobody told; None for 更多家庭."""
+    if not unit_at(text, start + 1, False):
+        return None
     piece = Piece(start, end, Kind.QUANTITY, "count")
     piece.core_end, piece.approx, piece.word = start + 1, Approx.SEVERAL, text[start]
     piece.unit = text[start + 1 : end]

@@ -20,13 +20,17 @@ del _groups
 _NOT_BEFORE: dict[str, tuple[str, ...]] = {row[0]: tuple(row[1].split()) for row in rows("unit_exceptions")}
 
 
-def unit_at(text: str, at: int, arabic: bool = True) -> str:
-    """The longest unit that begins at ``at``, "" if none does.  arabic: the numeral before it is in digits."""
+def unit_at(text: str, at: int, arabic: bool = True, careful: bool = True) -> str:
+    """The longest unit that begins at ``at``, "" if none does.
+
+    arabic: the numeral before it is in digits.  careful: take no unit that begins another word (3人民 …);
+    not needed after a number with 万 or 余, behind which a measure word must stand.
+    """
     for unit in _BY_FIRST.get(text[at : at + 1], ()):
         if text.startswith(unit, at):
             if UNITS[unit][1] and not arabic:
                 continue
-            words = _NOT_BEFORE.get(unit)
+            words = _NOT_BEFORE.get(unit) if careful else None
             if words and text.startswith(words, at + len(unit)):
                 continue
             return unit

@@ -1,0 +1,232 @@
+"""What a number counts: its measure word, a unit told only in part, or none; and the names it may be part of."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from gov_writer.domain import Approx
+from gov_writer.facts.approximators import after_at
+from gov_writer.facts.numerals import RUN, Number
+from gov_writer.facts.piece import Piece
+from gov_writer.facts.units import class_of, unit_at
+
+_COMPOSITE = re.compile("个?多(?=个?(?:月|小时|星期|世纪|工作日|季度))")
+_HALF = re.compile("半(?=[月小]|[，。、以的内就]|$|多|时间)")
+_BIG = re.compile("大(?=[\u4e00-\u9fff“‘])")
+_HALF_UNITS = {"月": "个月", "小": "个小时"}
+_MONEY = re.compile(
+    "投资|资金|金额|产值|收入|贷款|营业额|营收|税|补贴|融资|产业|存款|授信|经费|财政|销售|成交|消费|拨付|募集|减免|工程款"
+    "|GDP|生产总值|增加值|总额|债|项目|价值|资产|出口|进口|利润|企业|罚款|奖金"
+)
+_PEOPLE = re.compile(
+    "人口|群众|游客|居民|学生|职工|旅客|贫困|农民|参保|市民|粉丝|观众|党员|用户|劳动力|人员|残疾人|纳税人|中国人|青年|就业|老人|老年人|妇女|儿童|患者"
+)
+_PEOPLE_NEXT = re.compile(
+    "(?:[\u4e00-\u9fff]{0,6}?)(?:人口|群众|游客|居民|学生|职工|旅客|农民|市民|劳动力|人员|残疾人|纳税人|中国人|青年|老人|妇女|儿童)"
+)
+_TELLS = frozenset("达为到至约共计是有超于过逾近值的了均各仅增减升降降第")
+_PROGRAMME = re.compile(
+    "(?:提升|整治|治理)?(?:行动|攻坚|计划|规划|大会战|禁渔|禁捕|倍增|翻番|上台阶|实施方案|滚动|专项|制义务|制学校|一贯制)"
+)
+_CHANNEL = re.compile("(?:电视台|央视|卫视|频道|电台)(?:[0-9]{1,2}台、)*$")
+_PLACE_UNITS = frozenset("家里道门口堡站场棵眼间座台树星")
+_PLACE = re.compile("[村庄店屯镇河桥坡铺沟湾营堡寨坪岗街巷乡]")
+_SESSION = re.compile("(?:、[一二三四五六七八九十]{1,3}次)*(?:全会|全体会议|会议|党代会|代表大会|年会)")
+_BODY = re.compile("(?:人大|政协|[委党代市区县届]|大会|议会|团代会|工会)$")
+_HELD = re.compile("(?:连续|历|举办|办|办了|举行|参加|承办|过|了|近|前)$")
+_TRAINING = re.compile("(?:办|班|培训|举行|连续|开展|了|刊|出刊|出版|编发|讲座|课堂)(?:共|计|累计)?$")
+_GRADED = re.compile(
+    "(?:医院|甲等|公立|巡视|调研|主任|响应|站|达标|及?以上|综合|公路|保护|等级|物流|博物馆|馆|网格员|警长|高级|职员|护理|预警|防护|市场|资质|水质|地方|学会|教授)"
+)
+_SIZE = frozenset("亿万千百十")
+_SIZED = re.compile(
+    "(?:地区|GDP|国内|工业|产值|生产|级|级以上|规模以上|县|村|强|俱乐部|工程|计划|企业|产业|集群|项目|园区|大镇|镇|街|楼宇|产业园|龙头|单品|骨干|平台|板块|赛道|大关|支柱|城市|俱乐部|家居|台阶|新赛道|投资|大县|骨干企业|、[百千万十]?[亿万](?:元|级)?)"
+)
+_WEIGHED = frozenset({"money", "mass", "area"})
+_COUNT_TWO = frozenset({"轮次", "人次", "场次", "家次", "批次", "户次", "车次"})
+#: Articles: 一个, 一条 seldom count.
+ARTICLES = frozenset("个条张种份支座片股段项套块颗面")
+
+
+class Place:
+    """A number in its text.  begin: the number with its 数, 几 or minus sign; floor: where reading may go back to."""
+
+    __slots__ = ("begin", "floor", "negative", "number", "several", "start", "text")
+
+    def __init__(self, text: str, start: int, number: Number, floor: int) -> None:
+        self.text, self.start, self.number, self.floor = text, start, number, floor
+        self.begin = start
+        self.negative = self.several = False
+        if start <= floor:
+            return
+        before = text[start - 1]
+        if before in "-—" and number.arabic and not self._joins(start - 2):
+            self.negative, self.begin = True, start - 1
+        elif before in "数几" and text[start] in "十百千万亿":
+            self.several, self.begin = True, start - 1
+
+    def _joins(self, at: int) -> bool:
+        """Whether what stands before a dash is something that a range or a code begins with."""
+        if at < self.floor:
+            return False
+        char = self.text[at]
+        return char in "%年月日" or (char.isascii() and char.isalnum())
+
+    def before(self, length: int) -> str:
+        """The text right before the number, not further back than the floor."""
+        return self.text[max(self.floor, self.begin - length) : self.begin]
+
+
+def measure(place: Place, piece: Piece, end: int) -> int | None:
+    """Read the unit at ``end`` into the piece.  Returns where it ends, None if the numeral counts nothing."""
+    text, number = place.text, place.number
+    composite = _COMPOSITE.match(text, end)
+    if composite and not number.more:
+        unit = unit_at(text, composite.end(), True)
+        piece.approx, piece.word = Approx.MORE_THAN, "多"
+        piece.unit = "个" + unit if text[end] == "个" else unit
+        piece.sub = class_of(piece.unit)
+        return composite.end() + len(unit)
+    exact = piece.scale < 10**4 and not number.more
+    gap = 1 if text[end : end + 1] == " " and unit_at(text, end + 1, number.arabic) else 0
+    unit = unit_at(text, end + gap, number.arabic, exact)
+    if unit in {"", "大"}:
+        unit = "大" if _BIG.match(text, end) and number.value < 100 else ""
+    if not unit:
+        return _without_unit(place, piece, end)
+    stop = end + gap + len(unit)
+    if _is_name(place, unit, stop):
+        return None
+    piece.unit, piece.sub = unit, class_of(unit)
+    stop = _half(piece, text, unit, stop)
+    if text[stop : stop + 1] == "/":
+        per = unit_at(text, stop + 1, True)
+        if per:
+            piece.unit, stop = f"{piece.unit}/{per}", stop + 1 + len(per)
+    if not number.arabic and number.value == 1 and unit in ARTICLES:
+        piece.sub = "article"
+    return stop
+
+
+def _half(piece: Piece, text: str, unit: str, stop: int) -> int:
+    """两个半月, 三个半小时, 一年半, 两天半: half a unit more."""
+    if piece.value is None or piece.top is not None or not text.startswith("半", stop):
+        return stop
+    if unit == "个":
+        whole = _HALF_UNITS.get(text[stop + 1 : stop + 2])
+        if whole is None or not text.startswith(whole[1:], stop + 1):
+            return stop
+        piece.value, piece.unit, piece.sub = piece.value + Decimal("0.5"), whole, "duration"
+        return stop + len(whole)
+    if piece.sub == "duration" and _HALF.match(text, stop):
+        piece.value += Decimal("0.5")
+        return stop + 1
+    return stop
+
+
+def _is_name(place: Place, unit: str, stop: int) -> bool:
+    """三年行动计划, 十家村, 央视13台, 十二届四次全会, 二期, 亿元项目: the number is part of a name."""
+    text = place.text
+    if unit in {"年", "天", "日"} and _PROGRAMME.match(text, stop):
+        return True
+    if unit == "台" and _CHANNEL.search(text, max(0, place.start - 14), place.start):
+        return True
+    if unit == "世纪" and place.number.value > 9:
+        return True
+    if unit == "线" and place.number.arabic and place.number.value >= 100:
+        return True
+    if place.number.arabic:
+        return False
+    word = text[place.start : place.number.core]
+    if len(word) <= 2 and unit in _PLACE_UNITS and _PLACE.match(text, stop):
+        return True
+    if unit == "届":
+        return _HELD.search(place.before(2)) is None
+    if unit == "次" and _SESSION.match(text, stop):
+        return True
+    if unit == "期":
+        return _TRAINING.search(place.before(4)) is None
+    if unit == "级":
+        return word in {"一", "二"} or word[-1] in _SIZE or _GRADED.match(text, stop) is not None
+    if unit == "吨级" and word[-1] in _SIZE:
+        return True
+    if word == "二" and unit not in _COUNT_TWO:
+        return True
+    if unit == "季":
+        return True
+    return _is_size(place, unit, word, stop)
+
+
+def _is_size(place: Place, unit: str, word: str, stop: int) -> bool:
+    """亿元项目, 万元GDP能耗, 每千人口: a bare scale with a unit that sorts or relates, and counts nothing."""
+    before = place.before(2)
+    if word not in {"百", "千", "万", "亿", "十亿", "百亿", "千亿", "万亿", "百万", "千万"}:
+        return False
+    if before[-1:] == "每":
+        return True
+    if before[-1:] in {"超", "近", "过", "破", "逾", "上", "达", "约", "成", "满", "数", "几"} or after_at(
+        place.text, stop
+    ):
+        return False
+    return class_of(unit) in _WEIGHED and _SIZED.match(place.text, stop) is not None
+
+
+def _without_unit(place: Place, piece: Piece, end: int) -> int | None:
+    text, number = place.text, place.number
+    word = text[place.start : number.core]
+    marked = (
+        place.several
+        or number.more
+        or after_at(text, end)
+        or place.before(1)[-1:] in {"超", "近", "过", "上", "逾", "约", "破"}
+    )
+    if piece.scale >= 10**4 or number.scale >= 10**4:
+        return _implied(place, piece, end, marked=bool(marked), word=word)
+    if number.value == 0:
+        piece.sub = "zero-claim"
+        return end
+    if number.arabic:
+        return end if _counts(place, end) else None
+    follows = text[end : end + 1]
+    if len(word) >= 3 and any(c in "十百千" for c in word) and not "\u4e00" <= follows <= "\u9fff":
+        return end
+    if follows in {"、", "和"} and _shared(text, end) and number.value != 2:
+        return end
+    return None
+
+
+def _implied(place: Place, piece: Piece, end: int, *, marked: bool, word: str) -> int | None:
+    """5000万以上的投资, 1700万农村人口: the currency or 人 that the text leaves out."""
+    text = place.text
+    after, before = text[end : end + 12], text[max(place.floor, place.start - 12) : place.start]
+    if not place.number.arabic and len(word) <= 2 and word[-1] in _SIZE and word[0] in _SIZE and not marked:
+        return None
+    if _PEOPLE_NEXT.match(after):
+        piece.unit = "人"
+    elif _MONEY.search(after[:8]) or (_MONEY.search(before) and not _PEOPLE.search(before)):
+        piece.unit, piece.sub = "元", "money"
+    elif _PEOPLE.search(before) or _PEOPLE.search(after):
+        piece.unit = "人"
+    return end if piece.unit or place.number.arabic or len(word) > 1 or marked else None
+
+
+def _counts(place: Place, end: int) -> bool:
+    """Whether digits without a unit are a figure (数量达100) and not part of a name (智汇100等)."""
+    text = place.text
+    if end - place.start >= 10:  # a telephone, card or identity number
+        return False
+    if text[end : end + 1] == "型":
+        return False
+    before, follows = place.before(1), text[end : end + 1]
+    if not before or not "\u4e00" <= before <= "\u9fff" or before in _TELLS:
+        return True
+    if follows in {"、", "和", "至", "—", "-", "/"} or text.find(".", place.start, end) >= 0:
+        return True
+    return "\u4e00" <= follows <= "\u9fff" and follows not in {"等", "的"}
+
+
+def _shared(text: str, end: int) -> bool:
+    """Whether a bare Chinese numeral stands in a list with a unit behind it: 三、五个."""
+    run = RUN.match(text, end + 1)
+    return run is not None and unit_at(text, run.end(), run.group()[0] <= "9") not in {"", "级", "期", "届"}

@@ -1,0 +1,130 @@
+"""What stands around a number and its unit: approximators, direction, what it is compared with."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from gov_writer.domain import Approx, Kind
+from gov_writer.facts.approximators import AFTER, after_at
+from gov_writer.facts.directions import SHORT, Left, basis_in, comparison, left
+from gov_writer.facts.measures import Place
+from gov_writer.facts.piece import Piece
+
+_INSIDE = re.compile("内(?!部|容|涵|外|陆|生|需|蒙|科|地|控|销|循|在|置|阁|设|环)")
+_LONGER = re.compile("多(?![个次样元种方项点层数名家户万亿起])")
+_GROWTH_AFTER = re.compile(
+    "(?:以上|左右|以内)?的?(?:同比)?(?P<w>增长|增速|增幅|涨幅|降幅|跌幅|下降|下滑)"
+    "(?![，。]?[0-9一二三四五六七八九十约近超]|了|到|至)"
+)
+_EXTENT = frozenset({"duration", "length", "area"})
+_HUNDRED = Decimal(100)
+_CLAUSE = "，。；\n！？"
+#: Before percentage points these compare and don't approximate: 高于全市1.2个百分点.
+_COMPARE = frozenset({"高于", "低于", "超过", "超", "多于", "少于", "超出"})
+_OTHER_WORDS = frozenset(
+    {"通过", "经过", "网上", "线上", "以上", "超过", "之上", "马上", "加上", "早上", "晚上", "街上"}
+)
+
+
+def settle(piece: Piece, place: Place, end: int, *, negative: bool) -> None:
+    """Widen the piece from number and unit (which end at ``end``) to its span, and say what it means."""
+    text, number = place.text, place.number
+    found = left(text, place.begin, place.floor)
+    piece.core_start, piece.core_end = place.begin, end
+    start = _before(piece, place, found)
+    if number.more:
+        piece.core_start, piece.core_end = place.start, number.core
+        if piece.approx is Approx.EXACT:
+            piece.approx, piece.word = Approx.MORE_THAN, number.more
+    if place.several:
+        piece.approx, piece.word = Approx.SEVERAL, text[place.begin]
+    end = _after(piece, text, end)
+    if piece.unit in {"%", "‰", "个百分点"}:
+        start = _growth(piece, place, found, start, end, negative=negative)
+    else:
+        start = _change(piece, found, start)
+    piece.start, piece.end = min(start, piece.core_start), end
+
+
+def _before(piece: Piece, place: Place, found: Left) -> int:
+    """Apply the approximator before the number.  Returns where the span begins."""
+    text, at = place.text, place.begin
+    if found.word and not (found.word in _COMPARE and piece.unit == "个百分点"):
+        if piece.approx in {Approx.EXACT, Approx.MORE_THAN}:
+            piece.approx, piece.word = found.approx, found.word
+        return found.approx_start
+    if at > place.floor and text[place.start] in "百千万亿" and not place.several and text[at - 1] in "上过":
+        if text[at - 2 : at] in _OTHER_WORDS:
+            return at
+        piece.approx, piece.word = Approx.MORE_THAN, text[at - 1]
+        return at - 1
+    return at
+
+
+def _after(piece: Piece, text: str, end: int) -> int:
+    match = after_at(text, end)
+    if match:
+        word = match.group().strip()
+        if piece.approx in {Approx.EXACT, Approx.MORE_THAN}:
+            piece.approx, piece.word = AFTER[word], word
+        return match.end()
+    if piece.sub in _EXTENT and piece.approx is Approx.EXACT:
+        if _INSIDE.match(text, end):
+            piece.approx, piece.word = Approx.AT_MOST, "内"
+            return end + 1
+        if _LONGER.match(text, end):
+            piece.approx, piece.word = Approx.MORE_THAN, "多"
+            return end + 1
+    elif piece.sub in _EXTENT and _INSIDE.match(text, end):
+        return end + 1
+    return end
+
+
+def _growth(piece: Piece, place: Place, found: Left, start: int, end: int, *, negative: bool) -> int:
+    text = place.text
+    sign, begin = found.sign, found.start
+    if piece.unit == "个百分点" and not found.to and (not sign or found.noun):
+        compared = comparison(text, found.approx_start, place.floor)
+        if compared:
+            sign, begin = compared[0], compared[1]
+            if "、" in compared[2] or "分别" in compared[2] or len(compared[2]) > 14:
+                begin = start
+    if not sign and not found.to:
+        after = _GROWTH_AFTER.match(text, end)
+        if after:
+            sign, begin = -1 if after["w"][0] in "降跌下" else 1, start
+    if found.to:
+        piece.sub = "level"
+    piece.basis = found.basis
+    if not sign:
+        piece.sign = -1 if negative else 0
+        return start
+    piece.kind, piece.own = Kind.GROWTH, True
+    piece.sign = -sign if negative and sign > 0 else sign
+    piece.basis = found.basis or basis_in(
+        text, place.start, max(place.floor, _clause_start(text, place.start))
+    )
+    return start if found.shared else min(begin, start)
+
+
+def _change(piece: Piece, found: Left, start: int) -> int:
+    sign = found.sign
+    if piece.value is None or not sign or found.to or found.noun:
+        return start
+    if found.verb in SHORT and not found.basis:
+        return start
+    if piece.unit == "倍":
+        piece.kind, piece.unit, piece.sub = Kind.GROWTH, "%", ""
+        piece.value, piece.step = piece.value * _HUNDRED, (piece.step or Decimal(1)) * _HUNDRED
+        piece.top = piece.top * _HUNDRED if piece.top is not None else None
+        piece.sign, piece.own, piece.basis = sign, True, found.basis
+        return start if found.shared else found.start
+    if piece.unit is None and piece.sub != "money":
+        return start
+    piece.sub, piece.sign, piece.own, piece.basis = "delta", sign, True, found.basis
+    return start if found.shared else found.verb_start
+
+
+def _clause_start(text: str, at: int) -> int:
+    return max(text.rfind(mark, max(0, at - 40), at) for mark in _CLAUSE) + 1
