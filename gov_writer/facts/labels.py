@@ -31,15 +31,16 @@ _COINED = 26
 #: Codes: digits with + - × letters; model and road numbers; ratios; decades; versions.
 CODE = re.compile(
     r"[0-9一二三四五六七八九十]+(?:\s?[+]\s?[0-9NnXxMm一二三四五六七八九十两]+)+"
-    r"|[0-9]+(?:\.[0-9]+)?(?:[Gg]|[Kk](?![Gg]|[WwVv])|D(?![a-z])|A(?:级|$|景|(?=[A-Za-z、]))|V[0-9]|\.0|R|S)(?![A-Za-z])(?:\+[^，。、；\s]{1,8})?"
-    r"|[0-9]+[×xX*][0-9]+(?:小时|H|h)?"
+    r"|[0-9]+(?:\.[0-9]+)?(?:[Gg]|[Kk](?![Gg]|[WwVv])|D(?![a-z])|A(?:级|$|景|(?=[A-Za-z、]))|V[0-9]|R|S)(?![A-Za-z])(?:\+[^，。、；\s“”]{1,8})?"
+    r"|[0-9]{1,2}\.[0-9](?=版|时代|模式)|[0-9]\.0(?=[，。、；”（])|[0-9]+[×xX*][0-9]+(?:小时|H|h)?"
     r"|[0-9]{1,3}后(?=[^0-9]|$)|[0-9]+[:：∶][0-9]+(?:[:：∶][0-9]+)*"
 )
 _LETTER_BEFORE = re.compile(r"[A-Za-zⅠ-Ⅻ][A-Za-z]*[-—_./]?$")
 _DIGIT_TAIL = re.compile(r"[0-9]+(?:[.\-—/][0-9]+)*[A-Za-z]{0,3}(?:线|号|型|路|级|轴|座)?")
+_ROAD = re.compile("[国省县乡]道$")
 _DOCUMENT = re.compile(r"[〔\[［【（(]\s?(?:19|20)[0-9][0-9]\s?[〕\]］】）)]\s?(?:第\s?)?[0-9]+\s?号")
 _PLAIN_NUMBER = re.compile(
-    r"[0-9]+号(?:线|楼|院|令|文件?|地块|井|门|馆|公路|院落|提案|议案|工程|路|桥|码头|闸|泊位|机|航站楼|厂房|库|标段|风球|仓|店|站)?|[0-9]{2,3}(?:国道|省道|县道)|[0-9]{3,}(?:热线|平台|工单|电话|广场|街区)"
+    r"[0-9]{3,4}强(?![化调度力制大势有])|[0-9]{1,3}\]|[0-9]+号(?:线|楼|院|令|文件?|地块|井|门|馆|公路|院落|提案|议案|工程|路|桥|码头|闸|泊位|机|航站楼|厂房|库|标段|风球|仓|店|站)?|[0-9]{2,3}(?:国道|省道|县道)|[0-9]{3,}(?:热线|平台|工单|电话|广场|街区)"
 )
 _ORDINAL = re.compile(
     r"第\s?(?P<n>[0-9]+|[零〇一二两三四五六七八九十百千]+)(?P<what>次会议|次党代会|次代表大会|人民医院|附属医院|中学|小学|产业|年度|期|届|批次?|次|号|轮|阶段|章|条|款|项|卷|集|部分?|版|师|步|道|天|年|周|个|站|针|剂|代|类|层|级|方|编|节|讲|课|组|片区|区|岁|季|回|位|名|家|座|例|单|支)?"
@@ -88,10 +89,8 @@ def triggers() -> list[tuple[str, str]]:
 
 def digits_first(text: str, start: int, end: int) -> bool:
     """Whether a known number such as 211 is a plain figure here: 211万户, 110人, 985.5亿元."""
-    return (
-        text[end : end + 1] in {".", "%", "万", "亿", "余", "多", "—"}
-        or (unit_at(text, end, True) != ""
-        and text[start] <= "9")
+    return text[end : end + 1] in {".", "%", "万", "亿", "余", "多", "—"} or (
+        unit_at(text, end, True) != "" and text[start] <= "9"
     )
 
 
@@ -154,12 +153,14 @@ def enumerator(text: str, at: int) -> int:
 
 
 def code(text: str, at: int, run_end: int) -> int:
-    """Where a code that begins at ``at`` ends (1+4+N, 5G, 7×24小时, 318国道), 0 if there is none."""
+    """Where a code that begins at ``at`` ends (1+4+N, 5G, 7×24小时, 318国道, [12]), 0 if there is none."""
     for pattern in (CODE, _PLAIN_NUMBER):
         match = pattern.match(text, at)
         if match and match.end() >= run_end:
+            if text[match.end() - 1] == "]" and text[at - 1 : at] != "[":
+                continue
             return match.end()
-    return 0
+    return run_end if _ROAD.search(text, max(0, at - 2), at) else 0
 
 
 def after_letters(text: str, at: int) -> tuple[int, int] | None:

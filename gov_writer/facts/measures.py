@@ -12,19 +12,21 @@ from gov_writer.facts.piece import Piece
 from gov_writer.facts.units import class_of, unit_at
 
 _COMPOSITE = re.compile("个?多(?=个?(?:月|小时|星期|世纪|工作日|季度))")
+_POINTS = re.compile("点(?=[，。：:、；]|意见|建议|要求|体会|希望|感受|做起|工作)")
 _HALF = re.compile("半(?=[月小]|[，。、以的内就]|$|多|时间)")
 _BIG = re.compile("大(?=[\u4e00-\u9fff“‘])")
 _HALF_UNITS = {"月": "个月", "小": "个小时"}
 _MONEY = re.compile(
-    "投资|资金|金额|产值|收入|贷款|营业额|营收|税|补贴|融资|产业|存款|授信|经费|财政|销售|成交|消费|拨付|募集|减免|工程款"
+    "投资|资金|金额|经济总量|经济体量|产值|收入|贷款|营业额|营收|税|补贴|融资|产业|存款|授信|经费|财政|销售|成交|消费|拨付|募集|减免|工程款"
     "|GDP|生产总值|增加值|总额|债|项目|价值|资产|出口|进口|利润|企业|罚款|奖金"
 )
 _PEOPLE = re.compile(
-    "人口|群众|游客|居民|学生|职工|旅客|贫困|农民|参保|市民|粉丝|观众|党员|用户|劳动力|人员|残疾人|纳税人|中国人|青年|就业|老人|老年人|妇女|儿童|患者"
+    "人口|群众|游客|居民|学生|职工|旅客|贫困|农民|参保|市民|粉丝|观众|党员|用户|劳动力|人员|残疾人|纳税人|中国人|青年|就业|老人|老年人|妇女|儿童|患者|志愿者|队员|干部|学员|师生|农户|村民"
 )
 _PEOPLE_NEXT = re.compile(
-    "(?:[\u4e00-\u9fff]{0,6}?)(?:人口|群众|游客|居民|学生|职工|旅客|农民|市民|劳动力|人员|残疾人|纳税人|中国人|青年|老人|妇女|儿童)"
+    "(?:[\u4e00-\u9fff]{0,6}?)(?:人口|群众|游客|居民|学生|职工|旅客|农民|市民|劳动力|人员|残疾人|纳税人|中国人|青年|老人|妇女|儿童|儿女|学子|志愿者|队员|干部|学员|师生|村民)"
 )
+_PEOPLE_RIGHT = re.compile("人口|群众|市民|居民|游客|职工|学子|师生|农民|干部")
 _TELLS = frozenset("达为到至约共计是有超于过逾近值的了均各仅增减升降降第")
 _PROGRAMME = re.compile(
     "(?:提升|整治|治理)?(?:行动|攻坚|计划|规划|大会战|禁渔|禁捕|倍增|翻番|上台阶|实施方案|滚动|专项|制义务|制学校|一贯制)"
@@ -90,7 +92,11 @@ def measure(place: Place, piece: Piece, end: int) -> int | None:
         return composite.end() + len(unit)
     exact = piece.scale < 10**4 and not number.more
     gap = 1 if text[end : end + 1] == " " and unit_at(text, end + 1, number.arabic) else 0
-    unit = unit_at(text, end + gap, number.arabic, exact)
+    unit = unit_at(text, end + gap, number.arabic)
+    if not unit and not exact and text[end : end + 1] in {"人", "名", "户"}:
+        unit = text[end]
+    if not unit and not number.arabic and _POINTS.match(text, end):
+        unit = "点"
     if unit in {"", "大"}:
         unit = "大" if _BIG.match(text, end) and number.value < 100 else ""
     if not unit:
@@ -201,7 +207,8 @@ def _implied(place: Place, piece: Piece, end: int, *, marked: bool, word: str) -
     text = place.text
     after, before = text[end : end + 12], text[max(place.floor, place.start - 12) : place.start]
     if not place.number.arabic and len(word) <= 2 and word[-1] in _SIZE and word[0] in _SIZE and not marked:
-        return None
+        piece.unit = "人"
+        return end if _PEOPLE_RIGHT.match(after) else None
     if _PEOPLE_NEXT.match(after):
         piece.unit = "人"
     elif _MONEY.search(after[:8]) or (_MONEY.search(before) and not _PEOPLE.search(before)):
@@ -221,9 +228,7 @@ def _counts(place: Place, end: int) -> bool:
     before, follows = place.before(1), text[end : end + 1]
     if not before or not "\u4e00" <= before <= "\u9fff" or before in _TELLS:
         return True
-    if follows in {"、", "和", "至", "—", "-", "/"} or text.find(".", place.start, end) >= 0:
-        return True
-    return "\u4e00" <= follows <= "\u9fff" and follows not in {"等", "的"}
+    return bool(follows in {"、", "和", "至", "—", "-", "/"} or text.find(".", place.start, end) >= 0)
 
 
 def _shared(text: str, end: int) -> bool:

@@ -11,6 +11,15 @@ from gov_writer.facts.approximators import bounds
 _EXACT = Approx.EXACT
 
 
+def plain(value: Decimal) -> Decimal:
+    """The number without zeros behind the point, never in E notation: 360000000.0 is 360000000."""
+    exponent = value.as_tuple().exponent
+    if exponent == 0 or not isinstance(exponent, int):
+        return value
+    whole = value.to_integral_value()
+    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+
+
 class Piece:
     """See ``Mention``.  value and top are magnitudes; sign is +1, -1 or 0 (no direction).
 
@@ -65,10 +74,12 @@ class Piece:
         """The mention, with its bounds; spans and cores in the text as given."""
         value, low, high = self.value, None, None
         if value is not None:
+            value = plain(value)
             if self.approx is _EXACT:
                 low = high = value
             else:
                 low, high = bounds(value, self.approx, self.step or Decimal(1), self.word, self.top)
+                low, high = None if low is None else plain(low), None if high is None else plain(high)
             if self.sign < 0:
                 value = -value
                 low, high = (None if high is None else -high), (None if low is None else -low)
@@ -86,7 +97,7 @@ class Piece:
             high=high,
             approx=self.approx,
             unit=self.unit,
-            step=self.step,
+            step=None if self.step is None else plain(self.step),
             basis=self.basis,
             sub=self.sub,
             date_start=self.date_start,

@@ -145,7 +145,7 @@ class Timeline:
         if year is not None:
             if heading:
                 self.heading = year
-            elif topical:
+            elif topical and time.opening in {"", "after"}:
                 self.told = year
         known = span[0] or span[1]
         if first.day is not None and known is not None:

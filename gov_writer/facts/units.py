@@ -20,17 +20,16 @@ del _groups
 _NOT_BEFORE: dict[str, tuple[str, ...]] = {row[0]: tuple(row[1].split()) for row in rows("unit_exceptions")}
 
 
-def unit_at(text: str, at: int, arabic: bool = True, careful: bool = True) -> str:
+def unit_at(text: str, at: int, arabic: bool = True) -> str:
     """The longest unit that begins at ``at``, "" if none does.
 
-    arabic: the numeral before it is in digits.  careful: take no unit that begins another word (3人民 …);
-    not needed after a number with 万 or 余, behind which a measure word must stand.
+    arabic: the numeral before it is in digits.  A unit that begins another word is none (3人民 …).
     """
     for unit in _BY_FIRST.get(text[at : at + 1], ()):
         if text.startswith(unit, at):
             if UNITS[unit][1] and not arabic:
                 continue
-            words = _NOT_BEFORE.get(unit) if careful else None
+            words = _NOT_BEFORE.get(unit)
             if words and text.startswith(words, at + len(unit)):
                 continue
             return unit
