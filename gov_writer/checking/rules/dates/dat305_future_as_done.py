@@ -11,6 +11,7 @@ from gov_writer.checking.rule import Rule
 from gov_writer.checking.rules import citations
 from gov_writer.checking.rules.dates.frame import DONE_WORDS, PLAN_WORDS, Frame, frame, sentence_around
 from gov_writer.domain import Fact, Finding, Kind, Severity
+from gov_writer.lexicon import words
 
 _SUBS = frozenset(
     {"month", "month-range", "quarter", "half-year", "as-of", "year", "day", "quarter-end", "since-month"}
@@ -73,4 +74,6 @@ def _told_as_done(text: str, fact: Fact, time: Frame) -> bool:
     whole_year = fact.kind is Kind.PERIOD and fact.mention.sub == "year"
     if whole_year and not re.match(r"\d{4}年", fact.text):
         return False
-    return (_PERFECT if whole_year else DONE_WORDS).search(sentence) is not None
+    if whole_year:
+        return _PERFECT.search(sentence) is not None
+    return DONE_WORDS.search(sentence) is not None or any(verb in sentence for verb in words("predicates"))

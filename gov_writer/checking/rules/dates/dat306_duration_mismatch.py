@@ -85,7 +85,11 @@ def _problem(span: Span, said: re.Match[str], time: Frame, between: str) -> str:
         wrong = not least - slack - (amount // 10 if slack else 0) <= amount <= most + slack
     if not wrong:
         return ""
-    length = f"{least:g}" if least == most else f"{least:g}或{most:g}"
+    if unit == "天" and said["unit"] not in {"天", "日", "工作日"}:
+        begin, end = _dates(span, time)
+        length = f"{(end - begin).days + 1}" if begin and end else "另一个数"
+    else:
+        length = f"{least:g}或{most:g}"
     return f"时长与起止时间不符：这段时间是{length}{unit}，文中写的是“{said[0]}”。"
 
 
@@ -109,24 +113,31 @@ def _fits(span: Span, unit: str, time: Frame) -> tuple[float, float, str] | None
         years = (last.year or 0) - (first.year or 0) if first.year and last.year else int(span.wraps)
         months = last.month - first.month + 12 * years
         return (float(months), float(months + 1), "个月") if months >= 0 else None
-    year = time.year or 2023
-    begin = as_date(first, year)
-    end = as_date(last, begin.year if begin else year)
-    if begin is None or end is None:
-        return None
-    if end < begin:
-        end = as_date(Day(begin.year + 1, last.month, last.day)) if first.month != last.month else None
-        if end is None or (first.year is not None and last.year is not None and not span.wraps):
-            return None
-    return _in_units(begin, end, unit)
+    begin, end = _dates(span, time)
+    return None if begin is None or end is None else _in_units(begin, end, unit)
+
+
+def _dates(span: Span, time: Frame) -> tuple[date | None, date | None]:
+    """First and last day, the second in the next year where the range runs over New Year; None if unclear."""
+    first, last = span.first, span.last
+    begin = as_date(first, time.year or 2023)
+    if begin is None or last.month is None or last.day is None:
+        return None, None
+    end = as_date(last, begin.year)
+    if end is not None and end < begin:
+        written = first.year is not None and last.year is not None and not span.wraps
+        if first.month == last.month or written:
+            return None, None
+        end = as_date(Day(begin.year + 1, last.month, last.day))
+    return begin, end
 
 
 def _in_units(begin: date, end: date, unit: str) -> tuple[float, float, str] | None:
+    """Weeks and months are told loosely: five days are a week, four weeks a month."""
     days = (end - begin).days
     if unit in {"天", "日", "工作日"}:
         return float(days), float(days + 1), "天"
-    if unit in {"周", "星期"}:
-        return float(days // 7), float(-(-(days + 1) // 7)), "周"
-    if unit == "月":
-        return float(int(days / 31)), float(-(-(days + 1) // 30)), "个月"
-    return None
+    length = {"周": 7.0, "星期": 7.0, "月": 30.4}.get(unit)
+    if length is None:
+        return None
+    return days / length - 0.4, (days + 1) / length + 0.4, "天"

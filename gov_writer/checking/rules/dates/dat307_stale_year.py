@@ -11,6 +11,7 @@ from gov_writer.checking.rules import citations
 from gov_writer.checking.rules.dates.calendar import YEAR, number
 from gov_writer.checking.rules.dates.frame import DONE_WORDS, Frame, frame, line_around, sentence_around
 from gov_writer.domain import Finding, Severity
+from gov_writer.lexicon import words
 
 _RELATIVE = re.compile(
     r"(?P<word>明年|下一年|来年|今年|本年|去年|上年|上一年)\s*[（(，,]?(?:即|也就是)?\s*(?P<year>20\d{2}|二[〇零○][一二三四五六七八九〇零]{2})年[）)，,]?"
@@ -89,7 +90,10 @@ class StaleYear(Rule):
         left, right = line_around(text, start)
         line = text[left:right]
         if _is_heading(line, text, left):
-            return _in_heading(line, end - left, year, report)
+            message, expected = _in_heading(line, end - left, year, report)
+            if not message and year == report and _names_plan(line) and time.summed_up(year):
+                message, expected = f"旧年份未改：总结和计划写了同一年（{year}年）。", f"{year + 1}年"
+            return message, expected
         if report is None:
             return "", None
         begin, stop = sentence_around(text, start, end)
@@ -111,20 +115,21 @@ class StaleYear(Rule):
             ):
                 right_year = wanted if wanted is not None and planned else report + 1
                 return f"旧年份未改：这里说的是今后的打算，写的却是{year}年。", f"{right_year}年"
-        elif year == report - 1 and not planned and _is_own_work(sentence, line, report):
+        elif (
+            year == report - 1 and not planned and _is_own_work(sentence, text[end : end + 12], line, report)
+        ):
             return f"旧年份未改：报告期是{report}年，这里把{year}年写成了本期的工作。", f"{report}年"
         return "", None
 
 
-def _is_own_work(sentence: str, line: str, report: int) -> bool:
+def _is_own_work(sentence: str, after: str, line: str, report: int) -> bool:
     """Whether a sentence that opens with a year tells that year's work as if it were this report's."""
     if _REFERENCE.search(sentence[5:]) or str(report) in line or "今年" in line:
         return False
-    return (
-        DONE_WORDS.search(sentence) is not None
-        and re.match(r"[^年]{2,4}年(?:以来)?[，,]?(?:全|街道|我|共|累计|区|镇|办)", sentence.lstrip())
-        is not None
-    )
+    if DONE_WORDS.search(sentence) is None:
+        return False
+    own = re.match(r"(?:以来)?[，,]?(?:全|街道|我|共|累计|区|镇|办)", after)
+    return own is not None or any(after.startswith(verb) for verb in words("predicates"))
 
 
 def _is_heading(line: str, text: str, left: int) -> bool:
@@ -136,6 +141,14 @@ def _is_heading(line: str, text: str, left: int) -> bool:
         numbered
         or not text[:left].strip()
         or re.search(r"(?:总结|计划|打算|汇报|报告|回顾|安排|思路)$", line.strip()) is not None
+    )
+
+
+def _names_plan(line: str) -> bool:
+    return (
+        _AHEAD.search(line) is not None
+        and _BEHIND.search(line) is None
+        and re.search(r"下半年|季度|下一步|下步|下阶段|完成", line) is None
     )
 
 

@@ -38,6 +38,11 @@ class Frame:
     starts: tuple[int, ...]
     ahead: tuple[bool, ...]
     years: tuple[int | None, ...]
+    behind: tuple[bool, ...] = ()
+
+    def summed_up(self, year: int) -> bool:
+        """Whether a main heading announces the year's summary (一、2025年工作总结)."""
+        return any(past and named == year for past, named in zip(self.behind, self.years, strict=False))
 
     @property
     def year(self) -> int | None:
@@ -61,15 +66,16 @@ def frame(case: Case) -> Frame:
     """The draft's time, from the call, the brief, the sources or the draft itself, in this order."""
     period = case.period or case.claims.period
     as_of = case.as_of or case.claims.as_of or (period.end if period else None)
-    starts, ahead, years = [], [], []
+    starts, ahead, years, behind = [], [], [], []
     for match in _HEADING.finditer(case.text):
         line = match[0]
         plan, past = _AHEAD.search(line) is not None, _BEHIND.search(line) is not None
         found = [number(m["year"]) for m in YEAR.finditer(line)]
         starts.append(match.start())
         ahead.append(plan and not past)
+        behind.append(past and not plan)
         years.append(found[0] if len(found) == 1 else None)
-    return Frame(period, as_of, tuple(starts), tuple(ahead), tuple(years))
+    return Frame(period, as_of, tuple(starts), tuple(ahead), tuple(years), tuple(behind))
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
