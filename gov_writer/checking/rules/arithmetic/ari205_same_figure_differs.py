@@ -10,6 +10,7 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Rule
 from gov_writer.checking.rules import citations
 from gov_writer.checking.rules.arithmetic.grammar import is_operand
+from gov_writer.checking.rules.dates.frame import PLAN_WORDS, frame
 from gov_writer.domain import Approx, Evidence, Fact, Finding, Kind, Period, Severity
 from gov_writer.matching import subjects, units, values
 
@@ -34,11 +35,12 @@ class SameFigureDiffers(Rule):
     authority = citations.ACCURATE
 
     def check(self, case: Case) -> Iterator[Finding]:
+        time = frame(case)
         groups: dict[_Key, list[Fact]] = defaultdict(list)
         found: list[Finding] = []
         for fact in case.claims.of(case.draft.id):
             key = _key(fact)
-            if key is None:
+            if key is None or fact.planned or time.looks_ahead(fact.start) or _is_planned(case.text, fact):
                 continue
             same = groups[key]
             for earlier in same:
@@ -85,9 +87,37 @@ def _contradict(text: str, earlier: Fact, fact: Fact) -> bool:
         return False
     if values.compare(fact.mention, earlier.mention) is not values.Verdict.DIFFERENT:
         return False
+    if not _looks_like_a_slip(earlier, fact):
+        return False
     if earlier.mention.basis != fact.mention.basis:
         return False
     return _said_alike(text, earlier, fact) and subjects.similarity(earlier, fact) >= 0.9
+
+
+def _is_planned(text: str, fact: Fact) -> bool:
+    return PLAN_WORDS.search(text, *fact.sentence) is not None
+
+
+def _looks_like_a_slip(earlier: Fact, fact: Fact) -> bool:
+    """Values near each other or alike in their digits; far apart they count different things.
+
+    Only a long subject that sums something up (累计…, 共…) has one value whatever the digits.
+    """
+    one, two = earlier.value, fact.value
+    if one is None or two is None or Approx.EXACT not in (earlier.mention.approx, fact.mention.approx):
+        return False
+    if max(abs(one), abs(two)) > 0 and abs(one - two) * 7 <= max(abs(one), abs(two)):
+        return True
+    left, right = _digits(earlier), _digits(fact)
+    if left and right and (left == right or (len(left) > 1 and sorted(left) == sorted(right))):
+        return True
+    if len(left) == len(right) > 2 and sum(a != b for a, b in zip(left, right, strict=True)) == 1:
+        return True
+    return len(fact.subject) >= 8 and "累计" in fact.subject
+
+
+def _digits(fact: Fact) -> str:
+    return "".join(sign for sign in fact.text if sign in "0123456789").rstrip("0")
 
 
 def _same_period(a: Period | None, b: Period | None) -> bool:
