@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from gov_writer.matching import entities, persons
@@ -42,6 +43,7 @@ class Name:
         return self.text[1:-1] if self.kind in ("title", "quoted") else self.text
 
 
+@lru_cache(maxsize=4)
 def find(text: str) -> tuple[Name, ...]:
     """All names in text order.  A person inside a quotation or title is listed too; nothing else overlaps."""
     marked = [
@@ -62,6 +64,7 @@ def find(text: str) -> tuple[Name, ...]:
     return tuple(sorted([*marked, *persons_, *places], key=lambda name: (name.start, -name.end)))
 
 
+@lru_cache(maxsize=4)
 def people(text: str) -> tuple[Name, ...]:
     """The persons alone."""
     return tuple(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["id", "phone", "landline", "card", "plate", "passport", "address"]
@@ -54,6 +55,7 @@ class Personal:
     certain: bool = True
 
 
+@lru_cache(maxsize=4)
 def find(text: str) -> tuple[Personal, ...]:
     """All personal data but names, in text order, without overlap."""
     found: list[Personal] = []

@@ -19,7 +19,7 @@ _MASK = "*＊×✕○〇"
 _NOT_LAST = frozenset(
     "说在到和与为对的了等于将是带率及以向被把从因就也又都已未均按称赴去来户某两个名位区县市镇乡社街们"
 )
-_BEFORE_BARE = frozenset("由与和及被请对向给为经是让找叫因将把")
+_BEFORE_BARE = frozenset("由与和及被请对向给为经是让找叫因将把了")
 _ASKED = ("由", "经", "请")  # 由张伟牵头: after these even a name of two characters is one
 _HEADS = frozenset("户组村栋楼队室巷弄号")  # 3组张建国, 2栋李秀英
 
@@ -50,6 +50,7 @@ class _Tools:
     masked: re.Pattern[str]
     follow: re.Pattern[str]
     verbs: re.Pattern[str]
+    openers: frozenset[str]
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -80,6 +81,7 @@ def _tools() -> _Tools:
         masked=re.compile(masked),
         follow=_any_of(lexicon.words("name_followers")),
         verbs=re.compile(f"(?:{_any_of(lexicon.words('entity_openers')).pattern})$"),
+        openers=frozenset(lexicon.words("name_openers")),
     )
 
 
@@ -190,7 +192,11 @@ def _closes(text: str, end: int) -> bool:
 def _opens(text: str, start: int) -> bool:
     if start == 0 or not _HAN_CHAR.match(text[start - 1]):
         return True
-    return text[start - 1] in _BEFORE_BARE or text[start - 1] in _HEADS
+    return (
+        text[start - 1] in _BEFORE_BARE
+        or text[start - 1] in _HEADS
+        or text[start - 2 : start] in _tools().openers
+    )
 
 
 def _before_title(text: str, at: int, role: str, tools: _Tools, add: _Add) -> None:
