@@ -34,7 +34,7 @@ class Why(StrEnum):
     EQUAL = "equal"  # the same number
     ROUNDED = "rounded"  # the claim is the source rounded to the digits it prints
     WITHIN = "within"  # the source lies in what the claim's approximation allows
-    SHARPENED = "sharpened"  # the claim is more precise than the source
+    SHARPENED = "sharpened"  # one of the values that the source's 余, 近, 约 allows
     APPROX = "approx"  # the same number with another approximation: 近500 for 超500
     SIGN = "sign"  # the same size, the other direction
     MAGNITUDE = "magnitude"  # the same digits, a power of ten apart
@@ -74,6 +74,10 @@ NEARLY = Fraction(1, 10)
 CEILING = Fraction(1, 2)
 #: An amount may be rounded by at most a twentieth: 1.9亿 for 1.86亿, never 3万 for 3.2万.
 COARSEST = Fraction(1, 20)
+#: A rate by a tenth: 0.3% for 0.32%, never 2% for 1.7%.
+COARSEST_RATE = Fraction(1, 10)
+#: 10%以上 and 11%以上 are two targets, though every value above 11% is above 10%.
+_THRESHOLDS = frozenset({Approx.AT_LEAST, Approx.AT_MOST})
 
 
 def compare(claim: Mention, source: Mention) -> Verdict:
@@ -279,11 +283,9 @@ def _judged(mine: _Side, theirs: _Side) -> Comparison:
         return Comparison(Verdict.COMPATIBLE, Why.WITHIN)
     if mine.exact and theirs.span.holds(mine.value):
         return Comparison(Verdict.COMPATIBLE, Why.SHARPENED)
-    if not mine.exact and not theirs.exact:
-        if mine.span.covers(theirs.span):
-            return Comparison(Verdict.COMPATIBLE, Why.WITHIN)
-        if theirs.span.covers(mine.span):
-            return Comparison(Verdict.COMPATIBLE, Why.SHARPENED)
+    threshold = bool({mine.mention.approx, theirs.mention.approx} & _THRESHOLDS)
+    if not mine.exact and not theirs.exact and not threshold and mine.span.covers(theirs.span):
+        return Comparison(Verdict.COMPATIBLE, Why.WITHIN)
     return _apart(mine.value, theirs.value)
 
 
@@ -295,14 +297,13 @@ def _rounding(mine: _Side, theirs: _Side) -> Comparison:
     )
     if rounds and not _too_coarse(mine.mention, mine.value, theirs.value):
         return Comparison(Verdict.COMPATIBLE, Why.ROUNDED)
-    if theirs.span.holds(mine.value) and not _too_coarse(theirs.mention, theirs.value, mine.value):
-        return Comparison(Verdict.COMPATIBLE, Why.SHARPENED)
     return _apart(mine.value, theirs.value)
 
 
 def _too_coarse(claim: Mention, mine: Fraction, theirs: Fraction) -> bool:
-    """3万 for 3.2万 is another number to a reader; a rate may be rounded to one digit."""
-    return claim.kind is Kind.QUANTITY and abs(mine - theirs) > abs(theirs) * COARSEST
+    """3万 for 3.2万 is another number to a reader; so is 2% for 1.7%."""
+    share = COARSEST if claim.kind is Kind.QUANTITY else COARSEST_RATE
+    return abs(mine - theirs) > abs(theirs) * share
 
 
 def _half_up(value: Fraction, step: Fraction) -> Fraction:
