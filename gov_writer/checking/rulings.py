@@ -28,8 +28,10 @@ from gov_writer.domain import (
     Period,
     Source,
 )
+from gov_writer.matching import units
 from gov_writer.matching.derivations import Derivation, Deriver
 from gov_writer.matching.pairing import Alignment, Pair, align
+from gov_writer.matching.units import Kinship
 from gov_writer.matching.values import Why
 
 #: Unsupported claims that are looked up word for word; a hostile draft can't make it quadratic.
@@ -109,7 +111,7 @@ class Rulings:
         if not rule:
             return Ruling(claim, "", pair, rival=self._rivals.get(pair.fact.id))
         inexact = rule != "FIG105" and pair.fact.mention.approx != Approx.EXACT
-        inexact = inexact or (rule != "FIG105" and claim.mention.approx is not Approx.EXACT)
+        inexact = inexact or pair.agrees or (rule != "FIG105" and claim.mention.approx is not Approx.EXACT)
         if pair.likeness < EQUAL_WORDS:
             derivation = self._deriver.explain(claim)
             if derivation is not None:
@@ -151,7 +153,9 @@ class Rulings:
 
     def _with_swaps(self, rulings: list[Ruling]) -> Iterable[Ruling]:
         """Contradicted claims that say each other's facts have changed places (in pairs or in a circle)."""
-        wrong = [r for r in rulings if r.rule and r.rule != "FIG105" and r.pair is not None]
+        wrong = [
+            r for r in rulings if r.pair is not None and r.rule and _number(r.claim) != _number(r.pair.fact)
+        ]
         facts: dict[str, list[Ruling]] = defaultdict(list)
         for ruling in wrong:
             assert ruling.pair is not None
@@ -172,7 +176,7 @@ class Rulings:
             partner = partners.get(ruling.claim.id)
             # the partner must have moved as well, else one figure was merely copied over
             if partner is not None and partner.id in partners:
-                yield replace(ruling, rule="FIG109", partner=partner)
+                yield replace(ruling, rule="FIG109", partner=partner, supported=False)
             else:
                 yield ruling
 
@@ -257,6 +261,11 @@ def structural(fact: Fact) -> bool:
     )
 
 
+def _moved(ruling: Ruling, pair: Pair) -> bool:
+    """Whether the figure may have changed places: another number than the fact's (3% may round 2.75%)."""
+    return bool(ruling.rule or pair.likeness >= EQUAL_WORDS) and _number(ruling.claim) != _number(pair.fact)
+
+
 def _period_changed(pair: Pair) -> bool:
     """Another year or month in otherwise equal words."""
     if pair.likeness < EQUAL_WORDS or pair.fact.kind is not Kind.PERIOD:
@@ -267,12 +276,16 @@ def _period_changed(pair: Pair) -> bool:
 def _rule_for(pair: Pair) -> str:
     """The rule that reports a pair, "" where the two agree."""
     why, claim, fact = pair.comparison.why, pair.claim, pair.fact
+    if why is Why.SHARPENED and Approx.EXACT is claim.mention.approx is fact.mention.approx:
+        return "FIG102" if claim.kind not in DATES else ""
     if why in (Why.APPROX, Why.SHARPENED):
         return "FIG105" if claim.kind not in DATES else ""
     if pair.agrees:
-        return ""
+        return "FIG103" if _other_measure(pair) else ""
     if Kind.PLACEHOLDER in (claim.kind, fact.kind):
         return ""
+    if claim.value is not None and claim.value == fact.value and not units.same(claim.unit, fact.unit):
+        return "FIG103"
     if why is Why.MAGNITUDE:
         return "FIG104"
     if Kind.RANK in (claim.kind, fact.kind) and claim.kind is fact.kind:
@@ -284,6 +297,13 @@ def _rule_for(pair: Pair) -> str:
     if why in (Why.UNIT, Why.KIND) and _number(claim) == _number(fact):
         return "FIG103"
     return "FIG102"
+
+
+def _other_measure(pair: Pair) -> bool:
+    """Another measure word (家 for 个) in otherwise equal words: rather a slip than a paraphrase."""
+    mine, theirs = pair.claim.unit, pair.fact.unit
+    both = pair.claim.kind is pair.fact.kind is Kind.QUANTITY and bool(mine) and bool(theirs)
+    return both and pair.likeness >= EQUAL_WORDS and units.kinship(mine, theirs) is Kinship.KIN
 
 
 def _number(fact: Fact) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from decimal import Decimal
 from math import log
@@ -9,6 +10,7 @@ from math import log
 from gov_writer.domain import COUNTED, DATES, Fact, Kind
 from gov_writer.matching import subjects, units
 from gov_writer.matching.contexts import Contexts, contained, dice
+from gov_writer.matching.values import Comparison, Verdict, Why, examine
 
 #: Candidates per claim: by value, by shared words; and how many index entries may be read for the latter.
 BY_VALUE, BY_WORDS, _POSTINGS = 24, 8, 600
@@ -78,6 +80,19 @@ class Finder:
             for i in self._postings[word][:_POSTINGS]:
                 scores[i] += weight
         return sorted(scores, key=lambda i: (-scores[i], i))[:BY_WORDS]
+
+
+_MOVES = re.compile(r"增|升|提高|上涨|加|涨|扩|减|降|少|缩|压|跌|回落|下滑")
+
+
+def judge(claim: Fact, fact: Fact) -> Comparison:
+    """``values.examine``, but an amount without a direction (少41批次) agrees with one that has it (减少41批次)."""
+    found = examine(claim.mention, fact.mention)
+    if found.why is Why.SIGN and claim.kind is fact.kind is Kind.QUANTITY:
+        positive = claim if (claim.value or 0) > 0 else fact
+        if not _MOVES.search(positive.text):
+            return Comparison(Verdict.COMPATIBLE, Why.EQUAL)
+    return found
 
 
 def apart_in_time(a: Fact, b: Fact) -> float:
