@@ -30,6 +30,7 @@ from gov_writer.domain import (
 )
 from gov_writer.matching import units
 from gov_writer.matching.derivations import Derivation, Deriver
+from gov_writer.matching.finding import number
 from gov_writer.matching.pairing import Alignment, Pair, align
 from gov_writer.matching.units import Kinship
 from gov_writer.matching.values import Why
@@ -154,7 +155,7 @@ class Rulings:
     def _with_swaps(self, rulings: list[Ruling]) -> Iterable[Ruling]:
         """Contradicted claims that say each other's facts have changed places (in pairs or in a circle)."""
         wrong = [
-            r for r in rulings if r.pair is not None and r.rule and _number(r.claim) != _number(r.pair.fact)
+            r for r in rulings if r.pair is not None and r.rule and number(r.claim) != number(r.pair.fact)
         ]
         facts: dict[str, list[Ruling]] = defaultdict(list)
         for ruling in wrong:
@@ -263,7 +264,7 @@ def structural(fact: Fact) -> bool:
 
 def _moved(ruling: Ruling, pair: Pair) -> bool:
     """Whether the figure may have changed places: another number than the fact's (3% may round 2.75%)."""
-    return bool(ruling.rule or pair.likeness >= EQUAL_WORDS) and _number(ruling.claim) != _number(pair.fact)
+    return bool(ruling.rule or pair.likeness >= EQUAL_WORDS) and number(ruling.claim) != number(pair.fact)
 
 
 def _period_changed(pair: Pair) -> bool:
@@ -294,7 +295,7 @@ def _rule_for(pair: Pair) -> str:
         return "FIG110"
     if why is Why.SIGN:
         return "FIG106"
-    if why in (Why.UNIT, Why.KIND) and _number(claim) == _number(fact):
+    if why in (Why.UNIT, Why.KIND) and number(claim) == number(fact):
         return "FIG103"
     return "FIG102"
 
@@ -306,15 +307,8 @@ def _other_measure(pair: Pair) -> bool:
     return both and pair.likeness >= EQUAL_WORDS and units.kinship(mine, theirs) is Kinship.KIN
 
 
-def _number(fact: Fact) -> str:
-    """The digits as written, without unit and scale."""
-    core = fact.text[fact.mention.core_start - fact.start : fact.mention.core_end - fact.start]
-    match = re.match(r"[\d.,，％%〇零一二三四五六七八九十百千两]+", core)
-    return match[0].strip("%％,，") if match else core
-
-
 def _looks(fact: Fact) -> tuple[str, ...]:
     """What a figure could be recognised by elsewhere: its words, and its digits."""
     if fact.kind in DATES:
         return ("".join(fact.text.split()),)
-    return (f"n{_number(fact)}", f"v{abs(fact.value).normalize()}") if fact.value is not None else ()
+    return (f"n{number(fact)}", f"v{abs(fact.value).normalize()}") if fact.value is not None else ()

@@ -25,10 +25,19 @@ class Finder:
         self._values: dict[tuple[str, Decimal | str], list[int]] | None = None
         self._bags: dict[tuple[int, int], frozenset[str]] = {}
 
+    def alike(self, claim: int, fact: int) -> float:
+        """0–1: how alike the words around two figures are, whatever their kinds and units."""
+        a, b = self.mine.facts[claim], self.theirs.facts[fact]
+        return self._blend(claim, fact, subjects.alike(a.subject, b.subject))
+
     def likeness(self, claim: int, fact: int) -> float:
         """0–1: how surely two figures are about the same thing, whatever they say."""
         a, b = self.mine.facts[claim], self.theirs.facts[fact]
-        subject = subjects.similarity(a, b)
+        return self._blend(claim, fact, subjects.similarity(a, b))
+
+    def _blend(self, claim: int, fact: int, subject: float) -> float:
+        """The subject's likeness with that of clause and sentence."""
+        a, b = self.mine.facts[claim], self.theirs.facts[fact]
         clause = dice(self.bag(0, claim), self.bag(1, fact))
         wide = contained(self.bag(2, claim), self.bag(3, fact))
         if b.cell is not None or a.cell is not None:
@@ -124,3 +133,15 @@ def value_keys(fact: Fact) -> list[tuple[str, Decimal | str]]:
     if fact.kind in (Kind.PERCENT, Kind.GROWTH):
         return [("%", abs(fact.value))]
     return [(units.dimension(fact.unit), abs(fact.value))]
+
+
+_DIGITS = re.compile(r"[\d.,，％%〇零一二三四五六七八九十百千两]+")
+
+
+def number(fact: Fact) -> str:
+    """The digits as written, without unit and scale; of a date, the whole."""
+    if fact.kind in DATES:
+        return "".join(fact.text.split())
+    core = fact.text[fact.mention.core_start - fact.start : fact.mention.core_end - fact.start]
+    match = _DIGITS.match(core)
+    return match[0].strip("%％,，") if match else core

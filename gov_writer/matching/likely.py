@@ -1,0 +1,243 @@
+"""The likely pass: what the words around two figures share, and what their neighbours tell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from gov_writer.domain import COUNTED, DATES, Fact, Kind
+from gov_writer.matching import units
+from gov_writer.matching.finding import judge, number
+from gov_writer.matching.state import PAIRED, SURE, State
+from gov_writer.matching.values import Comparison, Verdict, Why
+
+#: From this likeness on two figures are about the same thing; from the second on nobody would doubt it.
+LIKELY, CERTAIN = 0.5, 0.72
+#: What it adds to a likeness that the neighbours in the text are neighbours in the source: sentence, line.
+TOGETHER, BESIDE = 0.3, 0.15
+_COMPANY = 30
+
+#: (score, claim, fact, likeness)
+Scored = tuple[float, int, int, float]
+
+
+class Likely:
+    """Pairs what is left of claims and facts, the best first."""
+
+    def __init__(self, state: State) -> None:
+        self.state, self.finder = state, state.finder
+        self.mine, self.theirs = state.mine, state.theirs
+
+    def run(self) -> None:
+        """Supports and beyond doubt contradictions first, then what the company tells, then the rest."""
+        scored: list[Scored] = []
+        for claim in self.state.open_claims():
+            if self.mine.facts[claim].kind not in COUNTED:
+                continue
+            for fact in self.finder.candidates(claim):
+                scored.extend(self._weigh(claim, fact))
+        scored.sort(key=lambda s: (-s[0], s[1], s[2]))
+        self._settle(scored, CERTAIN)
+        self._settle(self._by_company(agreeing=True), 1.0)
+        self._settle(scored, LIKELY)
+        self._settle(self._by_company(agreeing=False), LIKELY)
+        self._exchanged()
+        self._settle(self._by_elimination(), 0.0)
+
+    def _settle(self, scored: Iterable[Scored], least: float) -> None:
+        """The best pairs first; a fact that is used already can support again, but not be contradicted.
+
+        least: the likeness from which on a pair may be a contradiction.
+        """
+        for _, claim, fact, likeness in scored:
+            if claim in self.state.pairs:
+                continue
+            comparison = judge(self.mine.facts[claim], self.theirs.facts[fact])
+            taken = fact in self.state.users and not self._retold(fact, likeness)
+            if comparison.agrees or (likeness >= least and not taken):
+                self.state.pair(claim, fact, likeness)
+
+    def _by_company(self, *, agreeing: bool) -> list[Scored]:
+        """Open claims and the facts that stand with those of the claim's neighbours."""
+        homes = {i: group.members for group in self.mine.sentences for i in group.members}
+        rooms = {i: group.members for group in self.theirs.sentences for i in group.members}
+        scored = []
+        for claim in self.state.open_claims():
+            if self.mine.facts[claim].kind not in COUNTED:
+                continue
+            near = self._company(homes[claim], rooms)
+            found = []
+            for fact, bonus in near.items():
+                a, b = self.mine.facts[claim], self.theirs.facts[fact]
+                comparison = judge(a, b)
+                likeness = min(0.9, self.finder.likeness(claim, fact) + bonus)
+                if comparison.agrees and agreeing and likeness >= needed(a, comparison):
+                    scored.append((likeness + _bonus(a, comparison), claim, fact, likeness))
+                elif (
+                    not agreeing
+                    and fact not in self.state.users
+                    and likeness >= LIKELY
+                    and _same_measure(a, b, comparison)
+                ):
+                    found.append((likeness, claim, fact, likeness))
+            found.sort(reverse=True)
+            if found and (len(found) == 1 or found[0][0] - found[1][0] >= 0.1):
+                scored.append(found[0])
+        scored.sort(key=lambda s: (-s[0], s[1], s[2]))
+        return scored
+
+    def _exchanged(self) -> None:
+        """Two figures that each stand in the other's words have changed places, though both are sourced.
+
+        Tried are claims that are not certain, and only with facts whose number stands in another such claim.
+        """
+        loose = [
+            i
+            for i, f in enumerate(self.mine.facts)
+            if f.kind in COUNTED
+            and (
+                i not in self.state.pairs
+                or (self.state.pairs[i].agrees and self.state.pairs[i].likeness < 0.9)
+            )
+        ]
+        claims: dict[str, list[int]] = defaultdict(list)
+        for i in loose:
+            claims[number(self.mine.facts[i])].append(i)
+        facts: dict[str, list[int]] = defaultdict(list)
+        for i, known in enumerate(self.theirs.facts):
+            if (digits := number(known)) in claims:
+                facts[digits].append(i)
+        scored = sorted(
+            (s for i in loose for s in self._exchanges(i, claims, facts)), key=lambda s: (-s[0], s[1:])
+        )
+        done: set[int] = set()
+        for _, one, f, two, g in scored:
+            if not done.intersection((one, two)):
+                done |= {one, two}
+                for claim, fact in ((one, f), (two, g)):
+                    if claim in self.state.pairs:
+                        self.state.unpair(claim)
+                    self.state.pair(claim, fact, max(self.finder.alike(claim, fact), SURE))
+
+    def _exchanges(
+        self, one: int, claims: dict[str, list[int]], facts: dict[str, list[int]]
+    ) -> Iterable[tuple[float, int, int, int, int]]:
+        """Ways in which a claim may have changed places: (gain, claim, its fact, other claim, its fact)."""
+        mine = number(self.mine.facts[one])
+        for f in self.finder.by_words(one):
+            theirs = number(self.theirs.facts[f])
+            if theirs == mine or theirs not in claims:
+                continue
+            first = self.finder.alike(one, f)
+            own = self._own(one, facts[mine])
+            if first < max(0.15, own):
+                continue
+            for two in claims[theirs][:4]:
+                for g in facts[mine][:4]:
+                    second, others = self.finder.alike(two, g), self._own(two, facts[theirs])
+                    gain = first + second - own - others
+                    if one < two and g != f and second >= max(0.15, others) and gain >= 0.2:
+                        yield gain, one, f, two, g
+
+    def _own(self, claim: int, same: list[int]) -> float:
+        """How alike a claim and the best fact with its own number are; 0 where no fact has it."""
+        known = {*same[:4], self.state.index[claim]} if claim in self.state.index else set(same[:4])
+        return max((self.finder.alike(claim, fact) for fact in known), default=0.0)
+
+    def _by_elimination(self) -> list[Scored]:
+        """What is left on both sides belongs together where each is the other's best, if only by a few words."""
+        homes = {i: group.members for group in self.mine.sentences for i in group.members}
+        rooms = {i: group.members for group in self.theirs.sentences for i in group.members}
+        left = {i for i in self.state.open_facts() if self.theirs.facts[i].kind in COUNTED}
+        scored = []
+        for claim in self.state.open_claims():
+            if self.mine.facts[claim].kind not in COUNTED:
+                continue
+            near = self._company(homes[claim], rooms)
+            for fact in dict.fromkeys((*self.finder.by_words(claim), *near)):
+                if fact in left:
+                    likeness = min(0.9, self.finder.alike(claim, fact) + near.get(fact, 0.0))
+                    if likeness >= self._least(claim, fact):
+                        scored.append((likeness, claim, fact, likeness))
+        scored.sort(key=lambda s: (-s[0], s[1], s[2]))
+        return scored
+
+    def _least(self, claim: int, fact: int) -> float:
+        """How alike two left-over figures must be: less where a slip of the pen would explain the rest."""
+        a, b = self.mine.facts[claim], self.theirs.facts[fact]
+        found = judge(a, b)
+        if (a.kind in DATES) != (b.kind in DATES):
+            return 9.0
+        more = 0.15 if a.planned != b.planned else 0.0
+        if number(a) == number(b) or found.why in (Why.MAGNITUDE, Why.SIGN):
+            return 0.2 + more
+        return 0.32 + more if _same_measure(a, b, found) else 9.0
+
+    def _company(self, home: tuple[int, ...], rooms: dict[int, tuple[int, ...]]) -> dict[int, float]:
+        """Facts beside those that the claims of one sentence are about, and what that is worth."""
+        near: dict[int, float] = {}
+        for other in home[:_COMPANY]:
+            fact = self.state.index.get(other)
+            if fact is None or not self.state.pairs[other].agrees:
+                continue
+            for i in range(max(0, fact - 2), min(len(self.theirs.facts), fact + 3)):
+                if self.theirs.facts[i].source == self.theirs.facts[fact].source:
+                    near.setdefault(i, BESIDE)
+            for i in rooms[fact][:_COMPANY]:
+                near[i] = TOGETHER
+        return near
+
+    def _retold(self, fact: int, likeness: float) -> bool:
+        """Whether a claim may contradict a fact that another claim states: only in nearly the same words."""
+        return likeness >= 0.9 and not any(
+            self.state.pairs[c].likeness >= likeness for c in self.state.users[fact]
+        )
+
+    def _weigh(self, claim: int, fact: int) -> Iterable[Scored]:
+        a, b = self.mine.facts[claim], self.theirs.facts[fact]
+        comparison = judge(a, b)
+        if comparison.why is Why.KIND or b.kind not in PAIRED:
+            return
+        likeness = self.finder.likeness(claim, fact)
+        if comparison.agrees:
+            if likeness >= needed(a, comparison):
+                yield likeness + _bonus(a, comparison), claim, fact, likeness
+        elif likeness >= LIKELY and a.planned == b.planned and _rivalrous(a, b, comparison):
+            yield likeness, claim, fact, likeness
+
+
+def needed(claim: Fact, comparison: Comparison) -> float:
+    """How alike the surroundings must be before an agreeing value counts as support.
+
+    8753 hardly agrees by chance, 3个 does all the time.
+    """
+    digits = _distinct_digits(claim)
+    least = {1: 0.34, 2: 0.26, 3: 0.16}.get(digits, 0.08)
+    return least if comparison.verdict is Verdict.SAME else least + 0.08
+
+
+def _distinct_digits(claim: Fact) -> int:
+    if claim.kind in DATES:
+        return 3
+    if claim.value is None:
+        return 1
+    return len(str(abs(claim.value)).replace(".", "").strip("0")) or 1
+
+
+def _bonus(claim: Fact, comparison: Comparison) -> float:
+    base = 0.3 if comparison.verdict is Verdict.SAME else 0.2
+    return base + 0.02 * min(_distinct_digits(claim), 5)
+
+
+def _rivalrous(claim: Fact, fact: Fact, comparison: Comparison) -> bool:
+    """Whether a claim that does not agree can be said to contradict the fact."""
+    if comparison.verdict is Verdict.DIFFERENT:
+        return True
+    return comparison.why is Why.UNIT and claim.value is not None and claim.value == fact.value
+
+
+def _same_measure(claim: Fact, fact: Fact, comparison: Comparison) -> bool:
+    """Whether two figures that differ measure the same way, so that one can only be meant for the other."""
+    if claim.kind is not fact.kind or not _rivalrous(claim, fact, comparison):
+        return False
+    return claim.kind is not Kind.QUANTITY or units.same(claim.unit, fact.unit)
