@@ -147,9 +147,9 @@ class Phraser:
         return _Work(section, heading, parts)
 
     def _rules(self) -> str:
-        return self._render(
-            "section.v1", report="", voice=self._voice(), examples=(), heading="", statements=()
-        )[0]
+        return self._render("section.v1", report="", voice=self._voice(), examples=(), heading="", groups=())[
+            0
+        ]
 
     def _voice(self) -> str:
         return self._render(f"voice_{self._manner.genre.value}.v1")[0]

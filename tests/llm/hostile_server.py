@@ -17,10 +17,22 @@ from typing import Any
 SLOT = re.compile(r"⟦[FN]\d+⟧")
 
 
-def notes(messages: list[dict[str, Any]]) -> list[str]:
+class Notes(list[str]):
+    """The notes of a question.  last: which of them end a group (一是, 二是 are not to be merged)."""
+
+    last: frozenset[int] = frozenset()
+
+
+def notes(messages: list[dict[str, Any]]) -> Notes:
     user = str(messages[-1]["content"])
-    part = user.split("上一次的问题", maxsplit=1)[0]
-    return [line[2:] for line in part.splitlines() if line.startswith("- ")]
+    found, last = Notes(), set()
+    for line in user.split("上一次的问题", maxsplit=1)[0].splitlines():
+        if line.startswith("- "):
+            found.append(line[2:])
+        elif "下一组" in line:
+            last.add(len(found) - 1)
+    found.last = frozenset(last)
+    return found
 
 
 def honest(lines: list[str], prompt: str) -> str:
@@ -33,7 +45,11 @@ def fluent(lines: list[str], prompt: str) -> str:
     for number, line in enumerate(lines):
         said.append(
             (("同时，" if number % 3 == 1 else "") + line.rstrip("。"))
-            + ("；" if number % 3 == 0 and number + 1 < len(lines) else "。")
+            + (
+                "；"
+                if number % 3 == 0 and number + 1 < len(lines) and number not in getattr(lines, "last", ())
+                else "。"
+            )
         )
     return "".join(said)
 

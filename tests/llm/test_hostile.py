@@ -57,6 +57,7 @@ def test_a_model_that_lies(mode: str, tmp_path: Path) -> None:
     assert_kept(text_of(found))
     for phrased in found:
         assert phrased.trace.attempts <= 2
+        assert not any("程序出错" in why for why in phrased.trace.rejected)
         if mode in WELL:
             assert phrased.trace.engine == "openai", phrased.trace
             assert not phrased.trace.fell_back, phrased.trace
