@@ -23,9 +23,11 @@ def _register() -> None:
     from gov_writer.cli.check import check
     from gov_writer.cli.draft import draft
     from gov_writer.cli.facts import facts
+    from gov_writer.cli.init import init
     from gov_writer.cli.rules import rules
     from gov_writer.cli.text import text
 
+    app.command("init")(init)
     app.command("draft")(draft)
     app.command("check")(check)
     app.command("facts")(facts)

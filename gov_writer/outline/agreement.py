@@ -18,6 +18,8 @@ from gov_writer.matching.values import Verdict, compare
 
 #: How alike two subjects must be, across sources and inside one.
 ACROSS, WITHIN = 0.88, 0.94
+#: Enough where the two values hold the same digits in another order: 2140 and 2410 are a slip of the pen.
+SLIP = 0.7
 _PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,5}?(?:社区|村|小区|片区|园区|街区|网格|学校|小学|中学|市场|商场|公司|路段|大道|[^公铁道马]路|大厦|广场|公园|医院)"
 )
@@ -36,11 +38,16 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands around a fact.  unit: an id of its sentence.  office: whose note it is; words: headings and sentence."""
+    """What stands around a fact.
+
+    sentence: an id of its sentence.  office: whose note it is.  words: headings and sentence.
+    clause: the words between commas around it.
+    """
 
     sentence: tuple[str, int]
     office: str
     words: str
+    clause: str = ""
 
 
 def relations(
@@ -93,9 +100,10 @@ def _relation(
     if fact.mention.basis != other.mention.basis:
         return None
     likeness = similarity(fact, other)
-    if likeness < (WITHIN if fact.source == other.source else ACROSS):
+    needed = WITHIN if fact.source == other.source else ACROSS
+    if likeness < (min(needed, SLIP) if _transposed(fact, other) else needed):
         return None
-    if _PARTS.findall(mine.words) != _PARTS.findall(theirs.words):
+    if _PARTS.findall(mine.clause) != _PARTS.findall(theirs.clause):
         return None
     length = len(features(fact.subject).plain)
     if mine.office != theirs.office and length < 4:
@@ -106,6 +114,11 @@ def _relation(
     if verdict is Verdict.DIFFERENT and compare(other.mention, fact.mention) is Verdict.DIFFERENT:
         return likeness, Relation.CONTRADICTS
     return None
+
+
+def _transposed(a: Fact, b: Fact) -> bool:
+    one, two = (re.sub(r"\D", "", fact.text) for fact in (a, b))
+    return len(one) >= 3 and one != two and sorted(one) == sorted(two) and a.source != b.source
 
 
 def _same_time(a: Period | None, b: Period | None, whole: Period | None) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gov_writer.domain import Fact, Opens, Period, Statement
 from gov_writer.outline import topics
 from gov_writer.outline.reading import Piece, office_of
-from gov_writer.outline.sentences import LONGEST, finished, joined
+from gov_writer.outline.sentences import LONGEST, finished
 from gov_writer.outline.words import Words, plain
 
 _PLACE_HEADING = re.compile(
@@ -21,7 +21,7 @@ _TIME = re.compile(
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEANS_BACK = re.compile(r"^(?:其中|同比|环比|较上年|比上年|分别|占比?|另有|并|且|其余)")
-_SHORT, _JOINED = 42, 110
+_TINY, _SHORT, _JOINED = 12, 42, 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def in_context(piece: Piece, frame: Frame) -> Piece:
         lead = place + lead.removeprefix(place)
     when = _when(piece, words, frame)
     if when:
-        lead = f"{when}，{lead}"
+        lead = f"{when}{'，' if len(when) > 2 else ''}{lead}"
     if not lead or words.text.startswith(lead):
         return piece
     return replace(piece, words=plain(lead) + words)
@@ -68,12 +68,16 @@ def _when(piece: Piece, words: Words, frame: Frame) -> str:
     return period.text if any(period.text in heading for heading in piece.headings) else ""
 
 
-def gathered(pieces: Sequence[Piece], frame: Frame) -> list[Piece]:
-    """Lines that lean on the one before are put behind it; short notes in a row become one sentence."""
+def gathered(pieces: Sequence[Piece], frame: Frame, *, join: bool = True) -> list[Piece]:
+    """Lines that lean on the one before are put behind it; short notes in a row become one sentence.
+
+    join: False keeps the notes apart (problems and plans, which are told one by one).
+    """
     found: list[Piece] = []
     for piece in pieces:
         last = found[-1] if found else None
-        if last is not None and _belongs(last, piece):
+        leans = bool(_LEANS_BACK.match(piece.words.text))
+        if last is not None and (join or leans) and _belongs(last, piece):
             body = last.words.text.rstrip("。；")
             mark = "，" if _LEANS_BACK.match(piece.words.text) else "；"
             merged = last.words.part(0, len(body)) + plain(mark) + piece.words
@@ -85,9 +89,13 @@ def gathered(pieces: Sequence[Piece], frame: Frame) -> list[Piece]:
 
 def _belongs(last: Piece, piece: Piece) -> bool:
     """Whether a piece goes into the sentence before it."""
-    if last.source.id != piece.source.id or last.headings != piece.headings or piece.point or piece.row:
+    if last.source.id != piece.source.id or piece.point or piece.row:
         return False
     total = len(last.words.text) + len(piece.words.text)
+    if len(piece.words.text) <= _TINY and total <= _JOINED and not (last.row or _needs_context(piece)):
+        return True
+    if last.headings != piece.headings:
+        return False
     if _LEANS_BACK.match(piece.words.text) and total <= LONGEST and piece.block - last.block <= 1:
         return True
     if not (last.listed and piece.listed) or piece.item or last.row or not piece.begins:
@@ -146,5 +154,13 @@ def is_planned(piece: Piece, frame: Frame) -> bool:
     return bool(facts) and all(fact.planned for fact in facts)
 
 
-def lines(words: Iterable[Words]) -> Words:
-    return joined(list(words))
+_VERB = re.compile(
+    r"(?:组织|开展|举办|召开|建成|完成|推进|新增|新建|处置|化解|调处|发放|走访|慰问|整治|拆除|清理|加装|安装|改造|储备|兑现|选派|检查|巡查|责令|引进|培训|成立|制定|建立|推行|落实|协助|配合|开设|打造|实施)"
+)
+
+
+def connected(piece: Piece, word: str) -> Piece:
+    """The piece with a connector in front, if it begins with what was done; else as it is."""
+    if piece.row or not _VERB.match(piece.words.text) or piece.words.holds(0, 2):
+        return piece
+    return replace(piece, words=plain(f"{word}，") + piece.words)

@@ -11,7 +11,7 @@ from typing import Any
 
 from gov_writer.domain import Brief, Opens, Section, Statement
 from gov_writer.outline import topics
-from gov_writer.outline.build import Frame, gathered, is_planned, statements
+from gov_writer.outline.build import Frame, connected, gathered, is_planned, statements
 from gov_writer.outline.reading import Piece, Reading, office_of
 from gov_writer.outline.style import Style, genres
 
@@ -73,14 +73,16 @@ def _topic(piece: Piece, reading: Reading, previous: str | None) -> str:
     votes.update(topics.score(piece.hint, 3))
     own = bool(votes)
     for heading in piece.headings[-2:]:
-        votes.update(topics.score(heading, 4))
+        votes.update(topics.score(heading, 3))
         if office_of(heading):
             _vote(votes, topics.of_office(heading), 5)
     _vote(votes, topics.of_office(piece.office) if piece.office else None, 3)
     stem = PurePath(reading.source.path).stem
     if office_of(stem) or topics.of_office(stem):
-        _vote(votes, topics.of_office(stem), 2)
-    best = topics.best(votes)
+        _vote(votes, topics.of_office(stem), 4)
+    if piece.row:
+        del votes["概况"]
+    best = topics.best(votes) or ("治理" if piece.row else None)
     if not own and previous is not None and best is None:
         return previous
     return best or previous or "其他"
@@ -195,6 +197,8 @@ def run(
         begins = opens if first else Opens.NOTHING
         if not first and length > LONG_PARAGRAPH:
             begins, length = Opens.PARAGRAPH, 0
+        if index % 3 == 2 and len(pieces) > 3 and begins is Opens.NOTHING:
+            piece = connected(piece, layout.style.connectors[(index // 3) % 2])
         made = statements(
             piece,
             layout.frame,
@@ -219,7 +223,7 @@ def _listed(heading: str, pieces: Sequence[Piece], layout: Layout, *, planned: b
     """Problems or plans one by one: 一是…；二是…."""
     told: list[Statement] = []
     size = sum(len(piece.words.text) for piece in pieces)
-    for index, piece in enumerate(gathered(pieces, layout.frame)):
+    for index, piece in enumerate(gathered(pieces, layout.frame, join=False)):
         opens = Opens.FIRST_POINT if index == 0 else Opens.POINT
         goes_on = (
             index > 0 and piece.block == pieces[index - 1].block and not piece.listed and not piece.point

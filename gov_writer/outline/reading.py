@@ -22,12 +22,14 @@ _POINT = re.compile(
     r"(?:(?<=[。；;！？：:\s])|^)([一二三四五六七八九十]{1,3})(?:是要|是|要)(?![一二三四五六七八九十])"
 )
 _STOP = re.compile(r"(?:[。！？]|[!?](?![A-Za-z\u00c0-\u024f)）?!]))+[”’」』）)\]】]*|\n+")
+_DATED = r"(?:[，,、\s]*(?:截至|截止|报送)?\s*(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*(?:报送?|提供|止|更新)?)?"
 _TAG = re.compile(
-    r"[（(]\s*(?:来源|材料|报送|提供|数据)?[:：]?\s*([^（）()，,；;。\n]{2,16}?)"
-    r"(?:[，,、\s]+(?:截至|截止|报送)?\s*(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*(?:报送?|提供|止|更新)?)?\s*[）)]\s*[。；;]?\s*$"
+    r"[（(]\s*(?:来源|材料|报送|提供|数据)?[:：]?\s*([^（）()，,；;。\n\d]{2,16}?)"
+    + _DATED
+    + r"\s*[）)]\s*[。；;]?\s*$"
 )
 _OFFICE = re.compile(
-    r"(?:[办科室局所队部站委院会厅股组]|中心|支队|大队|专班|社区|居委会|村委会|党委|党支部|工会|妇联|团工委|街道|派出所|学校)$"
+    r"(?:[办科室局所队部站委院会厅股组口]|中心|支队|大队|专班|社区|居委会|村委会|党委|党支部|工会|妇联|团工委|街道|派出所|学校)(?:并报|报送?|提供|供稿)?$"
 )
 _META = re.compile(
     r"\s*(?:填报|报送|提供|整理|撰稿|联系|审核|统计|制表|汇总|供稿|记录)(?:单位|部门|科室|时间|日期|人员?|人签字|电话|方式|截止(?:时间|日期)?)\s*[:：]"
@@ -48,7 +50,8 @@ class Piece:
     words: without bullet, number, tag and point marker; not yet ended with 。.
     headings: outermost first.  office: the department of its tag, heading or file, "" if none.
     block: which block it comes from, counted through the source.  point: the ordinal of its 一是, 0 if none.
-    item: the block was a numbered line.  topic_hint: what the table or heading says besides.
+    item: the block was a numbered line.  listed: it was a line of a list.  begins: it begins its block.
+    bare: it is all of its block, which is no list line.  hint: what the table or heading says besides.
     """
 
     words: Words
@@ -62,6 +65,7 @@ class Piece:
     listed: bool = False
     begins: bool = False
     after_colon: bool = False
+    bare: bool = False
     row: bool = False
     hint: str = ""
 
@@ -206,6 +210,7 @@ def _pieces(
         words = words.part(number.end(), len(words.text))
     words = tidy(words, markdown=markdown)
     words, office = _untagged(words)
+    words, above = _labelled(words, above)
     first = True
     for part, point in _sentences(words):
         kept = part.stripped()
@@ -222,9 +227,25 @@ def _pieces(
             item=item and numbered,
             listed=item,
             begins=first,
+            bare=first and len(part.text.rstrip()) == len(words.text.rstrip()) and not item,
             after_colon=part.text.rstrip().endswith(("：", ":")),
         )
         first = False
+
+
+_LABEL = re.compile(r"\s*([\u4e00-\u9fff、“”]{2,10}?(?:工作|方面|情况|部分)?)\s*[:：]\s*")
+
+
+def _labelled(words: Words, above: tuple[str, ...]) -> tuple[Words, tuple[str, ...]]:
+    """防汛：转移群众286人: the label is a heading of this line, unless a figure follows it at once."""
+    match = _LABEL.match(words.text)
+    if match is None or match.end() >= len(words.text) or words.holds(0, match.end()):
+        return words, above
+    if _META.match(words.text):
+        return words, above
+    if any(start == match.end() for start, _, _ in words.slots) or words.text[match.end()] in "“《":
+        return words, above
+    return words.part(match.end(), len(words.text)), (*above, match[1])
 
 
 def _untagged(words: Words) -> tuple[Words, str]:
@@ -272,22 +293,31 @@ def _ordinal(numeral: str) -> int:
 
 
 def _with_intros(result: Reading) -> Reading:
-    """A short line that ends in a colon stands above the lines that follow it, like a heading."""
+    """A short line that ends in a colon, or has no end at all, stands above the lines that follow it."""
     nodes: list[Heading | Piece] = []
     intro = ""
     intro_headings: tuple[str, ...] = ()
-    for node in result.nodes:
+    for place, node in enumerate(result.nodes):
         if isinstance(node, Heading):
             intro = ""
-        elif node.after_colon and not node.words.slots and len(node.words.text) <= 24 and not node.row:
-            if not _HANDOVER.search(node.words.text):
-                intro, intro_headings = node.words.text, node.headings
-                continue
-        elif intro and node.headings == intro_headings and (node.listed or node.begins):
-            node = replace(node, headings=(*node.headings, intro)) if node.listed else node
+        elif _introduces(node, result.nodes[place + 1 : place + 2]):
+            intro, intro_headings = node.words.text, node.headings
+            continue
+        elif intro and node.headings[: len(intro_headings)] == intro_headings:
+            node = replace(node, headings=(*intro_headings, intro, *node.headings[len(intro_headings) :]))
         nodes.append(node)
     result.nodes = nodes
     return result
+
+
+def _introduces(node: Piece, after: Sequence[Heading | Piece]) -> bool:
+    text = node.words.text
+    if node.words.slots or node.row or len(text) > 24 or not node.begins or _HANDOVER.search(text):
+        return False
+    if node.after_colon:
+        return True
+    follows = bool(after) and isinstance(after[0], Piece) and bool(after[0].words.slots)
+    return node.bare and len(text) <= 12 and not re.search(r"[。，；！？了]", text) and follows
 
 
 def is_meta(piece: Piece) -> bool:

@@ -93,8 +93,10 @@ def _contexts(readings: Sequence[Reading], facts: Iterable[Fact]) -> dict[str, C
     for reading in readings:
         for number, piece in enumerate(reading.pieces):
             around = " ".join((*piece.headings, piece.words.text))
-            for name in piece.words.facts:
-                found[name] = Context((reading.source.id, number), piece.office, around)
+            for start, end, name in piece.words.slots:
+                left, right = _clause(piece.words.text, start, end)
+                clause = piece.words.text[left:right]
+                found[name] = Context((reading.source.id, number), piece.office, around, clause)
     sources = {reading.source.id: reading.source for reading in readings}
     for fact in facts:
         if fact.cell is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from gov_writer.outline.words import Edit, Words, plain
 
@@ -123,14 +123,3 @@ def _depths(text: str, start: int, end: int) -> list[int]:
         if character in "）)”》】’":
             depth = max(0, depth - 1)
     return found
-
-
-def joined(parts: Sequence[Words], mark: str = "；") -> Words:
-    """Short notes as one sentence: 甲；乙；丙。"""
-    words = plain("")
-    for index, part in enumerate(parts):
-        body = (
-            part.part(0, len(part.text) - 1) if part.text.endswith("。") and index < len(parts) - 1 else part
-        )
-        words = words + (plain(mark) if index else plain("")) + body
-    return words

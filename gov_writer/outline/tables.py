@@ -69,7 +69,7 @@ def _label(cell: Cell) -> str:
         return ""
     last = labels[-1]
     if _TOTAL.search(last) or last == "其他":
-        return (labels[-2] if len(labels) > 1 else "") + last
+        return (labels[-2] if len(labels) > 1 else "以上") + last
     if len(labels) > 1 and (len(last) <= 3 or last.startswith(("其中", "其中："))):
         return labels[-2] + last
     return last
