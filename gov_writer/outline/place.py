@@ -9,10 +9,11 @@ from gov_writer.domain import Fact, Opens, Section, Statement, Theme
 from gov_writer.outline import themes, topics
 from gov_writer.outline.build import Frame
 from gov_writer.outline.notes import Layout
+from gov_writer.outline.reading import bare
 from gov_writer.outline.select import Selection
 from gov_writer.outline.sentences import finished
 from gov_writer.outline.style import genres
-from gov_writer.outline.words import Slot, Words, tidy
+from gov_writer.outline.words import Slot, Words
 from gov_writer.text import sentences as sentence_spans
 from gov_writer.text.clean import readable
 
@@ -183,7 +184,7 @@ def rescued(lost: Sequence[Fact], chosen: Selection, frame: Frame) -> list[State
         groups.setdefault((fact.source, *fact.sentence), []).append(fact)
     for (source_id, *_), facts in groups.items():
         source = next(r.source for r in chosen.readings if r.source.id == source_id)
-        for words in finished(tidy(_sentence(source.text, facts), markdown=source.path.endswith(".md"))):
+        for words in finished(bare(_sentence(source.text, facts), markdown=source.path.endswith(".md"))):
             found.append(
                 Statement(
                     text=words.text,

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from gov_writer.domain import Brief, Ledger, Opens, Outline, Period, Section, Source, Statement, Theme, Unused
+from gov_writer.errors import GovWriterError
 from gov_writer.outline import notes, place, report, topics
 from gov_writer.outline.build import Frame, gathered
 from gov_writer.outline.notes import Layout
@@ -19,7 +20,7 @@ from gov_writer.outline.style import genres, style_of
 from gov_writer.outline.withhold import gives_orders
 
 _UNIT = re.compile(
-    r"(?:^|(?<=[\s，,。；;：:、（(“《]))(?:[\u4e00-\u9fff]{1,6}?[省市区县])?([\u4e00-\u9fff]{2,4}?(?:街道|镇|乡))(?!\d)"
+    r"(?:^|(?<=[\s，,。；;：:、（(“《]))(?:[\u4e00-\u9fff]{1,6}?[省市区县])?([\u4e00-\u9fff]{2,4}?(?:街道|镇|乡))"
 )
 _NO_UNIT = re.compile(
     r"[各全本我该这每某的是们了在到与和及以为由被把让使成务任]|^(?:城|乡|街|村|所在|社区|辖区)|[城乡村街]镇$"
@@ -42,8 +43,10 @@ def plan(brief: Brief, ledger: Ledger, examples: Sequence[Source] = ()) -> Outli
     style = style_of([example for example in examples if not gives_orders(example.text[:2000])])
     layout = Layout(brief=filled, style=style, frame=frame, genre=genre, when=when(filled.period))
     opening, sections = _sections(chosen, layout)
-    sections = place.complete(sections, layout)
     opening, sections = _rescued(opening, sections, chosen, ledger, frame)
+    if not _tells(sections):
+        opening, sections = [], _all_in_one(opening, sections, layout)
+    sections = place.complete(sections, layout)
     sections, unmet = place.themes_placed(filled.themes, tuple(opening), sections)
     marked = tuple(place.marked(section, filled.engine.local_only_sections) for section in sections)
     planned = any(topics.is_plan_heading(section.heading) for section in marked)
@@ -81,6 +84,29 @@ def _sections(chosen: Selection, layout: Layout) -> tuple[list[Statement], tuple
         for statement in notes.run(gathered(overview, frame), layout, Opens.NOTHING, "", apart=False)
     ]
     return opening, headed
+
+
+def _tells(sections: Sequence[Section]) -> bool:
+    return any(section.statements or section.slots or _tells(section.children) for section in sections)
+
+
+def _all_in_one(
+    told: Sequence[Statement], sections: Sequence[Section], layout: Layout
+) -> tuple[Section, ...]:
+    """What would have been the opening is all there is: it becomes the body.
+
+    Raises GovWriterError DRAFT-101 when there is nothing at all.
+    """
+    if not told:
+        raise GovWriterError(
+            "材料里没有可以写进报告的内容。",
+            hint="请检查材料文件：只有标题、表头或者写给模型的指令时，写不成报告。",
+            code="DRAFT-101",
+        )
+    body = tuple(replace(s, opens=Opens.PARAGRAPH if i == 0 else Opens.NOTHING) for i, s in enumerate(told))
+    rest = tuple(section for section in sections if section.todo or any(c.todo for c in section.children))
+    work = layout.genre["work"].replace("{when}", layout.when)
+    return (Section(heading=work, level=1, statements=body), *rest)
 
 
 def _filled(brief: Brief, ledger: Ledger, readings: Sequence[Reading]) -> Brief:
@@ -134,7 +160,7 @@ def _formulas(
     templates: Sequence[str], brief: Brief, sections: Sequence[Section], told: Sequence[Statement]
 ) -> tuple[Statement, ...]:
     """The opening formula; its first sentence only where the notes give no opening of their own."""
-    fields = [_plain(s.heading) for s in _fields(sections)][:4]
+    fields = [name for name in (_plain(s.heading) for s in _fields(sections)) if name != "其他工作"][:4]
     values = {
         "unit": brief.unit or "街道",
         "when": when(brief.period),

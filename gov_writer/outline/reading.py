@@ -14,7 +14,7 @@ from gov_writer.text.clean import readable
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
 _NUMBER = re.compile(
-    rf"\s*(?:#{{1,6}}\s+)?(?:第{_NUMERAL}(?:部分|章|篇|节)[、.．:：\s]?|{_NUMERAL}[、.．]\s?|[（(]{_NUMERAL}[）)][、.．]?\s?"
+    rf"\s*(?:#{{1,6}}\s+|第{_NUMERAL}(?:部分|章|篇|节)[、.．:：\s]?|{_NUMERAL}[、.．]\s?|[（(]{_NUMERAL}[）)][、.．]?\s?"
     r"|\d{1,2}(?:[.．](?!\d)|、)\s?|[（(]\d{1,2}[）)]\s?|[①-⑳⑴-⒇]\s?|[-*+•·●○■□◆◇▪➢►★☆※–—]+[ \t\u3000]+|[•●■◆▪➢►]+)"
 )
 _ITEM_NUMBER = re.compile(r"\s*(?:\d{1,2}(?:[.．](?!\d)|、)|[（(]\d{1,2}[）)]|[①-⑳⑴-⒇])")
@@ -194,6 +194,15 @@ def _heading(words: Words, level: int, block: Block, markdown: bool, number: re.
         words = words.part(number.end(), len(words.text))
     cleaned = _clean(words, markdown)
     return Heading(words=cleaned, level=level, locator=block.locator, numbered=number is not None)
+
+
+def bare(words: Words, *, markdown: bool) -> Words:
+    """A line without bullet, number and markup."""
+    number = _NUMBER.match(words.text)
+    while number is not None and number.end() and not words.holds(0, number.end()):
+        words = words.part(number.end(), len(words.text))
+        number = _NUMBER.match(words.text)
+    return _clean(words, markdown)
 
 
 def _clean(words: Words, markdown: bool) -> Words:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from gov_writer.domain import Fact, Ledger, Period
+from gov_writer.domain import DATES, Fact, Ledger, Period
 from gov_writer.outline import agreement
 from gov_writer.outline.agreement import Context, Relation
 from gov_writer.outline.reading import Heading, Piece, Reading, is_formula, is_meta
@@ -51,6 +51,8 @@ def select(
     usable = [fact for fact in facts.values() if fact.id in contexts or fact.cell is not None]
     related = agreement.relations([f for f in usable if f.id not in chosen.unused], contexts, period)
     outside = {f.id for f in usable if strict_period and period is not None and _outside(f, period)}
+    for reading in chosen.readings:
+        outside |= _drawn_outside(reading, facts, outside, period)
     judged = _Judged(facts, related, outside)
     for reading in chosen.readings:
         kept: list[Heading | Piece] = []
@@ -120,6 +122,23 @@ def _outside(fact: Fact, period: Period) -> bool:
     if end is not None and end < period.start.replace(year=period.start.year - 1, day=1):
         return True
     return start is not None and start > period.end + timedelta(days=1) and not fact.planned
+
+
+def _drawn_outside(
+    reading: Reading, facts: Mapping[str, Fact], outside: set[str], period: Period | None
+) -> set[str]:
+    """Figures of a sentence whose only dates lie outside: 2022年3月建成2个 is of 2022, 2个 included."""
+    found: set[str] = set()
+    if period is None or not outside:
+        return found
+    whole = (period.start, period.end)
+    for piece in reading.pieces:
+        inside = [facts[name] for name in piece.words.facts]
+        dates = [fact for fact in inside if fact.kind in DATES]
+        if dates and all(fact.id in outside for fact in dates):
+            loose = [f for f in inside if f.period is None or (f.period.start, f.period.end) == whole]
+            found |= {fact.id for fact in loose}
+    return found
 
 
 def _usable(piece: Piece, judged: _Judged, chosen: Selection) -> Piece | None:

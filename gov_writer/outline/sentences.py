@@ -97,12 +97,11 @@ def _border(words: Words, start: int) -> int:
             best = at
     if best:
         return best
-    cut = limit
-    for a, b, _ in words.slots:
-        if a < cut < b:
-            cut = a if a > start else b
-            break
-    return max(cut, start + 1)
+    ends = [b for _, b, _ in words.slots if start + 20 < b <= limit]
+    if ends:
+        return ends[-1]
+    inside = next((a for a, b, _ in words.slots if a < limit < b and a > start), limit)
+    return max(inside, start + 1)
 
 
 def _worth(mark: str, text: str, at: int) -> int:
