@@ -191,14 +191,17 @@ def run(
     pieces: Sequence[Piece], layout: Layout, opens: Opens, lead: str, *, apart: bool, planned: bool = False
 ) -> list[Statement]:
     told: list[Statement] = []
-    length = 0
+    length = since = used = 0
     for index, piece in enumerate(pieces):
         first = index == 0
         begins = opens if first else Opens.NOTHING
         if not first and length > LONG_PARAGRAPH:
             begins, length = Opens.PARAGRAPH, 0
-        if index % 3 == 2 and len(pieces) > 3 and begins is Opens.NOTHING:
-            piece = connected(piece, layout.style.connectors[(index // 3) % 2])
+        if since >= 2 and index > 1 and begins is Opens.NOTHING:
+            linked = connected(piece, layout.style.connectors[used % 2])
+            if linked is not piece:
+                piece, since, used = linked, 0, used + 1
+        since += 1
         made = statements(
             piece,
             layout.frame,
