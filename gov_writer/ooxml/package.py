@@ -224,3 +224,28 @@ def _no_zip(data: bytes, name: str, kind: str) -> GovWriterError:
         hint=f"请用 Word、Excel 或 WPS 打开，另存为 {suffix} 后再试。",
         code="INGEST-107",
     )
+
+
+def saved(package: Package, changed: set[str], added: dict[str, bytes] | None = None) -> bytes:
+    """The package with the changed parts (their roots as they are now) and new ones; all else as it was."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry in package.archive.infolist():
+            if entry.filename in (added or {}):
+                continue
+            if entry.filename in changed:
+                data = etree.tostring(
+                    package.root(entry.filename), xml_declaration=True, encoding="UTF-8", standalone=True
+                )
+            else:
+                data = package.archive.read(entry)
+            archive.writestr(_entry(entry.filename, entry.date_time), data)
+        for name, data in (added or {}).items():
+            archive.writestr(_entry(name, (1980, 1, 1, 0, 0, 0)), data)
+    return made.getvalue()
+
+
+def _entry(name: str, date_time: tuple[int, int, int, int, int, int]) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, date_time)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry

@@ -1,0 +1,262 @@
+"""Comments on exactly the characters of each finding; everything else in the file stays as it is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from lxml import etree
+
+from gov_writer.domain import Finding, Report, Severity
+from gov_writer.ooxml import comments as known
+from gov_writer.ooxml.cut import Atom, atoms
+from gov_writer.ooxml.document import Document, open_document
+from gov_writer.ooxml.names import R, W, w
+from gov_writer.ooxml.package import Package, saved
+
+_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: Word allows no comments in these parts: they go to the first words of the body.
+_WITHOUT = ("header", "footer")
+#: Evidence and messages are cut to this many characters.
+_LENGTH = 600
+
+
+@dataclass(slots=True)
+class _Review:
+    """What is being written.  number: the next free annotation id."""
+
+    document: Document
+    atoms: list[Atom]
+    date: str
+    number: int
+    changed: set[str]
+    body: list[Atom]
+
+
+def comments(data: bytes, report: Report, *, date: datetime | None = None) -> bytes:
+    """The .docx with a comment for each finding that has none yet, and safe fixes as tracked changes.
+
+    report: of this very file (its spans refer to the text as read).  date: now if None.
+    Findings that an earlier run reported, and comments that people answered, stay as they are.
+    """
+    document = open_document(data, report.path)
+    present = known.read(document.package, document.main)
+    done = {comment.fingerprint for comment in present if comment.fingerprint}
+    wanted = [f for f in report.findings if f.fingerprint not in done]
+    if not wanted or not document.stretches:
+        return data
+    review = _prepare(document, wanted, date or datetime.now(UTC))
+    written: list[etree._Element] = []
+    for finding in _fixes_last(wanted):
+        review.number += 1
+        if _mark(review, finding, review.number):
+            written.append(_comment(finding, review, review.number))
+    return _saved(review, sorted(written, key=lambda c: int(c.get(w("id"), "0"))))
+
+
+def _fixes_last(findings: list[Finding]) -> list[Finding]:
+    """Tracked changes alter the runs, so comments without one are set first."""
+    return sorted(findings, key=lambda f: (f.fix is not None and f.fix.safe, f.start, f.end))
+
+
+def _prepare(document: Document, findings: list[Finding], date: datetime) -> _Review:
+    offsets: list[int] = []
+    for finding in findings:
+        offsets += (finding.start, finding.end)
+        if finding.fix is not None and finding.fix.safe:
+            offsets += (finding.fix.start, finding.fix.end)
+    found = atoms(document, offsets)
+    package = document.package
+    parts = {atom.part for atom in found}
+    comment_part = known.part_of(package, document.main)
+    if comment_part is not None:
+        parts.add(comment_part)
+    number = max((known.highest_id(package.root(part)) for part in parts), default=0)
+    body = [atom for atom in found if atom.part == document.main]
+    stamp = date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _Review(document, found, stamp, max(number, 0), set(), body)
+
+
+def _mark(review: _Review, finding: Finding, number: int) -> bool:
+    """Set the range and reference of comment ``number``; apply a safe fix.  False if there is no place."""
+    chosen = _chosen(review, finding)
+    if not chosen:
+        return False
+    first, last = chosen[0], chosen[-1]
+    start = etree.Element(w("commentRangeStart"), {w("id"): str(number)})
+    end = etree.Element(w("commentRangeEnd"), {w("id"): str(number)})
+    if finding.start < finding.end:
+        _before(first.element, start)
+    else:
+        _after(last.element, start)
+    behind = _after(last.element if finding.start < finding.end else start, end)
+    reference = etree.Element(w("r"))
+    etree.SubElement(reference, w("commentReference"), {w("id"): str(number)})
+    behind.addnext(reference)
+    review.changed.add(first.part)
+    _fix(review, finding)
+    return True
+
+
+def _chosen(review: _Review, finding: Finding) -> list[Atom]:
+    """The runs of the finding's characters, all in one part.
+
+    What has no characters, or only a number that Word generates, is set beside the nearest run.
+    """
+    found = review.atoms
+    left = bisect_right(found, finding.start, key=lambda a: a.end)
+    right = bisect_left(found, finding.end, key=lambda a: a.start)
+    chosen = found[left:right] if finding.start < finding.end else []
+    if not chosen:
+        at = min(max(left - 1, 0) if finding.start >= finding.end else left, len(found) - 1)
+        chosen = [found[at]]
+    chosen = [atom for atom in chosen if atom.part == chosen[0].part]
+    line = review.document.line_at(chosen[0].start)
+    if line is not None and line.where in _WITHOUT:
+        return review.body[:1]
+    return chosen
+
+
+def _before(element: etree._Element, mark: etree._Element) -> None:
+    element.addprevious(mark)
+
+
+def _after(element: etree._Element, mark: etree._Element) -> etree._Element:
+    tail, element.tail = element.tail, None
+    element.addnext(mark)
+    mark.tail = tail
+    return mark
+
+
+def _fix(review: _Review, finding: Finding) -> None:
+    """A safe fix as a deletion and an insertion that the clerk accepts or rejects."""
+    fix = finding.fix
+    if fix is None or not fix.safe:
+        return
+    found = review.atoms
+    left = bisect_right(found, fix.start, key=lambda a: a.end)
+    right = bisect_left(found, fix.end, key=lambda a: a.start)
+    chosen = found[left:right] if fix.start < fix.end else found[max(left - 1, 0) : left]
+    if not chosen or any(not a.is_run or a.paragraph is not chosen[0].paragraph for a in chosen):
+        return
+    if any(_is_changed(a.element) for a in chosen):
+        return
+    new = _inserted(review, chosen[-1], fix.text)
+    if fix.start < fix.end:
+        for atom in chosen:
+            _delete(review, atom)
+    if new is not None:
+        anchor = chosen[-1].element
+        above = anchor.getparent()
+        _after(above if above is not None and above.tag == w("del") else anchor, new)
+
+
+def _is_changed(element: etree._Element) -> bool:
+    above = element.getparent()
+    return above is not None and above.tag in (w("del"), w("ins"), w("moveTo"), w("moveFrom"))
+
+
+def _annotation(review: _Review, tag: str) -> etree._Element:
+    review.number += 1
+    return etree.Element(
+        w(tag), {w("id"): str(review.number), w("author"): known.AUTHOR, w("date"): review.date}
+    )
+
+
+def _delete(review: _Review, atom: Atom) -> None:
+    around = _annotation(review, "del")
+    run = atom.element
+    around.tail, run.tail = run.tail, None
+    run.addprevious(around)
+    around.append(run)
+    for node in run.iter(w("t")):
+        node.tag = w("delText")
+
+
+def _inserted(review: _Review, like: Atom, text: str) -> etree._Element | None:
+    if not text:
+        return None
+    around = _annotation(review, "ins")
+    run = etree.SubElement(around, w("r"))
+    properties = like.element.find(w("rPr"))
+    if properties is not None:
+        run.append(deepcopy(properties))
+    node = etree.SubElement(run, w("t"))
+    node.text = _ILLEGAL.sub("", text)
+    node.set(_SPACE, "preserve")
+    return around
+
+
+def _comment(finding: Finding, review: _Review, number: int) -> etree._Element:
+    element = etree.Element(
+        w("comment"),
+        {
+            w("id"): str(number),
+            w("author"): known.AUTHOR,
+            w("date"): review.date,
+            w("initials"): "GW",
+        },
+    )
+    lines = [f"【{_NAMES[finding.severity]}】{finding.message}"]
+    line = review.document.line_at(finding.start)
+    if line is not None and line.where in _WITHOUT and finding.text:
+        lines.append(f"位置：{'页眉' if line.where == 'header' else '页脚'}“{finding.text}”")
+    if finding.expected:
+        lines.append(f"应为：{finding.expected}")
+    for evidence in finding.evidence[:5]:
+        lines.append(f"依据：{evidence.source} {evidence.locator}：{evidence.text}"[:_LENGTH])
+    lines.append(known.signature(finding.rule, finding.fingerprint))
+    for words in lines:
+        paragraph = etree.SubElement(element, w("p"))
+        node = etree.SubElement(etree.SubElement(paragraph, w("r")), w("t"))
+        node.text = _ILLEGAL.sub("", words)[:_LENGTH]
+        node.set(_SPACE, "preserve")
+    return element
+
+
+def _saved(review: _Review, written: list[etree._Element]) -> bytes:
+    package, main = review.document.package, review.document.main
+    part = known.part_of(package, main)
+    if part is not None:
+        package.root(part).extend(written)
+        return saved(package, review.changed | {part})
+    root = etree.Element(w("comments"), nsmap={"w": W})
+    root.extend(written)
+    part = _free_name(package, main)
+    added = {part: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)}
+    types = package.root("[Content_Types].xml")
+    etree.SubElement(types, f"{_TYPES}Override", PartName=f"/{part}", ContentType=_COMMENTS_TYPE)
+    changed = review.changed | {"[Content_Types].xml"}
+    folder, _, base = main.rpartition("/")
+    rels = f"{folder}/_rels/{base}.rels"
+    if rels in package.names:
+        relations = package.root(rels)
+        changed.add(rels)
+    else:
+        relations = etree.Element(f"{{{_RELS}}}Relationships")
+    taken = {relation.get("Id") for relation in relations}
+    number = next(n for n in range(1, 100_000) if f"rIdGw{n}" not in taken)
+    etree.SubElement(
+        relations,
+        f"{{{_RELS}}}Relationship",
+        Id=f"rIdGw{number}",
+        Type=f"{R}/comments",
+        Target=part.rpartition("/")[2],
+    )
+    if rels not in package.names:
+        added[rels] = etree.tostring(relations, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return saved(package, changed, added)
+
+
+def _free_name(package: Package, main: str) -> str:
+    folder = main.rpartition("/")[0]
+    names = [f"{folder}/comments.xml", *(f"{folder}/comments{n}.xml" for n in range(1, 1000))]
+    return next(name for name in names if name not in package.names)
