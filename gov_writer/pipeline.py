@@ -148,7 +148,22 @@ def show(case: Case, report: Report, form: str, *, color: bool = False) -> str |
     """The report in one of the forms of ``check --format``; docx is bytes, the rest text."""
     from gov_writer.rendering.findings import render_report
 
+    if form == "docx":
+        return _commented(case.draft.path, report)
     return render_report(report, form, draft=case.draft, against=case.against, color=color)
+
+
+def _commented(path: str, report: Report) -> bytes:
+    """The draft's own file with a comment on each finding."""
+    if Path(path).suffix.lower() not in (".docx", ".docm"):
+        raise GovWriterError(
+            f"“{path}”不是 Word 文档，不能加批注。",
+            hint="--format docx 只用于 .docx 文稿；其他文稿请用 --format html 或 text。",
+            code="CALL-106",
+        )
+    from gov_writer import rendering
+
+    return rendering.comments(Path(path).read_bytes(), report)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,10 +30,16 @@ def run(case: Case) -> Report:
     return Report(
         path=case.draft.path,
         characters=case.draft.characters,
-        findings=tuple(_number_repeats(findings)),
+        findings=tuple(_unanswered(_number_repeats(findings), case)),
         coverage=_coverage(case),
         links=case.rulings.links() if case.rulings is not None else (),
     )
+
+
+def _unanswered(findings: Iterable[Finding], case: Case) -> Iterable[Finding]:
+    """Without those that a person answered with 忽略：理由 in the file itself."""
+    answered = {answer.fingerprint for answer in case.draft.answers}
+    return (finding for finding in findings if finding.fingerprint not in answered)
 
 
 def _coverage(case: Case) -> Coverage:

@@ -16,12 +16,13 @@ from gov_writer.domain.draft import (
 )
 from gov_writer.domain.fact import COUNTED, DATES, FIGURES, Approx, Fact, Kind, Ledger, Mention, Period
 from gov_writer.domain.finding import Coverage, Evidence, Finding, Fix, Link, Report, Severity
-from gov_writer.domain.source import Block, BlockKind, Cell, Source, Table
+from gov_writer.domain.source import Answer, Block, BlockKind, Cell, Source, Table
 
 __all__ = [
     "COUNTED",
     "DATES",
     "FIGURES",
+    "Answer",
     "Approx",
     "Block",
     "BlockKind",

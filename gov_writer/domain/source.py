@@ -68,6 +68,14 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a person answered to an earlier finding (忽略：理由 under its Word comment)."""
+
+    fingerprint: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One input file as decoded (材料).
 
@@ -76,6 +84,7 @@ class Source:
     classified: the mark of classification found in it (秘密, 机密, 绝密, 内部), else None; such a
     source is never sent to an endpoint.
     warnings: what a reader should know (hidden rows, formulas without values), in Chinese.
+    answers: findings that a person has answered in the file; they are not reported again.
     """
 
     id: str
@@ -86,6 +95,7 @@ class Source:
     tables: tuple[Table, ...] = ()
     classified: str | None = None
     warnings: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
     @property
     def characters(self) -> int:

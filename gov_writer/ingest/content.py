@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gov_writer.domain import Block, Table
+from gov_writer.domain import Answer, Block, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,3 +19,4 @@ class Content:
     tables: tuple[Table, ...] = ()
     warnings: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()

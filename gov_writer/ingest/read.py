@@ -81,6 +81,7 @@ def _source(content: Content, digest: str, name: str, id: str) -> Source:
         tables=content.tables,
         classified=classified.mark(content.text, content.heads),
         warnings=content.warnings,
+        answers=content.answers,
     )
 
 
