@@ -16,6 +16,7 @@ from gov_writer import lexicon
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _LONGEST_STEM = 10
+_VAGUE = frozenset("类型级式化性种些样家个各全多该本新旧老")
 #: Where a stem cannot reach over: function words and the verbs that work reports put before a name.
 _STOPS = frozenset(
     "在到对于从由至与和及的了为将被把向沿是有以并等或各该本每全我其某这那个座条家所名处项批次位第"
@@ -24,7 +25,7 @@ _STOPS = frozenset(
 _GOES_ON = {
     "区": "域级间块位分划内外县委乡调政直人", "市": "场域级委民容政区县辖属人相的直两纪妇总城", "省": "级委内外市属道心力部直人政时电钱", "县": "域级委城区市乡内",
     "村": "民庄居两委支镇落级干寨集务社里", "乡": "村镇贤土风级亲愁情", "路": "径线网段面灯口程由长况", "河": "道流长湖段岸畔",
-    "湖": "泊长面区", "街": "道区巷头面长办镇", "镇": "街村区域级政", "巷": "道", "大学": "生", "中学": "生", "小学": "生",
+    "湖": "泊长面区", "街": "道区巷头面长办镇", "镇": "街村区域级政", "巷": "道", "大学": "生习", "中学": "生习", "小学": "生",
     "学院": "派", "公园": "城", "市场": "化", "医院": "感", "法院": "系", "集团": "军化", "花园": "式", "广场": "舞", "新城": "区",
     "银行": "卡业", "家园": "行", "学校": "家", "公司": "化制", "公寓": "式", "新村": "落",
 }  # fmt: skip
@@ -32,15 +33,13 @@ _GOES_ON = {
 
 @dataclass(frozen=True, slots=True)
 class Entity:
+    """A name.  core: how many characters at its end identify it: its last word and the two telling ones before."""
+
     start: int
     end: int
     kind: str
     suffix: str
-
-    @property
-    def core(self) -> int:
-        """How many characters at the end identify it: its last word and the two before."""
-        return min(self.end - self.start, len(self.suffix) + 2)
+    core: int
 
 
 @cache
@@ -77,7 +76,10 @@ def find(text: str) -> tuple[Entity, ...]:
         kind, is_open = table[match.group()]
         start = _stem_start(text, match.start())
         stem = text[start : match.start()]
-        if len(stem) < (2 if is_open or len(match.group()) > 1 else 1) or _is_generic(stem):
+        if len(stem) < (2 if is_open or len(match.group()) > 1 else 1) or stem[-1] in _VAGUE:
+            continue
+        telling = _specific(stem)
+        if telling < (2 if telling < len(stem) else 1) or (telling < len(stem) and not is_open):
             continue
         if _common_ends().search(text, start, match.end()):
             continue
@@ -87,7 +89,8 @@ def find(text: str) -> tuple[Entity, ...]:
             start = found[-1].end
             if match.start() - start < 2:
                 continue
-        found.append(Entity(start, match.end(), kind, match.group()))
+        tail = match.end() - (start + telling) if telling < len(stem) else len(match.group())
+        found.append(Entity(start, match.end(), kind, match.group(), min(match.end() - start, tail + 2)))
     return tuple(found)
 
 
@@ -117,8 +120,15 @@ def _bound(text: str, start: int, stem: str, suffix: str) -> bool:
     )
 
 
-def _is_generic(stem: str) -> bool:
+def _specific(stem: str) -> int:
+    """How many characters of the stem are left without the common words at its end: 云岭智造|科技, |老旧."""
     generic = _generic()
-    return any(
-        stem[-size:] in generic for size in range(1, min(5, len(stem)) + 1) if size > 1 or len(stem) == 1
-    ) or (stem[-1] in "类型级式化性种些样家个各全多该本新旧老")
+    left = len(stem)
+    while left:
+        if left == 1 and stem[:left] in generic:
+            return 0
+        size = next((n for n in (5, 4, 3, 2) if n <= left and stem[left - n : left] in generic), 0)
+        if not size:
+            return 0 if left < len(stem) and left < 2 else left
+        left -= size
+    return 0

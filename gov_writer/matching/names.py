@@ -26,7 +26,7 @@ class Name:
     role: of a person official, private (petitioner, patient, recipient …), plain, or "".
     masked: the person's name is already hidden (陈**, 李某某).
     core: how many characters at the end identify a place or organisation (its front may be uncertain);
-    for the other kinds the whole length.
+    for the other kinds the whole length.  suffix_length: of its last word (社区 is 2), 0 for other kinds.
     """
 
     start: int
@@ -36,6 +36,7 @@ class Name:
     role: str = ""
     masked: bool = False
     core: int = 0
+    suffix_length: int = 0
 
     @property
     def bare(self) -> str:
@@ -57,7 +58,14 @@ def find(text: str) -> tuple[Name, ...]:
     persons_ = people(text)
     taken = _Cover([*marked, *persons_])
     places = [
-        Name(e.start, e.end, text[e.start : e.end], "org" if e.kind == "org" else "place", core=e.core)
+        Name(
+            e.start,
+            e.end,
+            text[e.start : e.end],
+            "org" if e.kind == "org" else "place",
+            core=e.core,
+            suffix_length=len(e.suffix),
+        )
         for e in entities.find(text)
         if not taken.touches(e.start, e.end)
     ]

@@ -1,0 +1,145 @@
+"""What the sources name: a draft's names are looked up in it, tolerant of abbreviation and punctuation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from gov_writer import lexicon
+from gov_writer.checking.case import Case
+from gov_writer.domain import Source
+from gov_writer.matching import names
+from gov_writer.matching.names import Name
+from gov_writer.text.clean import readable
+
+_NOISE = re.compile("[\\s\u3000“”‘’\"'「」『』《》〈〉（）()\\[\\]【】·•、，,。；;：:！!？?—\\-–*_#]+")
+_TAIL = re.compile(
+    "(?:专项行动|专项整治|整治行动|攻坚行动|活动|行动|工程|计划|模式|机制|工作法|品牌|平台|项目|工作|服务|体系|建设|制度|方案|办法|公约|精神|战略|理念|要求)$"
+)
+_YEAR = re.compile("（[^（）]{0,12}）|\\([^()]{0,12}\\)|[0-9]{4}(?:年|—[0-9]{4}年?)?")
+
+
+def plain(text: str) -> str:
+    """Without marks and white space, so that “邻里食堂” and 邻里食堂 are the same."""
+    return _NOISE.sub("", text)
+
+
+class Known:
+    """The words of some sources."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._text = "\n".join(plain(readable(text).text) for text in texts)
+        self._grams: dict[int, frozenset[str]] = {}
+
+    @classmethod
+    def of(cls, sources: Iterable[Source]) -> Known:
+        return _of(tuple(source.text for source in sources))
+
+    def __contains__(self, words: object) -> bool:
+        """Whether the words stand in a source; of long ones, whether all stretches of four do (linear)."""
+        if not isinstance(words, str):
+            return False
+        size = min(4, len(words))
+        if size == 0:
+            return True
+        if size not in self._grams:
+            text = self._text
+            self._grams[size] = frozenset(text[at : at + size] for at in range(len(text) - size + 1))
+        grams = self._grams[size]
+        return all(words[at : at + size] in grams for at in range(len(words) - size + 1))
+
+    def has(self, name: Name) -> bool:
+        """Whether a source has the name, or one that it shortens or lengthens."""
+        bare = plain(name.bare)
+        if not bare or bare in self:
+            return True
+        if name.kind == "person":
+            return False
+        if name.kind in ("org", "place"):
+            return self._has_place(name, bare)
+        if name.kind == "title":
+            short = plain(_YEAR.sub("", name.bare))
+            return len(short) >= 4 and (short in self or short[-max(6, len(short) * 2 // 3) :] in self)
+        return self._has_term(name.bare)
+
+    def _has_place(self, name: Name, bare: str) -> bool:
+        """东岭街道 stands for 云溪区东岭街道办事处; 东岭 alone will do as well."""
+        if name.core < len(bare) and bare[-name.core :] in self:
+            return True
+        stem = bare[: -name.suffix_length] if name.suffix_length else bare
+        return (len(stem) >= 2 and stem[-4:] in self) or (len(stem) > 2 and stem[-2:] in self)
+
+    def _has_term(self, bare: str) -> bool:
+        """A term without its last common noun (…行动, …模式), or all its parts."""
+        short = plain(_TAIL.sub("", bare))
+        if len(short) >= 2 and short in self:
+            return True
+        parts = [plain(part) for part in re.split("[+＋·、，,/—\\-×]", bare)]
+        return len(parts) > 1 and all(len(part) >= 2 and part in self for part in parts if part)
+
+
+@lru_cache(maxsize=4)
+def _of(texts: tuple[str, ...]) -> Known:
+    return Known(texts)
+
+
+@cache
+def _common() -> frozenset[str]:
+    words: set[str] = set()
+    for name in (
+        "political_terms",
+        "common_terms",
+        "known_titles",
+        "known_people",
+        "known_places",
+        "formulas",
+    ):
+        words.update(plain(word) for word in lexicon.words(name))
+    for entry in lexicon.structure("fixed_expressions"):
+        words.update(plain(word) for word in (entry["text"], *entry.get("also", ())))
+    return frozenset(words)
+
+
+_LAW = re.compile("^中华人民共和国|(?:学习)?(?:纲要|读本|选读|简史|概论)$")
+
+
+def is_common(name: Name, case: Case) -> bool:
+    """Common political terms, laws, national figures, the brief's own themes: nobody asks for a source."""
+    bare = plain(name.bare)
+    if bare in _common() or bare.removeprefix("中华人民共和国") in _common():
+        return True
+    if name.kind == "title":
+        return bool(_LAW.search(bare)) or "共中央" in bare or "国务院" in bare
+    if name.kind == "quoted":
+        return (
+            len(bare) <= 2
+            or bool(re.search("[XＸ*＊×]|^[一二三四五六七八九十]+连冠$", bare))
+            or not re.search("[\u3400-\u9fff]", bare)
+            or _in_settings(bare, case)
+        )
+    return False
+
+
+def _in_settings(bare: str, case: Case) -> bool:
+    for theme in case.themes:
+        if any(bare in plain(word) or plain(word) in bare for word in (theme.name, *theme.any)):
+            return True
+    return any(bare in plain(entry.text) for entry in case.settings.fixed_expressions)
+
+
+def in_draft(case: Case) -> tuple[tuple[Name, int, int], ...]:
+    """The draft's names with their places in its text, read through its noise."""
+    view = readable(case.text)
+    return tuple((name, *view.span(name.start, name.end)) for name in names.find(view.text))
+
+
+def given(case: Case) -> str:
+    """The title line: names in it come from the brief."""
+    for line in case.text.split("\n", 20)[:20]:
+        stripped = line.strip(" \t\u3000#*")
+        if stripped:
+            return (
+                plain(readable(stripped).text) if len(stripped) <= 60 and stripped[-1] not in "。；，" else ""
+            )
+    return ""
