@@ -87,7 +87,7 @@ def prepare(
 ) -> Case:
     """Read everything that a check needs; the case still holds the texts, for whoever shows them."""
     plan: Brief | None = None if brief is None else _verb("ingest", "read_brief")(str(brief))
-    wanted = plan.themes if plan else ()
+    wanted = (plan.themes if plan else ()) or (settings.themes if settings else ())
     if themes is not None:
         wanted = _verb("ingest", "read_themes")(str(themes))
     paths = [str(path) for path in against] + list(plan.sources if plan else ())

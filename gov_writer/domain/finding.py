@@ -45,6 +45,7 @@ class Finding:
     """One thing that the checker reports (问题).  Span into the draft's text, half-open.
 
     line, column: counted from 1.  expected: the right words, None where there are none.
+    known: the baseline has it already; it is shown, but fails nothing.
     """
 
     rule: str
@@ -60,6 +61,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     fix: Fix | None = None
     fingerprint: str = ""
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,8 @@ class Report:
     """The result of a check.  path, characters: of the draft.
 
     links: the supported figures, in text order; views show them, ``--format json`` does not.
+    suppressed: findings that a comment in the draft takes back, with its reason.
+    warnings: what else the reader of a report must know, in Chinese.
     """
 
     path: str
@@ -100,3 +104,5 @@ class Report:
     findings: tuple[Finding, ...]
     coverage: Coverage
     links: tuple[Link, ...] = ()
+    suppressed: tuple[tuple[Finding, str], ...] = ()
+    warnings: tuple[str, ...] = ()

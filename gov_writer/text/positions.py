@@ -19,3 +19,7 @@ class LineIndex:
         """``(line, column)`` of the character at offset."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+    def start(self, line: int) -> int | None:
+        """The offset at which a line begins, None if there is no such line."""
+        return self._starts[line - 1] if 1 <= line <= len(self._starts) else None

@@ -8,7 +8,9 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 
 def render(report: Report, _draft: Source, _against: Ledger | None, _color: bool) -> str:
-    return "".join(f"{_annotation(finding, report.path)}\n" for finding in report.findings)
+    return "".join(
+        f"{_annotation(finding, report.path)}\n" for finding in report.findings if not finding.known
+    )
 
 
 def _annotation(finding: Finding, path: str) -> str:

@@ -28,6 +28,7 @@ def as_dict(report: Report) -> dict[str, Any]:
 
 def _finding(finding: Finding) -> dict[str, Any]:
     fix = finding.fix
+    known = {"known": True} if finding.known else {}
     return {
         "rule": finding.rule,
         "name": finding.name,
@@ -44,6 +45,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         if fix is None
         else {"start": fix.start, "end": fix.end, "text": fix.text, "safe": fix.safe},
         "fingerprint": finding.fingerprint,
+        **known,
     }
 
 

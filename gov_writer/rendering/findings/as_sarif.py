@@ -52,6 +52,8 @@ def _result(finding: Finding, rule_index: int, uri: str, text: str) -> dict[str,
         ],
         "partialFingerprints": {"govWriter/v1": finding.fingerprint},
     }
+    if finding.known:
+        result["baselineState"] = "unchanged"
     if finding.evidence:
         result["relatedLocations"] = [
             {

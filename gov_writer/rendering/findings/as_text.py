@@ -22,8 +22,10 @@ def _paint(text: str, code: str, color: bool) -> str:
 def _finding(finding: Finding, path: str, text: str, color: bool) -> str:
     head = f"{_plain(path)}:{finding.line}:{finding.column} "
     head += _paint(f"{_NAMES[finding.severity]} {finding.rule}", _COLORS[finding.severity], color)
+    if finding.known:
+        head += "（已知）"
     lines = [f"{head} {_plain(finding.message)}", f"    {_marked(finding, text, color)}"]
-    lines += [f"    材料 {_plain(e.source)} {e.locator}：{_plain(e.text)}" for e in finding.evidence]
+    lines += [f"    依据 {_plain(e.source)} {e.locator}：{_plain(e.text)}" for e in finding.evidence]
     return "\n".join(lines)
 
 

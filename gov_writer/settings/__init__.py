@@ -1,7 +1,7 @@
 """What an office may set, with the reason for each default beside it.
 
-Settings are plain frozen values, passed as arguments, never a global. ``settings_file.py``-style
-readers (``gov-writer.toml``, ``pyproject.toml``) live where the command line is.
+Settings are plain frozen values, passed as arguments, never a global. ``settings.files`` reads them from
+``gov-writer.toml`` or ``pyproject.toml`` and from an office's word lists.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gov_writer.domain import Severity
+from gov_writer.domain import Severity, Theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,8 @@ class CheckSettings:
     fixed_expressions: the office's, beside the list that ships with the project.
     terms: words that are right as they stand (project names, coinages): no drift, no confusable.
     confusables: ``(wrong, right)`` pairs of the office.
+    themes: the office's required themes, for drafts whose brief and call name none.
+    baseline: path of the baseline file, None for none.  fail_on: from which severity on a check fails.
     """
 
     select: tuple[str, ...] = ()
@@ -39,6 +41,9 @@ class CheckSettings:
     fixed_expressions: tuple[FixedExpression, ...] = ()
     terms: tuple[str, ...] = ()
     confusables: tuple[tuple[str, str], ...] = ()
+    themes: tuple[Theme, ...] = ()
+    baseline: str | None = None
+    fail_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
