@@ -65,7 +65,7 @@ class Times:
             if (
                 text[run_end : run_end + 1] not in _MAY
                 and text[start] != "第"
-                and text[run_end : run_end + 1] not in "点时:："
+                and text[run_end : run_end + 1] not in tuple("点时:：")
             ):
                 return self._weekday(start, floor)
             clock = _CLOCK.match(text, start)

@@ -130,7 +130,7 @@ def _mask_stands(text: str, start: int, end: int, tools: _Tools) -> bool:
     """在某小区, 和**街道: a surname character that is a common word masks no person."""
     surname = text[start]
     if surname in tools.clear or text[start : start + 2] in tools.compound:
-        return not (text[start : start + 1] in "于" and end - start == 2)
+        return not (text[start : start + 1] == "于" and end - start == 2)
     previous = text[start - 1] if start else ""
     following = text[end] if end < len(text) else ""
     closed = not following or not _HAN_CHAR.match(following) or bool(_tools().follow.match(text, end))
