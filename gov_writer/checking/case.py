@@ -12,6 +12,7 @@ from gov_writer.settings import CheckSettings
 from gov_writer.text import LineIndex
 
 if TYPE_CHECKING:
+    from gov_writer.checking.rules.reconciling.match import Indicator
     from gov_writer.checking.rulings import Rulings
     from gov_writer.checking.themes import ThemeStates
 
@@ -23,6 +24,7 @@ class Case:
     claims: the ledger of the draft itself (its facts are what the draft claims).
     against: the ledger of the sources, None when none were given (then FIG and ENT stay silent).
     examples: sources whose names and figures must not leak into the draft (ENT702).
+    parts: the ledgers of the parts when the draft is a total to reconcile (group REC).
     period: the reporting period, None when unknown; as_of: the reference date, None when unknown.
     """
 
@@ -31,6 +33,7 @@ class Case:
     against: Ledger | None = None
     themes: tuple[Theme, ...] = ()
     examples: tuple[Source, ...] = ()
+    parts: tuple[Ledger, ...] = ()
     period: Period | None = None
     as_of: date | None = None
     settings: CheckSettings = field(default_factory=CheckSettings)
@@ -56,6 +59,13 @@ class Case:
         from gov_writer.checking.themes import ThemeStates
 
         return ThemeStates(self.draft, self.claims, self.themes)
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The indicators of a total with what each part says (group REC)."""
+        from gov_writer.checking.rules.reconciling.match import indicators
+
+        return indicators(self)
 
     @cached_property
     def lines(self) -> LineIndex:

@@ -20,11 +20,14 @@ app = typer.Typer(
 
 def _register() -> None:
     """Each command is ``cli/NAME.py`` with one function; add it here, in the contract's order."""
+    from gov_writer.cli.batch import batch
     from gov_writer.cli.check import check
     from gov_writer.cli.draft import draft
     from gov_writer.cli.facts import facts
     from gov_writer.cli.init import init
+    from gov_writer.cli.reconcile import reconcile
     from gov_writer.cli.rules import rules
+    from gov_writer.cli.serve import serve
     from gov_writer.cli.text import text
 
     app.command("init")(init)
@@ -32,6 +35,9 @@ def _register() -> None:
     app.command("check")(check)
     app.command("facts")(facts)
     app.command("text")(text)
+    app.command("reconcile")(reconcile)
+    app.command("batch")(batch)
+    app.command("serve")(serve)
     app.command("rules")(rules)
 
 

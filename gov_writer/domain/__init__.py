@@ -16,6 +16,7 @@ from gov_writer.domain.draft import (
 )
 from gov_writer.domain.fact import COUNTED, DATES, FIGURES, Approx, Fact, Kind, Ledger, Mention, Period
 from gov_writer.domain.finding import Coverage, Evidence, Finding, Fix, Link, Report, Severity
+from gov_writer.domain.matrix import Matrix, MatrixCell, MatrixRow
 from gov_writer.domain.source import Answer, Block, BlockKind, Cell, Source, Table
 
 __all__ = [
@@ -42,6 +43,9 @@ __all__ = [
     "Kind",
     "Ledger",
     "Link",
+    "Matrix",
+    "MatrixCell",
+    "MatrixRow",
     "Mention",
     "Needs",
     "Opens",

@@ -47,9 +47,7 @@ def rank(text: str, start: int, floor: int, after_rank: bool) -> Piece | None:
     return piece
 
 
-def ranked(
-    text: str, start: int, end: int, numeral: str, floor: int, sub: str
-) -> Piece:
+def ranked(text: str, start: int, end: int, numeral: str, floor: int, sub: str) -> Piece:
     piece = Piece(ranks.scope_start(text, start, floor), end, Kind.RANK, sub)
     piece.core_start = start
     piece.value = number_of(numeral)

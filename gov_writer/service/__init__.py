@@ -1,1 +1,3 @@
-"""To be filled by its stage."""
+"""The pipeline over HTTP: check, facts, drafts and batches, with jobs that survive a restart."""
+
+__all__: list[str] = []

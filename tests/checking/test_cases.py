@@ -3,7 +3,8 @@
 A case is a mapping with a ``name``, the ``draft`` text, and either ``fail`` (the words at fault, a string or
 a list; every finding of this rule must be listed) or ``pass: true``. Optional: ``against`` (source text or
 list of texts), ``examples``, ``themes``, ``period``, ``as_of``, ``message`` (a part of the first finding's
-message), ``severity`` (of the first finding), ``format`` (file ending of the draft, default md).
+message), ``severity`` (of the first finding), ``format`` (file ending of the draft, default md), ``parts``
+(file name: text, for group REC).
 """
 
 from __future__ import annotations
@@ -75,6 +76,7 @@ def _findings(rule: type[Rule], case: dict[str, Any]) -> list[Finding]:
         draft,
         against,
         examples=examples,
+        parts=[_source(text, name, "S1") for name, text in (case.get("parts") or {}).items()],
         themes=ingest.themes_of(case["themes"]) if case.get("themes") else (),
         period=str(case["period"]) if "period" in case else None,
         as_of=date.fromisoformat(as_of) if isinstance(as_of, str) else as_of,

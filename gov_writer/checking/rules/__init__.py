@@ -1,7 +1,17 @@
 """All rules, listed group by group; nothing is found by scanning directories."""
 
 from gov_writer.checking.rule import Rule
-from gov_writer.checking.rules import arithmetic, dates, figures, names, privacy, structure, themes, wording
+from gov_writer.checking.rules import (
+    arithmetic,
+    dates,
+    figures,
+    names,
+    privacy,
+    reconciling,
+    structure,
+    themes,
+    wording,
+)
 
 RULES: tuple[type[Rule], ...] = (
     *figures.RULES,
@@ -12,4 +22,5 @@ RULES: tuple[type[Rule], ...] = (
     *wording.RULES,
     *names.RULES,
     *privacy.RULES,
+    *reconciling.RULES,
 )

@@ -55,7 +55,7 @@ class WeekdayMismatch(Rule):
                     end = match.end() + (text[match.end() : match.end() + 1] in ("）", ")"))
                     yield from self._judge(case, time, before.start(), end, written, before["weekday"])
 
-    def _judge(  # noqa: PLR0917
+    def _judge(
         self, case: Case, time: Frame, start: int, end: int, written: Day, weekday: str
     ) -> Iterator[Finding]:
         said = _DAYS.index(weekday.replace("天", "日"))

@@ -1,0 +1,118 @@
+"""The same jobs on a Dask cluster: chunks in a bounded window, results to the same journal.
+
+Why Dask distributed and not Ray: a sixth of the install, a quarter of the memory, and lost work is
+re-run by the scheduler; the journal, which no engine keeps for us, stays with the parent. The window
+keeps the scheduler's memory flat and bounds what is done twice when a worker dies.
+Files are sent as content, so workers need no shared disk; fsspec addresses are fetched by the worker.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from gov_writer.batch.job import Job, Outcome, Status
+from gov_writer.batch.work import dependencies
+from gov_writer.errors import GovWriterError
+
+Task = tuple[Job, str]
+#: Chunks in flight per worker thread: one being worked on, one waiting.
+WINDOW = 2
+
+
+def run_on_cluster(
+    tasks: Iterator[list[Task]], execute: Callable[[Job, str], Outcome], address: str
+) -> Iterator[Outcome]:
+    """The outcome of every task in the order in which they end; see ``pool.run``."""
+    try:
+        import distributed
+    except ImportError as error:
+        raise GovWriterError(
+            "使用 --cluster 需要 Dask。", hint="请安装：pip install 'gov-writer[cluster]'。", code="BATCH-120"
+        ) from error
+    try:
+        client: Any = distributed.Client(address, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise GovWriterError(
+            f"连不上集群“{address}”。", hint="请检查地址，并确认 dask scheduler 已启动。", code="BATCH-121"
+        ) from error
+    with client:
+        window = WINDOW * max(1, sum(client.nthreads().values()))
+        pending: Any = distributed.as_completed(with_results=True, raise_errors=False)  # type: ignore[no-untyped-call]
+        waiting: dict[str, list[Task]] = {}
+        for chunk in tasks:
+            future = client.submit(_execute_packed, [_pack(*task) for task in chunk], execute, pure=False)
+            waiting[future.key] = chunk
+            pending.add(future)
+            if len(waiting) >= window:
+                yield from _next(pending, waiting)
+        while waiting:
+            yield from _next(pending, waiting)
+
+
+def _next(pending: Any, waiting: dict[str, list[Task]]) -> Iterator[Outcome]:
+    future, result = next(pending)
+    chunk = waiting.pop(future.key)
+    if future.status == "finished":
+        yield from result
+    else:  # the scheduler gave up on it: its workers died again and again
+        for job, _ in chunk:
+            yield Outcome(
+                name=job.name, status=Status.FAILED, error=f"集群未能完成：{result}\n编号 BATCH-122"
+            )
+
+
+def _pack(job: Job, known_key: str) -> tuple[Job, str, dict[str, bytes]]:
+    """A job with the content of its local files.  A file that can't be read is left for the worker to report."""
+    content: dict[str, bytes] = {}
+    try:
+        files, _ = dependencies(job)
+    except GovWriterError:
+        files = (*job.inputs, *job.against)
+    for path in files:
+        if "://" not in path and Path(path).is_file():
+            content[str(Path(path).absolute())] = Path(path).read_bytes()
+    return job, known_key, content
+
+
+def _execute_packed(
+    packed: list[tuple[Job, str, dict[str, bytes]]], execute: Callable[[Job, str], Outcome]
+) -> list[Outcome]:
+    """On the worker: lay the files out under a folder of their own, do the jobs, and shorten the paths again."""
+    outcomes = []
+    for job, known_key, content in packed:
+        with tempfile.TemporaryDirectory(prefix="gov-writer-") as folder:
+            for path, data in content.items():
+                place = _under(path, folder)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(data)
+            outcome = execute(_moved(job, folder), known_key)
+            outcomes.append(_moved_back(outcome, folder))
+    return outcomes
+
+
+def _under(path: str, folder: str) -> Path:
+    return Path(folder + str(Path(path).absolute()))
+
+
+def _moved(job: Job, folder: str) -> Job:
+    def move(path: str) -> str:
+        return path if "://" in path else str(_under(path, folder))
+
+    return replace(
+        job,
+        inputs=tuple(map(move, job.inputs)),
+        against=tuple(map(move, job.against)),
+        brief=move(job.brief) if job.brief else None,
+        themes=move(job.themes) if job.themes else None,
+    )
+
+
+def _moved_back(outcome: Outcome, folder: str) -> Outcome:
+    content = outcome.content
+    if content is not None and outcome.suffix == ".json":
+        content = content.replace(folder.encode(), b"")
+    return replace(outcome, content=content, error=outcome.error and outcome.error.replace(folder, ""))

@@ -1,0 +1,76 @@
+"""What a batch is made of: jobs, and what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class JobKind(StrEnum):
+    CHECK = "check"
+    DRAFT = "draft"
+
+
+class Status(StrEnum):
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One row of a manifest.  Paths are absolute or fsspec addresses.
+
+    name: unique in its batch; the output file is named after it.
+    inputs: the draft to check (exactly one), or the brief or sources to draft from.
+    """
+
+    name: str
+    kind: JobKind
+    inputs: tuple[str, ...]
+    against: tuple[str, ...] = ()
+    brief: str | None = None
+    themes: str | None = None
+    period: str | None = None
+    engine: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Job:
+        return cls(
+            name=record["name"],
+            kind=JobKind(record["kind"]),
+            inputs=tuple(record["inputs"]),
+            against=tuple(record.get("against") or ()),
+            brief=record.get("brief"),
+            themes=record.get("themes"),
+            period=record.get("period"),
+            engine=record.get("engine"),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a job.
+
+    key: the hash of all that the result depends on; "" when it could not be computed.
+    suffix, content: the output file's ending and bytes, None for a failed job.
+    findings: how many of each severity; rules: how many by rule code; figures, supported: coverage.
+    seconds: time spent on the job alone.
+    """
+
+    name: str
+    status: Status
+    key: str = ""
+    suffix: str = ".json"
+    content: bytes | None = None
+    error: str | None = None
+    findings: Mapping[str, int] = field(default_factory=dict)
+    rules: Mapping[str, int] = field(default_factory=dict)
+    figures: int = 0
+    supported: int = 0
+    seconds: float = 0.0
+    unchanged: bool = False  # the journal already has this key: nothing was done

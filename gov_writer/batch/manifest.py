@@ -1,0 +1,181 @@
+"""Manifest -> jobs, one at a time: a folder, a glob, or a table with a row per job (.csv, .jsonl, .xlsx)."""
+
+from __future__ import annotations
+
+import csv
+import glob
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from gov_writer.batch.job import Job, JobKind
+from gov_writer.errors import GovWriterError
+
+#: What can be read as a report; other files of a folder are named, not silently skipped.
+READABLE = (".txt", ".md", ".docx", ".xlsx", ".csv", ".pdf", ".doc", ".wps")
+COLUMNS = ("job", "input", "against", "brief", "themes", "period", "engine", "name")
+
+
+def jobs(manifest: str) -> Iterator[Job | GovWriterError]:
+    """The jobs in the manifest's order; a row that is wrong comes as its error, in its place.
+
+    Raises GovWriterError when the manifest itself can't be read.
+    """
+    path = Path(manifest)
+    if path.is_dir():
+        yield from _unique(_files(sorted(p for p in path.rglob("*") if p.is_file()), path))
+    elif path.suffix.lower() in (".csv", ".jsonl", ".xlsx") and path.is_file():
+        yield from _unique(_rows(path))
+    elif glob.has_magic(manifest):
+        found = sorted(Path(p) for p in glob.glob(manifest, recursive=True))  # noqa: PTH207 - a pattern may be absolute
+        if not found:
+            raise _no_manifest(manifest, "没有与通配符相符的文件。")
+        yield from _unique(_files([p for p in found if p.is_file()], None))
+    else:
+        raise _no_manifest(manifest, "" if path.exists() else "路径不存在。")
+
+
+def _no_manifest(manifest: str, why: str) -> GovWriterError:
+    return GovWriterError(
+        f"无法读取批量清单“{manifest}”。{why}",
+        hint="请给出文件夹、通配符（如 reports/*.docx），或 .csv、.jsonl、.xlsx 清单。",
+        code="BATCH-101",
+    )
+
+
+def _files(paths: list[Path], root: Path | None) -> Iterator[Job | GovWriterError]:
+    for path in paths:
+        shown = path.relative_to(root).as_posix() if root else path.name
+        if path.name.startswith((".", "~$")):
+            continue
+        if path.suffix.lower() in READABLE:
+            yield Job(name=shown, kind=JobKind.CHECK, inputs=(str(path.resolve()),))
+        else:
+            yield GovWriterError(
+                f"不支持的文件类型：{shown}",
+                where=str(path),
+                hint=f"可读取：{' '.join(READABLE)}。",
+                code="BATCH-102",
+            )
+
+
+def _rows(path: Path) -> Iterator[Job | GovWriterError]:
+    for place, row in _records(path):
+        try:
+            yield _job(row, path.resolve().parent, f"{path.name} {place}")
+        except GovWriterError as error:
+            yield error
+
+
+def _records(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
+    ending = path.suffix.lower()
+    try:
+        if ending == ".jsonl":
+            with path.open(encoding="utf-8-sig") as lines:
+                for number, line in enumerate(lines, 1):
+                    if line.strip():
+                        yield f"第{number}行", _json_row(line, path, number)
+        elif ending == ".csv":
+            with path.open(encoding="utf-8-sig", newline="") as lines:
+                for number, row in enumerate(csv.DictReader(lines), 2):
+                    yield f"第{number}行", {str(k): v for k, v in row.items() if k}
+        else:
+            yield from _sheet(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise _no_manifest(str(path), str(error)) from error
+
+
+def _json_row(line: str, path: Path, number: int) -> Mapping[str, object]:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        row = None
+    if not isinstance(row, dict):
+        raise GovWriterError(
+            "清单的这一行不是 JSON 对象。",
+            where=f"{path.name} 第{number}行",
+            hint='每行写一个对象，如 {"job": "check", "input": "a.docx"}。',
+            code="BATCH-103",
+        )
+    return row
+
+
+def _sheet(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, OSError, KeyError, ValueError) as error:
+        raise _no_manifest(str(path), "这不是有效的 .xlsx 文件。") from error
+    rows = book.worksheets[0].iter_rows(values_only=True)
+    header = [str(name or "").strip() for name in next(rows, ())]
+    for number, values in enumerate(rows, 2):
+        if any(value is not None for value in values):
+            yield f"第{number}行", dict(zip(header, values, strict=False))
+    book.close()
+
+
+def _job(row: Mapping[str, object], folder: Path, where: str) -> Job:
+    def cell(name: str) -> str:
+        value = row.get(name)
+        return "" if value is None else str(value).strip()
+
+    def paths(name: str) -> tuple[str, ...]:
+        value = row.get(name)
+        parts = value if isinstance(value, list) else cell(name).replace("；", ";").split(";")
+        return tuple(_resolve(str(part).strip(), folder) for part in parts if str(part).strip())
+
+    unknown = [name for name in row if name and name not in COLUMNS]
+    if unknown:
+        raise GovWriterError(
+            f"清单中有不认识的列“{unknown[0]}”。",
+            where=where,
+            hint=f"可用的列：{'、'.join(COLUMNS)}。",
+            code="BATCH-104",
+        )
+    kind = cell("job") or "check"
+    if kind not in tuple(JobKind):
+        raise GovWriterError(
+            f"job 列的“{kind}”不认识。",
+            where=where,
+            hint="请写 draft（起草）或 check（核对）。",
+            code="BATCH-105",
+        )
+    inputs = paths("input")
+    if not inputs and kind == JobKind.DRAFT and cell("brief"):
+        inputs = (_resolve(cell("brief"), folder),)
+    if not inputs or (kind == JobKind.CHECK and len(inputs) > 1):
+        raise GovWriterError(
+            "input 列为空。" if not inputs else "核对任务的 input 列只能有一个文件。",
+            where=where,
+            hint="请写要核对的报告，或起草所用的材料（多个用“;”隔开）。",
+            code="BATCH-106",
+        )
+    period = cell("period").removesuffix(".0")
+    return Job(
+        name=cell("name") or Path(inputs[0]).name,
+        kind=JobKind(kind),
+        inputs=inputs,
+        against=paths("against"),
+        brief=_resolve(cell("brief"), folder) if cell("brief") else None,
+        themes=_resolve(cell("themes"), folder) if cell("themes") else None,
+        period=period or None,
+        engine=cell("engine") or None,
+    )
+
+
+def _resolve(path: str, folder: Path) -> str:
+    """Relative to the manifest's folder; addresses such as s3://… stay as they are."""
+    return path if "://" in path or Path(path).is_absolute() else str(folder / path)
+
+
+def _unique(found: Iterator[Job | GovWriterError]) -> Iterator[Job | GovWriterError]:
+    """Two jobs of one name would overwrite each other's output: the second gets a number."""
+    seen: dict[str, int] = {}
+    for job in found:
+        if isinstance(job, Job):
+            count = seen[job.name] = seen.get(job.name, 0) + 1
+            if count > 1:
+                job = Job.from_dict({**job.as_dict(), "name": f"{job.name}#{count}"})
+        yield job

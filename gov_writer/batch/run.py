@@ -1,0 +1,176 @@
+"""A batch from manifest to results: resume what is there, do the rest, put the results in order."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from gov_writer.batch import pool
+from gov_writer.batch.job import Job, Outcome
+from gov_writer.batch.journal import Journal
+from gov_writer.batch.manifest import jobs
+from gov_writer.batch.results import write_results
+from gov_writer.batch.work import execute
+from gov_writer.errors import GovWriterError
+from gov_writer.settings import CheckSettings
+
+#: Results are committed to the journal in groups: at most this many jobs are done again after kill -9.
+COMMIT_EVERY = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a batch is.  reused: of done, those that the journal already had."""
+
+    total: int
+    done: int
+    failed: int
+    reused: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a batch came to.  errors, warnings, infos: how many jobs have a finding of that severity."""
+
+    total: int
+    failed: int
+    errors: int
+    warnings: int
+    infos: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchSettings:
+    """How to run.
+
+    workers: processes on this machine.  cluster: a Dask scheduler's address instead of them.
+    timeout_s: for one job; a draft with a model has its own deadline inside.
+    memory_mb: address space of one worker process.
+    """
+
+    workers: int = 1
+    cluster: str | None = None
+    timeout_s: float = 900.0
+    memory_mb: int = 4096
+    check: CheckSettings | None = None
+
+
+def run_batch(
+    manifest: str,
+    folder: Path,
+    settings: BatchSettings,
+    report: Callable[[Progress], None] = lambda _: None,
+) -> Summary:
+    """Run all jobs of a manifest; the same call again goes on where the last one stopped.
+
+    Writes ``outputs/``, ``results.jsonl``, ``summary.xlsx`` and ``summary.html`` into folder.
+    Raises GovWriterError when the manifest can't be read or the folder not be written; what was
+    done by then is kept.
+    """
+    try:
+        (folder / "outputs").mkdir(parents=True, exist_ok=True)
+        journal = Journal(folder / "journal.sqlite")
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    try:
+        total = journal.plan(jobs(manifest))
+        if not total:
+            raise GovWriterError(
+                "清单中没有任务。", where=manifest, hint="请检查文件夹、通配符或清单内容。", code="BATCH-116"
+            )
+        _work(journal, folder, settings, total, report)
+        write_results(journal, folder)
+        return _summary(journal, total)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    finally:
+        journal.close()
+
+
+def _work(
+    journal: Journal, folder: Path, settings: BatchSettings, total: int, report: Callable[[Progress], None]
+) -> None:
+    failed = reused = 0
+    kinds: dict[str, str] = {}
+    for done, outcome in enumerate(_outcomes(_tasks(journal, folder, kinds), settings), 1):
+        kind = kinds.pop(outcome.name, "check")
+        if outcome.unchanged:
+            reused += 1
+        else:
+            output = _write_output(folder, outcome)
+            journal.record(outcome, output, kind)
+        failed += outcome.status == "failed"
+        if done % COMMIT_EVERY == 0:
+            journal.commit()
+        report(Progress(total=total, done=done, failed=failed, reused=reused, name=outcome.name))
+    journal.commit()
+
+
+def _tasks(journal: Journal, folder: Path, kinds: dict[str, str]) -> Iterator[list[pool.Task]]:
+    """Chunks of jobs; a result whose output file was removed counts as not done."""
+    for chunk in journal.wanted(pool.CHUNK):
+        kinds.update((job.name, str(job.kind)) for job, _ in chunk)
+        yield [(job, key if key and journal.output_exists(job.name, folder) else "") for job, key in chunk]
+
+
+def _outcomes(tasks: Iterator[list[pool.Task]], settings: BatchSettings) -> Iterator[Outcome]:
+    work = partial(execute, settings=settings.check)
+    if settings.cluster:
+        from gov_writer.batch.cluster import run_on_cluster
+
+        return run_on_cluster(tasks, work, settings.cluster)
+    return pool.run(
+        tasks, work, workers=settings.workers, timeout_s=settings.timeout_s, memory_mb=settings.memory_mb
+    )
+
+
+def _write_output(folder: Path, outcome: Outcome) -> str | None:
+    """Write beside and rename: an output is whole or not there.  None for a failed job."""
+    if outcome.content is None:
+        return None
+    shown = f"outputs/{_file_name(outcome.name)}{outcome.suffix}"
+    place = folder / shown
+    beside = place.with_name(f".{place.name}.part")
+    beside.write_bytes(outcome.content)
+    beside.replace(place)
+    return shown
+
+
+def _file_name(name: str) -> str:
+    """A name that is safe as a file name and still unique; unchanged where it is harmless."""
+    safe = re.sub(r"[^\w.\-()（）【】《》、，“”]+", "_", name).lstrip(".")[:80] or "_"
+    return safe if safe == name else f"{safe}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def _summary(journal: Journal, total: int) -> Summary:
+    counts = dict.fromkeys(("failed", "error", "warning", "info"), 0)
+    for record in journal.results():
+        findings = record["findings"]
+        counts["failed"] += record["status"] == "failed"
+        if isinstance(findings, dict):
+            for severity in ("error", "warning", "info"):
+                counts[severity] += bool(findings[severity])
+    return Summary(
+        total=total,
+        failed=counts["failed"],
+        errors=counts["error"],
+        warnings=counts["warning"],
+        infos=counts["info"],
+    )
+
+
+def _unwritable(folder: Path, error: OSError) -> GovWriterError:
+    return GovWriterError(
+        f"无法写入结果：{error.strerror or error}。",
+        where=str(error.filename or folder),
+        hint="请检查磁盘空间和权限；已完成的任务已保存，用同一条命令可以接着运行。",
+        code="BATCH-109",
+    )
+
+
+__all__ = ["BatchSettings", "Job", "Progress", "Summary", "run_batch"]

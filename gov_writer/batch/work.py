@@ -1,0 +1,181 @@
+"""One job, done: what it depends on, whether it must be done again, and its result as bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+import time
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import gov_writer
+from gov_writer import pipeline
+from gov_writer.batch.job import Job, JobKind, Outcome, Status
+from gov_writer.domain import Brief, Report
+from gov_writer.errors import GovWriterError
+from gov_writer.ingest import from_text, read_brief
+from gov_writer.settings import CheckSettings
+
+
+def execute(job: Job, known_key: str, *, settings: CheckSettings | None = None) -> Outcome:
+    """Do a job, unless the journal's key says that its result would be the same.
+
+    Never raises: whatever goes wrong is the outcome's error.
+    """
+    began = time.perf_counter()
+    try:
+        with tempfile.TemporaryDirectory(prefix="gov-writer-") as folder:
+            here = _fetched(job, Path(folder))
+            key = key_of(here, settings)
+            if key == known_key:
+                return Outcome(name=job.name, status=Status.DONE, key=key, unchanged=True)
+            outcome = _check(here, settings) if job.kind is JobKind.CHECK else _draft(here)
+        return replace(outcome, name=job.name, key=key, seconds=time.perf_counter() - began)
+    except GovWriterError as error:
+        why = str(error)
+    except MemoryError:
+        why = "内存不足，无法处理该文件。\n编号 BATCH-111"
+    except Exception as error:  # the last line of defence: one broken job must not end the batch
+        why = f"处理时出现意外错误（{type(error).__name__}：{error}）。\n请把该文件交给技术人员。\n编号 BATCH-112"
+    return Outcome(name=job.name, status=Status.FAILED, error=why, seconds=time.perf_counter() - began)
+
+
+def dependencies(job: Job) -> tuple[tuple[str, ...], str]:
+    """The files that the result depends on, and what else the brief says (themes, title, engine)."""
+    files = [*job.inputs, *job.against]
+    said = ""
+    briefs = [p for p in (job.brief, *job.inputs) if p and p.lower().endswith((".yaml", ".yml"))]
+    for path in briefs:
+        brief = read_brief(path)
+        files += [path, *brief.sources, *brief.examples]
+        said += _brief_key(brief)
+    if job.themes:
+        files.append(job.themes)
+    return tuple(dict.fromkeys(files)), said
+
+
+def _brief_key(brief: Brief) -> str:
+    return repr(replace(brief, path=None, sources=(), examples=()))
+
+
+def key_of(job: Job, settings: CheckSettings | None) -> str:
+    """The hash of all that the result depends on: contents, the job's words, settings, rules, version."""
+    files, said = dependencies(job)
+    parts: list[Any] = [
+        gov_writer.__version__,
+        _rules_key(),
+        repr(settings),
+        said,
+        job.kind,
+        job.period,
+        job.engine,
+        [Path(path).name for path in (*job.inputs, *job.against)],
+    ]
+    parts += [_digest(path) for path in files]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _digest(path: str) -> str:
+    try:
+        with Path(path).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise GovWriterError(
+            f"无法读取“{path}”：{error.strerror or error}。",
+            where=path,
+            hint="请检查路径和权限。",
+            code="BATCH-113",
+        ) from error
+
+
+@cache
+def _rules_key() -> str:
+    """Changes with the program's own code and data, so that an upgrade is never answered from the journal."""
+    digest = hashlib.sha256()
+    root = Path(gov_writer.__file__).parent
+    for path in sorted(root.rglob("*")):
+        if path.suffix in (".py", ".tsv", ".yaml") and not path.name.endswith(".cases.yaml"):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _fetched(job: Job, folder: Path) -> Job:
+    """The job with addresses such as s3://… brought to this machine; local paths stay as they are."""
+
+    def local(path: str) -> str:
+        if "://" not in path:
+            return path
+        try:
+            import fsspec
+        except ImportError as error:
+            raise GovWriterError(
+                f"读取“{path}”需要 fsspec。",
+                hint="请安装：pip install 'gov-writer[cluster]'。",
+                code="BATCH-114",
+            ) from error
+        place = folder / hashlib.sha256(path.encode()).hexdigest()[:12] / Path(path).name
+        place.parent.mkdir(exist_ok=True)
+        try:
+            with fsspec.open(path, "rb") as remote, place.open("wb") as copy:
+                while block := remote.read(1 << 20):
+                    copy.write(block)
+        except Exception as error:  # every store has exceptions of its own
+            raise GovWriterError(
+                f"无法读取“{path}”：{error}。", where=path, hint="请检查地址、权限和网络。", code="BATCH-115"
+            ) from error
+        return str(place)
+
+    return replace(
+        job,
+        inputs=tuple(map(local, job.inputs)),
+        against=tuple(map(local, job.against)),
+        brief=local(job.brief) if job.brief else None,
+        themes=local(job.themes) if job.themes else None,
+    )
+
+
+def _check(job: Job, settings: CheckSettings | None) -> Outcome:
+    case = pipeline.prepare(
+        job.inputs[0],
+        job.against,
+        brief=job.brief,
+        themes=job.themes,
+        period=job.period,
+        settings=settings,
+    )
+    report = pipeline.examine(case)
+    content = pipeline.show(case, report, "json")
+    return _counted(report, ".json", content.encode() if isinstance(content, str) else content)
+
+
+def _draft(job: Job) -> Outcome:
+    """A draft as .docx; its own check gives the counts, what was left out is no fault of the job."""
+    wanted = pipeline.request(job.inputs, brief=job.brief, themes=job.themes)
+    drafted = pipeline.draft(wanted, engine=job.engine or wanted.brief.engine.name)
+    content, _ = pipeline.render(drafted, "docx")
+    brief = drafted.outline.brief
+    case = pipeline.case_of(
+        from_text("draft.txt", drafted.draft.text, id="D"),
+        drafted.ledger.sources,
+        themes=brief.themes,
+        period=brief.period,
+        as_of=brief.as_of,
+    )
+    return _counted(pipeline.examine(case), ".docx", content)
+
+
+def _counted(report: Report, suffix: str, content: bytes) -> Outcome:
+    return Outcome(
+        name="",
+        status=Status.DONE,
+        suffix=suffix,
+        content=content,
+        findings=Counter(str(f.severity) for f in report.findings),
+        rules=Counter(f.rule for f in report.findings),
+        figures=report.coverage.figures,
+        supported=report.coverage.figures_supported,
+    )

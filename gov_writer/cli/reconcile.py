@@ -1,0 +1,40 @@
+"""``gov-writer reconcile``: do the parts' figures add up to the total's?"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from gov_writer.cli.check import FailOn, Form
+
+
+def reconcile(
+    total: Annotated[str, typer.Argument(help="汇总表或汇总报告。")],
+    parts: Annotated[list[str], typer.Argument(help="各单位的报告、台账或工作簿。")],
+    *,
+    form: Annotated[
+        Form, typer.Option("--format", help="输出格式；-o 以 .xlsx 结尾时写出指标对照表。")
+    ] = Form.TEXT,
+    out: Annotated[str | None, typer.Option("-o", "--out", help="结果写入的文件；- 表示标准输出。")] = None,
+    period: Annotated[str | None, typer.Option(help="报告期，如 2025。")] = None,
+    fail_on: Annotated[FailOn, typer.Option(help="有这一级或更重的问题时退出码为 1。")] = FailOn.ERROR,
+) -> None:
+    """核对各单位的数据加起来是否等于总数，并找出漏报、互争名次和雷同段落。
+
+    例：gov-writer reconcile 全区汇总.xlsx 各街道/*.docx -o 对照表.xlsx
+    """
+    from gov_writer import pipeline
+    from gov_writer.cli.output import write_result
+
+    case = pipeline.reconcile(total, parts, period=period)
+    report = pipeline.examine(case)
+    if out and out.lower().endswith(".xlsx"):
+        write_result(pipeline.matrix(case), out)
+    else:
+        color = out in (None, "-") and sys.stdout.isatty()
+        write_result(pipeline.show(case, report, form.value, color=color), out)
+    worst = max((f.severity.rank for f in report.findings), default=0)
+    if worst >= {"error": 3, "warning": 2, "info": 1, "never": 9}[fail_on.value]:
+        raise typer.Exit(1)

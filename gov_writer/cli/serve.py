@@ -1,0 +1,48 @@
+"""``gov-writer serve``: the service on this machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gov_writer.errors import GovWriterError
+
+
+def serve(
+    *,
+    host: Annotated[str, typer.Option(help="监听地址；本机以外的地址需要令牌。")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="端口。")] = 8765,
+    token: Annotated[
+        str | None, typer.Option(help="访问令牌；最好用环境变量 GOV_WRITER_TOKEN 给出。")
+    ] = None,
+    folder: Annotated[Path, typer.Option(help="数据文件夹。")] = Path("gov-writer-data"),
+    database: Annotated[str, typer.Option(help="数据库地址，默认为数据文件夹内的 SQLite。")] = "",
+) -> None:
+    """启动服务：浏览器页面和 HTTP 接口。
+
+    例：gov-writer serve --port 8765
+    """
+    from gov_writer.service.config import ServiceSettings
+
+    settings = ServiceSettings(
+        host=host,
+        port=port,
+        token=token or os.environ.get("GOV_WRITER_TOKEN") or None,
+        database=database,
+        folder=folder,
+    ).approved()
+    try:
+        import uvicorn
+
+        from gov_writer.service.app import create_app
+    except ImportError as error:
+        raise GovWriterError(
+            f"启动服务缺少组件 {error.name}。",
+            hint="请安装：pip install 'gov-writer[service]'。",
+            code="CALL-403",
+        ) from error
+    typer.echo(f"服务地址：http://{host}:{port}（Ctrl-C 停止）", err=True)
+    uvicorn.run(create_app(settings), host=host, port=port, log_level="warning", access_log=False)

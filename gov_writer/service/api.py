@@ -1,0 +1,176 @@
+"""The routes of the contract.  Reading and checking run in threads: the event loop stays free."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+
+from gov_writer.errors import GovWriterError
+from gov_writer.service import jobs
+from gov_writer.service.bodies import BatchBody, CheckBody, DraftBody, FactsBody, openapi_body, parse
+from gov_writer.service.problems import problem
+from gov_writer.service.runner import packed
+from gov_writer.service.store import JobRow, Store
+
+router = APIRouter()
+_CHECK_FILES = ("draft", "against", "examples")
+_DRAFT_FILES = ("sources", "examples")
+_MEDIA = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "json": "application/json",
+    "jsonl": "application/x-ndjson",
+    "md": "text/markdown; charset=utf-8",
+}
+#: How often an event stream looks for news, in seconds.
+_POLL_S = 0.25
+
+
+def day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as error:
+        raise GovWriterError(
+            f"基准日“{text}”看不懂。", hint="请写成 2025-12-31。", code="CALL-121"
+        ) from error
+
+
+@router.get("/healthz", tags=["运行"])
+async def healthz(request: Request) -> Response:
+    """Whether the service and its database answer."""
+    alive = await to_thread.run_sync(request.app.state.store.alive)
+    return JSONResponse({"status": "ok" if alive else "degraded", "database": alive}, 200 if alive else 503)
+
+
+@router.get("/v1/rules", tags=["核对"])
+async def rules() -> dict[str, Any]:
+    """All rules with why, bad, good and their authority."""
+    return {"version": 1, "rules": jobs.rule_list()}
+
+
+@router.post(
+    "/v1/check", tags=["核对"], openapi_extra=openapi_body(CheckBody, (*_CHECK_FILES, "themes"), ("period",))
+)
+async def check(request: Request) -> Response:
+    """Check a draft; the answer is the JSON of ``gov-writer check --format json``."""
+    body, uploads = await parse(request, CheckBody, _CHECK_FILES)
+    text = await to_thread.run_sync(jobs.check_text, body, uploads, day(body.as_of))
+    return Response(text, media_type="application/json")
+
+
+@router.post("/v1/facts", tags=["核对"], openapi_extra=openapi_body(FactsBody, ("sources",), ("as_of",)))
+async def facts(request: Request) -> Response:
+    """The ledger; the answer is the JSON of ``gov-writer facts``."""
+    body, uploads = await parse(request, FactsBody, ("sources",))
+    text = await to_thread.run_sync(jobs.facts_text, body, uploads, day(body.as_of))
+    return Response(text, media_type="application/json")
+
+
+@router.post(
+    "/v1/drafts",
+    status_code=202,
+    tags=["起草"],
+    openapi_extra=openapi_body(DraftBody, (*_DRAFT_FILES, "themes", "brief"), ("engine",)),
+)
+async def drafts(request: Request) -> Response:
+    """Queue a draft; follow it at its url or its event stream."""
+    body, uploads = await parse(request, DraftBody, _DRAFT_FILES)
+    fields = body.model_dump(exclude={"sources", "examples"})
+    return await _queued(request, "draft", packed(fields, uploads))
+
+
+@router.post(
+    "/v1/batches",
+    status_code=202,
+    tags=["批量"],
+    openapi_extra=openapi_body(BatchBody, ("drafts", "against"), ("period",)),
+)
+async def batches(request: Request) -> Response:
+    """Queue checks of many drafts against the same sources."""
+    body, uploads = await parse(request, BatchBody, ("drafts", "against"))
+    fields = body.model_dump(exclude={"drafts", "against"})
+    return await _queued(request, "batch", packed(fields, uploads))
+
+
+async def _queued(request: Request, kind: str, content: bytes) -> Response:
+    job = await to_thread.run_sync(request.app.state.store.add, kind, content)
+    request.app.state.runner.wake()
+    url = f"/v1/{_PLURAL[kind]}/{job}"
+    return JSONResponse({"id": job, "status": "queued", "url": url}, 202, headers={"Location": url})
+
+
+_PLURAL = {"draft": "drafts", "batch": "batches"}
+
+
+@router.get("/v1/drafts/{job}", tags=["起草"])
+@router.get("/v1/batches/{job}", tags=["批量"])
+async def show(request: Request, job: str) -> Response:
+    """A job with what it has come to so far."""
+    store: Store = request.app.state.store
+    row = await to_thread.run_sync(store.get, job)
+    if row is None or f"/{_PLURAL[row.kind]}/" not in request.url.path:
+        return _unknown(job)
+    names = await to_thread.run_sync(store.file_names, job)
+    return JSONResponse(_shown(row, names, await to_thread.run_sync(store.events, job, 0)))
+
+
+def _shown(row: JobRow, names: list[str], events: list[Any]) -> dict[str, Any]:
+    result = json.loads(row.result) if row.result else {}
+    base = f"/v1/{_PLURAL[row.kind]}/{row.id}"
+    files = {name.rpartition(".")[2]: f"{base}/{name}" for name in names}
+    sections = [json.loads(e.data) for e in events if e.name == "section"]
+    empty: dict[str, Any] = {"sections": sections, "text": "", "trace": None, "check": None}
+    shown = {**(empty if row.kind == "draft" else {"results": []}), **result}
+    return {"id": row.id, "status": row.status, "url": base, **shown, "files": files}
+
+
+def _unknown(job: str) -> Response:
+    return problem(404, f"没有编号为“{job[:40]}”的任务。", hint="任务可能已过保存期。", code="HTTP-404")
+
+
+@router.get("/v1/drafts/{job}/events", tags=["起草"], response_class=StreamingResponse)
+@router.get("/v1/batches/{job}/events", tags=["批量"], response_class=StreamingResponse)
+async def events(request: Request, job: str) -> Response:
+    """Progress as server-sent events; ``Last-Event-ID`` goes on where a broken stream stopped."""
+    store: Store = request.app.state.store
+    if await to_thread.run_sync(store.get, job) is None:
+        return _unknown(job)
+    last = request.headers.get("last-event-id", "0")
+    stream = _events(request, store, job, int(last) if last.isdecimal() and len(last) < 18 else 0)
+    return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+
+
+async def _events(request: Request, store: Store, job: str, after: int) -> AsyncIterator[str]:
+    quiet = 0.0
+    while not await request.is_disconnected():
+        row = await to_thread.run_sync(store.get, job)
+        for event in await to_thread.run_sync(store.events, job, after):
+            after, quiet = event.id, 0.0
+            yield f"id: {event.id}\nevent: {event.name}\ndata: {event.data}\n\n"
+        if row is None or row.status in ("done", "failed"):
+            yield f"event: end\ndata: {json.dumps({'status': row.status if row else 'failed'})}\n\n"
+            return
+        await asyncio.sleep(_POLL_S)
+        quiet += _POLL_S
+        if quiet >= 15:
+            quiet = 0.0
+            yield ": still here\n\n"
+
+
+@router.get("/v1/drafts/{job}/{name}", tags=["起草"])
+@router.get("/v1/batches/{job}/{name}", tags=["批量"])
+async def file(request: Request, job: str, name: str) -> Response:
+    """A file that the job left."""
+    content = await to_thread.run_sync(request.app.state.store.file, job, name)
+    if content is None:
+        return _unknown(f"{job}/{name}")
+    media = _MEDIA.get(name.rpartition(".")[2], "application/octet-stream")
+    return Response(
+        content, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

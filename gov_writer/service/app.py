@@ -1,0 +1,48 @@
+"""The FastAPI application: the HTTP surface of the contract, and the page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+import gov_writer
+from gov_writer.service import api, jobs, pages, problems
+from gov_writer.service.config import ServiceSettings
+from gov_writer.service.guard import Guard
+from gov_writer.service.runner import Runner
+from gov_writer.service.store import Store
+
+
+def create_app(settings: ServiceSettings | None = None) -> FastAPI:
+    """The application; its database is migrated and its runner started when it starts up."""
+    chosen = (settings or ServiceSettings()).approved()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        store = Store(chosen.url)
+        store.migrate()
+        runner = Runner(store, jobs.WORK, threads=chosen.workers, retention_days=chosen.retention_days)
+        runner.start()
+        app.state.store, app.state.runner = store, runner
+        yield
+        runner.stop()
+        store.close()
+
+    app = FastAPI(
+        title="gov_writer",
+        version=gov_writer.__version__,
+        description="街道工作报告：由材料起草，并与材料逐数核对。",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        responses=problems.RESPONSES,
+    )
+    problems.install(app)
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=pages.STATIC))
+    app.add_middleware(Guard, settings=chosen)
+    return app

@@ -1,0 +1,88 @@
+"""Every error as RFC 9457 problem details, with the command line's code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from gov_writer.errors import GovWriterError
+
+MEDIA_TYPE = "application/problem+json"
+_STATUS_BY_AREA = {"OUT": 500, "LLM": 502}
+_TITLES = {
+    400: "请求有误",
+    401: "需要令牌",
+    403: "不允许",
+    404: "没有这一项",
+    405: "方法不对",
+    409: "尚未完成",
+    413: "请求太大",
+    415: "内容类型不支持",
+    422: "请求内容有误",
+    429: "请求太多",
+    500: "服务出错",
+    503: "暂不可用",
+}
+
+
+class Problem(BaseModel):
+    """RFC 9457."""
+
+    type: str = Field(default="about:blank", description="问题类别的地址")
+    title: str
+    status: int
+    detail: str = Field(default="", description="发生了什么")
+    where: str = Field(default="", description="位置：文件、工作表、行")
+    hint: str = Field(default="", description="怎么办")
+    code: str = Field(default="", description="与命令行相同的编号")
+
+
+def problem(status: int, detail: str, *, where: str = "", hint: str = "", code: str = "") -> JSONResponse:
+    body = Problem(
+        type="about:blank",
+        title=_TITLES.get(status, "出错"),
+        status=status,
+        detail=detail,
+        where=where,
+        hint=hint,
+        code=code,
+    )
+    return JSONResponse(body.model_dump(), status_code=status, media_type=MEDIA_TYPE)
+
+
+def status_of(error: GovWriterError) -> int:
+    return _STATUS_BY_AREA.get(error.code.partition("-")[0], 422)
+
+
+#: For the OpenAPI description of every route.
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    "4XX": {"model": Problem, "description": "请求有误（RFC 9457）", "content": {MEDIA_TYPE: {}}},
+    "5XX": {"model": Problem, "description": "服务出错（RFC 9457）", "content": {MEDIA_TYPE: {}}},
+}
+
+
+def install(app: FastAPI) -> None:
+    @app.exception_handler(GovWriterError)
+    async def _ours(_: Request, error: GovWriterError) -> JSONResponse:
+        return problem(status_of(error), error.what, where=error.where, hint=error.hint, code=error.code)
+
+    @app.exception_handler(HTTPException)
+    async def _http(_: Request, error: HTTPException) -> JSONResponse:
+        return problem(error.status_code, str(error.detail), code=f"HTTP-{error.status_code}")
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        first = error.errors()[0] if error.errors() else {"loc": (), "msg": ""}
+        where = ".".join(str(part) for part in first["loc"] if part != "body")
+        return problem(422, "请求内容不符合接口说明。", where=where, hint=str(first["msg"]), code="CALL-422")
+
+    @app.exception_handler(Exception)
+    async def _other(_: Request, error: Exception) -> JSONResponse:
+        return problem(
+            500, f"服务内部错误（{type(error).__name__}）。", hint="请联系技术人员。", code="HTTP-500"
+        )

@@ -1,0 +1,86 @@
+"""Folder, glob and tables all become the same jobs; a wrong row is its own error."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from gov_writer.batch.job import Job
+from gov_writer.batch.manifest import jobs
+from gov_writer.errors import GovWriterError
+
+
+def _write(place: Path, text: str = "东岭街道排查隐患12处。") -> str:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(text, encoding="utf-8")
+    return str(place)
+
+
+def test_folder_is_taken_in_order_and_names_what_it_cannot_read(tmp_path: Path) -> None:
+    _write(tmp_path / "b.md")
+    _write(tmp_path / "a" / "b.md")
+    _write(tmp_path / "picture.png")
+    _write(tmp_path / ".hidden.md")
+    found = list(jobs(str(tmp_path)))
+    assert [job.name for job in found if isinstance(job, Job)] == ["a/b.md", "b.md"]
+    assert [e.code for e in found if isinstance(e, GovWriterError)] == ["BATCH-102"]
+
+
+def test_glob(tmp_path: Path) -> None:
+    _write(tmp_path / "x1.md")
+    _write(tmp_path / "y1.md")
+    assert [job.name for job in jobs(str(tmp_path / "x*.md")) if isinstance(job, Job)] == ["x1.md"]
+    with pytest.raises(GovWriterError):
+        list(jobs(str(tmp_path / "z*.md")))
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "xlsx"])
+def test_tables_give_the_same_jobs(tmp_path: Path, ending: str) -> None:
+    rows = [
+        {"job": "check", "input": "a.md", "against": "n1.md; n2.md", "period": "2025", "name": "甲"},
+        {"job": "draft", "input": "n1.md;n2.md", "brief": "", "name": "乙"},
+        {"job": "check", "input": "a.md", "name": "甲"},
+    ]
+    place = tmp_path / f"清单.{ending}"
+    columns = ["job", "input", "against", "brief", "period", "name"]
+    if ending == "csv":
+        lines = [",".join(columns), *(",".join(row.get(c, "") for c in columns) for row in rows)]
+        _write(place, "\n".join(lines) + "\n")
+    elif ending == "jsonl":
+        _write(place, "\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n")
+    else:
+        book = Workbook()
+        book.active.append(columns)
+        for row in rows:
+            book.active.append([2025 if c == "period" and row.get(c) else row.get(c) for c in columns])
+        book.save(place)
+    first, second, third = (job for job in jobs(str(place)) if isinstance(job, Job))
+    assert first.against == (str(tmp_path / "n1.md"), str(tmp_path / "n2.md"))
+    assert first.period == "2025"
+    assert second.kind == "draft"
+    assert len(second.inputs) == 2
+    assert third.name == "甲#2"
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ({"job": "chek", "input": "a.md"}, "BATCH-105"),
+        ({"job": "check", "input": ""}, "BATCH-106"),
+        ({"job": "check", "input": "a.md;b.md"}, "BATCH-106"),
+        ({"job": "check", "input": "a.md", "agianst": "b.md"}, "BATCH-104"),
+    ],
+)
+def test_a_wrong_row_is_one_error_and_the_rest_goes_on(
+    tmp_path: Path, row: dict[str, str], code: str
+) -> None:
+    place = tmp_path / "m.jsonl"
+    _write(place, json.dumps(row) + "\n" + json.dumps({"input": "a.md"}) + "\n")
+    wrong, right = jobs(str(place))
+    assert isinstance(wrong, GovWriterError)
+    assert wrong.code == code
+    assert "第1行" in wrong.where
+    assert isinstance(right, Job)

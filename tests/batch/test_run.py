@@ -1,0 +1,123 @@
+"""Nothing is lost, nothing is done twice: resume, kill -9, broken files, dying workers."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from gov_writer.batch import BatchSettings, Progress, pool, run_batch
+from gov_writer.batch.job import Job, JobKind, Outcome, Status
+
+TEXT = "# 东岭街道2025年工作总结\n\n一、安全生产\n\n排查隐患{n}处，整改{m}处，整改率{p}%。\n"
+
+
+def reports(folder: Path, count: int) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for n in range(count):
+        text = TEXT.format(n=100 + n, m=90, p="90.0")
+        (folder / f"报告{n:03}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+def results(folder: Path) -> list[dict[str, object]]:
+    lines = (folder / "results.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def timeless(folder: Path) -> tuple[list[dict[str, object]], dict[str, bytes]]:
+    """Everything that must be the same however often the run was interrupted."""
+    lines = [{k: v for k, v in line.items() if k != "seconds"} for line in results(folder)]
+    return lines, {p.name: p.read_bytes() for p in sorted((folder / "outputs").iterdir())}
+
+
+def test_a_run_leaves_results_in_order_and_summaries(tmp_path: Path) -> None:
+    source = reports(tmp_path / "in", 5)
+    (source / "坏.docx").write_bytes(b"no zip")
+    summary = run_batch(str(source), tmp_path / "out", BatchSettings(workers=2))
+    lines = results(tmp_path / "out")
+    assert [line["name"] for line in lines] == sorted(p.name for p in source.iterdir())
+    assert [line["status"] for line in lines].count("failed") == summary.failed == 1
+    broken = next(line for line in lines if line["status"] == "failed")
+    assert "坏.docx" in str(broken["error"])
+    assert set(lines[0]) == {"name", "job", "status", "output", "error", "findings", "seconds"}
+    assert (
+        json.loads((tmp_path / "out" / str(lines[-1]["output"])).read_text(encoding="utf-8"))["version"] == 1
+    )
+    sheet = load_workbook(tmp_path / "out" / "summary.xlsx").worksheets[0]
+    assert sheet.max_row == 7
+    assert sheet["A2"].value == "坏.docx", "what needs attention comes first"
+    assert "坏.docx" in (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+
+
+def test_only_what_changed_is_done_again(tmp_path: Path) -> None:
+    source = reports(tmp_path / "in", 4)
+    run_batch(str(source), tmp_path / "out", BatchSettings())
+    (source / "报告002.md").write_text(TEXT.format(n=7, m=7, p="100"), encoding="utf-8")
+    seen: list[Progress] = []
+    run_batch(str(source), tmp_path / "out", BatchSettings(), seen.append)
+    assert seen[-1].reused == 3
+    (tmp_path / "out" / "outputs" / "报告001.md.json").unlink()
+    run_batch(str(source), tmp_path / "out", BatchSettings(), seen.append)
+    assert seen[-1].reused == 3, "a result whose file is gone is not done"
+
+
+@pytest.mark.slow
+def test_killed_at_twenty_moments_the_result_is_the_same(tmp_path: Path) -> None:
+    source = reports(tmp_path / "in", 60)
+    run_batch(str(source), tmp_path / "whole", BatchSettings(workers=2))
+    command = [sys.executable, "-m", "gov_writer", "batch", str(source), "-o", str(tmp_path / "torn")]
+    command += ["--workers", "2", "--fail-on", "never"]
+    luck = random.Random(20)
+    for _ in range(20):
+        run = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(luck.uniform(0.3, 2.0))
+        run.send_signal(signal.SIGKILL)
+        run.wait()
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert timeless(tmp_path / "torn") == timeless(tmp_path / "whole")
+
+
+def dies(job: Job, _known: str) -> Outcome:
+    """A stand-in for a job that kills its worker (an out-of-memory kill looks like this)."""
+    if job.name == "7":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Outcome(name=job.name, status=Status.DONE)
+
+
+def hangs(job: Job, _known: str) -> Outcome:
+    if job.name == "3":
+        time.sleep(60)
+    return Outcome(name=job.name, status=Status.DONE)
+
+
+def _tasks(count: int) -> list[list[pool.Task]]:
+    return [[(Job(name=str(n), kind=JobKind.CHECK, inputs=("x",)), "")] for n in range(count)]
+
+
+@pytest.mark.parametrize(("work", "culprit", "words"), [(dies, "7", "意外终止"), (hangs, "3", "超过")])
+def test_a_bad_job_is_one_failure(work: pool.Execute, culprit: str, words: str) -> None:
+    outcomes = list(pool.run(iter(_tasks(20)), work, workers=2, timeout_s=3, memory_mb=0))
+    assert sorted(int(o.name) for o in outcomes) == list(range(20)), "each job once"
+    failed = [o for o in outcomes if o.status == "failed"]
+    assert [o.name for o in failed] == [culprit]
+    assert words in str(failed[0].error)
+
+
+def test_a_second_run_into_the_same_folder_is_refused(tmp_path: Path) -> None:
+    from gov_writer.batch.journal import Journal
+    from gov_writer.errors import GovWriterError
+
+    first = Journal(tmp_path / "journal.sqlite")
+    with pytest.raises(GovWriterError, match="正被另一个"):
+        Journal(tmp_path / "journal.sqlite")
+    first.close()

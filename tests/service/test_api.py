@@ -1,0 +1,181 @@
+"""The HTTP surface of the contract, over the real application."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from gov_writer.errors import GovWriterError
+from gov_writer.service.app import create_app
+from gov_writer.service.config import ServiceSettings
+
+NOTES = "累计排查安全隐患8753处，整改8640处。"
+DRAFT = "一、安全稳定\n\n累计排查安全隐患8573处。\n"
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(ServiceSettings(folder=tmp_path, max_body_mb=1))) as found:
+        yield found
+
+
+def _check(client: TestClient, **changes: Any) -> Any:
+    body = {"draft": {"name": "draft.md", "text": DRAFT}, "against": [{"name": "notes.md", "text": NOTES}]}
+    return client.post("/v1/check", json={**body, **changes})
+
+
+def _wait(client: TestClient, url: str) -> Any:
+    for _ in range(200):
+        shown = client.get(url).json()
+        if shown["status"] in ("done", "failed"):
+            return shown
+        time.sleep(0.05)
+    raise AssertionError("the job did not end")
+
+
+def test_check_answers_with_the_check_json(client: TestClient) -> None:
+    answer = _check(client, period="2025")
+    assert answer.status_code == 200
+    report = answer.json()
+    assert report["version"] == 1
+    assert report["document"]["path"] == "draft.md"
+    assert "FIG102" in {f["rule"] for f in report["findings"]}
+    finding = next(f for f in report["findings"] if f["rule"] == "FIG102")
+    assert DRAFT[finding["start"] : finding["end"]] == finding["text"] == "8573处"
+    assert finding["evidence"][0]["source"] == "notes.md"
+
+
+def test_multipart_means_the_same(client: TestClient) -> None:
+    files = [
+        ("draft", ("draft.md", DRAFT.encode(), "text/markdown")),
+        ("against", ("notes.md", NOTES.encode(), "text/markdown")),
+        ("themes", ("themes.yaml", "themes:\n  - name: 安全生产\n".encode(), "application/yaml")),
+    ]
+    report = client.post("/v1/check", files=files, data={"period": "2025"}).json()
+    assert {"FIG102", "THM401"} <= {f["rule"] for f in report["findings"]}
+
+
+def test_facts(client: TestClient) -> None:
+    answer = client.post(
+        "/v1/facts", json={"sources": [{"name": "notes.md", "text": NOTES}], "as_of": "2025-12-31"}
+    )
+    assert answer.status_code == 200
+    assert [fact["text"] for fact in answer.json()["facts"]] == ["8753处", "8640处"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"no json", 422),
+        (b"{}", 422),
+        (b"[" * 100_000, 422),
+        (json.dumps({"draft": {"name": "a.md", "text": "x"}, "period": "yesterday"}).encode(), 422),
+        (json.dumps({"draft": {"name": "a.exe", "text": "x"}}).encode(), 422),
+        (b"x" * 2_000_000, 413),
+    ],
+)
+def test_faults_are_problem_details(client: TestClient, body: bytes, status: int) -> None:
+    answer = client.post("/v1/check", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["status"] == status
+    assert problem["code"]
+    assert "Traceback" not in answer.text
+
+
+def test_a_draft_becomes_a_word_file(client: TestClient) -> None:
+    queued = client.post(
+        "/v1/drafts", json={"sources": [{"name": "notes.md", "text": NOTES}], "brief": {"period": 2025}}
+    )
+    assert queued.status_code == 202
+    assert queued.json()["status"] == "queued"
+    shown = _wait(client, queued.json()["url"])
+    assert shown["status"] == "done", shown
+    assert "8753处" in shown["text"]
+    figure = next(f for f in shown["trace"]["figures"] if f["text"] == "8753处")
+    assert figure["source"] == "notes.md"
+    assert shown["text"][figure["start"] : figure["end"]] == "8753处"
+    assert shown["check"]["version"] == 1
+    assert client.get(shown["files"]["docx"]).content[:2] == b"PK"
+    stream = client.get(f"{shown['url']}/events").text
+    assert "event: end" in stream
+
+
+def test_a_batch_has_a_line_per_draft(client: TestClient) -> None:
+    body = {
+        "drafts": [{"name": "a.md", "text": DRAFT}, {"name": "b.exe", "text": "x"}],
+        "against": [{"name": "n.md", "text": NOTES}],
+    }
+    shown = _wait(client, client.post("/v1/batches", json=body).json()["url"])
+    assert [r["status"] for r in shown["results"]] == ["done", "failed"]
+    assert shown["results"][0]["findings"]["error"] >= 1
+    lines = client.get(shown["files"]["jsonl"]).text.splitlines()
+    assert len(lines) == 2
+
+
+def test_unknown_jobs_and_paths(client: TestClient) -> None:
+    for path in ("/v1/drafts/x", "/v1/drafts/x/events", "/v1/drafts/x/../../etc", "/nothing"):
+        assert client.get(path).status_code == 404
+
+
+def test_rules_and_health(client: TestClient) -> None:
+    assert {"code", "why", "bad", "good"} <= set(client.get("/v1/rules").json()["rules"][0])
+    assert client.get("/healthz").json()["status"] == "ok"
+    assert "/v1/check" in client.get("/openapi.json").json()["paths"]
+
+
+def test_other_sites_and_names_are_refused(client: TestClient) -> None:
+    assert client.get("/healthz", headers={"host": "evil.example"}).status_code == 403
+    assert _check(client).status_code == 200
+    answer = client.post("/v1/check", json={}, headers={"origin": "http://evil.example"})
+    assert answer.status_code == 403
+
+
+def test_a_public_address_needs_a_token(tmp_path: Path) -> None:
+    with pytest.raises(GovWriterError, match="令牌"):
+        create_app(ServiceSettings(host="0.0.0.0", folder=tmp_path))
+    settings = ServiceSettings(host="0.0.0.0", folder=tmp_path, token="a-long-enough-token")
+    with TestClient(create_app(settings)) as client:
+        assert client.get("/v1/rules").status_code == 401
+        assert client.get("/v1/rules", headers={"authorization": "Bearer wrong"}).status_code == 401
+        good = {"authorization": "Bearer a-long-enough-token"}
+        assert client.get("/v1/rules", headers=good).status_code == 200
+        assert client.get("/healthz").status_code == 200
+
+
+def test_interrupted_jobs_go_on_after_a_restart(tmp_path: Path) -> None:
+    from gov_writer.service.bodies import Upload
+    from gov_writer.service.runner import packed
+    from gov_writer.service.store import Store
+
+    settings = ServiceSettings(folder=tmp_path)
+    store = Store(settings.url)
+    store.migrate()
+    fields = {"themes": [], "period": None}
+    job = store.add("batch", packed(fields, {"drafts": [Upload("a.md", DRAFT.encode())], "against": []}))
+    assert store.take() is not None  # a service took it and was killed
+    store.close()
+    with TestClient(create_app(settings)) as client:
+        assert _wait(client, f"/v1/batches/{job}")["status"] == "done"
+
+
+@pytest.mark.parametrize("path", ["/", "/write", "/many", "/history", "/rules", "/static/app.css"])
+def test_pages_are_strict_about_what_they_load(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "http" not in answer.text.replace("http://www.w3.org", "").replace("https://unpkg", "")
+
+
+def test_hostile_text_is_escaped_on_the_page(client: TestClient) -> None:
+    form = {"draft_text": "<script>alert(1)</script>排查隐患8573处。", "against_text": NOTES}
+    answer = client.post("/page/check", data=form)
+    assert "<script>" not in answer.text
+    assert "&lt;script&gt;" in answer.text
