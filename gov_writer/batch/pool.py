@@ -34,7 +34,7 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
     open: deque[Task] = field(default_factory=deque)
-    since: float = 0.0
+    since: float | None = None  # when it began its present job; None until it says that it is up
 
 
 def run(
@@ -73,7 +73,7 @@ class _Pool:
             for worker in busy:
                 if worker.pipe in ready:
                     yield from self._take(worker)
-                elif time.monotonic() - worker.since > self._timeout_s:
+                elif worker.since is not None and time.monotonic() - worker.since > self._timeout_s:
                     yield self._bury(worker, f"超过 {self._timeout_s:g} 秒未完成，已终止。", final=True)
 
     def stop(self) -> None:
@@ -101,7 +101,7 @@ class _Pool:
             chunk = [self._again.popleft()] if self._again else next(tasks, [])
             if not chunk:
                 return
-            if not worker.open:
+            if not worker.open and worker.since is not None:
                 worker.since = time.monotonic()
             worker.open.extend(chunk)
             with suppress(OSError):  # a dead worker is noticed when its answer is awaited
@@ -110,10 +110,11 @@ class _Pool:
     def _take(self, worker: _Worker) -> Iterator[Outcome]:
         try:
             while worker.open and worker.pipe.poll():
-                outcome: Outcome = worker.pipe.recv()
-                worker.open.popleft()
+                outcome: Outcome | None = worker.pipe.recv()
                 worker.since = time.monotonic()
-                yield outcome
+                if outcome is not None:
+                    worker.open.popleft()
+                    yield outcome
         except (EOFError, OSError):
             job = worker.open[0][0]
             self._deaths[job.name] += 1
@@ -144,6 +145,7 @@ def _serve(pipe: Connection, execute: Execute, memory_mb: int) -> None:
         with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     try:
+        pipe.send(None)  # up: from now on the time counts
         while True:
             for job, known_key in pipe.recv():
                 pipe.send(execute(job, known_key))
