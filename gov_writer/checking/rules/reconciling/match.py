@@ -7,18 +7,20 @@ certain is kept apart: it becomes a question, never a fault.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from gov_writer.checking.case import Case
-from gov_writer.domain import Cell, Fact, Kind, Ledger
+from gov_writer.domain import Cell, Fact, Kind, Ledger, Period
 from gov_writer.matching import subjects, units
 
 #: Likeness of subjects from which a match counts as certain, and from which it is worth a question.
-CERTAIN, POSSIBLE = 0.72, 0.5
-#: The runner-up must be this much less like, unless it says the same value.
-MARGIN = 0.06
+CERTAIN, POSSIBLE = 0.72, 0.02
+#: Below this a match is at most a question, even without a rival.
+PLAUSIBLE = 0.3
+#: The runner-up must be this much less like; the wide margin makes a less like match certain too.
+MARGIN, WIDE_MARGIN = 0.06, 0.2
 _UNIT_NAME = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡|社区|开发区|园区|管委会)(?!办事处的)")
 _ABOVE = re.compile(r".*(?:省|市|区|县)(?=[\u4e00-\u9fff]{2,}(?:街道|镇|乡|社区))")
 _TOTAL_WORDS = re.compile(r"合计|总计|小计|全区|全市|全县|汇总")
@@ -68,7 +70,26 @@ def part_name(ledger: Ledger) -> str:
     return stem
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An indicator before it has matches.  model: a figure of the total that stands for it."""
+
+    name: str
+    model: Fact
+    total: Fact | None
+    cells: dict[int, Fact]
+
+
 def _indicators(case: Case) -> list[Indicator]:
+    wanted = _wanted(case)
+    found: list[list[Match]] = [[] for _ in wanted]
+    for part, ledger in enumerate(case.parts):
+        for number, match in _assigned(wanted, ledger, part):
+            found[number].append(match)
+    return [Indicator(w.name, w.total, w.cells, tuple(m)) for w, m in zip(wanted, found, strict=True)]
+
+
+def _wanted(case: Case) -> list[_Wanted]:
     names = [part_name(part) for part in case.parts]
     grouped: dict[tuple[str, str | None], tuple[list[Fact], dict[int, Fact]]] = {}
     for fact in case.claims.facts:
@@ -80,12 +101,47 @@ def _indicators(case: Case) -> list[Indicator]:
             cells.setdefault(part, fact)
         elif fact.cell is None or is_total or not totals:
             totals.append(fact)
-    found = []
-    for (name, _), (totals, cells) in grouped.items():
-        model = totals[0] if totals else next(iter(cells.values()))
-        matches = [m for part, ledger in enumerate(case.parts) if (m := _best(model, name, ledger, part))]
-        found.append(Indicator(name, totals[0] if totals else None, cells, tuple(matches)))
-    return found
+    return [
+        _Wanted(
+            name, totals[0] if totals else next(iter(cells.values())), totals[0] if totals else None, cells
+        )
+        for (name, _), (totals, cells) in grouped.items()
+    ]
+
+
+def _assigned(wanted: Sequence[_Wanted], ledger: Ledger, part: int) -> Iterator[tuple[int, Match]]:
+    """The part's figure for each indicator: the most alike first, each figure and each indicator once.
+
+    A match is certain when it is very like, or when it is like enough and neither side has another
+    candidate that comes near.
+    """
+    facts = [f for f in ledger.facts if f.kind is Kind.QUANTITY and not f.planned]
+    scores: dict[tuple[int, int], float] = {}
+    for number, one in enumerate(wanted):
+        for place, fact in enumerate(facts):
+            if units.same(fact.unit, one.model.unit) and _same_year(fact, one.model, ledger):
+                score = subjects.alike(fact.subject, one.name)
+                if score >= POSSIBLE:
+                    scores[number, place] = score
+    taken_numbers: set[int] = set()
+    taken_places: set[int] = set()
+    for (number, place), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        if number in taken_numbers or place in taken_places:
+            continue
+        rivals = [
+            other
+            for (n, p), other in scores.items()
+            if (n == number) != (p == place)
+            and n not in taken_numbers - {number}
+            and p not in taken_places - {place}
+            and facts[p].value != facts[place].value
+        ]
+        taken_numbers.add(number)
+        taken_places.add(place)
+        near = max(rivals, default=0.0)
+        plain = score >= CERTAIN or (score >= PLAUSIBLE and near < score - WIDE_MARGIN)
+        certain = plain and near < score - MARGIN
+        yield number, Match(part, facts[place], certain)
 
 
 def _place(case: Case, fact: Fact, names: Sequence[str]) -> tuple[str, int | None, bool]:
@@ -107,29 +163,12 @@ def _names(name: str, word: str) -> bool:
     return word.strip() in (name, short) or name in word
 
 
-def _best(model: Fact, name: str, ledger: Ledger, part: int) -> Match | None:
-    """The part's figure most like the indicator; two that are equally like but differ are a question."""
-    wanted = replace(model, subject=name, actor="", scope="", period=None, cell=None)
-    ranked = sorted(
-        (
-            (subjects.similarity(replace(fact, actor="", scope="", period=None), wanted), -fact.start, fact)
-            for fact in ledger.facts
-            if fact.kind is Kind.QUANTITY and not fact.planned and units.same(fact.unit or "", model.unit or "")
-            and _same_year(fact, model)
-        ),
-        key=lambda row: row[:2],
-        reverse=True,
-    )  # fmt: skip
-    if not ranked or ranked[0][0] < POSSIBLE:
-        return None
-    score, _, fact = ranked[0]
-    rival = next((row for row in ranked[1:] if row[2].value != fact.value), None)
-    certain = score >= CERTAIN and (rival is None or rival[0] < score - MARGIN)
-    return Match(part, fact, certain)
+def _same_year(fact: Fact, model: Fact, ledger: Ledger) -> bool:
+    """Whether a part's figure is of the total's year (the part's own, where the total does not say)."""
+    ours = _year(fact.period) or _year(ledger.period)
+    theirs = _year(model.period) or _year(ledger.period)
+    return ours is None or theirs is None or ours == theirs
 
 
-def _same_year(fact: Fact, model: Fact) -> bool:
-    ours, theirs = fact.period, model.period
-    if ours is None or theirs is None or ours.end is None or theirs.end is None:
-        return True
-    return ours.end.year == theirs.end.year
+def _year(period: Period | None) -> int | None:
+    return period.end.year if period is not None and period.end is not None else None
