@@ -19,18 +19,22 @@ from gov_writer.text import LineIndex, MappedText, sentences
 
 _CLAUSE_END = re.compile(r"[，,。！？!?；;：:\n]+")
 _LEADING = re.compile(
-    r"[\s*#>•·—\-]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|[一二三四五六七八九十]是)?[\s*]*"
+    r"[\s*#>•·—\-\x00，,、]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|[一二三四五六七八九十]是)?[\s*\x00，,、]*"
 )
 #: A year that is only compared with, not reported on.
 _COMPARED = re.compile("[较比同与]$|对照$|对比$|相比$|根据$|按照$")
 _SCOPE = re.compile(
-    r"(?:全国|全省|全市|全区|全县|全街道?|全镇|全域|全辖区|辖区|辖内|各社区|各村|(?:\d{1,3}|[一二三四五六七八九十两]{1,3})个(?:社区|村|小区|网格)"
-    r"|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?:社区|街道)(?!干部|书记|工作|居委|党|服务|网格|治理|建设|居民|民|医院|矫正))"
+    r"全(?:国|省|市|区|县|街道?|镇|域|辖区)|辖区|辖内|各社区|各村"
+    r"|(?:\d{1,3}|[一二三四五六七八九十两]{1,3})个(?:社区|村|小区|网格)"
 )
 _ACTOR = re.compile(
-    r"(?P<actor>[\u4e00-\u9fffX*×]{0,10}?(?:街道党工委|街道办事处|党工委|办事处|街道|社区|居委会|村委会|工委|委员会|党支部|党总支"
-    r"|[办科局所站队]|中心|公司|学校|医院|协会|工会|团委|妇联|志愿者|网格员|我们|我))"
-    r"(?=已|共|累计|先后|组织|开展|完成|实现|通过|积极|认真|全面|召开|联合|协调|处置|化解|排查|走访|发放|新增|建成|牵头|举办|主动|今年|全年|[，\x00])"
+    r"(?P<actor>[\u4e00-\u9fffX*×]{0,8}?(?:街道党工委|街道办事处|党工委|办事处|街道|社区|居委会|村委会|工委|委员会"
+    r"|党支部|党总支|(?<![布格全结当])局|[执安综经应城民]\w{0,4}?办|派出所|司法所|工会|团委|妇联|志愿者|网格员|我们|我))"
+    r"(?=已|共|累计|先后|组织|开展|完成|实现|通过|积极|认真|全面|召开|联合|协调|处置|化解|排查|走访|发放|新增|建成|牵头|举办"
+    r"|主动|今年|全年|[，\x00])"
+)
+_NO_ACTOR = re.compile(
+    "^(?:成立|组建|支持|建设|优化|创建|推动|深化|扶持|打造|始终|加强|深入|统筹|全面|以|对|在|为|与|将)"
 )
 
 
@@ -179,7 +183,7 @@ class _Walk:
         default = place.told or next((p for p in reversed(place.periods) if p), None) or self.period
         planned = place.planned or bool(_future().search(line))
         acting = _ACTOR.match(holed, _LEADING.match(holed).end()) if figures else None  # type: ignore[union-attr]
-        actor = acting["actor"].strip("\x00") if acting else ""
+        actor = acting["actor"].strip("\x00*") if acting and not _NO_ACTOR.match(acting["actor"]) else ""
         for mention in group:
             clause = clauses.around(mention)
             words_ = subject.get(id(mention), "")
@@ -187,7 +191,7 @@ class _Walk:
                 words_ = _event(holed, mention.start - start, mention.end - start)
             scope = _SCOPE.search(self.text, clause[0], mention.start) if words_ else None
             if words_ and actor and words_.startswith(actor) and len(words_) > len(actor) + 1:
-                words_ = words_[len(actor) :].lstrip("，,")
+                words_ = phrases.bare(words_[len(actor) :]) or words_
             when = governing.of(mention, clause) or default
             if mention.kind is Kind.PERIOD:
                 when = _period(mention)
@@ -248,6 +252,7 @@ class _Governing:
             m for m in times if _governs(m) and not _COMPARED.search(text[max(0, m.start - 2) : m.start])
         ]
         self.starts = [m.start for m in self.times]
+        self.periods = [_period(m) for m in self.times]
 
     def of(self, mention: Mention, clause: tuple[int, int]) -> Period | None:
         """The nearest before it, else one behind it in its clause."""
@@ -255,9 +260,8 @@ class _Governing:
             return None
         at = bisect_right(self.starts, mention.start) - 1
         if at >= 0:
-            return _period(self.times[at])
-        later = self.times[0]
-        return _period(later) if later.start < clause[1] else None
+            return self.periods[at]
+        return self.periods[0] if self.starts[0] < clause[1] else None
 
 
 class _Spots:

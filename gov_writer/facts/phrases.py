@@ -24,7 +24,7 @@ from gov_writer.domain import Approx, Kind, Mention
 from gov_writer.lexicon import rows
 
 #: Longest stretch of words before and after a figure that is taken into its subject, and of the whole.
-BEFORE, AFTER, LONGEST = 36, 16, 48
+BEFORE, AFTER, LONGEST = 36, 20, 48
 #: Stands for characters that are no part of any subject (periods, dates, source tags).
 HOLE = "\x00"
 
@@ -45,7 +45,8 @@ _DIGITS = frozenset("一二三四")
 _BARE_CHANGES = frozenset("升降增减")
 #: 百亿元项目, 亿元以上企业: the name of a class.
 _CLASS = re.compile("[十百千万亿]+元?(?:级|以上|以下|$)")
-_ASIDE = re.compile(r"[（(][^（）()]{0,30}[）)]")
+#: 留（回）乡, and the footnote marks of web copies.
+_ASIDE = re.compile(r"[（(][^（）()]{0,30}[）)]|\^?\[\d{1,3}\]")
 _BRACKETS = frozenset("（([")
 _COLONS = frozenset("：:")
 _RATES = frozenset({Kind.PERCENT, Kind.GROWTH})
@@ -117,20 +118,20 @@ def _items(sentence: str, offset: int, figures: Sequence[Mention]) -> list[_Item
         mark = _HARD.search(tail)
         tail = tail[: mark.start()] if mark else tail
         previous.rest = _tidy(tail)
-        previous.right = tail.partition("、")[0]
+        previous.right = _first(tail)
     return items
 
 
 def _cut(gap: str, figure: Mention, previous: _Item | None) -> _Item:
     """Divide the words between two figures between them."""
-    if "（" in gap or "(" in gap:
+    if "（" in gap or "(" in gap or "[" in gap:
         gap = _ASIDE.sub("", gap)
     marks = list(_HARD.finditer(gap)) if len(gap) < 400 else list(_HARD.finditer(gap, len(gap) - 400))
     if marks:
         last = marks[-1]
         if previous is not None:
             previous.rest = _tidy(gap[: marks[0].start()])
-            previous.right = gap[: marks[0].start()].partition("、")[0]
+            previous.right = _first(gap[: marks[0].start()])
         item = _Item(figure, gap[last.end() :], opens=last[0])
         begin = marks[-2].end() if len(marks) > 1 else (0 if previous is None else len(gap))
         item.back = gap[begin : last.start()]
@@ -142,7 +143,7 @@ def _cut(gap: str, figure: Mention, previous: _Item | None) -> _Item:
     bare = gap.strip(" \x00")
     if "、" in gap:
         before, _, after = gap.rpartition("、")
-        previous.right = before.partition("、")[0]
+        previous.right = _first(before)
         opens = previous.opens if previous.opens in _BRACKETS else ""
         return _Item(figure, after, fresh=False, opens=opens, joined=not after.strip(" \x00"))
     if bare and bare[0] in _JOINT:
@@ -155,13 +156,20 @@ def _cut(gap: str, figure: Mention, previous: _Item | None) -> _Item:
     return _Item(figure, gap, fresh=False, glued=True)
 
 
+def _first(words: str) -> str:
+    """Up to the first 、, unless a single character stands before it (国、省考核断面)."""
+    at = words.find("、")
+    return words if at < 0 or (at == 1 and len(words) > 2) else words[:at]
+
+
 def _run(items: list[_Item], at: int) -> list[_Item]:
     """The figures from ``at`` on that only 、 and 和 separate: 5%、8%和12%."""
     stop = at + 1
-    kind = items[at].figure.kind
+    first = items[at].figure
     while stop < len(items) and items[stop].joined:
-        other = items[stop].figure.kind
-        if other is not kind and not (other in _RATES and kind in _RATES):
+        other = items[stop].figure
+        rates = other.kind in _RATES and first.kind in _RATES
+        if not rates and (other.kind is not first.kind or other.unit != first.unit):
             break
         stop += 1
     return items[at:stop]
@@ -186,10 +194,11 @@ def _paired(run: list[_Item], state: _State, before: list[str]) -> list[str]:
     head = words[: parted.start()] if parted else words
     tail = _trail(_words(words[parted.end() :])[:6]) if parted else ""
     noun = _noun(run[-1].right)
+    head = _words(head).removeprefix("其中")
     names = [name for name in (_lead(part) for part in _LIST.split(_trail(head))) if name]
     count = len(run)
     ending = tail + noun + _basis(run[0].figure)
-    if len(names) < count:
+    if len(names) < count and parted:
         names = _compound(_trail(_lead(head)), count)
     if len(names) < count:
         stem = _trail(_lead(head)) + noun + _basis(run[0].figure)
@@ -328,7 +337,7 @@ def _glued(item: _Item, state: _State, noun: str, end: str) -> str:
 
 def _tidy(words: str) -> str:
     """The words behind 先后4次: what was done so often."""
-    return _EDGE.sub("", words)[:24].removeprefix("地")
+    return _EDGE.sub("", words)[:24].removeprefix("地").removeprefix("的")
 
 
 def _of_times(figure: Mention) -> bool:
@@ -339,6 +348,8 @@ def _of_times(figure: Mention) -> bool:
 def _modifies(figure: Mention) -> bool:
     """60岁以上, 亿元以上: a class of things, not a count; 20天内 is neither."""
     if _CLASS.match(figure.text):
+        return True
+    if figure.unit == "元" and figure.approx is Approx.MORE_THAN:
         return True
     return figure.approx in (Approx.AT_LEAST, Approx.AT_MOST) and not figure.text.endswith("内")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from gov_writer.domain import BlockKind, Cell, Fact, Kind, Mention, Period, Source, Table
+from gov_writer.domain import FIGURES, BlockKind, Cell, Fact, Kind, Mention, Period, Source, Table
 from gov_writer.facts import phrases, reporting
 from gov_writer.lexicon import words
 from gov_writer.matching import units
@@ -25,6 +25,8 @@ _NO_FIGURE = re.compile(
     "电话|手机|邮编|编号|编码|代码|身份证|证号|账号|卡号|学号|工号|门牌|联系方式|序号|文号"
 )
 _BASIS = re.compile("同比|环比|较上年|比上年|较去年|比去年|比年初|较年初")
+#: A label that tells a figure of its own (走访120户、慰问35户) names no other cell.
+_COUNTS = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:户|人次?|家|处|件|起|元|次|场|名|%)[、，,]")
 _NOISE = re.compile(r"[\s*#]+")
 _UNIT = re.compile(r"[（(【\[][^（）()【】\[\]]{0,12}[）)】\]]")
 
@@ -61,23 +63,32 @@ class _Reader:
 
     def table(self, number: int, table: Table) -> Iterator[Fact]:
         for index, cell in enumerate(table.cells):
-            if cell.is_header or cell.start == cell.end:
+            if cell.start == cell.end or (cell.is_header and not cell.headers):
                 continue
             headers = (*cell.headers, *cell.labels)
             if any(_NO_FIGURE.search(h) for h in headers):
                 continue
             place = (number, index)
-            if cell.number is not None:
+            if cell.is_header:  # a label; it may tell something itself (走访120户)
+                yield from self._words(cell, place, table, told=True)
+            elif cell.number is not None:
                 mention = _number(self.source.text, cell)
                 if mention is not None:
                     yield self._fact(cell, place, table, mention, _subject(cell, table))
             else:
                 yield from self._words(cell, place, table)
 
-    def _words(self, cell: Cell, place: tuple[int, int], table: Table) -> Iterator[Fact]:
-        """A cell of text: the figures in it, with the cell's words and its headers as their subject."""
+    def _words(
+        self, cell: Cell, place: tuple[int, int], table: Table, *, told: bool = False
+    ) -> Iterator[Fact]:
+        """A cell of text: the figures in it, with the cell's words and its headers as their subject.
+
+        told: take only what has words of its own, for labels are names first (2025年, 3号楼).
+        """
         lo, hi = bisect_left(self.starts, cell.start), bisect_left(self.starts, cell.end)
         here = [m for m in self.loose[lo:hi] if m.kind is not Kind.LABEL]
+        if told:
+            here = [m for m in here if m.kind in FIGURES and m.end - m.start < cell.end - cell.start]
         if not here:
             return
         heads = _subject(cell, table)
@@ -160,7 +171,8 @@ def _subject(cell: Cell, table: Table) -> str:
     for words_ in (*cell.labels, *cell.headers):
         plain = _UNIT.sub("", _NOISE.sub("", words_))
         plain = _year_words().sub("", plain)
-        if plain and plain not in _empty_heads() and plain not in parts:
+        sentence = len(plain) > 16 or _COUNTS.search(plain) is not None
+        if plain and plain not in _empty_heads() and plain not in parts and not sentence:
             parts.append(plain)
     if not parts:
         parts = [_NOISE.sub("", table.name)]

@@ -1,0 +1,221 @@
+"""The ledger of whole sources: subjects, periods, headings, plans, what is no fact, and tables."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gov_writer import facts, ingest
+from gov_writer.domain import Fact, Kind, Ledger, Period
+
+NOTES = """# 云溪区东岭街道2025年工作总结
+
+## 一、安全生产
+- 全年排查隐患120处，整改118处。（应急办，12月15日）
+- 3月5日，辖区燃气泄漏应急演练举行，参加居民260人次。
+- 截至11月底，东岭街道已走访企业30家，较上年增加4家。<!-- 待核：40家 -->
+
+## 二、2026年工作计划
+计划新建口袋公园3个，力争税收增长5%。
+
+报送时间：2025年12月16日
+东岭街道办事处
+2025年12月20日
+"""
+
+
+def ledger(text: str, name: str = "材料.md", **more: object) -> Ledger:
+    return facts.extract([ingest.from_text(name, text)], **more)  # type: ignore[arg-type]
+
+
+def by_text(found: Ledger) -> dict[str, Fact]:
+    return {fact.text: fact for fact in found.facts}
+
+
+def test_notes() -> None:
+    found = ledger(NOTES)
+    assert found.period is not None and found.period.start == date(2025, 1, 1)
+    assert found.as_of == date(2025, 12, 31)
+    counted = [(f.text, f.subject) for f in found.facts if f.counted]
+    assert counted == [
+        ("120处", "排查隐患"),
+        ("118处", "排查隐患整改"),
+        ("3月5日", "辖区燃气泄漏应急演练举行"),
+        ("260人次", "参加居民"),
+        ("30家", "走访企业"),
+        ("增加4家", "走访企业较上年增加"),
+        ("3个", "计划新建口袋公园"),
+        ("增长5%", "力争税收"),
+    ]
+    assert [f.id for f in found.facts] == [f"F{n}" for n in range(1, len(found.facts) + 1)]
+
+
+def test_place_period_and_plan() -> None:
+    found = by_text(ledger(NOTES))
+    audits, visits, parks = found["120处"], found["30家"], found["3个"]
+    assert audits.locator == "第4行" and audits.heading == ("一、安全生产",)
+    assert NOTES[slice(*audits.sentence)] == "全年排查隐患120处，整改118处。"
+    assert NOTES[slice(*audits.clause)] == "全年排查隐患120处，"
+    assert visits.actor == "东岭街道"
+    assert visits.period is not None
+    assert (visits.period.start, visits.period.end) == (None, date(2025, 11, 30))
+    assert not audits.planned and parks.planned
+    assert parks.period is not None and parks.period.start == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "排查隐患12处。（应急办，12月15日）",
+        "排查隐患12处（经济发展办 2025年12月15日）",
+        "排查隐患12处。（来源：应急办，2025-12-15）",
+        "排查隐患12处。（网格中心12月15日提供）",
+        "报送时间：2025年12月15日\n排查隐患12处。",
+        "统计截止：12月15日\n排查隐患12处。",
+        "填报日期 2025.12.15\n排查隐患12处。",
+        "排查隐患12处。<!-- 去年99处 -->",
+        "排查隐患12处。\n\n东岭街道办事处\n2025年12月15日",
+    ],
+)
+def test_metadata_is_no_fact(line: str) -> None:
+    assert [f.text for f in ledger(line).facts] == ["12处"]
+
+
+@pytest.mark.parametrize(
+    ("line", "texts"),
+    [
+        ("召开动员会（3月5日）", ["3月5日"]),
+        ("慰问困难群众30户（其中低保12户）", ["30户", "12户"]),
+        ("截至12月15日，排查隐患12处。", ["截至12月15日", "12处"]),
+    ],
+)
+def test_what_looks_like_metadata(line: str, texts: list[str]) -> None:
+    assert [f.text for f in ledger(line).facts] == texts
+
+
+def test_the_period_carries_on() -> None:
+    text = "上半年，开展培训4次。接待群众120人次。\n另起一段，走访30户。\n"
+    found = by_text(
+        ledger(text, period=Period(text="2025年", start=date(2025, 1, 1), end=date(2025, 12, 31)))
+    )
+    for figure in ("4次", "120人次"):
+        period = found[figure].period
+        assert period is not None and period.end == date(2025, 6, 30)
+    last = found["30户"].period
+    assert last is not None and last.end == date(2025, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("东岭街道2025年工作总结\n做了工作。", date(2025, 1, 1), date(2025, 12, 31)),
+        ("东岭街道2025年上半年工作汇报\n做了工作。", date(2025, 1, 1), date(2025, 6, 30)),
+        ("东岭街道二〇二四年度述职报告\n做了工作。", date(2024, 1, 1), date(2024, 12, 31)),
+        ("2025年工作总结和2026年工作计划\n做了工作。", date(2025, 1, 1), date(2025, 12, 31)),
+        ("2025年1—10月工作情况报告\n做了工作。", date(2025, 1, 1), date(2025, 10, 31)),
+        ("2025年第三季度工作小结\n做了工作。", date(2025, 7, 1), date(2025, 9, 30)),
+        ("各位领导：\n现将街道2023年工作情况汇报如下。", date(2023, 1, 1), date(2023, 12, 31)),
+    ],
+)
+def test_reporting_period(text: str, start: date, end: date) -> None:
+    period = ledger(text, "报告.txt").period
+    assert period is not None and (period.start, period.end) == (start, end)
+
+
+def test_period_from_the_reference_date_or_not_at_all() -> None:
+    told = ledger("排查隐患12处，完成2019年建成项目改造1个。", as_of=date(2025, 12, 20)).period
+    assert told is not None and told.start == date(2025, 1, 1)
+    assert ledger("排查隐患12处。").period is None
+
+
+TABLE = """2025年主要指标
+| 指标 | 单位 | 2025年 | 2024年 | 同比增长（%） |
+|---|---|---|---|---|
+| 税收收入 | 万元 | 1250.5 | 1180 | 6.0 |
+| 安全隐患排查 | 处 | 120 | 99 | -3.5 |
+| 合计 | 项 | 2 | 2 | |
+"""
+
+
+def test_table() -> None:
+    found = [f for f in ledger(TABLE).facts if f.cell]
+    rows = [(f.text, f.kind, f.value, f.unit, f.subject, f.period and f.period.start) for f in found]
+    this, last = date(2025, 1, 1), date(2024, 1, 1)
+    assert rows == [
+        ("1250.5", Kind.QUANTITY, Decimal("12505000"), "元", "税收收入", this),
+        ("1180", Kind.QUANTITY, Decimal("11800000"), "元", "税收收入", last),
+        ("6.0", Kind.GROWTH, Decimal("6"), "%", "税收收入同比增长", this),
+        ("120", Kind.QUANTITY, Decimal(120), "处", "安全隐患排查", this),
+        ("99", Kind.QUANTITY, Decimal(99), "处", "安全隐患排查", last),
+        ("-3.5", Kind.GROWTH, Decimal("-3.5"), "%", "安全隐患排查同比增长", this),
+        ("2", Kind.QUANTITY, Decimal(2), "项", "合计", this),
+        ("2", Kind.QUANTITY, Decimal(2), "项", "合计", last),
+    ]
+    assert found[0].locator == "第4行"
+    assert found[0].mention.step == Decimal(1000)
+
+
+def test_cells_of_words_and_codes() -> None:
+    text = "单位,情况,排名,联系电话\n安康社区,走访120户、慰问35户,3,13800000000\n"
+    found = [(f.text, f.kind, f.subject) for f in ledger(text, "表.csv").facts]
+    assert found == [
+        ("120户", Kind.QUANTITY, "走访"),
+        ("35户", Kind.QUANTITY, "慰问"),
+        ("3", Kind.RANK, "安康社区排名"),
+    ]
+
+
+def test_a_noisy_scrape_keeps_its_own_offsets() -> None:
+    text = "轄區(qū)開(kāi)展專項(xiàng)整治行動(dòng)12次,,整治經(jīng)營(yíng)戶600餘家,。這個(gè)為來(lái)們(men)說(shuō)"
+    found = ledger(text, "网页.txt")
+    for fact in found.facts:
+        assert text[fact.start : fact.end] == fact.text
+    assert by_text(found)["12次"].subject == "辖区开展专项整治行动"
+
+
+def test_several_sources_number_on() -> None:
+    one = ingest.from_text("一.md", "2025年工作总结\n走访12户。", id="S1")
+    two = ingest.from_text("二.md", "二十大精神宣讲3场。", id="S2")
+    found = facts.extract([one, two])
+    assert [(f.id, f.source, f.text) for f in found.facts if f.counted] == [
+        ("F2", "S1", "12户"),
+        ("F3", "S2", "3场"),
+    ]
+    assert [m.text for m in found.labels["S2"]] == ["二十大"]
+    assert found.facts[2].period == found.period
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(
+        alphabet="街道今年3月5日12处%、，。；：（）\n\t|#-*X一是分别增长由到其中的<!>“”区國", max_size=120
+    )
+)
+def test_never_raises_and_spans_hold(text: str) -> None:
+    for name in ("甲.md", "甲.txt"):
+        source = ingest.from_text(name, "街道\n" + text)
+        for fact in facts.extract([source]).facts:
+            assert source.text[fact.start : fact.end] == fact.text
+            assert fact.sentence[0] <= fact.start <= fact.end
+            assert fact.clause[0] <= fact.start
+
+
+def test_time_grows_with_the_text() -> None:
+    line = "上半年，辖区排查隐患120处，其中重大5处，整改率98%，由3件降到1件、"
+
+    def seconds(times: int) -> float:
+        best = 9.0
+        for _ in range(2):
+            source = ingest.from_text("长.txt", line * times)
+            begin = time.perf_counter()
+            facts.extract([source])
+            best = min(best, time.perf_counter() - begin)
+        return best
+
+    small = seconds(200)
+    assert seconds(2000) < 18 * max(small, 0.01)
