@@ -7,6 +7,7 @@ checker sees them; one that is imagined takes a true figure out of it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -55,24 +56,56 @@ def relations(
 ) -> dict[str, tuple[Relation, str]]:
     """For each fact that repeats or contradicts an earlier one: how, and which.  Facts in source order."""
     found: dict[str, tuple[Relation, str]] = {}
-    buckets: dict[tuple[str, str], list[Fact]] = {}
+    usable = [fact for fact in facts if fact.id in contexts and _comparable(fact)]
+    index = _Index(usable)
     places: dict[str, frozenset[str]] = {}
-    for fact in facts:
-        context = contexts.get(fact.id)
-        if context is None or not _comparable(fact):
-            continue
-        places[fact.id] = _places(context.words)
-        key = (_group(fact), units.canonical(fact.unit))
+    for fact in usable:
+        places[fact.id] = _places(contexts[fact.id].words)
         best: tuple[float, Relation, str] | None = None
-        for other in buckets.get(key, ()):
+        for other in index.like(fact):
             relation = _relation(fact, other, contexts, places, period)
             if relation is not None and (best is None or relation[0] > best[0]):
                 best = (*relation, other.id)
         if best is None:
-            buckets.setdefault(key, []).append(fact)
+            index.add(fact)
         else:
             found[fact.id] = (best[1], best[2])
     return found
+
+
+class _Index:
+    """The facts so far, found by the rarer half of their subjects' pairs of characters.
+
+    Two subjects that are alike enough to matter share one of these; a pair that hundreds of facts share
+    tells nothing, and only its first bearers are looked at, so that the time stays linear.
+    """
+
+    MOST = 20
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self._frequency: Counter[str] = Counter()
+        for fact in facts:
+            self._frequency.update(features(fact.subject).pairs)
+        self._postings: dict[tuple[str, str, str], list[Fact]] = {}
+
+    def like(self, fact: Fact) -> list[Fact]:
+        """The candidates in the order in which they were added, each once."""
+        seen: dict[str, Fact] = {}
+        for key in self._keys(fact):
+            for other in self._postings.get(key, ()):
+                seen.setdefault(other.id, other)
+        return list(seen.values())
+
+    def add(self, fact: Fact) -> None:
+        for key in self._keys(fact):
+            postings = self._postings.setdefault(key, [])
+            if len(postings) < self.MOST:
+                postings.append(fact)
+
+    def _keys(self, fact: Fact) -> list[tuple[str, str, str]]:
+        pairs = sorted(features(fact.subject).pairs, key=lambda pair: (self._frequency[pair], pair))
+        group, unit = _group(fact), units.canonical(fact.unit)
+        return [(group, unit, pair) for pair in pairs[: len(pairs) // 2 + 1]]
 
 
 def _comparable(fact: Fact) -> bool:

@@ -13,6 +13,7 @@ from gov_writer.outline.reading import bare
 from gov_writer.outline.select import Selection
 from gov_writer.outline.sentences import finished
 from gov_writer.outline.style import genres
+from gov_writer.outline.withhold import gives_orders, without_personal
 from gov_writer.outline.words import Slot, Words
 from gov_writer.text import sentences as sentence_spans
 from gov_writer.text.clean import readable
@@ -184,7 +185,15 @@ def rescued(lost: Sequence[Fact], chosen: Selection, frame: Frame) -> list[State
         groups.setdefault((fact.source, *fact.sentence), []).append(fact)
     for (source_id, *_), facts in groups.items():
         source = next(r.source for r in chosen.readings if r.source.id == source_id)
-        for words in finished(bare(_sentence(source.text, facts), markdown=source.path.endswith(".md"))):
+        said = bare(_sentence(source.text, facts), markdown=source.path.endswith(".md"))
+        said, _ = without_personal(said)
+        held = {fact.id for fact in facts} - set(said.facts)
+        if gives_orders(said.text):
+            held = {fact.id for fact in facts}
+        chosen.unused.update(dict.fromkeys(held, "withheld"))
+        if held == {fact.id for fact in facts}:
+            continue
+        for words in finished(said):
             found.append(
                 Statement(
                     text=words.text,

@@ -12,11 +12,16 @@ from gov_writer.outline import agreement
 from gov_writer.outline.agreement import Context, Relation
 from gov_writer.outline.reading import Heading, Piece, Reading, is_formula, is_meta
 from gov_writer.outline.tables import read_tables
-from gov_writer.outline.withhold import gives_orders, screen
+from gov_writer.outline.withhold import gives_orders, screen, without_personal
 from gov_writer.outline.words import Words, plain
 
 _CLAUSE = re.compile(r"[，,；;。！？]")
+_REACH = 200
 _LEANS = re.compile(r"^(?:同比|环比|较|比|增长|下降|上升|占|完成|达|其中|率)")
+#: Headings that a sentence below them silently takes along.
+_TELLING = re.compile(
+    r"社区|村|小区|片区|园区|街区|学校|市场|公司|项目|大厦|广场|公园|医院|\d|[上下]半年|季度|[去今明]年|[一二三四五六七八九十]月"
+)
 _NOT_WORD = re.compile(r"[\W\d_]+")
 
 
@@ -82,20 +87,38 @@ def _screen(chosen: Selection) -> None:
                 kept = usable.get(id(node))
                 if kept is not None:
                     nodes.append(kept)
-            elif gives_orders(node.words.text):
-                chosen.unused.update(dict.fromkeys(node.words.facts, "withheld"))
-                chosen.warnings.append(f"“{reading.source.path}”{node.locator}像是写给模型的指令，没有采用。")
             else:
-                nodes.append(node)
+                heading = _screened_heading(node, reading, chosen)
+                nodes += [heading] if heading is not None else []
         reading.nodes = nodes
+        if gives_orders(reading.title.text):
+            chosen.unused.update(dict.fromkeys(reading.title.facts, "withheld"))
+            chosen.warnings.append(f"“{reading.source.path}”的标题像是写给模型的指令，没有采用。")
+            reading.title = Words("")
+
+
+def _screened_heading(heading: Heading, reading: Reading, chosen: Selection) -> Heading | None:
+    place = f"“{reading.source.path}”{heading.locator}"
+    if gives_orders(heading.words.text):
+        chosen.unused.update(dict.fromkeys(heading.words.facts, "withheld"))
+        chosen.warnings.append(f"{place}像是写给模型的指令，没有采用。")
+        return None
+    words, found = without_personal(heading.words)
+    if not found:
+        return heading
+    chosen.warnings.append(f"{place}有个人信息（{'、'.join(found)}），已略去。")
+    lost = set(heading.words.facts) - set(words.facts)
+    chosen.unused.update(dict.fromkeys(lost, "withheld"))
+    return replace(heading, words=words)
 
 
 def _contexts(readings: Sequence[Reading], facts: Iterable[Fact]) -> dict[str, Context]:
     found: dict[str, Context] = {}
     for reading in readings:
         for number, piece in enumerate(reading.pieces):
-            around = " ".join((*piece.headings, piece.words.text))
+            above = " ".join(heading[:60] for heading in piece.headings)
             for start, end, name in piece.words.slots:
+                around = f"{above} {piece.words.text[max(0, start - _REACH) : end + _REACH]}"
                 left, right = _clause(piece.words.text, start, end)
                 clause = piece.words.text[left:right]
                 found[name] = Context((reading.source.id, number), piece.office, around, clause)
@@ -143,10 +166,9 @@ def _drawn_outside(
 
 def _usable(piece: Piece, judged: _Judged, chosen: Selection) -> Piece | None:
     """The piece without what is left out; None if nothing is left."""
-    spoken = "|".join(piece.words.text[a:b] for a, b, _ in piece.words.slots)
-    key = _NOT_WORD.sub("", piece.words.text) + "|" + spoken
+    key = _key(piece)
     earlier = judged.texts.get(key)
-    if earlier is not None and (len(key) >= 8 or not piece.words.slots):
+    if earlier is not None:
         for (_, _, fact), (_, _, other) in zip(piece.words.slots, earlier.slots, strict=False):
             chosen.unused[fact] = f"repeats {other}"
         return None
@@ -169,6 +191,16 @@ def _usable(piece: Piece, judged: _Judged, chosen: Selection) -> Piece | None:
     if not _NOT_WORD.sub("", words.text):
         return None
     return replace(piece, words=words)
+
+
+def _key(piece: Piece) -> str:
+    """What a piece says, with what its headings add to it: the place, the time, the thing if it names none."""
+    spoken = [piece.words.text[a:b] for a, b, _ in piece.words.slots]
+    words = _NOT_WORD.sub("", piece.words.text)
+    above = [h for h in piece.headings if _TELLING.search(h)]
+    if len(words) - sum(len(_NOT_WORD.sub("", text)) for text in spoken) < 4:
+        above += piece.headings[-1:]
+    return "|".join((words, *spoken, *above))
 
 
 def _repeats(fact: str, related: Mapping[str, tuple[Relation, str]]) -> bool:
@@ -201,13 +233,19 @@ def _without(words: Words, fact: str, other: str, facts: Mapping[str, Fact], cho
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """The clause around ``[start, end)``, or the bracket that holds it; its closing mark included."""
-    opened, closed = max(text.rfind("（", 0, start), text.rfind("(", 0, start)), text.find("）", end)
-    if opened > max(text.rfind("）", 0, start), text.rfind(")", 0, start)) and closed >= 0:
+    """The clause around ``[start, end)``, or the bracket that holds it; its closing mark included.
+
+    Looked for ``_REACH`` characters to both sides: longer clauses are cut there.
+    """
+    floor, ceiling = max(0, start - _REACH), end + _REACH
+    opened = max(text.rfind("（", floor, start), text.rfind("(", floor, start))
+    shut = max(text.rfind("）", floor, start), text.rfind(")", floor, start))
+    closed = text.find("）", end, ceiling)
+    if opened > shut and closed >= 0:
         return opened, closed + 1
-    left = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
-    after = _CLAUSE.search(text, end)
-    return left, after.end() if after else len(text)
+    left = max((m.end() for m in _CLAUSE.finditer(text, floor, start)), default=floor)
+    after = _CLAUSE.search(text, end, ceiling)
+    return left, after.end() if after else min(len(text), ceiling)
 
 
 def _rows(reading: Reading, ledger: Ledger, judged: _Judged, chosen: Selection) -> list[Piece]:

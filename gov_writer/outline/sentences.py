@@ -97,10 +97,11 @@ def _border(words: Words, start: int) -> int:
             best = at
     if best:
         return best
-    ends = [b for _, b, _ in words.slots if start + 20 < b <= limit]
-    if ends:
-        return ends[-1]
-    inside = next((a for a, b, _ in words.slots if a < limit < b and a > start), limit)
+    near = words.part(start, limit).slots
+    if near and near[-1][1] > 20:
+        return start + near[-1][1]
+    crossing = words.part(start, limit + 200).slots
+    inside = next((start + a for a, b, _ in crossing if start + a < limit < start + b and a > 0), limit)
     return max(inside, start + 1)
 
 

@@ -63,7 +63,7 @@ def screen(pieces: Sequence[Piece]) -> Screened:
             withheld += piece.words.facts
             kept.append(None)
             continue
-        words, found = _without_personal(piece.words)
+        words, found = without_personal(piece.words)
         if found:
             warnings.append(f"“{piece.source.path}”{piece.locator}有个人信息（{'、'.join(found)}），已略去。")
         lost = set(piece.words.facts) - set(words.facts)
@@ -81,7 +81,7 @@ _NAMES = {"id": "身份证号", "phone": "手机号", "landline": "电话号码"
           "passport": "护照号", "address": "住址"}  # fmt: skip
 
 
-def _without_personal(words: Words) -> tuple[Words, list[str]]:
+def without_personal(words: Words) -> tuple[Words, list[str]]:
     """Numbers that belong to a person are cut out with the words that announce them; names are masked."""
     found: list[str] = []
     edits: list[Edit] = []
