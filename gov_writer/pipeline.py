@@ -91,7 +91,7 @@ def prepare(
     if themes is not None:
         wanted = _verb("ingest", "read_themes")(str(themes))
     paths = [str(path) for path in against] + list(plan.sources if plan else ())
-    draft = _verb("ingest", "read")(str(draft_path), id="D")
+    draft = _verb("ingest", "read")(str(draft_path), id="D", with_layout=True)
     sources, errors = _verb("ingest", "read_all")(paths)
     examples, more = _verb("ingest", "read_all")(list(plan.examples) if plan else [])
     raise_first((*errors, *more))

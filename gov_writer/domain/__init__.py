@@ -16,6 +16,7 @@ from gov_writer.domain.draft import (
 )
 from gov_writer.domain.fact import COUNTED, DATES, FIGURES, Approx, Fact, Kind, Ledger, Mention, Period
 from gov_writer.domain.finding import Coverage, Evidence, Finding, Fix, Link, Report, Severity
+from gov_writer.domain.layout import CharacterLook, Layout, PageLook, PageNumber, ParagraphLook
 from gov_writer.domain.matrix import Matrix, MatrixCell, MatrixRow
 from gov_writer.domain.source import Answer, Block, BlockKind, Cell, Source, Table
 
@@ -29,6 +30,7 @@ __all__ = [
     "BlockKind",
     "Brief",
     "Cell",
+    "CharacterLook",
     "Coverage",
     "Draft",
     "DraftBlock",
@@ -41,6 +43,7 @@ __all__ = [
     "Fix",
     "Genre",
     "Kind",
+    "Layout",
     "Ledger",
     "Link",
     "Matrix",
@@ -50,6 +53,9 @@ __all__ = [
     "Needs",
     "Opens",
     "Outline",
+    "PageLook",
+    "PageNumber",
+    "ParagraphLook",
     "Period",
     "Report",
     "Section",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from gov_writer.domain.layout import Layout
+
 
 class BlockKind(StrEnum):
     """What a stretch of the source's text was in the file."""
@@ -85,6 +87,7 @@ class Source:
     source is never sent to an endpoint.
     warnings: what a reader should know (hidden rows, formulas without values), in Chinese.
     answers: findings that a person has answered in the file; they are not reported again.
+    layout: the looks of a .docx, None of all else (and where nobody asked for it).
     """
 
     id: str
@@ -96,6 +99,7 @@ class Source:
     classified: str | None = None
     warnings: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
+    layout: Layout | None = None
 
     @property
     def characters(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gov_writer.domain import Answer, Block, Table
+from gov_writer.domain import Answer, Block, Layout, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +20,4 @@ class Content:
     warnings: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
+    layout: Layout | None = None

@@ -16,10 +16,13 @@ from gov_writer.ingest.limits import FILE_BYTES, SUPPORTED, TEXT_BYTES, fault, t
 Reader = Callable[[bytes, str], Content]
 
 
-def read(path: str | Path, *, id: str = "S1", shown_as: str | None = None) -> Source:
+def read(
+    path: str | Path, *, id: str = "S1", shown_as: str | None = None, with_layout: bool = False
+) -> Source:
     """Read one file.  path: ``-`` is standard input.  id: S1, S2, …
 
     shown_as: the name in messages and in ``Source.path`` (the path as given if None).
+    with_layout: fill ``Source.layout`` of a .docx too (a draft to be checked; it takes a little longer).
     Raises GovWriterError INGEST-nnn for whatever can't be read.
     """
     name = shown_as if shown_as is not None else str(path)
@@ -30,7 +33,8 @@ def read(path: str | Path, *, id: str = "S1", shown_as: str | None = None) -> So
         file = Path(path)
         suffix = file.suffix.lower()
         data = _bytes(file, name, TEXT_BYTES if suffix in _TEXT else FILE_BYTES)
-    content = _content(_reader(suffix, data, name), data, name)
+    reader = _reader(suffix, data, name)
+    content = _content(_docx_with_layout if with_layout and reader is _docx else reader, data, name)
     return _source(content, hashlib.sha256(data).hexdigest(), name, id)
 
 
@@ -82,6 +86,7 @@ def _source(content: Content, digest: str, name: str, id: str) -> Source:
         classified=classified.mark(content.text, content.heads),
         warnings=content.warnings,
         answers=content.answers,
+        layout=content.layout,
     )
 
 
@@ -101,6 +106,12 @@ def _docx(data: bytes, name: str) -> Content:
     from gov_writer.ingest.docx import read_docx
 
     return read_docx(data, name)
+
+
+def _docx_with_layout(data: bytes, name: str) -> Content:
+    from gov_writer.ingest.docx import read_docx
+
+    return read_docx(data, name, with_layout=True)
 
 
 def _xlsx(data: bytes, name: str) -> Content:

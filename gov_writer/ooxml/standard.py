@@ -13,14 +13,14 @@ def mm(length: float) -> int:
     return round(length * 1440 / 25.4)
 
 
-# 5.1 幅面尺寸: A4.  5.2 页边与版心: 天头 37 mm±1, 订口 28 mm±1, 版心 156 mm×225 mm.
+# 5.1 幅面尺寸: A4.  5.2.1 页边与版心: 天头 37 mm±1, 订口 28 mm±1, 版心 156 mm×225 mm.
 PAGE_WIDTH, PAGE_HEIGHT = mm(210), mm(297)
 TOP, BOTTOM, LEFT, RIGHT = mm(37), mm(35), mm(28), mm(26)
 TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
 TEXT_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
 TOLERANCE = mm(1)
 
-# 5.3: 每面排22行, 每行排28个字, 并撑满版心.
+# 5.2.3: 一般每面排22行, 每行排28个字, 并撑满版心.
 LINES, CHARACTERS = 22, 28
 LINE_PITCH = TEXT_HEIGHT // LINES  # 579: one more would push the last line out of the type area
 #: In 1/4096 point, added to the body's 16 points: 28 of them just fill the line.

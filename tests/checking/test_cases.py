@@ -4,12 +4,13 @@ A case is a mapping with a ``name``, the ``draft`` text, and either ``fail`` (th
 a list; every finding of this rule must be listed) or ``pass: true``. Optional: ``against`` (source text or
 list of texts), ``examples``, ``themes``, ``period``, ``as_of``, ``message`` (a part of the first finding's
 message), ``severity`` (of the first finding), ``format`` (file ending of the draft, default md), ``parts``
-(file name: text, for group REC).
+(file name: text, for group REC), ``layout`` (for FMT: what differs from the standard's; see layouts.py).
 """
 
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import yaml
 from gov_writer import ingest, pipeline
 from gov_writer.checking import Rule, all_rules, run
 from gov_writer.domain import Finding, Source
+from tests.checking.layouts import layout_of
 
 HOUSE_STYLE = "本项目约定"
 
@@ -69,6 +71,8 @@ def _texts(given: Any) -> list[str]:
 
 def _findings(rule: type[Rule], case: dict[str, Any]) -> list[Finding]:
     draft = _source(case["draft"], f"draft.{case.get('format', 'md')}", "D")
+    if "layout" in case:
+        draft = replace(draft, layout=layout_of(draft, case["layout"]))
     against = [_source(t, f"notes{n}.md", f"S{n}") for n, t in enumerate(_texts(case.get("against")), 1)]
     examples = [_source(t, f"example{n}.md", f"E{n}") for n, t in enumerate(_texts(case.get("examples")), 1)]
     as_of = case.get("as_of")

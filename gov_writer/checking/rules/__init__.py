@@ -5,6 +5,7 @@ from gov_writer.checking.rules import (
     arithmetic,
     dates,
     figures,
+    layout,
     names,
     privacy,
     reconciling,
@@ -22,5 +23,6 @@ RULES: tuple[type[Rule], ...] = (
     *wording.RULES,
     *names.RULES,
     *privacy.RULES,
+    *layout.RULES,
     *reconciling.RULES,
 )

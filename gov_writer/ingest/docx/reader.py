@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from gov_writer.domain import Answer, Block, BlockKind, Table
 from gov_writer.ingest import grid, shape
 from gov_writer.ingest.content import Content
+from gov_writer.ingest.docx.layout import layout_of
 from gov_writer.ooxml import comments
 from gov_writer.ooxml.document import Document, Line, open_document
 
@@ -26,7 +27,7 @@ class _Found:
     fixed: bool = False  # by a style, not by its looks
 
 
-def read_docx(data: bytes, name: str) -> Content:
+def read_docx(data: bytes, name: str, *, with_layout: bool = False) -> Content:
     """Read a .docx (or the text of a .docm: macros are never run)."""
     document = open_document(data, name)
     return Content(
@@ -35,6 +36,7 @@ def read_docx(data: bytes, name: str) -> Content:
         tables=tuple(_tables(document)),
         warnings=tuple(_warnings(document, name)),
         answers=tuple(Answer(fingerprint=f, reason=r) for f, r in sorted(_answers(document).items())),
+        layout=layout_of(document) if with_layout else None,
         heads=tuple(document.text[x.start : x.end] for x in document.lines if x.where == "header"),
     )
 

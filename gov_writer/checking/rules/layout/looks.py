@@ -1,0 +1,85 @@
+"""What the layout rules ask of a document: how the Chinese characters of a stretch look."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+
+from gov_writer.checking.case import Case
+from gov_writer.domain import Block, BlockKind, CharacterLook, Layout, ParagraphLook
+from gov_writer.ooxml import standard
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+#: Names of sizes (half points), as the ribbon shows them.
+_SIZES = {
+    84: "初号", 72: "小初", 52: "一号", 48: "小一", 44: "二号", 36: "小二", 32: "三号", 30: "小三",
+    28: "四号", 24: "小四", 21: "五号", 18: "小五",
+}  # fmt: skip
+
+
+def size_name(size: int) -> str:
+    """三号 for 32 half points; other sizes in points."""
+    return _SIZES.get(size) or f"{size / 2:g}磅"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How most Chinese characters of a stretch look."""
+
+    font: str
+    size: int
+
+    @property
+    def family(self) -> str:
+        """The standard's name of the typeface, the font's own name where it is none of the standard's."""
+        return standard.family_of(self.font) or self.font
+
+    def words(self) -> str:
+        return f"{self.family}{size_name(self.size)}"
+
+
+def characters(layout: Layout, start: int, end: int) -> list[CharacterLook]:
+    """The looks that ``text[start:end]`` touches."""
+    at = max(bisect_right(layout.characters, start, key=lambda c: c.start) - 1, 0)
+    found = []
+    for look in layout.characters[at:]:
+        if look.start >= end:
+            break
+        if look.end > start:
+            found.append(look)
+    return found
+
+
+def look_of(case: Case, layout: Layout, start: int, end: int) -> Look | None:
+    """The look of most Chinese characters in a stretch; None where there are none or no font is named."""
+    counts: Counter[Look] = Counter()
+    for look in characters(layout, start, end):
+        words = case.text[max(start, look.start) : min(end, look.end)]
+        count = len(HAN.findall(words))
+        if count and look.font:
+            counts[Look(look.font, look.size)] += count
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def paragraph_at(layout: Layout, offset: int) -> ParagraphLook | None:
+    """The paragraph of the body that holds the character at offset."""
+    at = bisect_right(layout.paragraphs, offset, key=lambda p: p.start) - 1
+    if at < 0 or layout.paragraphs[at].end <= offset:
+        return None
+    return layout.paragraphs[at]
+
+
+def body_blocks(case: Case, layout: Layout) -> list[tuple[Block, ParagraphLook]]:
+    """Running text: paragraphs and items, without addressee, signature, notes and tables."""
+    found = []
+    for block in case.draft.blocks:
+        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+            continue
+        paragraph = paragraph_at(layout, block.start)
+        if paragraph is None or paragraph.align in ("right", "center", "distribute"):
+            continue
+        if len(HAN.findall(case.text[block.start : block.end])) >= 12:
+            found.append((block, paragraph))
+    return found

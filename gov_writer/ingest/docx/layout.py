@@ -1,0 +1,171 @@
+"""The looks of a Word document, for the rules about GB/T 9704."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from gov_writer.domain import CharacterLook, Layout, PageLook, PageNumber, ParagraphLook
+from gov_writer.ooxml.document import Document
+from gov_writer.ooxml.looks import Looks, RunLook
+from gov_writer.ooxml.names import VAL, R, on, w
+
+_PAGE = re.compile(r"\bPAGE\b")
+_DASHES = "—–-－─"
+
+
+def layout_of(document: Document) -> Layout:
+    """Pages, paragraphs of the body and characters, and the page number."""
+    package, main = document.package, document.main
+    theme = defaults = None
+    for relation in package.relations(main).values():
+        if relation.external or relation.target not in package.names:
+            continue
+        if relation.kind == "theme":
+            theme = package.root(relation.target)
+        elif relation.kind == "styles":
+            defaults = package.root(relation.target).find(w("docDefaults"))
+    looks = Looks(document.styles, defaults, theme)
+    root = package.root(main)
+    return Layout(
+        pages=tuple(_page(section) for section in root.iter(w("sectPr"))),
+        paragraphs=tuple(_paragraphs(document, looks)),
+        characters=tuple(_characters(document, looks)),
+        number=_number(document, looks),
+    )
+
+
+def _page(section: etree._Element) -> PageLook:
+    size, margin, grid = (section.find(w(name)) for name in ("pgSz", "pgMar", "docGrid"))
+
+    def twips(element: etree._Element | None, name: str, default: int) -> int:
+        return _int(element.get(w(name)), default) if element is not None else default
+
+    kind = grid.get(w("type"), "") if grid is not None else ""
+    pitch = grid.get(w("linePitch")) if grid is not None else None
+    return PageLook(
+        width=twips(size, "w", 12240),
+        height=twips(size, "h", 15840),
+        top=abs(twips(margin, "top", 1440)),
+        bottom=abs(twips(margin, "bottom", 1440)),
+        left=twips(margin, "left", 1800) + twips(margin, "gutter", 0),
+        right=twips(margin, "right", 1800),
+        grid="" if kind == "default" else kind,
+        pitch=_int(pitch, 0) or None,
+        space=twips(grid, "charSpace", 0),
+    )
+
+
+def _paragraphs(document: Document, looks: Looks) -> list[ParagraphLook]:
+    found = []
+    for line in document.lines:
+        if line.where != "body" or line.paragraph is None:
+            continue
+        run, block = looks.block(line.paragraph.element)
+        first = next((s for s in document.between(line.start, line.end) if s.piece.run is not None), None)
+        if first is not None and first.piece.run is not None:
+            run = looks.run(first.piece.run, run)
+        found.append(
+            ParagraphLook(
+                start=line.start,
+                end=line.end,
+                align=block.align,
+                indent=block.indent(run.size),
+                line=block.line,
+                rule=block.rule,
+                style=line.paragraph.style.name,
+            )
+        )
+    return found
+
+
+def _characters(document: Document, looks: Looks) -> list[CharacterLook]:
+    found: list[CharacterLook] = []
+    bases: dict[int, RunLook] = {}
+    for stretch in document.stretches:
+        run = stretch.piece.run
+        if run is None or stretch.part != document.main:
+            continue
+        key = id(stretch.paragraph)
+        if key not in bases:
+            bases[key] = looks.block(stretch.paragraph.element)[0]
+        look = looks.run(run, bases[key])
+        start = stretch.start
+        if found and found[-1].end == start and _same(found[-1], look):
+            start = found.pop().start
+        found.append(
+            CharacterLook(
+                start=start,
+                end=stretch.end,
+                font=look.font,
+                size=look.size,
+                bold=look.bold,
+                spacing=look.spacing,
+            )
+        )
+    return found
+
+
+def _same(one: CharacterLook, look: RunLook) -> bool:
+    return (one.font, one.size, one.bold, one.spacing) == (look.font, look.size, look.bold, look.spacing)
+
+
+def _number(document: Document, looks: Looks) -> PageNumber | None:
+    """The page number of the first footer or header that has one."""
+    package = document.package
+    relations = package.relations(document.main)
+    found: dict[str, tuple[RunLook, str, bool]] = {}
+    for section in package.root(document.main).iter(w("sectPr")):
+        for kind in ("footerReference", "headerReference"):
+            for reference in section.findall(w(kind)):
+                relation = relations.get(reference.get(f"{{{R}}}id", ""))
+                if relation is None or relation.external or relation.target not in package.names:
+                    continue
+                number = _number_in(package.root(relation.target), looks)
+                if number is not None:
+                    found.setdefault(reference.get(w("type"), "default"), number)
+    if not found:
+        return None
+    look, _, dashes = next(iter(found.values()))
+    if any(align == "outside" for _, align, _ in found.values()):
+        return PageNumber(font=look.font, size=look.size, dashes=dashes, outer=True)
+    outer = _odd_and_even(document) and "even" in found and "default" in found
+    outer = outer and found["default"][1] == "right" and found["even"][1] in ("left", "both")
+    return PageNumber(font=look.font, size=look.size, dashes=dashes, outer=outer)
+
+
+def _number_in(root: etree._Element, looks: Looks) -> tuple[RunLook, str, bool] | None:
+    for paragraph in root.iter(w("p")):
+        codes = [node.text or "" for node in paragraph.iter(w("instrText"))]
+        codes += [field.get(w("instr"), "") for field in paragraph.iter(w("fldSimple"))]
+        if not _PAGE.search("".join(codes)):
+            continue
+        base, block = looks.block(paragraph)
+        run = next(paragraph.iter(w("r")), None)
+        look = looks.run(run, base) if run is not None else base
+        words = "".join(node.text or "" for node in paragraph.iter(w("t"))).strip()
+        dashes = words[:1] in _DASHES and words[-1:] in _DASHES and len(words) > 1
+        return look, _framed(paragraph) or block.align, dashes
+    return None
+
+
+def _framed(paragraph: etree._Element) -> str | None:
+    """Where a frame puts the number: outside means right on odd pages and left on even ones."""
+    frame = paragraph.find(f"{w('pPr')}/{w('framePr')}")
+    return frame.get(w("xAlign")) if frame is not None else None
+
+
+def _odd_and_even(document: Document) -> bool:
+    for relation in document.package.relations(document.main).values():
+        if relation.kind == "settings" and relation.target in document.package.names:
+            both = document.package.root(relation.target).find(w("evenAndOddHeaders"))
+            return both is not None and on(both.get(VAL))
+    return False
+
+
+def _int(value: str | None, default: int) -> int:
+    try:
+        return round(float(value)) if value is not None else default
+    except (ValueError, OverflowError):
+        return default

@@ -1,0 +1,149 @@
+"""How paragraphs and runs look once styles, defaults, themes and direct formatting are put together.
+
+ECMA-376 part 1, 17.7.2: document defaults, then the style chain from its base up, then direct properties.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from gov_writer.ooxml.names import VAL, on, w
+from gov_writer.ooxml.styles import Styles
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunLook:
+    """font: of East Asian characters.  size: half points.  spacing: twips."""
+
+    font: str = ""
+    size: int = 20
+    bold: bool = False
+    spacing: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockLook:
+    """align: w:jc.  first, first_chars: first-line indent in twips and in hundredths of a character."""
+
+    align: str = "left"
+    first: int = 0
+    first_chars: int | None = None
+    line: int = 240
+    rule: str = "auto"
+
+    def indent(self, size: int) -> int:
+        """The first line's indent in hundredths of a character of ``size`` half points."""
+        if self.first_chars:
+            return self.first_chars
+        return round(self.first * 100 / (size * 10)) if size else 0
+
+
+class Looks:
+    """Resolves looks; styles are resolved once each."""
+
+    def __init__(self, styles: Styles, defaults: etree._Element | None, theme: etree._Element | None) -> None:
+        self._styles = styles
+        self._theme = _theme_fonts(theme)
+        self._runs: dict[str | None, RunLook] = {}
+        self._blocks: dict[str | None, BlockLook] = {}
+        self._base_run, self._base_block = RunLook(), BlockLook()
+        if defaults is not None:
+            run = defaults.find(f"{w('rPrDefault')}/{w('rPr')}")
+            block = defaults.find(f"{w('pPrDefault')}/{w('pPr')}")
+            self._base_run = self.with_run(self._base_run, run)
+            self._base_block = _with_block(self._base_block, block)
+
+    def of_style(self, style: str | None) -> tuple[RunLook, BlockLook]:
+        """What a paragraph style gives; the default style for None."""
+        key = style or self._styles.default
+        if key not in self._runs:
+            run, block = self._base_run, self._base_block
+            for element in reversed(self._styles.chain(key)):
+                run = self.with_run(run, element.find(w("rPr")))
+                block = _with_block(block, element.find(w("pPr")))
+            self._runs[key], self._blocks[key] = run, block
+        return self._runs[key], self._blocks[key]
+
+    def block(self, paragraph: etree._Element) -> tuple[RunLook, BlockLook]:
+        """A paragraph's look and that of its runs without properties of their own."""
+        properties = paragraph.find(w("pPr"))
+        named = properties.find(w("pStyle")) if properties is not None else None
+        run, block = self.of_style(named.get(VAL) if named is not None else None)
+        return run, _with_block(block, properties)
+
+    def run(self, run: etree._Element, base: RunLook) -> RunLook:
+        """A run's look.  base: what its paragraph gives it."""
+        properties = run.find(w("rPr"))
+        if properties is None:
+            return base
+        named = properties.find(w("rStyle"))
+        if named is not None:
+            for element in reversed(self._styles.chain(named.get(VAL))):
+                base = self.with_run(base, element.find(w("rPr")))
+        return self.with_run(base, properties)
+
+    def with_run(self, look: RunLook, properties: etree._Element | None) -> RunLook:
+        if properties is None:
+            return look
+        font, size, bold, spacing = look.font, look.size, look.bold, look.spacing
+        for child in properties:
+            if child.tag == w("rFonts"):
+                theme = child.get(w("eastAsiaTheme"))
+                font = (self._theme.get(theme) if theme else None) or child.get(w("eastAsia")) or font
+            elif child.tag == w("sz"):
+                size = _int(child.get(VAL), size)
+            elif child.tag == w("b"):
+                bold = on(child.get(VAL))
+            elif child.tag == w("spacing"):
+                spacing = _int(child.get(VAL), spacing)
+        return RunLook(font=font, size=size, bold=bold, spacing=spacing)
+
+
+def _with_block(look: BlockLook, properties: etree._Element | None) -> BlockLook:
+    if properties is None:
+        return look
+    align, indent, line = properties.find(w("jc")), properties.find(w("ind")), properties.find(w("spacing"))
+    if align is not None:
+        look = replace(
+            look, align={"start": "left", "end": "right"}.get(align.get(VAL, ""), align.get(VAL, ""))
+        )
+    if indent is not None:
+        chars, first, hanging = (indent.get(w(n)) for n in ("firstLineChars", "firstLine", "hanging"))
+        if chars is not None:
+            look = replace(look, first_chars=_int(chars, 0), first=0)
+        if first is not None:
+            look = replace(look, first=_int(first, 0), first_chars=look.first_chars if chars else None)
+        elif hanging is not None:
+            look = replace(look, first=-_int(hanging, 0), first_chars=None)
+    if line is not None and line.get(w("line")) is not None:
+        look = replace(look, line=_int(line.get(w("line")), 240), rule=line.get(w("lineRule"), "auto"))
+    return look
+
+
+def _theme_fonts(theme: etree._Element | None) -> dict[str, str]:
+    """majorEastAsia and minorEastAsia -> font (the one for simplified Chinese where the theme leaves it open)."""
+    found: dict[str, str] = {}
+    if theme is None:
+        return found
+    for kind in ("major", "minor"):
+        fonts = next(theme.iter(f"{_A}{kind}Font"), None)
+        if fonts is None:
+            continue
+        east = fonts.find(f"{_A}ea")
+        name = east.get("typeface", "") if east is not None else ""
+        if not name:
+            scripts = {font.get("script"): font.get("typeface", "") for font in fonts.iter(f"{_A}font")}
+            name = scripts.get("Hans", "")
+        found[f"{kind}EastAsia"] = name
+    return found
+
+
+def _int(value: str | None, default: int) -> int:
+    try:
+        return round(float(value)) if value is not None else default
+    except (ValueError, OverflowError):
+        return default
