@@ -130,10 +130,34 @@ def _comparable(split: _Split, summed: Interval, whole: Interval) -> bool:
         return not _overlap(split.labels) and summed.low <= whole.high * (10 if split.whole else 2)
     if split.partial or _overlap(split.labels):
         return False
-    if split.whole:
+    if split.whole or _complementary(split.labels) or _slipped(split):
         return True
     missing = whole.low - summed.high
     return missing * 5 <= whole.low or (missing <= 2 and whole.low <= 20)
+
+
+def _complementary(labels: Sequence[str]) -> bool:
+    """Whether the parts are the two halves of everything (新建、改建; 男、女)."""
+    for first, second in rows("complements"):
+        if any(first in label for label in labels) and any(second in label for label in labels):
+            return True
+    return False
+
+
+def _slipped(split: _Split) -> bool:
+    """The sum has the digits of the total with a nought too few, or in another order: a slip, not an open list."""
+    amounts = [part.value for part in split.parts if part.value is not None]
+    whole = split.candidates[0].value
+    if whole is None or len(amounts) < len(split.parts):
+        return False
+    told, added = _digits(whole), _digits(sum(amounts, Decimal(0)))
+    if len(told) < 2 or len(added) < 2:
+        return False
+    return told.rstrip("0") == added.rstrip("0") or sorted(told) == sorted(added)
+
+
+def _digits(value: Decimal) -> str:
+    return format(value, "f").replace(".", "").lstrip("0")
 
 
 def _overlap(labels: Sequence[str]) -> bool:
@@ -241,6 +265,7 @@ def _run(
     if not parts:
         return None
     wholes = [f for f in reversed(earlier) if is_operand(f) and _may_hold(f, parts[0])]
+    wholes = [f for f in wholes if same_unit(f, parts[0])] or wholes
     if not wholes:
         return None
     stop = parts[-1].end

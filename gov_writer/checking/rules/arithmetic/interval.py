@@ -52,8 +52,12 @@ class Interval:
         )
 
     def meets(self, other: Interval) -> bool:
-        """Whether some value lies in both."""
-        return not (self.below(other) or other.below(self))
+        """Whether some value lies in both.  Two stretches that only touch don't meet: halves round up."""
+        if self.below(other) or other.below(self):
+            return False
+        touch = self.high == other.low if self.high is not None else False
+        touch = touch or (other.high == self.low if other.high is not None else False)
+        return not touch or self.low == self.high or other.low == other.high
 
     def below(self, other: Interval) -> bool:
         """Whether every value here is smaller than every value there."""
