@@ -25,18 +25,22 @@ def load(seed: int) -> list[Document]:
 
 
 def _own(path: Path) -> Document:
-    """A text of ours: ``{58}`` is a figure that others in the text contradict when it changes."""
-    pieces, tied, length, at = [], [], 0, 0
+    """A text of ours: ``{58}`` is a figure that others in the text contradict when it changes; ``{~25}`` one
+    that they give rounded, so that a change by one may still be right."""
+    pieces, tied, loosely, length, at = [], [], [], 0, 0
     marked = path.read_text(encoding="utf-8")
     for match in re.finditer(r"\{([^{}]*)\}", marked):
         before = marked[at : match.start()]
-        pieces += [before, match[1]]
+        pieces.append(before)
         length += len(before)
-        tied.append((length, length + len(match[1])))
-        length += len(match[1])
+        loose = match[1].startswith("~")
+        words = match[1].removeprefix("~")
+        (loosely if loose else tied).append((length, length + len(words)))
+        pieces.append(words)
+        length += len(words)
         at = match.end()
     pieces.append(marked[at:])
-    return Document(path.stem, "".join(pieces), "2025", tuple(tied))
+    return Document(path.stem, "".join(pieces), "2025", tuple(tied), tuple(loosely))
 
 
 def _stretch(path: Path, rng: random.Random) -> Document:

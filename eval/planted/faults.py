@@ -58,6 +58,7 @@ class Document:
     text: str
     period: str | None = None
     tied: tuple[tuple[int, int], ...] = ()
+    loosely: tuple[tuple[int, int], ...] = ()  # tied by a rounded growth or share
 
 
 Planter = Callable[[Document, Case, random.Random], Iterator[Edit]]
@@ -265,7 +266,8 @@ def tied(document: Document, kind: str, edits: list[Edit]) -> list[Edit]:
     """The edits that the text itself contradicts.  A swap or a lost part may leave a true sum: not judged."""
     if kind in ("two figures swapped", "part deleted"):
         return []
-    return [e for e in edits if any(a <= e.start < b or a < e.end <= b for a, b in document.tied)]
+    places = document.tied + (() if kind == "plus or minus one" else document.loosely)
+    return [e for e in edits if any(a <= e.start < b or a < e.end <= b for a, b in places)]
 
 
 def rounds(kind: str, edits: list[Edit], text: str, rng: random.Random, each: int) -> Iterator[list[Edit]]:

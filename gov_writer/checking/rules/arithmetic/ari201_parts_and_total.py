@@ -162,7 +162,7 @@ def _digits(value: Decimal) -> str:
 
 def _overlap(labels: Sequence[str]) -> bool:
     """Whether the parts are sorted by different criteria (党员…、女性…), so that they may overlap."""
-    found = []
+    found: list[frozenset[str]] = []
     for label in labels:
         found.append(frozenset(axis for word, axis in rows("part_axes") if word in label))
     if not any(found):
@@ -355,7 +355,8 @@ def _summed_up(text: str, section: Stretch) -> Iterator[_Split]:
         if len(parts) < 2 or _HARD_PARTIAL.search(text[parts[0].end : fact.start]):
             continue
         firm = match[1] in _FIRM_SUM and lead.endswith(match[1])
-        yield _Split((fact,), tuple(parts), tuple(labels), whole=firm, partial=False)
+        shown = () if firm else tuple(labels)  # whoever writes 合计 says that the parts don't overlap
+        yield _Split((fact,), tuple(parts), shown, whole=firm, partial=False)
 
 
 def _left_over(text: str, section: Stretch) -> Iterator[_Split]:

@@ -91,7 +91,12 @@ class StaleYear(Rule):
         line = text[left:right]
         if _is_heading(line, text, left):
             message, expected = _in_heading(line, end - left, year, report)
-            if not message and year == report and _names_plan(line) and time.summed_up(year):
+            if (
+                not message
+                and year == report
+                and _names_plan(line)
+                and _follows_report(line, left, time, year)
+            ):
                 message, expected = f"旧年份未改：总结和计划写了同一年（{year}年）。", f"{year + 1}年"
             return message, expected
         if report is None:
@@ -141,6 +146,23 @@ def _is_heading(line: str, text: str, left: int) -> bool:
         numbered
         or not text[:left].strip()
         or re.search(r"(?:总结|计划|打算|汇报|报告|回顾|安排|思路)$", line.strip()) is not None
+    )
+
+
+def _follows_report(line: str, left: int, time: Frame, year: int) -> bool:
+    """Whether the plan stands behind the year's report: its heading says so, or much text is above a bare heading."""
+    if time.summed_up(year):
+        return True
+    period = time.period
+    if period is None or period.start is None or period.end is None or (period.end - period.start).days < 360:
+        return False
+    return (
+        left > 400
+        and re.match(
+            r"[ \t　#]*(?:[一二三四五六七八九]、)?\d{4}年(?:的)?(?:工作)?(?:安排|计划|打算|思路|目标任务|总体要求)",
+            line,
+        )
+        is not None
     )
 
 
