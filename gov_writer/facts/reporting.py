@@ -80,6 +80,12 @@ def _told(source: Source) -> Period | None:
     for match in _FORM.finditer(source.text[:_HEAD]):
         if _REPORT.search(source.text, match.end(), match.end() + 24):
             return _period(match)
+    for (
+        line
+    ) in headings:  # 二、2026年工作计划 in a text that names no other year: it reports on the year before
+        match = _FORM.search(line)
+        if match and is_plan(line) and match[0].rstrip("度的").endswith("年") and _number(match["y"]):
+            return year_of(_number(match["y"]) - 1)
     return None
 
 

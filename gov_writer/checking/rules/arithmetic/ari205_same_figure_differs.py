@@ -83,7 +83,8 @@ def _key(fact: Fact) -> _Key | None:
 
 
 def _contradict(text: str, earlier: Fact, fact: Fact) -> bool:
-    if earlier.sentence == fact.sentence or not _same_period(earlier.period, fact.period):
+    between = text[earlier.end : fact.start]
+    if not ("。" in between or "\n" in between) or not _same_period(earlier.period, fact.period):
         return False
     if values.compare(fact.mention, earlier.mention) is not values.Verdict.DIFFERENT:
         return False
