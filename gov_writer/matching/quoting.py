@@ -110,7 +110,7 @@ class Quoting:
         reach = len(words) + 4
         near = plain[max(0, start - 4) : end + 4]
         return any(
-            len(r) <= reach and r in near and r != words for r in self.right if len(r) >= end - start - 1
+            len(r) <= reach and r in near and r != words for r in self.right if len(r) >= end - start - 2
         ) or (words in near)
 
 

@@ -11,6 +11,7 @@ from gov_writer import lexicon
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Finding, Fix, Severity
+from gov_writer.text.clean import readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class ConfusableWord(Rule):
     authority = Citation("国家通用语言文字法", "第九条", "国家机关以普通话和规范汉字为公务用语用字")
 
     def check(self, case: Case) -> Iterable[Finding]:
-        text = case.text
+        view = readable(case.text)
+        text = view.text
         taken: set[int] = set()
         found: list[Finding] = []
         for entry in _table():
@@ -46,7 +48,8 @@ class ConfusableWord(Rule):
                     continue
                 taken.update(range(start, end))
                 words = text[start:end]
-                fix = Fix(start=start, end=end, text=entry.right, safe=False)
+                start, end = view.span(start, end)
+                fix = Fix(start=start, end=end, text=entry.right, safe=False) if text is case.text else None
                 message = f"“{words}”疑应为“{entry.right}”：{entry.note}。"
                 found.append(self.found(case, start, end, message, expected=entry.right, fix=fix))
         return sorted(found, key=lambda finding: finding.start)

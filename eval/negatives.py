@@ -1,0 +1,124 @@
+"""False alarms: all rules over real reports that are presumably clean, with a verdict by hand on each finding.
+
+    python eval/negatives.py [FOLDER]        the table, and every finding that has no verdict yet
+    python eval/negatives.py --table         the table alone (exit 1 if a bar is missed)
+
+FOLDER defaults to ../shared/reports. The verdicts are in ``verdicts.tsv``: report, fingerprint (a hash of rule,
+words and line; no text is kept), rule, ``right`` or ``wrong``, why. A finding that is gone leaves its verdict
+behind; a new one is shown until somebody judges it. Bars: one error in 20,000 characters, one warning in
+5,000, seven errors of ten judged right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gov_writer import ingest, pipeline
+from gov_writer.checking import run
+from gov_writer.domain import Finding, Severity
+
+HERE = Path(__file__).resolve().parent
+VERDICTS = HERE / "verdicts.tsv"
+DEFAULT = HERE.parent.parent / "shared" / "reports"
+#: Characters in which one finding of this severity is allowed.
+BARS = {Severity.ERROR: 20_000, Severity.WARNING: 5_000}
+RIGHT_SHARE = 0.7
+
+
+@dataclass(frozen=True)
+class Hit:
+    report: str
+    finding: Finding
+    around: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.report, self.finding.fingerprint
+
+
+def findings(folder: Path) -> tuple[list[Hit], int]:
+    """All findings over the folder's texts, and how many characters were read."""
+    hits: list[Hit] = []
+    characters = 0
+    for path in sorted(folder.glob("*.txt")):
+        draft = ingest.read(path, id="D")
+        characters += draft.characters
+        for finding in run(pipeline.case_of(draft)).findings:
+            around = draft.text[max(0, finding.start - 30) : finding.end + 30].replace("\n", "⏎")
+            hits.append(Hit(path.stem, finding, around))
+    return hits, characters
+
+
+def verdicts() -> dict[tuple[str, str], tuple[str, str]]:
+    """``(report, fingerprint) -> (right or wrong, why)``."""
+    if not VERDICTS.exists():
+        return {}
+    with VERDICTS.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.reader(file, delimiter="\t") if row and not row[0].startswith("#")]
+    return {(row[0], row[1]): (row[3], row[4]) for row in rows}
+
+
+def table(hits: Iterable[Hit], characters: int) -> tuple[str, bool]:
+    """Per rule: findings, per 10,000 characters, judged right, wrong, not judged.  False if a bar is missed."""
+    known = verdicts()
+    counts: Counter[tuple[str, str]] = Counter()
+    judged: Counter[tuple[str, str]] = Counter()
+    severities: Counter[Severity] = Counter()
+    errors_right = errors_judged = 0
+    for hit in hits:
+        verdict = known.get(hit.key, ("open", ""))[0]
+        counts[hit.finding.rule, str(hit.finding.severity)] += 1
+        judged[hit.finding.rule + str(hit.finding.severity), verdict] += 1
+        severities[hit.finding.severity] += 1
+        if hit.finding.severity is Severity.ERROR and verdict != "open":
+            errors_judged += 1
+            errors_right += verdict == "right"
+    lines = [f"{characters} characters", "rule    severity  found  per 10,000  right  wrong  open"]
+    for (rule, severity), count in sorted(counts.items()):
+        marks = [judged[rule + severity, mark] for mark in ("right", "wrong", "open")]
+        rate = count * 10_000 / characters
+        lines.append(
+            f"{rule}  {severity:8}  {count:5}  {rate:10.3f}  {marks[0]:5}  {marks[1]:5}  {marks[2]:4}"
+        )
+    good = True
+    for severity, allowed in BARS.items():
+        bar = characters / allowed
+        good &= severities[severity] <= bar
+        lines.append(f"{severity}: {severities[severity]} (bar {bar:.1f})")
+    share = errors_right / errors_judged if errors_judged else 1.0
+    good &= share >= RIGHT_SHARE
+    lines.append(
+        f"errors judged right: {errors_right} of {errors_judged} ({share:.0%}, bar {RIGHT_SHARE:.0%})"
+    )
+    return "\n".join(lines), good
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT)
+    parser.add_argument("--table", action="store_true", help="the table alone")
+    parser.add_argument("--rule", default="", help="show findings of this rule or group, judged or not")
+    given = parser.parse_args()
+    hits, characters = findings(given.folder)
+    known = verdicts()
+    for hit in hits:
+        finding = hit.finding
+        shown = finding.rule.startswith(given.rule) if given.rule else hit.key not in known
+        if shown and not given.table:
+            print(
+                "\t".join((hit.report, finding.fingerprint, finding.rule, str(finding.severity), hit.around))
+            )
+            print(f"\t{finding.text} | {finding.message}")
+    text, good = table(hits, characters)
+    print(text)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
