@@ -98,13 +98,25 @@ def _is_slip(text: str, at: int) -> bool:
         or known(before[-1:] + pair + after[:1])
     ):
         return False
-    if character in "的了":
-        return not ((left or left3) and (right or right3 or character == "的"))
+    if character == "的":
+        return before[-1:] not in ("目", "标") and after[:1] not in ("确", "士", "哥")
+    if character == "了":
+        return before[-1:] not in ("明", "未") and after[:1] not in ("解", "结", "却", "然")
     if character in _FUNCTION:
         return not ((left or left3) and (right or right3))
-    return (left or left3) and not (right or right3)
+    if (left or left3) and not (right or right3):
+        return True
+    closed = not after or (not _HAN_CHAR.match(after[0]) and after[0] not in "”’》」』）")
+    if closed and before and _HAN_CHAR.match(before[-1]):  # 张贴贴。
+        return True
+    return character in _OPENING and (right or right3) and not (left or left3)
 
 
+#: Characters that begin verbs and adverbs and seldom end a word: 加加强, 更更大, 让让.
+_OPENING = frozenset(
+    "加让更快全新突重推提强开建完实抓坚促落引培打积深统健优扩改组持确保服制严不可要能会先再又已未较最越特极各每"
+)
+_HAN_CHAR = re.compile(f"[{_HAN}]")
 _FUNCTION = frozenset("的了是在和与对将为及把被并也而以从由向着就都")
 
 
