@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import contextlib
 import random
 import threading
 import time
@@ -102,15 +103,20 @@ class Desk:
             future.cancel()
 
     def close(self) -> None:
-        """Stop the loop; waits at most two seconds for connections to close."""
+        """Stop the loop; waits at most a second for connections to close."""
         self.cancel("已结束")
-        try:
-            future = asyncio.run_coroutine_threadsafe(self.engine.close(), self._loop)
-            future.result(timeout=2)
-        except Exception:  # noqa: S110  a connection that won't close is left to the end of the process
-            pass
+        with contextlib.suppress(Exception):  # what won't close is left to the end of the process
+            asyncio.run_coroutine_threadsafe(self._drain(), self._loop).result(timeout=1)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(timeout=1)
+        self._thread.join(timeout=0.5)
+
+    async def _drain(self) -> None:
+        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in others:
+            task.cancel()
+        if others:
+            await asyncio.wait(others, timeout=0.5)
+        await self.engine.close()
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)

@@ -115,6 +115,10 @@ class LocalEngine:
             given.model.path = str(self._path)
             given.n_ctx = _CONTEXT
             given.n_parallel = 1
+            given.warmup = False
+            given.verbosity = -1
+            if self._settings.threads:
+                given.cpuparams.n_threads = given.cpuparams_batch.n_threads = self._settings.threads
             given.api_keys = [secrets.token_hex(16)]  # the library also listens on loopback: for nobody else
             try:
                 self._server = xllamacpp.Server(given)

@@ -37,7 +37,10 @@ def endpoint_of(choice: EngineChoice, settings: EngineSettings) -> str:
 
 def trusted(endpoint: str, settings: EngineSettings) -> bool:
     """Whether the settings name this endpoint, by address, host:port or host."""
-    parts = urlsplit(endpoint)
+    try:
+        parts = urlsplit(endpoint)
+    except ValueError:
+        return False
     names = {endpoint.rstrip("/"), parts.netloc.rpartition("@")[2], parts.hostname or ""} - {""}
     return any(name.rstrip("/") in names for name in settings.trusted)
 
@@ -57,8 +60,8 @@ def _openai(choice: EngineChoice, settings: EngineSettings, sent: Sent) -> Engin
             hint="请加 --base-url（或设置 OPENAI_BASE_URL、任务书 engine.base_url），如 https://api.openai.com/v1。",
             code="LLM-105",
         )
-    parts = urlsplit(base_url)
     try:
+        parts = urlsplit(base_url)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         usable = False
@@ -80,7 +83,9 @@ def _openai(choice: EngineChoice, settings: EngineSettings, sent: Sent) -> Engin
         raise GovWriterError(
             "没有指明模型。", hint="请加 --model 名称（或在任务书 engine.model 中写明）。", code="LLM-104"
         )
-    return OpenAIEngine(base_url=base_url, model=model, api_key=key, settings=settings, sent=sent)
+    engine = OpenAIEngine(base_url=base_url, model=model, api_key=key, settings=settings, sent=sent)
+    engine.warm()
+    return engine
 
 
 def _local(choice: EngineChoice, settings: EngineSettings, sent: Sent) -> Engine:

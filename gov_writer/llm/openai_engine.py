@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -45,6 +46,8 @@ class OpenAIEngine:
         self._settings, self._sent, self._key = settings, sent, api_key
         self._chat: Any = None
         self._http: Any = None
+        self._untraced: Any = None
+        self._making = threading.Lock()
         #: parameters that the endpoint turned down once and is not sent again
         self._without: set[str] = set()
 
@@ -69,16 +72,13 @@ class OpenAIEngine:
             raise Fault(f"接口在 {seconds:.0f} 秒内没有答完", again=True) from None
 
     async def _once(self, request: Request, began: float, heard: Callable[[int], None]) -> Answer:
-        from langsmith import tracing_context
-
         parts: list[str] = []
         size, usage, finished = 0, None, ""
         limit = self._settings.max_answer
         messages = [("system", request.system), ("human", request.user)]
-        with tracing_context(
-            enabled=False
-        ):  # nothing goes to a tracing service, whatever the environment says
-            stream = self._model().astream(messages, **self._parameters(request))
+        model = await asyncio.to_thread(self._model)  # the first import takes over a second
+        with self._untraced(enabled=False):  # no tracing service gets it, whatever the environment says
+            stream = model.astream(messages, **self._parameters(request))
             try:
                 async for chunk in stream:
                     content = chunk.content if isinstance(chunk.content, str) else ""
@@ -127,8 +127,17 @@ class OpenAIEngine:
         return None
 
     def _model(self) -> Any:
+        with self._making:
+            return self._made()
+
+    def warm(self) -> None:
+        """Import the vendor's packages meanwhile, in another thread."""
+        threading.Thread(target=self._model, daemon=True, name="gov-writer-import").start()
+
+    def _made(self) -> Any:
         if self._chat is None:
             from langchain_openai import ChatOpenAI
+            from langsmith import tracing_context
 
             settings = self._settings
             self._http = wire.client(
@@ -137,6 +146,7 @@ class OpenAIEngine:
                 sent=lambda url, body: self._sent(url, body, _label.get()),
                 seconds=settings.request_seconds,
             )
+            self._untraced = tracing_context
             self._chat = ChatOpenAI(
                 model=self.model,
                 base_url=self.endpoint,

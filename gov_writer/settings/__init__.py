@@ -61,6 +61,7 @@ class EngineSettings:
     requests_per_minute: None is unlimited.  max_answer: characters after which an answer is cut off.
     max_bytes: bytes of one response after which the connection is closed.
     cache: answers are kept on disk, so that a rerun pays only for what changed.
+    threads: of a local model; None is one per core.
     price_in, price_out: per million tokens, in any currency; None hides the cost.
     """
 
@@ -78,5 +79,6 @@ class EngineSettings:
     max_bytes: int = 4_000_000
     cache: bool = True
     cache_dir: str | None = None
+    threads: int | None = None
     price_in: float | None = None
     price_out: float | None = None
