@@ -104,7 +104,7 @@ def main() -> None:
                         api_key="none", cache_dir=cache, concurrency=given.concurrency, threads=given.threads,
                         **({"retries": 1, "request_seconds": 3.0} if hostile else {}),
                     )  # fmt: skip
-                    seconds = 4.0 if hostile else given.deadline
+                    seconds = 10.0 if hostile else given.deadline
                     found, more, text = run(name, choice, settings, seconds)
                     label = mode or Path(choice.model or choice.name).name
                     worst += bool(found.broken)
