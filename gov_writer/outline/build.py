@@ -15,6 +15,7 @@ from gov_writer.outline.words import Words, plain
 _PLACE_HEADING = re.compile(
     r"[\u4e00-\u9fff]{2,10}(?:社区|村|小区|片区|园区|街区|学校|小学|中学|市场|商场|公司|项目|大厦|广场|公园|医院)$"
 )
+_NO_PLACE = re.compile(r"老旧小区|重点项目|重大项目|项目$|农贸市场|各社区|美好社区|招商")
 _ANY_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:社区|村|小区|片区|园区|市场|项目)")
 _TIME = re.compile(
     r"\d{4}年|[今去明当本上]年|[上下]半年|季度|\d{1,2}月|月份|年[初末底]|近年|截至|目前|同期|全年|一年来|以来|春节|汛期|昨日|今日"
@@ -45,7 +46,7 @@ def in_context(piece: Piece, frame: Frame) -> Piece:
         fact = frame.facts[words.slots[0][2]]
         thing = next((h for h in inner if not office_of(h) and not _TIME.search(h)), "")
         lead = fact.subject if 2 <= len(fact.subject) <= 24 and fact.subject not in words.text else thing
-    place = next((h for h in inner if _PLACE_HEADING.fullmatch(h)), "")
+    place = next((h for h in inner if _PLACE_HEADING.fullmatch(h) and not _NO_PLACE.search(h)), "")
     if place and place not in words.text and not _ANY_PLACE.search(words.text):
         lead = place + lead.removeprefix(place)
     when = _when(piece, words, frame)
@@ -108,7 +109,7 @@ def _belongs(last: Piece, piece: Piece) -> bool:
 
 def _needs_context(piece: Piece) -> bool:
     bare = piece.words.edited((a, b, "") for a, b, _ in piece.words.slots).text
-    place = any(_PLACE_HEADING.fullmatch(heading) for heading in piece.headings)
+    place = any(_PLACE_HEADING.fullmatch(h) and not _NO_PLACE.search(h) for h in piece.headings)
     timed = any(_TIME.search(heading) for heading in piece.headings)
     return bool(piece.words.slots) and (len(_HAN.findall(bare)) < 2 or place or timed)
 

@@ -67,7 +67,8 @@ def _sections(chosen: Selection, layout: Layout) -> tuple[list[Statement], tuple
     brief, frame = layout.brief, layout.frame
     if not brief.sections and report.is_report(chosen.readings):
         reading = chosen.readings[0]
-        opening, kept = report.keep(reading, chosen.rows[reading.source.id], frame)
+        names = {key: getattr(layout.style, key) or layout.genre[key] for key in ("problems", "plans")}
+        opening, kept = report.keep(reading, chosen.rows[reading.source.id], frame, names)
         if len(kept) >= 3 or (len(kept) == 2 and any(section.children for section in kept)):
             return opening, kept
     found, homes = notes.group(chosen.readings, chosen.rows, frame, brief.sections)

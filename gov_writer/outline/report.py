@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gov_writer.domain import Opens, Section, Statement
+from gov_writer.outline import topics
 from gov_writer.outline.build import Frame, is_planned, statements
 from gov_writer.outline.reading import Heading, Piece, Reading, office_of
 from gov_writer.outline.sentences import finished
@@ -13,6 +14,8 @@ from gov_writer.outline.words import Slot, Words
 
 #: A point's first sentence is its run-in heading up to this length.
 LEAD = 32
+#: Numbered lines up to this length are points (一是, 二是) in one paragraph, longer ones paragraphs.
+SHORT_ITEM = 90
 
 
 @dataclass(slots=True)
@@ -62,20 +65,32 @@ def _top(reading: Reading) -> int:
 
 
 def keep(
-    reading: Reading, rows: Sequence[Piece], frame: Frame
+    reading: Reading, rows: Sequence[Piece], frame: Frame, headings: Mapping[str, str]
 ) -> tuple[list[Statement], tuple[Section, ...]]:
-    """The opening statements and the sections of a report, as it has them."""
+    """The opening statements and the sections of a report, as it has them.
+
+    headings: what the parts for ``problems`` and ``plans`` are called, where lines labelled so stand loose.
+    """
     top = _top(reading)
     opening: list[Statement] = []
     roots: list[Node] = []
     current: Node | None = None
     state = _State()
+    known = {heading.words.text for heading in reading.headings}
+    extra: dict[str, list[Statement]] = {}
     for node in reading.nodes:
         if isinstance(node, Heading):
             current = _open(node, node.level - top + 1, roots, current, state)
             continue
+        aside = _aside(node, known)
+        if aside is not None:
+            extra.setdefault(aside, []).extend(statements(node, frame, planned=aside == "plans"))
+            continue
         target = opening if current is None else current.statements
         target += _told(node, state, frame)
+    for name in ("problems", "plans"):
+        if name in extra:
+            roots.append(Node(headings[name], 1, statements=extra[name]))
     if rows:
         home = roots[0] if roots else None
         for row in rows:
@@ -88,12 +103,23 @@ def keep(
     return opening, tuple(root.frozen() for root in roots if not root.empty)
 
 
+def _aside(piece: Piece, known: set[str]) -> str | None:
+    """ "problems" or "plans" for a line with such a label of its own (问题：…, 下步：…)."""
+    label = piece.headings[-1] if piece.headings else ""
+    if not label or label in known:
+        return None
+    if topics.is_problem_heading(label):
+        return "problems"
+    return "plans" if topics.is_plan_heading(label) else None
+
+
 @dataclass(slots=True)
 class _State:
     """What the next sentence has to open.  item: the run-in heading of a 1. that waits for its text."""
 
     item: str | None = None
     block: int = -1
+    listing: bool = False  # short numbered lines are being told as points
     goes_on: bool = False  # a heading was told as a sentence: the text goes on behind it
 
 
@@ -101,7 +127,7 @@ def _open(
     heading: Heading, level: int, roots: list[Node], current: Node | None, state: _State
 ) -> Node | None:
     """Take up a heading: a section on levels 1 and 2, a run-in heading below."""
-    state.block = -1
+    state.block, state.listing = -1, False
     if level <= 0:
         return current  # a title above the rest; what it counts is told by ``rescued``
     if level == 1 or not roots:
@@ -160,6 +186,12 @@ def _told(piece: Piece, state: _State, frame: Frame) -> list[Statement]:
     if state.item is not None:
         lead, state.item = state.item, None
         return statements(piece, frame, opens=Opens.ITEM, lead=lead, planned=planned)
+    if piece.item and new_block and len(piece.words.text) <= SHORT_ITEM:
+        opens = Opens.POINT if state.listing else Opens.FIRST_POINT
+        first = not state.listing
+        state.listing = True
+        return statements(piece, frame, opens=opens, apart=first, planned=planned)
+    state.listing = False
     if piece.item and new_block:
         return statements(piece, frame, opens=Opens.ITEM, planned=planned)
     return statements(piece, frame, opens=Opens.PARAGRAPH if new_block else Opens.NOTHING, planned=planned)

@@ -285,3 +285,38 @@ def test_odd_text(check_draft: Run, text: str) -> None:
 def test_nothing_to_write(text: str) -> None:
     with pytest.raises(GovWriterError, match="没有可以写进报告的内容"):
         draft_of(Notes({"n.txt": text}))
+
+
+def test_loose_labels_of_a_report_get_parts_of_their_own(check_draft: Run) -> None:
+    notes = (
+        "一、雨情\n先后遭遇3轮强降雨，累计雨量达到412毫米。\n二、工作开展\n1. 出动干部群众1230人次，设置值守点14处\n"
+        "2. 转移低洼地居民86户203人\n三、受灾情况\n农作物受灾120余亩，直接经济损失约65万元。\n"
+        "问题：排水管网老化，2个老旧小区内涝反复出现\n下步：7月底前完成3处易涝点改造，预计投入80万元\n"
+    )
+    text = check_draft(Notes({"防汛.md": notes}, {"genre": Genre.SITUATION_REPORT})).draft.text
+    problems, plans = text.index("四、存在的问题"), text.index("五、下一步工作打算")
+    assert problems < text.index("排水管网老化") < plans < text.index("3处易涝点")
+    assert "一是出动干部群众1230人次" in text and "二是转移低洼地居民86户203人" in text
+
+
+def test_spaces_between_figures_become_commas(check_draft: Run) -> None:
+    notes = "### 应急办\n全年检查 1480 家次 隐患 2210 处 整改 2198 处\n（其中重大隐患4处，全部挂牌督办）\n### 城管办\n拆违 73处 1.26万平方米\n"
+    text = check_draft(Notes({"n.md": notes})).draft.text
+    assert "检查1480家次，隐患2210处，整改2198处，其中重大隐患4处" in text
+    assert "拆违73处、1.26万平方米" in text
+
+
+def test_the_same_words_under_two_places_are_two_facts(check_draft: Run) -> None:
+    notes = "## 东兴社区\n- 走访困难家庭20户\n## 西苑社区\n- 走访困难家庭20户\n"
+    drafted = check_draft(Notes({"n.md": notes}))
+    assert drafted.draft.unused == () and "西苑社区走访困难家庭20户" in drafted.draft.text
+
+
+def test_numbered_duties_stand_apart(check_draft: Run) -> None:
+    notes = (
+        "1.信访积案。包案5件，化解4件\n2.老旧小区：牵头改造3个小区，惠及居民760户\n3.招商，外出洽谈11次，签约金额1.8亿元\n"
+        "不足：调研不够深入\n明年想法：跑企业不少于50家\n"
+    )
+    text = check_draft(Notes({"n.txt": notes}, {"genre": Genre.DUTY_REPORT})).draft.text
+    assert "老旧小区牵头" not in text
+    assert text.index("存在的不足") < text.index("调研不够深入") < text.index("下一步努力方向")
