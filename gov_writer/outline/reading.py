@@ -222,7 +222,9 @@ def _pieces(
         words = words.part(number.end(), len(words.text))
     words = _unwrapped(tidy(_spaced(words), markdown=markdown))
     words, office = _untagged(words)
-    words, above = _labelled(words, above)
+    words, inner = _labelled(words, above)
+    item = item or inner != above
+    above = inner
     first = True
     for part, point in _sentences(words):
         kept = part.stripped()

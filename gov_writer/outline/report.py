@@ -43,7 +43,7 @@ class Node:
 
 
 def is_report(readings: Sequence[Reading]) -> bool:
-    """One source, in prose, under two or more main headings that are no departments."""
+    """One source under two or more main headings that are no departments: in prose, or numbered throughout."""
     if len(readings) != 1:
         return False
     reading = readings[0]
@@ -51,8 +51,10 @@ def is_report(readings: Sequence[Reading]) -> bool:
     pieces = reading.pieces
     if len(tops) < 2 or not pieces or sum(office_of(h.words.text) for h in tops) * 2 >= len(tops):
         return False
+    if any(len(h.words.text) > 60 for h in tops):
+        return False
     short = sum(1 for piece in pieces if len(piece.words.text) <= 24)
-    return short * 2 < len(pieces) and all(len(h.words.text) <= 60 for h in tops)
+    return short * 2 < len(pieces) or (len(tops) >= 3 and all(h.numbered for h in tops))
 
 
 def _top(reading: Reading) -> int:
