@@ -320,11 +320,14 @@ def second_opinion(ledger: Ledger) -> Callable[[Sequence[tuple[str, str]]], set[
     return doubted
 
 
-def render(drafted: Drafted, form: str) -> tuple[bytes, dict[str, Any]]:
-    """The draft as a file of that form, and its trace; the trace's spans are those of ``gov-writer text``."""
+def render(drafted: Drafted, form: str, *, with_sources: bool = False) -> tuple[bytes, dict[str, Any]]:
+    """The draft as a file of that form, and its trace; the trace's spans are those of ``gov-writer text``.
+
+    with_sources: a .docx holds each figure's fact and the table 数据溯源表.
+    """
     from gov_writer import rendering
 
-    data = rendering.render(drafted.draft, form=form, ledger=drafted.ledger)
+    data = rendering.render(drafted.draft, form=form, ledger=drafted.ledger, with_sources=with_sources)
     text = drafted.draft.text
     if form == "docx":
         text = _text_of(data, form)

@@ -40,6 +40,9 @@ def draft(
     trace: Annotated[str | None, typer.Option(help="把每个数据的出处写入这个 .json 文件。")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="有一节不是由所选引擎写成时退出码为 3。")] = False,
     deadline: Annotated[float, typer.Option(min=0, help="多少秒后不再等模型，其余由 builtin 写完。")] = 600.0,
+    with_sources: Annotated[
+        bool, typer.Option("--with-sources", help="Word 文件里给每个数据记下出处，文末附数据溯源表。")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="只显示将要发给模型的内容，不发送，不写草稿。")
     ] = False,
@@ -69,7 +72,7 @@ def draft(
         return
     began = time.monotonic()
     drafted, stopped = _drafted(wanted, chosen, began + deadline, egress_log=egress_log, quiet=quiet)
-    data, origin = pipeline.render(drafted, form)
+    data, origin = pipeline.render(drafted, form, with_sources=with_sources)
     write_result(data if form == "docx" else data.decode(), out)
     if trace is not None:
         write_result(json.dumps(origin, ensure_ascii=False, indent=1) + "\n", trace)

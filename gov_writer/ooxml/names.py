@@ -22,3 +22,9 @@ VAL = w("val")
 def on(value: str | None) -> bool:
     """Whether a toggle's w:val means on; a toggle without w:val is on."""
     return value is None or value not in ("0", "false", "off", "none")
+
+
+#: Tags of content controls that this program sets: around a figure ``gov-writer:F12`` (or ``gov-writer:=F1 + F2``),
+#: around the appendix that lists the figures' sources ``gov-writer:sources``, which is no part of the text.
+CONTROL = "gov-writer:"
+SOURCES = "gov-writer:sources"

@@ -33,7 +33,7 @@ CHARACTER_SPACING = -6
 FOOTER_DISTANCE = mm(25.5)
 HEADER_DISTANCE = mm(15)
 
-SIZE_2, SIZE_3, SIZE_4 = 44, 32, 28  # 2号 22 pt, 3号 16 pt, 4号 14 pt
+SIZE_2, SIZE_3, SIZE_4, SIZE_5 = 44, 32, 28, 21  # 2号 22 pt, 3号 16 pt, 4号 14 pt, 5号 10.5 pt
 
 TITLE_FONT = "方正小标宋简体"  # 7.3.1: 2号小标宋体字, 分一行或多行居中排布
 BODY_FONT = "仿宋_GB2312"  # 5.2.2, 7.3.3: 3号仿宋体字
@@ -79,7 +79,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How a kind of paragraph looks.  size: half points.  indent: first line, in characters.
+    """How a kind of paragraph looks.  size: half points.  indent: first line, in characters.  line: exact spacing in twips.
 
     family: key of ``FAMILIES``.  align: both, center, right or left.  outline: 0-based level, None for text.
     """
@@ -91,6 +91,7 @@ class Look:
     indent: int = 2
     align: str = "both"
     outline: int | None = None
+    line: int = LINE_PITCH
 
     @property
     def font(self) -> str:
@@ -109,7 +110,9 @@ ADDRESSEE = Look(id="Addressee", name="主送机关", family="仿宋", indent=0)
 APPENDIX = Look(id="AppendixNote", name="附件说明", family="仿宋")  # 7.3.4: 左空二字
 SIGNER = Look(id="Signer", name="发文机关署名", family="仿宋", indent=0, align="right")  # 7.3.5
 ISSUED = Look(id="IssueDate", name="成文日期", family="仿宋", indent=0, align="right")
-CONTINUED = Look(id="TableText", name="表格文字", family="仿宋", size=SIZE_4, indent=0, align="left")
+CONTINUED = Look(
+    id="TableText", name="表格文字", family="仿宋", size=SIZE_5, indent=0, align="left", line=340
+)
 LOOKS = (BODY, TITLE, *HEADINGS, ADDRESSEE, APPENDIX, SIGNER, ISSUED, CONTINUED)
 
 

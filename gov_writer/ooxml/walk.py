@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from gov_writer.ooxml.names import MC, VAL, M, on, w
+from gov_writer.ooxml.names import MC, SOURCES, VAL, M, on, w
 from gov_writer.ooxml.numbering import Numbering
 from gov_writer.ooxml.styles import Style, Styles
 
@@ -303,6 +303,10 @@ def _mark_deleted(paragraph: etree._Element) -> bool:
 
 
 def _is_prompt(control: etree._Element) -> bool:
+    """Whether a control holds no text of the author's: a prompt, or the appendix that this program adds."""
+    tag = control.find(f"{w('sdtPr')}/{w('tag')}")
+    if tag is not None and tag.get(VAL) == SOURCES:
+        return True
     shown = control.find(f"{w('sdtPr')}/{w('showingPlcHdr')}")
     return shown is not None and on(shown.get(VAL))
 

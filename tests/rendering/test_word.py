@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from collections import Counter, defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import docx as python_docx
@@ -14,7 +15,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from gov_writer import ingest
-from gov_writer.domain import BlockKind, Draft, DraftBlockKind
+from gov_writer.domain import BlockKind, Draft, DraftBlockKind, Fact, Kind, Ledger, Mention, Source
 from gov_writer.rendering.word import docx
 from gov_writer.rendering.word.title import lines
 from tests.rendering.drafts import block, long_draft
@@ -152,3 +153,32 @@ def test_in_print(tmp_path: Path) -> None:
         counts = Counter(len(page.chars) for page in pdf.pages)
         assert len(pdf.pages) >= 5, counts
     assert (full, per_line) == (22, 28)
+
+
+def test_figures_keep_their_facts(tmp_path: Path) -> None:
+    """--with-sources: a control around each figure, a table of sources behind, and the text the same."""
+    fact = Fact(
+        id="F1",
+        source="S1",
+        locator="第3行",
+        mention=Mention(start=0, end=3, text="12次", kind=Kind.QUANTITY, core_start=0, core_end=3),
+        subject="开展学习",
+    )
+    other = replace(fact, id="F2", locator="第4行")
+    source = Source(id="S1", path="党建办.md", sha256="", text="12次")
+    ledger = Ledger(sources=(source,), facts=(fact, other))
+    data = docx(long_draft(), ledger, with_sources=True)
+    document = python_docx.Document(io.BytesIO(data))
+    body = document.element.body
+    tags = [tag.get(qn("w:val")) for tag in body.iter(qn("w:tag"))]
+    assert tags.count("gov-writer:F1") == 6
+    table = next(body.iter(qn("w:tbl")))
+    rows = [
+        "|".join("".join(t.text for t in c.iter(qn("w:t"))) for c in r.iter(qn("w:tc")))
+        for r in table.iter(qn("w:tr"))
+    ]
+    assert rows[:2] == ["序号|数据|统计内容|来源|位置", "1|12次|开展学习|F1 党建办.md|第3行"]
+    assert next(table.iter(qn("w:tblHeader"))) is not None
+    path = tmp_path / "稿.docx"
+    path.write_bytes(data)
+    assert ingest.read(path).text == long_draft().text

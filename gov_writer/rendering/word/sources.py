@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import PurePath
 from xml.sax.saxutils import escape, quoteattr
 
 from gov_writer.domain import Draft, Fact, Figure, Ledger
 from gov_writer.ooxml import standard
+from gov_writer.ooxml.names import CONTROL, SOURCES
 
-#: What the controls' tags begin with; ``check`` reads them back.
-PREFIX = "gov-writer:"
 TITLE = "数据溯源表"
 _HEADER = ("序号", "数据", "统计内容", "来源", "位置")
-_WIDTHS = (900, 1900, 3000, 1700, 1345)
+_WIDTHS = (700, 1900, 3045, 2000, 1200)
 
 
 def control(run: str, fact: str, words: str) -> str:
     """A content control: its tag names the fact (or ``=formula``) and the words as they were written."""
-    tag = f"{PREFIX}{fact}"[:64]
+    tag = f"{CONTROL}{fact}"[:64]
     identity = int.from_bytes(hashlib.sha256(f"{tag}{words}".encode()).digest()[:3], "big") + 1
     return (
         f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(words[:60])}/><w:tag w:val={quoteattr(tag)}/>"
@@ -26,7 +26,10 @@ def control(run: str, fact: str, words: str) -> str:
 
 
 def table(draft: Draft, ledger: Ledger) -> str:
-    """The appendix: heading and a three-line table with a repeated header row, on a page of its own."""
+    """The appendix: heading and a three-line table with a repeated header row, on a page of its own.
+
+    It stands in a content control by which reading tells it from the text.
+    """
     facts = {fact.id: fact for fact in ledger.facts}
     paths = {source.id: source.path for source in ledger.sources}
     rows = [_row(_HEADER, header=True)]
@@ -37,19 +40,23 @@ def table(draft: Draft, ledger: Ledger) -> str:
             words = block.text[figure.start : figure.end]
             rows.append(_row((str(number), words, *_origin(figure, facts, paths))))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in _WIDTHS)
-    return (
+    made = (
         f'<w:p><w:pPr><w:pStyle w:val="{standard.HEADINGS[0].id}"/><w:pageBreakBefore/></w:pPr><w:r><w:t>{TITLE}'
         '</w:t></w:r></w:p><w:tbl><w:tblPr><w:tblStyle w:val="ThreeLines"/><w:tblW w:w="0" w:type="auto"/>'
         f'<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
         "<w:p/>"
+    )
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="{TITLE}"/><w:tag w:val="{SOURCES}"/><w:id w:val="99999"/></w:sdtPr>'
+        f"<w:sdtContent>{made}</w:sdtContent></w:sdt>"
     )
 
 
 def _origin(figure: Figure, facts: dict[str, Fact], paths: dict[str, str]) -> tuple[str, str, str]:
     fact = facts.get(figure.fact or "")
     if fact is None:
-        return "计算得出", "、".join(figure.inputs), figure.formula
-    return fact.subject, f"{fact.id} {paths[fact.source]}", fact.locator
+        return "计算得出", figure.formula, ""
+    return fact.subject, f"{fact.id} {PurePath(paths[fact.source]).name}", fact.locator
 
 
 def _row(cells: tuple[str, ...], *, header: bool = False) -> str:

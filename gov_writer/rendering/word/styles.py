@@ -43,7 +43,7 @@ def paragraph_look(look: Look, right: int) -> str:
         f'<w:pPr>{keep}<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         '<w:snapToGrid w:val="0"/>'
         f'<w:spacing w:before="{before}" w:beforeAutospacing="0" w:after="{after}" w:afterAutospacing="0" '
-        f'w:line="{standard.LINE_PITCH}" w:lineRule="exact"/>'
+        f'w:line="{look.line}" w:lineRule="exact"/>'
         f'{indent(look, right)}<w:jc w:val="{look.align}"/>{outline}</w:pPr>'
     )
 
