@@ -24,6 +24,7 @@ def _register() -> None:
     from gov_writer.cli.check import check
     from gov_writer.cli.draft import draft
     from gov_writer.cli.facts import facts
+    from gov_writer.cli.format import format_
     from gov_writer.cli.init import init
     from gov_writer.cli.reconcile import reconcile
     from gov_writer.cli.rules import rules
@@ -35,6 +36,7 @@ def _register() -> None:
     app.command("check")(check)
     app.command("facts")(facts)
     app.command("text")(text)
+    app.command("format")(format_)
     app.command("reconcile")(reconcile)
     app.command("batch")(batch)
     app.command("serve")(serve)

@@ -46,11 +46,15 @@ class Relation:
 
 @dataclass(slots=True)
 class Package:
-    """The parts of a .docx or .xlsx by name; XML parts are parsed once and may be changed in place."""
+    """The parts of a .docx or .xlsx by name; XML parts are parsed once and may be changed in place.
+
+    added: names of roots that the file did not have.
+    """
 
     name: str
     archive: zipfile.ZipFile
     roots: dict[str, etree._Element] = field(default_factory=dict)
+    added: set[str] = field(default_factory=set)
 
     @property
     def names(self) -> frozenset[str]:
@@ -79,7 +83,7 @@ class Package:
         """The part's relationships by id; empty if it has none."""
         folder, _, base = part.rpartition("/")
         rels = f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels"
-        if rels not in self.names:
+        if rels not in self.names and rels not in self.roots:
             return {}
         found = {}
         for item in self.root(rels).iter(_RELS):
@@ -240,6 +244,10 @@ def saved(package: Package, changed: set[str], added: dict[str, bytes] | None = 
             else:
                 data = package.archive.read(entry)
             archive.writestr(_entry(entry.filename, entry.date_time), data)
+        for name in sorted(package.added):
+            root = package.roots[name]
+            data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            archive.writestr(_entry(name, (1980, 1, 1, 0, 0, 0)), data)
         for name, data in (added or {}).items():
             archive.writestr(_entry(name, (1980, 1, 1, 0, 0, 0)), data)
     return made.getvalue()

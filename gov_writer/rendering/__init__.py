@@ -1,7 +1,16 @@
 """Draft -> docx, md, html, txt, json with its trace; findings -> text, json, docx and more (``findings``)."""
 
+from gov_writer.domain import Source
 from gov_writer.rendering.render import FORMS, render
 from gov_writer.rendering.review import comments
 from gov_writer.rendering.trace import trace
 
-__all__ = ["FORMS", "comments", "render", "trace"]
+
+def relayout(data: bytes, source: Source) -> bytes:
+    """A .docx laid out by GB/T 9704-2012.  source: that file as read; its text stays as it is."""
+    from gov_writer.rendering.word.relayout import relayout as lay_out  # lxml loads only here
+
+    return lay_out(data, source)
+
+
+__all__ = ["FORMS", "comments", "relayout", "render", "trace"]

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from gov_writer.domain import Draft, DraftBlock, DraftBlockKind, Ledger
 from gov_writer.ooxml import standard
 from gov_writer.ooxml.names import R, W
-from gov_writer.rendering.word import sources, styles
+from gov_writer.rendering.word import parts, sources, styles
 from gov_writer.rendering.word.title import lines, width
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -40,14 +40,14 @@ def docx(draft: Draft, ledger: Ledger | None = None, *, with_sources: bool = Fal
             "word/styles.xml": styles.styles(_signature_indents(draft)),
             "word/settings.xml": styles.settings(),
             "word/fontTable.xml": styles.font_table(),
-            "word/footer1.xml": footer("Footer"),
-            "word/footer2.xml": footer("FooterEven"),
+            "word/footer1.xml": parts.footer("Footer"),
+            "word/footer2.xml": parts.footer("FooterEven"),
         },
         title=next((b.text for b in draft.blocks if b.kind is DraftBlockKind.TITLE), ""),
     )
 
 
-def package(parts: dict[str, str], *, title: str) -> bytes:
+def package(contents: dict[str, str], *, title: str) -> bytes:
     """A .docx of these word/ parts, with content types and relationships; times fixed, so bytes are too."""
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{kind}+xml"/>'
@@ -78,7 +78,7 @@ def package(parts: dict[str, str], *, title: str) -> bytes:
             "</cp:coreProperties>"
         ),
         "word/_rels/document.xml.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>',
-        **parts,
+        **contents,
     }
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -93,22 +93,7 @@ def section() -> str:
     """Page, margins and grid (GB/T 9704-2012, 5.1–5.3), with page numbers on the outer side."""
     return (
         '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
-        f'<w:pgSz w:w="{standard.PAGE_WIDTH}" w:h="{standard.PAGE_HEIGHT}"/>'
-        f'<w:pgMar w:top="{standard.TOP}" w:right="{standard.RIGHT}" w:bottom="{standard.BOTTOM}" '
-        f'w:left="{standard.LEFT}" w:header="{standard.HEADER_DISTANCE}" w:footer="{standard.FOOTER_DISTANCE}" '
-        'w:gutter="0"/>'
-        f'<w:docGrid w:type="linesAndChars" w:linePitch="{standard.LINE_PITCH}" '
-        f'w:charSpace="{standard.CHARACTER_SPACE}"/></w:sectPr>'
-    )
-
-
-def footer(style: str) -> str:
-    """— 1 —, the number being a field."""
-    return (
-        f'{_HEAD}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">— '
-        '</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText>'
-        '</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar '
-        'w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>'
+        f"{parts.page()}</w:sectPr>"
     )
 
 

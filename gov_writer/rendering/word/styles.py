@@ -48,23 +48,24 @@ def paragraph_look(look: Look, right: int) -> str:
     )
 
 
-def style(look: Look, right: int = 0) -> str:
+def style(look: Look, right: int = 0, *, base: bool = True) -> str:
+    """A paragraph style.  base: resting on Normal; without, on the document's defaults alone."""
     default = ' w:default="1"' if look is standard.BODY else ""
-    base = "" if look is standard.BODY else '<w:basedOn w:val="Normal"/>'
+    rests_on = "" if look is standard.BODY or not base else '<w:basedOn w:val="Normal"/>'
     following = "Normal" if look.outline is not None or look is standard.TITLE else look.id
     return (
-        f'<w:style w:type="paragraph"{default} w:styleId="{look.id}"><w:name w:val="{look.name}"/>{base}'
+        f'<w:style w:type="paragraph"{default} w:styleId="{look.id}"><w:name w:val="{look.name}"/>{rests_on}'
         f'<w:next w:val="{following}"/><w:qFormat/>{paragraph_look(look, right)}{run_look(look)}</w:style>'
     )
 
 
-def styles(right: dict[str, int]) -> str:
-    """styles.xml.  right: the right indent in characters of the styles that have one (signature)."""
-    body = "".join(style(look, right.get(look.id, 0)) for look in standard.LOOKS)
+def page_number_styles(*, base: bool = True) -> str:
+    """The styles of the footers of odd and even pages."""
+    rests_on = '<w:basedOn w:val="Normal"/>' if base else ""
     number_font = fonts(standard.PAGE_NUMBER_FONT)
     size = standard.SIZE_4
     footer = (
-        '<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:pPr>'
+        '<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/>{rests_on}<w:pPr>'
         '<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/>'
         '<w:ind w:leftChars="{left}" w:left="{left_twips}" w:rightChars="{right}" w:right="{right_twips}" '
         'w:firstLineChars="0" w:firstLine="0"/>'
@@ -73,11 +74,31 @@ def styles(right: dict[str, int]) -> str:
     )
     one = size * 10
     odd = footer.format(
-        id="Footer", name="footer", left=0, left_twips=0, right=100, right_twips=one, side="right"
+        rests_on=rests_on,
+        id="Footer",
+        name="footer",
+        left=0,
+        left_twips=0,
+        right=100,
+        right_twips=one,
+        side="right",
     )
     even = footer.format(
-        id="FooterEven", name="双页码", left=100, left_twips=one, right=0, right_twips=0, side="left"
+        rests_on=rests_on,
+        id="FooterEven",
+        name="双页码",
+        left=100,
+        left_twips=one,
+        right=0,
+        right_twips=0,
+        side="left",
     )
+    return odd + even
+
+
+def styles(right: dict[str, int]) -> str:
+    """styles.xml.  right: the right indent in characters of the styles that have one (signature)."""
+    body = "".join(style(look, right.get(look.id, 0)) for look in standard.LOOKS)
     plain = (
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
@@ -90,7 +111,7 @@ def styles(right: dict[str, int]) -> str:
         f'{_HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{fonts(standard.BODY_FONT)}'
         f'<w:sz w:val="{standard.SIZE_3}"/><w:szCs w:val="{standard.SIZE_3}"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        f"<w:pPrDefault/></w:docDefaults>{body}{plain}{odd}{even}{todo}{_TABLE}</w:styles>"
+        f"<w:pPrDefault/></w:docDefaults>{body}{plain}{page_number_styles()}{todo}{_TABLE}</w:styles>"
     )
 
 

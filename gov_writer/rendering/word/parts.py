@@ -1,0 +1,125 @@
+"""Pieces of a .docx that new drafts and documents laid out anew share: page, footers, added parts."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from gov_writer.ooxml import standard
+from gov_writer.ooxml.names import R, W, w
+from gov_writer.ooxml.package import Package, parse
+from gov_writer.rendering.word import styles
+
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_NUMBER = re.compile(r"[\s\-—–－─·.第页共/\d]*$")
+
+
+def page() -> str:
+    """Size, margins and grid of a page (GB/T 9704-2012, 5.1 and 5.2)."""
+    return (
+        f'<w:pgSz w:w="{standard.PAGE_WIDTH}" w:h="{standard.PAGE_HEIGHT}"/>'
+        f'<w:pgMar w:top="{standard.TOP}" w:right="{standard.RIGHT}" w:bottom="{standard.BOTTOM}" '
+        f'w:left="{standard.LEFT}" w:header="{standard.HEADER_DISTANCE}" w:footer="{standard.FOOTER_DISTANCE}" '
+        'w:gutter="0"/>'
+        f'<w:docGrid w:type="linesAndChars" w:linePitch="{standard.LINE_PITCH}" '
+        f'w:charSpace="{standard.CHARACTER_SPACE}"/>'
+    )
+
+
+def footer(style: str) -> str:
+    """— 1 —, the number being a field."""
+    return (
+        f'{HEAD}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">— '
+        '</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText>'
+        '</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar '
+        'w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>'
+    )
+
+
+def only_a_number(root: etree._Element) -> bool:
+    """Whether a footer says nothing but the page number, or nothing at all."""
+    words = "".join(node.text or "" for node in root.iter(w("t")))
+    pictures = any(True for name in ("drawing", "pict", "object") for _ in root.iter(w(name)))
+    return bool(_NUMBER.match(words)) and not pictures
+
+
+def add(package: Package, main: str, kind: str, xml: str, changed: set[str]) -> str:
+    """Add a part beside the main one, with content type and relationship.  kind: styles, settings, footer."""
+    folder, _, base = main.rpartition("/")
+    taken = package.names | set(package.roots)
+    names = (f"{folder}/{kind}{n}.xml" for n in ("", *range(1, 1000)))
+    part = next(name for name in names if name not in taken)
+    package.roots[part] = parse(xml.encode(), package.name, part)
+    package.added.add(part)
+    types = package.root("[Content_Types].xml")
+    etree.SubElement(types, f"{_TYPES}Override", PartName=f"/{part}", ContentType=f"{TYPE}.{kind}+xml")
+    rels = f"{folder}/_rels/{base}.rels"
+    if rels not in package.names and rels not in package.roots:
+        package.roots[rels] = etree.Element(f"{_RELS}Relationships")
+        package.added.add(rels)
+    relations = package.root(rels)
+    ids = {relation.get("Id") for relation in relations}
+    identity = next(f"rIdGw{n}" for n in range(1, 10_000) if f"rIdGw{n}" not in ids)
+    etree.SubElement(
+        relations, f"{_RELS}Relationship", Id=identity, Type=f"{R}/{kind}", Target=part.rpartition("/")[2]
+    )
+    changed |= {"[Content_Types].xml", rels, part}
+    return part
+
+
+def footer_styles(package: Package, main: str, changed: set[str]) -> None:
+    """The styles of page numbers, replacing those of the same id or name."""
+    part = _part(package, main, "styles")
+    if part is None:
+        return
+    root = package.root(part)
+    changed.add(part)
+    for new in parse(f'<w:x xmlns:w="{W}">{styles.page_number_styles(base=False)}</w:x>'.encode(), "", ""):
+        name = new.find(w("name"))
+        for old in list(root.iter(w("style"))):
+            other = old.find(w("name"))
+            same_name = name is not None and other is not None and name.attrib == other.attrib
+            if same_name or old.get(w("styleId")) == new.get(w("styleId")):
+                root.remove(old)
+        root.append(new)
+
+
+def odd_and_even(package: Package, main: str, changed: set[str]) -> None:
+    """Let odd and even pages have footers of their own."""
+    part = _part(package, main, "settings")
+    if part is None:
+        add(package, main, "settings", styles.settings(), changed)
+        return
+    root = package.root(part)
+    changed.add(part)
+    if root.find(w("evenAndOddHeaders")) is None:
+        first = ("writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime",
+                 "doNotDisplayPageBoundaries", "displayBackgroundShape", "printPostScriptOverText",
+                 "printFractionalCharacterWidth", "printFormsData", "embedTrueTypeFonts", "embedSystemFonts",
+                 "saveSubsetFonts", "saveFormsData", "mirrorMargins", "alignBordersAndEdges",
+                 "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop", "hideSpellingErrors",
+                 "hideGrammaticalErrors", "activeWritingStyle", "proofState", "formsDesign", "attachedTemplate",
+                 "linkStyles", "stylePaneFormatFilter", "stylePaneSortMethod", "documentType", "mailMerge",
+                 "revisionView", "trackRevisions", "doNotTrackMoves", "doNotTrackFormatting", "documentProtection",
+                 "autoFormatOverride", "styleLockTheme", "styleLockQFSet", "defaultTabStop", "autoHyphenation",
+                 "consecutiveHyphenLimit", "hyphenationZone", "doNotHyphenateCaps", "showEnvelope", "summaryLength",
+                 "clickAndTypeStyle", "defaultTableStyle")  # fmt: skip
+        before = {w(name) for name in first}
+        at = max((i + 1 for i, child in enumerate(root) if child.tag in before), default=0)
+        root.insert(at, etree.Element(w("evenAndOddHeaders")))
+
+
+def _part(package: Package, main: str, kind: str) -> str | None:
+    return next(
+        (
+            relation.target
+            for relation in package.relations(main).values()
+            if relation.kind == kind
+            and (relation.target in package.names or relation.target in package.roots)
+        ),
+        None,
+    )
