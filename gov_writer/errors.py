@@ -11,6 +11,7 @@ writes one line per broken job. Codes are ``AREA-NNN``:
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 
@@ -36,6 +37,26 @@ class GovWriterError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         """Survive the way between worker processes (keyword-only arguments need help)."""
         return (_rebuild, (self.what, self.where, self.hint, self.code))
+
+
+_OS_REASONS = {
+    errno.ENOENT: "文件夹不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在的盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "它是一个文件夹",
+    errno.ETXTBSY: "文件正被占用",
+    errno.EBUSY: "文件正被占用",
+}
+
+
+def os_reason(error: OSError) -> str:
+    """Why the system refused, in plain Chinese where it is a common reason."""
+    return _OS_REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def _rebuild(what: str, where: str, hint: str, code: str) -> GovWriterError:

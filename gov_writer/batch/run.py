@@ -15,7 +15,7 @@ from gov_writer.batch.journal import Journal
 from gov_writer.batch.manifest import jobs
 from gov_writer.batch.results import write_results
 from gov_writer.batch.work import execute
-from gov_writer.errors import GovWriterError
+from gov_writer.errors import GovWriterError, os_reason
 from gov_writer.settings import CheckSettings
 
 #: Results are committed to the journal in groups: at most this many jobs are done again after kill -9.
@@ -166,7 +166,7 @@ def _summary(journal: Journal, total: int) -> Summary:
 
 def _unwritable(folder: Path, error: OSError) -> GovWriterError:
     return GovWriterError(
-        f"无法写入结果：{error.strerror or error}。",
+        f"无法写入结果：{os_reason(error)}。",
         where=str(error.filename or folder),
         hint="请检查磁盘空间和权限；已完成的任务已保存，用同一条命令可以接着运行。",
         code="BATCH-109",

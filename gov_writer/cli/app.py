@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -51,7 +52,43 @@ def main() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace" if stream is sys.stderr else "strict")
     _register()
     try:
-        app()
+        code = app(standalone_mode=False)
     except GovWriterError as error:
         typer.echo(str(error), err=True)
-        raise SystemExit(2) from None
+        code = 2
+    except (KeyboardInterrupt, typer.Abort):
+        typer.echo("已中断。", err=True)
+        code = 130
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:  # the last line of defence: a message, never a traceback
+        code = _other(error)
+    raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _other(error: Exception) -> int:
+    """A wrong call is explained; anything else is our fault: the traceback goes to a log."""
+    if hasattr(error, "format_message"):
+        from gov_writer.cli.usage import explained
+
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error.format_message(), err=True)
+        else:
+            typer.echo(str(explained(error)), err=True)
+        return 2
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="gov-writer-", suffix=".log", encoding="utf-8", delete=False
+    ) as log:
+        traceback.print_exception(error, file=log)
+    fault = GovWriterError(
+        f"程序出错（{type(error).__name__}），这不是材料的问题。",
+        where=f"详情在 {log.name}",
+        hint="请把这个文件交给技术人员。",
+        code="CALL-500",
+    )
+    typer.echo(str(fault), err=True)
+    return 2

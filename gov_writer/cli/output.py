@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from gov_writer.errors import GovWriterError
+from gov_writer.errors import GovWriterError, os_reason
 
 
 def write_result(data: bytes | str, out: str | None) -> None:
@@ -40,7 +40,7 @@ def write_result(data: bytes | str, out: str | None) -> None:
         if beside is not None:
             Path(beside).unlink(missing_ok=True)
         raise GovWriterError(
-            f"结果无法写入“{out}”：{error.strerror or error}。",
+            f"结果无法写入“{out}”：{os_reason(error)}。",
             hint="请检查文件夹是否存在、是否有写入权限、文件是否正被其他程序打开。",
             code="OUT-101",
         ) from None
