@@ -14,6 +14,7 @@ from gov_writer.checking.case import Case
 from gov_writer.domain import (
     Brief,
     Draft,
+    EngineChoice,
     Ledger,
     Outline,
     Period,
@@ -275,6 +276,22 @@ def draft(
     )
     read = [f"“{source.path}”：{line}" for source in wanted.sources for line in source.warnings]
     return Drafted(draft=written, ledger=ledger, outline=outline, warnings=(*read, *written.warnings, *told))
+
+
+def writer_for(choice: EngineChoice, *, deadline_s: float = 600.0) -> ModelWriter | None:
+    """The engine of a choice, set up from gov-writer.toml; None for builtin.
+
+    deadline_s: after so many seconds what is not yet written is written by builtin.
+    Raises GovWriterError LLM-nnn when the engine can't be used.
+    """
+    if choice.name == "builtin":
+        return None
+    import time
+
+    from gov_writer.drafting.model_writer import ModelWriter
+    from gov_writer.settings.engine import engine_settings
+
+    return ModelWriter(choice, settings=engine_settings(), deadline=time.monotonic() + deadline_s)
 
 
 def planned(wanted: Request) -> tuple[Ledger, Outline]:

@@ -155,7 +155,8 @@ def _check(job: Job, settings: CheckSettings | None) -> Outcome:
 def _draft(job: Job) -> Outcome:
     """A draft as .docx; its own check gives the counts, what was left out is no fault of the job."""
     wanted = pipeline.request(job.inputs, brief=job.brief, themes=job.themes)
-    drafted = pipeline.draft(wanted, engine=job.engine or wanted.brief.engine.name)
+    choice = replace(wanted.brief.engine, name=job.engine) if job.engine else wanted.brief.engine
+    drafted = pipeline.draft(wanted, writer=pipeline.writer_for(choice))
     content, _ = pipeline.render(drafted, "docx")
     brief = drafted.outline.brief
     case = pipeline.case_of(

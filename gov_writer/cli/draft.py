@@ -92,8 +92,9 @@ def _drafted(
 
     if chosen.name == "builtin":
         return pipeline.draft(wanted), False
-    from gov_writer.cli.engine import Progress, cost_line, engine_settings
+    from gov_writer.cli.engine import Progress, cost_line
     from gov_writer.drafting.model_writer import ModelWriter
+    from gov_writer.settings.engine import engine_settings
 
     settings = engine_settings()
     progress = Progress(quiet=quiet)
@@ -114,9 +115,9 @@ def _preview(wanted: Request, chosen: EngineChoice) -> None:
     if chosen.name == "builtin":
         typer.echo("builtin 引擎不用模型，没有内容要发送。", err=True)
         return
-    from gov_writer.cli.engine import engine_settings
     from gov_writer.drafting.model_writer import ModelWriter
     from gov_writer.llm.open import endpoint_of
+    from gov_writer.settings.engine import engine_settings
 
     settings = engine_settings()
     writer = ModelWriter(chosen, settings=settings, deadline=0.0, dry=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -110,9 +111,10 @@ def _draft(
         words["themes"] = fields["themes"]
     brief = ingest.brief_of(words, sources=tuple(source.path for source in material))
     examples = sources(uploads.get("examples", ()), prefix="E")
-    drafted = pipeline.draft(
-        pipeline.Request(brief=brief, sources=material, examples=examples), engine=fields["engine"]
-    )
+    # the endpoint is the service's own: a client that could name one could reach into the intranet
+    choice = replace(brief.engine, name=fields["engine"], base_url=None)
+    wanted = pipeline.Request(brief=replace(brief, engine=choice), sources=material, examples=examples)
+    drafted = pipeline.draft(wanted, writer=pipeline.writer_for(choice))
     for section in drafted.draft.sections:
         state = "退回 builtin" if section.fell_back else "完成"
         say("section", {"heading": section.heading, "engine": section.engine, "state": state})

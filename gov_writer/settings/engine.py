@@ -1,0 +1,82 @@
+"""The ``[engine]`` table of gov-writer.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from gov_writer.errors import GovWriterError
+from gov_writer.settings import EngineSettings
+
+_LISTS = {"trusted"}
+
+
+def engine_settings(folder: Path | None = None) -> EngineSettings:
+    """``[engine]`` of gov-writer.toml, or ``[tool.gov-writer.engine]`` of pyproject.toml, in this folder or above.
+
+    Raises GovWriterError CALL-14n for a file that can't be read, an unknown key or a wrong type.
+    """
+    here = (folder or Path.cwd()).resolve()
+    for place in (here, *here.parents):
+        for name, keys in (
+            ("gov-writer.toml", ("engine",)),
+            ("pyproject.toml", ("tool", "gov-writer", "engine")),
+        ):
+            path = place / name
+            if not path.is_file():
+                continue
+            try:
+                data: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+            except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+                raise GovWriterError(
+                    f"设置文件读不懂：{error}。", where=str(path), hint="请改正后再运行。", code="CALL-141"
+                ) from None
+            for key in keys:
+                data = data.get(key, {}) if isinstance(data, dict) else {}
+            if data or name == "gov-writer.toml":
+                return _settings(data, str(path))
+    return EngineSettings()
+
+
+def _settings(data: Any, where: str) -> EngineSettings:
+    known = {field.name: field for field in fields(EngineSettings)}
+    if not isinstance(data, Mapping):
+        raise GovWriterError(
+            "设置 engine 应当是一个表。", where=where, hint="写成 [engine]。", code="CALL-142"
+        )
+    given: dict[str, Any] = {}
+    for name, value in data.items():
+        key = name.replace("-", "_")
+        if key not in known:
+            raise GovWriterError(
+                f"设置里没有“engine.{name}”。",
+                where=where,
+                hint=f"可用的有：{'、'.join(known)}。",
+                code="CALL-143",
+            )
+        if key in _LISTS:
+            right = isinstance(value, list) and all(isinstance(item, str) for item in value)
+            value = tuple(value) if right else value
+        else:
+            right = _fits(str(known[key].type), value)
+        if not right:
+            raise GovWriterError(
+                f"设置“engine.{name}”的值不对：{value!r}。",
+                where=where,
+                hint=f"应为 {known[key].type}。",
+                code="CALL-144",
+            )
+        given[key] = value
+    return EngineSettings(**given)
+
+
+def _fits(kind: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return "bool" in kind
+    if isinstance(value, int | float):
+        whole = isinstance(value, int) and value >= 0
+        return (("int" in kind or "float" in kind) and whole) or ("float" in kind and value >= 0)
+    return isinstance(value, str) and "str" in kind
