@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, DecimalException
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from gov_writer.domain import DATES, Approx, Kind, Mention
 from gov_writer.matching import units
@@ -133,6 +134,7 @@ class Interval:
         return self.high < other.low or (self.high == other.low and (self.open_high or other.open_low))
 
 
+@lru_cache(maxsize=8192)
 def interval(mention: Mention) -> Interval | None:
     """What a reader may take the figure to mean, in its own unit; None for one without a value.
 
@@ -213,6 +215,7 @@ def _measured(unit: str | None) -> bool:
     return units.dimension(unit) in {"面积", "长度", "体积", "质量", "电量", "功率", "货币", "标准煤"}
 
 
+@lru_cache(maxsize=8192)
 def _fraction(value: Decimal | None) -> Fraction | None:
     if value is None or not value.is_finite() or abs(value.adjusted()) > 60:
         return None
