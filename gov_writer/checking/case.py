@@ -65,7 +65,7 @@ class Case:
         """The indicators of a total with what each part says (group REC)."""
         from gov_writer.checking.rules.reconciling.match import indicators
 
-        return indicators(self)
+        return indicators(self.draft, self.claims, self.parts)
 
     @cached_property
     def lines(self) -> LineIndex:

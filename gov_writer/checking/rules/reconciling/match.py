@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from gov_writer.checking.case import Case
-from gov_writer.domain import Cell, Fact, Kind, Ledger, Period
+from gov_writer.domain import Cell, Fact, Kind, Ledger, Period, Source
 from gov_writer.matching import subjects, units
 
 #: Likeness of subjects from which a match counts as certain, and from which it is worth a question.
@@ -54,9 +53,19 @@ class Indicator:
         return tuple(match for match in self.matches if match.certain)
 
 
-def indicators(case: Case) -> tuple[Indicator, ...]:
-    """All indicators of the total with their matches; nothing where the case has no parts."""
-    return tuple(_indicators(case)) if case.parts else ()
+def indicators(total: Source, claims: Ledger, parts: Sequence[Ledger]) -> tuple[Indicator, ...]:
+    """All indicators of the total with their matches; nothing where there are no parts.
+
+    claims: the total's own ledger.
+    """
+    if not parts:
+        return ()
+    wanted = _wanted(total, claims, [part_name(part) for part in parts])
+    found: list[list[Match]] = [[] for _ in wanted]
+    for part, ledger in enumerate(parts):
+        for number, match in _assigned(wanted, ledger, part):
+            found[number].append(match)
+    return tuple(Indicator(w.name, w.total, w.cells, tuple(m)) for w, m in zip(wanted, found, strict=True))
 
 
 def part_name(ledger: Ledger) -> str:
@@ -80,22 +89,12 @@ class _Wanted:
     cells: dict[int, Fact]
 
 
-def _indicators(case: Case) -> list[Indicator]:
-    wanted = _wanted(case)
-    found: list[list[Match]] = [[] for _ in wanted]
-    for part, ledger in enumerate(case.parts):
-        for number, match in _assigned(wanted, ledger, part):
-            found[number].append(match)
-    return [Indicator(w.name, w.total, w.cells, tuple(m)) for w, m in zip(wanted, found, strict=True)]
-
-
-def _wanted(case: Case) -> list[_Wanted]:
-    names = [part_name(part) for part in case.parts]
+def _wanted(total: Source, claims: Ledger, names: Sequence[str]) -> list[_Wanted]:
     grouped: dict[tuple[str, str | None], tuple[list[Fact], dict[int, Fact]]] = {}
-    for fact in case.claims.facts:
+    for fact in claims.facts:
         if fact.kind is not Kind.QUANTITY or fact.planned:
             continue
-        name, part, is_total = _place(case, fact, names)
+        name, part, is_total = _place(total, fact, names)
         totals, cells = grouped.setdefault((name, units.canonical(fact.unit or "")), ([], {}))
         if part is not None:
             cells.setdefault(part, fact)
@@ -144,12 +143,12 @@ def _assigned(wanted: Sequence[_Wanted], ledger: Ledger, part: int) -> Iterator[
         yield number, Match(part, facts[place], certain)
 
 
-def _place(case: Case, fact: Fact, names: Sequence[str]) -> tuple[str, int | None, bool]:
+def _place(total: Source, fact: Fact, names: Sequence[str]) -> tuple[str, int | None, bool]:
     """The indicator's name, the part whose own figure this is, and whether it stands in a total row or column."""
     if fact.cell is None:
         return fact.subject, None, False
     table, number = fact.cell
-    cell: Cell = case.draft.tables[table].cells[number]
+    cell: Cell = total.tables[table].cells[number]
     words = [*cell.labels, *cell.headers]
     part = next((n for n, name in enumerate(names) if any(_names(name, word) for word in words)), None)
     rest = [
