@@ -96,8 +96,8 @@ def _common() -> frozenset[str]:
         "formulas",
     ):
         words.update(plain(word) for word in lexicon.words(name))
-    for entry in lexicon.structure("fixed_expressions"):
-        words.update(plain(word) for word in (entry["text"], *entry.get("also", ())))
+    for text, _since, _source, also, _wrong in lexicon.rows("fixed_expressions"):
+        words.update(plain(word) for word in (text, *also.strip("-").split("|")) if word)
     return frozenset(words)
 
 

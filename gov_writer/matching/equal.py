@@ -11,7 +11,7 @@ from gov_writer.matching.finding import judge
 from gov_writer.matching.state import PAIRED, State
 
 #: Han characters that two equal surroundings must share before they are taken for the same statement.
-SURE_SENTENCE, SURE_CLAUSE = 5, 7
+SURE_SENTENCE, SURE_CLAUSE = 4, 7
 
 
 class EqualWords:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from decimal import Decimal
 from math import log
 
-from gov_writer.domain import COUNTED, DATES, Fact, Kind
+from gov_writer.domain import COUNTED, DATES, FIGURES, Approx, Fact, Kind, Mention
 from gov_writer.matching import subjects, units
 from gov_writer.matching.contexts import Contexts, contained, dice
 from gov_writer.matching.values import Comparison, Verdict, Why, examine
@@ -24,6 +24,7 @@ class Finder:
         self._postings: dict[str, list[int]] | None = None
         self._values: dict[tuple[str, Decimal | str], list[int]] | None = None
         self._bags: dict[tuple[int, int], frozenset[str]] = {}
+        self._near: dict[int, list[int]] = {}
 
     def alike(self, claim: int, fact: int) -> float:
         """0–1: how alike the words around two figures are, whatever their kinds and units."""
@@ -71,6 +72,12 @@ class Finder:
         return sorted(found[:400], key=lambda i: (-len(bag & self.bag(1, i)), i))[:BY_VALUE]
 
     def by_words(self, claim: int) -> list[int]:
+        """The facts that share the rarest words with a claim, the best first."""
+        if claim not in self._near:
+            self._near[claim] = self._by_words(claim)
+        return self._near[claim]
+
+    def _by_words(self, claim: int) -> list[int]:
         if self._postings is None:
             self._postings = defaultdict(list)
             for i, fact in enumerate(self.theirs.facts):
@@ -91,23 +98,60 @@ class Finder:
         return sorted(scores, key=lambda i: (-scores[i], i))[:BY_WORDS]
 
 
+_EQUAL = Comparison(Verdict.SAME, Why.EQUAL)
+_TENFOLD, _UNLIKE = Comparison(Verdict.DIFFERENT, Why.MAGNITUDE), Comparison(Verdict.DIFFERENT, Why.VALUE)
+_TIMES = DATES | {Kind.PERIOD}
+_YEAR = re.compile(r"\d{2,4}年|[〇零一二三四五六七八九]{4}年")
+_WIDTHS = str.maketrans("０１２３４５６７８９", "0123456789")
 _MOVES = re.compile(r"增|升|提高|上涨|加|涨|扩|减|降|少|缩|压|跌|回落|下滑")
 
 
 def judge(claim: Fact, fact: Fact) -> Comparison:
     """``values.examine``, but an amount without a direction (少41批次) agrees with one that has it (减少41批次)."""
-    found = examine(claim.mention, fact.mention)
+    found = _plainly(claim.mention, fact.mention) or examine(claim.mention, fact.mention)
     if found.why is Why.SIGN and claim.kind is fact.kind is Kind.QUANTITY:
         positive = claim if (claim.value or 0) > 0 else fact
         if not _MOVES.search(positive.text):
             return Comparison(Verdict.COMPATIBLE, Why.EQUAL)
+    if found.verdict is Verdict.DIFFERENT and {claim.kind, fact.kind} <= _TIMES and _same_day(claim, fact):
+        return Comparison(Verdict.COMPATIBLE, Why.EQUAL)
     return found
+
+
+def _plainly(mine: Mention, theirs: Mention) -> Comparison | None:
+    """The verdict on two exact figures that are equal, or further apart than any rounding; None for the rest."""
+    if not mine.approx is theirs.approx is Approx.EXACT or mine.kind is not theirs.kind:
+        return None
+    if mine.kind is Kind.RANK or mine.kind not in FIGURES or not units.same(mine.unit, theirs.unit):
+        return None
+    a, b = mine.value, theirs.value
+    if a is None or b is None or not (a > 0 and b > 0) or mine.step is None or theirs.step is None:
+        return None
+    if a == b:
+        return _EQUAL
+    if abs(a - b) <= max(mine.step, theirs.step):
+        return None
+    small, large = (a, b) if a < b else (b, a)
+    if large >= 10 * small:
+        digits = (large / small).normalize()
+        if digits.as_tuple().digits == (1,) and digits * small == large:
+            return _TENFOLD
+    return _UNLIKE
+
+
+def _same_day(claim: Fact, fact: Fact) -> bool:
+    """Whether two times differ only in a year that one of them leaves to its surroundings."""
+    mine, theirs = ("".join(f.text.split()).translate(_WIDTHS) for f in (claim, fact))
+    if mine == theirs:
+        return True
+    one, two = _YEAR.search(mine), _YEAR.search(theirs)
+    return (one is None or two is None) and _YEAR.sub("", mine) == _YEAR.sub("", theirs)
 
 
 def apart_in_time(a: Fact, b: Fact) -> float:
     """What two figures lose in likeness when they belong to different periods, or one to a plan."""
     lost = 0.1 if a.planned != b.planned else 0.0
-    return lost + (0.12 if disjoint(a, b) else 0.0)
+    return lost + 0.12 if a.period is not b.period and disjoint(a, b) else lost
 
 
 def disjoint(a: Fact, b: Fact) -> bool:

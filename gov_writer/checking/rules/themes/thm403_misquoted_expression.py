@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from typing import Any
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Evidence, Finding, Severity
-from gov_writer.lexicon import structure
+from gov_writer.lexicon import rows
 from gov_writer.matching.quoting import Expression, Quoting
 
 
@@ -50,19 +49,18 @@ class MisquotedExpression(Rule):
 
 @cache
 def _listed() -> tuple[tuple[date, Expression], ...]:
-    entries: list[dict[str, Any]] = structure("fixed_expressions")
     return tuple(
         (
-            entry["since"],
-            Expression(
-                text=entry["text"],
-                source=entry["source"],
-                also=tuple(entry.get("also", ())),
-                wrong=tuple(entry.get("wrong", ())),
-            ),
+            date.fromisoformat(since),
+            Expression(text=text, source=source, also=_members(also), wrong=_members(wrong)),
         )
-        for entry in entries
+        for text, since, source, also, wrong in rows("fixed_expressions")
     )
+
+
+def _members(column: str) -> tuple[str, ...]:
+    """The members of a column that are separated by strokes; a dash is none."""
+    return () if column == "-" else tuple(column.split("|"))
 
 
 @cache

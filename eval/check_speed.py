@@ -1,0 +1,134 @@
+"""How much checking costs beside reading, whether it grows linearly, and how fast the command starts.
+
+    .venv/bin/python eval/check_speed.py
+
+Three ratios, all measured in this run; exits 1 when one is beyond its aim (issue 4, point 7):
+checking 5,000 characters against 100 facts / reading both texts' figures (at most 5),
+ten times the text and facts / once (at most 12), and
+``gov-writer check x.md`` / ``python -c "import typer"`` (at most 4).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from gov_writer import facts, ingest, pipeline
+
+_PLACES = [
+    "东岭",
+    "西塘",
+    "南桥",
+    "北苑",
+    "柳溪",
+    "云台",
+    "松林",
+    "石门",
+    "河湾",
+    "杨庄",
+    "梅园",
+    "竹海",
+    "临江",
+    "望山",
+    "清泉",
+    "新民",
+    "和平",
+    "向阳",
+    "青石",
+    "白塔",
+]
+_NOTE = (
+    "- {place}社区排查安全隐患{a}处，整改完成{b}处",
+    "- {place}社区走访困难群众{c}户，发放补助{d}万元",
+    "- {place}社区举办宣讲活动{e}场，参加居民{f}人次",
+)
+_PROSE = (
+    "{place}社区坚持问题导向，组织力量开展拉网式检查，全年共排查各类安全隐患{a}处，已完成整改{b}处，辖区安全形势总体平稳；"
+    "聚焦急难愁盼，干部上门走访困难群众{c}户，累计发放补助资金{d}万元，切实把关怀送到群众身边；"
+    "丰富文化生活，先后举办宣讲活动{e}场，吸引居民{f}人次参加，营造了良好氛围。"
+    "下一步，社区将继续完善网格服务机制，健全问题发现、流转、处置、反馈闭环，推动各项工作落到实处。\n"
+)
+
+
+def texts(times: int) -> tuple[str, str]:
+    """Notes of about 100 facts and a report of about 5,000 characters, ``times`` over."""
+    notes, prose = [], []
+    for n in range(17 * times):
+        figures = {
+            "place": _PLACES[n % 20] + ("" if n < 20 else f"第{n // 20}"),
+            "a": 117 + 31 * n,
+            "b": 104 + 29 * n,
+            "c": 38 + 7 * n,
+            "d": f"{2.4 + 1.3 * n:.1f}",
+            "e": 12 + n,
+            "f": 806 + 97 * n,
+        }
+        notes += [line.format(**figures) for line in _NOTE]
+        prose.append(_PROSE.format(**figures) * 2 if n % 17 == 0 else _PROSE.format(**figures))
+    return "\n".join(notes) + "\n", "".join(prose)
+
+
+def best(action: Callable[[], object], rounds: int) -> float:
+    """Processor seconds, child processes included, of the fastest of several runs.
+
+    Not by the clock: what else the machine does must not change a ratio.
+    """
+    times = []
+    for _ in range(rounds):
+        start = os.times()
+        action()
+        end = os.times()
+        times.append(sum(end[:4]) - sum(start[:4]))
+    return min(times)
+
+
+def _check_and_read(times: int, rounds: int) -> tuple[float, float]:
+    notes, prose = texts(times)
+    source, draft = ingest.from_text("notes.md", notes), ingest.from_text("draft.md", prose, id="D")
+    reading = best(lambda: (facts.extract((source,)), facts.extract((draft,))), rounds)
+    case = pipeline.case_of(draft, (source,), period="2025")
+    print(f"{len(prose)} characters, {sum(f.counted for f in case.claims.facts)} figures, ", end="")
+    print(f"{sum(f.counted for f in case.against.facts) if case.against else 0} facts")
+
+    def check() -> object:
+        return pipeline.examine(pipeline.case_of(draft, (source,), period="2025"))
+
+    return best(check, rounds) - reading, reading
+
+
+def _start() -> tuple[float, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder) / "x.md"
+        draft.write_text("# 工作总结\n\n全年走访企业132家。\n", encoding="utf-8")
+        command = [str(Path(sys.executable).with_name("gov-writer")), "check", str(draft)]
+        typer = [sys.executable, "-c", "import typer"]
+        return (
+            best(lambda: subprocess.run(command, check=False, capture_output=True), 5),
+            best(lambda: subprocess.run(typer, check=True), 5),
+        )
+
+
+def main() -> int:
+    checking, reading = _check_and_read(1, 7)
+    ten_checking, ten_reading = _check_and_read(10, 2)
+    start, typer = _start()
+    ratios = (
+        ("checking / reading both texts' figures", checking / reading, 5.0),
+        (
+            "ten times both / once, reading included",
+            (ten_checking + ten_reading) / (checking + reading),
+            12.0,
+        ),
+        ("gov-writer check x.md / import typer", start / typer, 4.0),
+    )
+    for name, ratio, aim in ratios:
+        print(f"{name}: {ratio:.2f} (at most {aim:g})")
+    return int(any(ratio > aim for _, ratio, aim in ratios))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
