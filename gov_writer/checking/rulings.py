@@ -7,14 +7,13 @@ and last what no source has.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property
 
 from gov_writer.checking.places import Places
+from gov_writer.checking.structural import structural
 from gov_writer.domain import (
     COUNTED,
     DATES,
@@ -37,13 +36,8 @@ from gov_writer.matching.values import Why
 
 #: Unsupported claims that are looked up word for word; a hostile draft can't make it quadratic.
 _MOST_LOOKUPS = 300
-_ARTICLE = re.compile(r"一[一-龥]{1,2}")
-_PROMISED = re.compile(
-    r"[一二三四五六七八九十两]+(?:个|大)?(?:方面|点|条|项|部分|环节|层面|维度|关键|重点|问题)?"
-)
 #: From this likeness on the surroundings are equal, word for word.
 EQUAL_WORDS = 0.95
-_NUMERALS = "一二三四五六七八九十两"
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,20 +240,6 @@ class Rulings:
         start, end = max(start, fact.start - reach), min(max(end, fact.end), fact.end + reach)
         words = " ".join(source.text[start:end].split())
         return Evidence(source=source.path, locator=fact.locator, text=words)
-
-
-def structural(fact: Fact) -> bool:
-    """一个平台, 三个方面: an article, or a count that announces what follows; no source needs to have it."""
-    mention = fact.mention
-    if mention.kind is not Kind.QUANTITY or mention.approx is not Approx.EXACT or not mention.text:
-        return False
-    if mention.text[0] not in _NUMERALS:
-        return False
-    if mention.value == Decimal(1):
-        return True
-    return bool(_PROMISED.fullmatch(mention.text)) and mention.unit in (
-        *("方面", "个方面", "点", "部分", "环节", "层面", "维度", "关键", "重点"),
-    )
 
 
 def _moved(ruling: Ruling, pair: Pair) -> bool:

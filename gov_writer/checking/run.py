@@ -17,14 +17,16 @@ from gov_writer.settings import CheckSettings
 
 def all_rules() -> tuple[type[Rule], ...]:
     """Every rule, in the order of the contract's table."""
-    from gov_writer.checking.rules import RULES
+    from gov_writer.checking.rules import every_rule
 
-    return RULES
+    return every_rule()
 
 
 def run(case: Case) -> Report:
     """Check a draft.  Findings come in text order; of one place, the graver first."""
-    findings = [f for rule in all_rules() if _selected(rule.code, case.settings) for f in rule().check(case)]
+    from gov_writer.checking.rules import called_for
+
+    findings = [f for rule in called_for(case) for f in rule().check(case)]
     findings = _without_echoes(findings)
     findings = [_with_office_severity(f, case.settings) for f in findings]
     findings.sort(key=lambda f: (f.start, -f.severity.rank, f.rule, f.end))
@@ -58,11 +60,6 @@ def _coverage(case: Case) -> Coverage:
     return Coverage(
         figures=figures, figures_supported=0, facts=0, facts_used=0, themes=themes, themes_met=met
     )
-
-
-def _selected(code: str, settings: CheckSettings) -> bool:
-    chosen = not settings.select or any(code.startswith(prefix) for prefix in settings.select)
-    return chosen and not any(code.startswith(prefix) for prefix in settings.ignore)
 
 
 def _without_echoes(findings: Sequence[Finding]) -> list[Finding]:

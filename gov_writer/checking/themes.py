@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gov_writer.checking.rulings import structural
+from gov_writer.checking.structural import structural
 from gov_writer.domain import FIGURES, BlockKind, Kind, Ledger, Needs, Source, Theme
 from gov_writer.matching import themes as matching
 from gov_writer.text import sentences

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
+
+_DATA = Path(__file__).parent / "data"
 
 
 @cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of ``data/NAME.tsv`` as tuples of columns, white space stripped."""
-    text = files("gov_writer.lexicon").joinpath("data", f"{name}.tsv").read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
-    return tuple(tuple(column.strip() for column in line.split("\t")) for line in lines)
+    text = (_DATA / f"{name}.tsv").read_text(encoding="utf-8")
+    lines = [line for line in text.split("\n") if line and not line.startswith("#") and not line.isspace()]
+    return tuple([tuple([column.strip() for column in line.split("\t")]) for line in lines])
 
 
 @cache
@@ -26,5 +28,5 @@ def structure(name: str) -> Any:
     """The content of ``data/NAME.yaml``; whoever calls this knows its shape."""
     import yaml
 
-    text = files("gov_writer.lexicon").joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
+    text = (_DATA / f"{name}.yaml").read_text(encoding="utf-8")
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506

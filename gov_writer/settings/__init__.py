@@ -45,6 +45,18 @@ class CheckSettings:
     baseline: str | None = None
     fail_on: str | None = None
 
+    def allows(self, code: str) -> bool:
+        """Whether a rule is to be run."""
+        chosen = not self.select or any(code.startswith(prefix) for prefix in self.select)
+        return chosen and not any(code.startswith(prefix) for prefix in self.ignore)
+
+    def allows_group(self, prefix: str) -> bool:
+        """Whether any rule of a group may be run."""
+        chosen = not self.select or any(
+            code.startswith(prefix) or prefix.startswith(code) for code in self.select
+        )
+        return chosen and not any(prefix.startswith(code) for code in self.ignore)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineSettings:

@@ -16,9 +16,7 @@ come in layers, each a folder with any of ``themes.yaml``, ``terms.yaml``, ``fix
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +73,8 @@ def read_settings(file: Path, *, depth: int = 0) -> CheckSettings:
 
 
 def _toml(file: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
@@ -86,6 +86,8 @@ def _toml(file: Path) -> dict[str, Any]:
 def _known(key: str, allowed: tuple[str, ...], file: Path) -> None:
     if key in allowed:
         return
+    from difflib import get_close_matches
+
     near = get_close_matches(key, allowed, n=1)
     hint = f"是不是“{near[0]}”？" if near else f"可用的有：{'、'.join(allowed)}。"
     raise _fault(133, f"设置文件里没有“{key}”这一项。", str(file), hint=hint)

@@ -1,0 +1,27 @@
+"""Counts that speak of the text itself, or are articles."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from gov_writer.domain import Approx, Fact, Kind
+
+_PROMISED = re.compile(
+    r"[一二三四五六七八九十两]+(?:个|大)?(?:方面|点|条|项|部分|环节|层面|维度|关键|重点|问题)?"
+)
+_NUMERALS = "一二三四五六七八九十两"
+
+
+def structural(fact: Fact) -> bool:
+    """一个平台, 三个方面: an article, or a count that announces what follows; no source needs to have it."""
+    mention = fact.mention
+    if mention.kind is not Kind.QUANTITY or mention.approx is not Approx.EXACT or not mention.text:
+        return False
+    if mention.text[0] not in _NUMERALS:
+        return False
+    if mention.value == Decimal(1):
+        return True
+    return bool(_PROMISED.fullmatch(mention.text)) and mention.unit in (
+        *("方面", "个方面", "点", "部分", "环节", "层面", "维度", "关键", "重点"),
+    )
