@@ -189,7 +189,11 @@ class _Walk:
             words_ = subject.get(id(mention), "")
             if mention.kind in DATES:
                 words_ = _event(holed, mention.start - start, mention.end - start)
-            scope = _SCOPE.search(self.text, clause[0], mention.start) if words_ else None
+            scope = (
+                _SCOPE.search(self.text, max(clause[0], mention.start - 60), mention.start)
+                if words_
+                else None
+            )
             if words_ and actor and words_.startswith(actor) and len(words_) > len(actor) + 1:
                 words_ = phrases.bare(words_[len(actor) :]) or words_
             when = governing.of(mention, clause) or default

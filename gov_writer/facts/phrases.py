@@ -255,7 +255,7 @@ class _State:
         return self.base or self.fallback
 
     def stands(self, subject: str, lead: str) -> str:
-        self.topic = self.base = subject
+        self.topic = self.base = subject = subject[:LONGEST]  # never grows from figure to figure
         self.lead, self.inner = lead, False
         return subject
 

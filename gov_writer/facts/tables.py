@@ -27,6 +27,9 @@ _NO_FIGURE = re.compile(
 _BASIS = re.compile("同比|环比|较上年|比上年|较去年|比去年|比年初|较年初")
 #: A label that tells a figure of its own (走访120户、慰问35户) names no other cell.
 _COUNTS = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:户|人次?|家|处|件|起|元|次|场|名|%)[、，,]")
+#: What a heading without a unit counts: 户数, 男.
+_COUNTED = re.compile(r"(户|人|件|家|处|场|起|名|个|条|项|份|所|套|辆)[次]?数")
+_PEOPLE = re.compile(r"人口|男性?$|女性?$|党员$|志愿者$|学生$|老人$|老年人$|干部$|儿童$|人员$")
 _NOISE = re.compile(r"[\s*#]+")
 _UNIT = re.compile(r"[（(【\[][^（）()【】\[\]]{0,12}[）)】\]]")
 
@@ -92,11 +95,14 @@ class _Reader:
         if not here:
             return
         heads = _subject(cell, table)
+        row = "".join(_parts(cell.labels))
         figures = [m for m in here if m.kind not in (Kind.PERIOD, Kind.DATE, Kind.DATE_RANGE)]
         line = self.source.text[cell.start : cell.end]
         said = dict(zip(map(id, figures), phrases.subjects(line, cell.start, figures, heads), strict=True))
         for mention in here:
-            subject = said.get(id(mention), heads) or heads
+            subject = said.get(id(mention), "") or heads
+            if not subject.startswith(row):
+                subject = (row + subject)[: phrases.LONGEST]
             yield self._fact(cell, place, table, mention, subject)
 
     def _fact(self, cell: Cell, place: tuple[int, int], table: Table, mention: Mention, subject: str) -> Fact:
@@ -167,16 +173,18 @@ def _rows(source: Source) -> Iterator[_Row]:
 
 def _subject(cell: Cell, table: Table) -> str:
     """Row labels, then column headers, without what only says that there are values."""
+    parts = _parts((*cell.labels, *cell.headers)) or [_NOISE.sub("", table.name)]
+    return "".join(parts)[: phrases.LONGEST]
+
+
+def _parts(headings: Sequence[str]) -> list[str]:
     parts: list[str] = []
-    for words_ in (*cell.labels, *cell.headers):
-        plain = _UNIT.sub("", _NOISE.sub("", words_))
-        plain = _year_words().sub("", plain)
+    for words_ in headings:
+        plain = _year_words().sub("", _UNIT.sub("", _NOISE.sub("", words_)))
         sentence = len(plain) > 16 or _COUNTS.search(plain) is not None
         if plain and plain not in _empty_heads() and plain not in parts and not sentence:
             parts.append(plain)
-    if not parts:
-        parts = [_NOISE.sub("", table.name)]
-    return "".join(parts)[: phrases.LONGEST]
+    return parts
 
 
 @cache
@@ -213,8 +221,19 @@ def _number(text: str, cell: Cell) -> Mention | None:
     if percent or (rising and unit is None and "（" not in head):
         kind = Kind.GROWTH if rising else Kind.PERCENT
         return _mention(text, cell, kind, "%")
-    scale, plain = units.split_scale(unit) if unit else (1, None)
+    scale, plain = units.split_scale(unit) if unit else (1, _implied(cell))
     return _mention(text, cell, Kind.QUANTITY, plain, scale)
+
+
+def _implied(cell: Cell) -> str | None:
+    """The unit that the words over a column or beside a row imply, None if they imply none."""
+    for words_ in (*reversed(cell.headers), *reversed(cell.labels)):
+        plain = _NOISE.sub("", words_)
+        if found := _COUNTED.search(plain):
+            return found[0].removesuffix("数")
+        if _PEOPLE.search(plain):
+            return "人"
+    return None
 
 
 def _is_label(number: Decimal, cell: Cell, heads: Sequence[str]) -> bool:

@@ -26,6 +26,7 @@ TWINS, HALF_TWIN = 0.4, 0.92
 OTHER_UNIT, KIN_UNIT = 0.75, 0.97
 OTHER_KIND = 0.45
 OTHER_PERIOD, OTHER_PLAN, OTHER_PLACE = 0.6, 0.8, 0.85
+OTHER_HEADING = 0.98
 _RATES = frozenset({Kind.PERCENT, Kind.GROWTH})
 
 
@@ -65,6 +66,13 @@ def similarity(a: Fact, b: Fact) -> float:
         likeness *= OTHER_PLACE
     if a.actor != b.actor and a.actor and b.actor and not _overlap(a.actor, b.actor):
         likeness *= OTHER_PLACE
+    if (
+        a.heading
+        and b.heading
+        and a.heading[-1] != b.heading[-1]
+        and not _overlap(a.heading[-1], b.heading[-1])
+    ):
+        likeness *= OTHER_HEADING  # only tells equals apart: a draft may arrange things anew
     return likeness
 
 

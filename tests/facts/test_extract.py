@@ -170,6 +170,22 @@ def test_cells_of_words_and_codes() -> None:
     ]
 
 
+def test_the_unit_of_a_column_of_people() -> None:
+    found = ledger("社区,户数,男,备注\n平乐社区,900,1300,近30户待改造\n", "表.csv").facts
+    assert [(f.text, f.unit, f.subject) for f in found] == [
+        ("900", "户", "平乐社区户数"),
+        ("1300", "人", "平乐社区男"),
+        ("近30户", "户", "平乐社区待改造"),
+    ]
+
+
+def test_hostile_lines_take_linear_time() -> None:
+    begin = time.perf_counter()
+    for part in ("由5件到", "其中5件，", "（5件", "全街", "（应急办，", "报送时间："):
+        ledger(part * (30_000 // len(part)))
+    assert time.perf_counter() - begin < 20
+
+
 def test_a_noisy_scrape_keeps_its_own_offsets() -> None:
     text = "轄區(qū)開(kāi)展專項(xiàng)整治行動(dòng)12次,,整治經(jīng)營(yíng)戶600餘家,。這個(gè)為來(lái)們(men)說(shuō)"
     found = ledger(text, "网页.txt")
