@@ -60,6 +60,11 @@ class ModelWriter:
             self.name, self.model = engine.name, engine.model
             self._desk = Desk(engine, settings=settings, deadline=deadline)
 
+    def warmed(self) -> None:
+        """Wait until the vendor's packages are loaded (for measurements)."""
+        if self._desk is not None:
+            self._desk.engine.warm()
+
     def write(
         self,
         outline: Outline,
@@ -160,6 +165,9 @@ class _Nobody:
         """Never called."""
         del request, seconds, heard
         raise RuntimeError("a dry run asks nobody")
+
+    def warm(self) -> None:
+        """Nothing to load."""
 
     async def close(self) -> None:
         """Nothing to let go of."""

@@ -65,6 +65,8 @@ class _Work:
     attempts: int = 0
     rejected: list[str] = field(default_factory=list)
     done: bool = False
+    #: first statements of pieces that the second opinion doubts; None until it was asked
+    doubted: set[int] | None = None
 
 
 class Phraser:
@@ -93,8 +95,8 @@ class Phraser:
         waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
         left = 0
         done = threading.Semaphore(0)
-        for number, work in enumerate(works):
-            if any(part.sheet.units for part in work.parts):
+        for number, work in sorted(enumerate(works), key=lambda pair: -_size(pair[1])):  # the longest first
+            if _size(work):
                 waiting.put(number)
                 left += 1
                 self._watch(number, "等待", 0)
@@ -107,6 +109,8 @@ class Phraser:
                     return
                 try:
                     self._write(number, works[number])
+                    blocks, _ = self._blocks(works[number], set())
+                    works[number].doubted = self._doubted(blocks, works[number].section.statements)
                 except Exception as error:  # a fault here must cost a section's prose, never the draft
                     works[number].rejected.append(f"程序出错（{type(error).__name__}）")
                 finally:
@@ -255,25 +259,32 @@ class Phraser:
 
     def _assembled(self, work: _Work) -> tuple[tuple[Statement, ...], bool]:
         """The statements to tell, and whether the notes' own words had to stand in for something asked for."""
-        replaced = False
-        bad: set[int] = set()
-        while True:
-            blocks: list[Block] = []
-            for part in work.parts:
-                more, missing = blocks_of(part, work.section.statements, bad)
-                blocks += more
-                replaced = replaced or missing
-            found = set() if bad else self._doubted(blocks, work.section.statements)
-            if not found:
-                return arranged(blocks, work.section.statements), replaced
-            bad |= found
+        blocks, replaced = self._blocks(work, set())
+        bad = work.doubted if work.doubted is not None else self._doubted(blocks, work.section.statements)
+        if bad:
+            blocks, replaced = self._blocks(work, bad)
             work.rejected.append("核对没有通过，改由内置引擎写")
+        return arranged(blocks, work.section.statements), replaced
+
+    def _blocks(self, work: _Work, bad: set[int]) -> tuple[list[Block], bool]:
+        blocks: list[Block] = []
+        replaced = False
+        for part in work.parts:
+            more, missing = blocks_of(part, work.section.statements, bad)
+            blocks += more
+            replaced = replaced or missing
+        return blocks, replaced
 
     def _doubted(self, blocks: Sequence[Block], statements: Sequence[Statement]) -> set[int]:
         """First statements of the model's blocks in which the second opinion finds a fault."""
         mine = [block for block in blocks if block.model]
         pairs = [(b.statement.text, "".join(statements[n].text for n in b.numbers)) for b in mine]
         return {mine[number].numbers[0] for number in self._verify(pairs)} if pairs else set()
+
+
+def _size(work: _Work) -> int:
+    """Characters that are asked for."""
+    return sum(len(unit.text) for part in work.parts for unit in part.sheet.units)
 
 
 def _enough(parts: Sequence[Part]) -> bool:

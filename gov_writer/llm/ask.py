@@ -70,5 +70,8 @@ class Engine(Protocol):
     async def complete(self, request: Request, *, seconds: float, heard: Callable[[int], None]) -> Answer:
         """One answer within ``seconds``; ``heard`` is told the number of characters so far.  Raises Fault."""
 
+    def warm(self) -> None:
+        """Load what the first question needs; returns when it is loaded."""
+
     async def close(self) -> None:
         """Let go of connections, stop a server that was started."""

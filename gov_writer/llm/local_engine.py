@@ -126,6 +126,11 @@ class LocalEngine:
                 raise Fault("模型文件无法载入，请确认是完整的 GGUF 文件", fatal=True) from error
         return self._server
 
+    def warm(self) -> None:
+        """Load the model."""
+        with self._one:
+            self._loaded()
+
     async def close(self) -> None:
         """Stop the server and free the model."""
         self._server = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -84,7 +85,7 @@ def _openai(choice: EngineChoice, settings: EngineSettings, sent: Sent) -> Engin
             "没有指明模型。", hint="请加 --model 名称（或在任务书 engine.model 中写明）。", code="LLM-104"
         )
     engine = OpenAIEngine(base_url=base_url, model=model, api_key=key, settings=settings, sent=sent)
-    engine.warm()
+    threading.Thread(target=engine.warm, daemon=True, name="gov-writer-import").start()
     return engine
 
 

@@ -131,8 +131,8 @@ class OpenAIEngine:
             return self._made()
 
     def warm(self) -> None:
-        """Import the vendor's packages meanwhile, in another thread."""
-        threading.Thread(target=self._model, daemon=True, name="gov-writer-import").start()
+        """Import the vendor's packages and make the client."""
+        self._model()
 
     def _made(self) -> Any:
         if self._chat is None:
