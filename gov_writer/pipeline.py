@@ -225,14 +225,14 @@ def request(
     examples: str | Path | None = None,
     themes: str | Path | None = None,
 ) -> Request:
-    """Read what a draft needs.  inputs: one brief, or sources.
+    """Read what a draft needs.  inputs: one brief (more sources may follow it), or sources.
 
     brief: its sources come first, then ``inputs``.  examples: a folder, file or glob instead of the
     brief's.  themes: a file instead of the brief's.  Raises GovWriterError for whatever can't be read.
     """
     paths = [str(path) for path in inputs]
-    if brief is None and len(paths) == 1 and paths[0].lower().endswith((".yaml", ".yml")):
-        brief, paths = paths[0], []
+    if brief is None and paths and paths[0].lower().endswith((".yaml", ".yml")):
+        brief, paths = paths[0], paths[1:]
     plan: Brief = _verb("ingest", "read_brief")(str(brief)) if brief is not None else Brief(sources=())
     named = list(dict.fromkeys([*plan.sources, *paths]))
     if not named:

@@ -128,8 +128,8 @@ def _contexts(readings: Sequence[Reading], facts: Iterable[Fact]) -> dict[str, C
             table = sources[fact.source].tables[fact.cell[0]]
             cell = table.cells[fact.cell[1]]
             words = " ".join((table.name, *cell.labels, *cell.headers))
-            row = -1 - fact.cell[0] * 100_000 - cell.row
-            found[fact.id] = Context((fact.source, row), "", words)
+            # one id for the whole table: its cells never repeat or contradict each other
+            found[fact.id] = Context((fact.source, -1 - fact.cell[0]), "", words)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from gov_writer.domain import Cell, Fact, Source, Table
@@ -20,6 +20,14 @@ _VERB_FIRST = re.compile(
     r"^(?:累计|共|已)?(?:排查|整改|完成|开展|发放|新增|处罚|处置|化解|调解|受理|办结|走访|慰问|救助|组织|举办|拆除|清理|签约|征收|引进|培训|发展|接待|检查|下达|改造|建成|安装|清运|巡查|接种|实现|落实|减免|兑现|查处|回访|投入|帮扶|服务)"
 )
 _INDEX = re.compile(r"序号|编号|No\.?|排序", re.IGNORECASE)
+_PLACE = re.compile(r"(?:社区|村|街道|小区|片区|园区|镇|乡|办|科|站|所)$")
+_PERSON = re.compile(
+    r"姓名|信访人|上访人|来访人|投诉人|举报人|申请人|当事人|患者|病人|户主|家属|监护人|救助对象|帮扶对象|受助人|嫌疑人|居民$|联系人|负责人"
+)
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+#: Columns that say nothing to a reader of the report.
+_SILENT = re.compile(r"序号|编号|备注|说明|电话|手机|身份证|证件|地址|住址|卡号|账号|单位$|来源|责任人|联系")
+_SAYING = 24
 _TOTAL = re.compile(r"合计|总计|小计|总数|共计")
 
 
@@ -31,22 +39,44 @@ def read_tables(source: Source, facts: Sequence[Fact], skip: Mapping[str, str]) 
             by_cell.setdefault(fact.cell, []).append(fact)
     pieces: list[Piece] = []
     for number, table in enumerate(source.tables):
-        cells = [(index, cell) for index, cell in enumerate(table.cells) if (number, index) in by_cell]
-        for row, group in groupby(cells, key=lambda entry: entry[1].row):
-            found = [(cell, by_cell[(number, index)]) for index, cell in group]
-            piece = _row(source, table, found)
-            pieces.append(replace(piece, block=1_000_000 + number * 10_000 + row))
+        cells = [
+            _Cell(cell, source, tuple(by_cell.get((number, i), ()))) for i, cell in enumerate(table.cells)
+        ]
+        for row, group in groupby(cells, key=lambda entry: entry.cell.row):
+            whole = sorted(group, key=lambda entry: entry.cell.column)
+            if any(entry.facts for entry in whole):
+                piece = _row(source, table, whole)
+                pieces.append(replace(piece, block=1_000_000 + number * 10_000 + row))
     return pieces
 
 
-def _row(source: Source, table: Table, cells: list[tuple[Cell, list[Fact]]]) -> Piece:
-    first = cells[0][0]
-    label = _label(first)
-    periods = [cell for cell, _ in cells if _is_period(cell) or _is_growth(cell)]
-    words = (
-        _by_period(label, cells, source) if len(periods) == len(cells) else _by_column(label, cells, source)
-    )
-    hint = " ".join((table.name, *first.labels, *first.headers))
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell with the facts in it."""
+
+    cell: Cell
+    source: Source
+    facts: tuple[Fact, ...]
+
+    @property
+    def text(self) -> str:
+        return self.source.text[self.cell.start : self.cell.end].strip()
+
+
+def _row(source: Source, table: Table, whole: list[_Cell]) -> Piece:
+    found = [entry for entry in whole if entry.facts]
+    first = found[0].cell
+    label = _label(whole, first)
+    periods = [e for e in found if _is_period(e.cell) or _is_growth(e.cell)]
+    if len(periods) == len(found):
+        words = _by_period(label, found)
+    elif all(_is_place(e.cell) for e in found):
+        words = _by_place(label, found)
+    else:
+        words = _by_column(label, [e for e in whole if e.facts or _tells(e, first)])
+    names = {e.text for e in whole if _PERSON.search("".join(_heads(e.cell))) and _NAME.fullmatch(e.text)}
+    for name in sorted(names):
+        words = words.edited((m.start() + 1, m.end(), "某") for m in re.finditer(re.escape(name), words.text))
     return Piece(
         words=tidy(words, markdown=False).stripped(),
         source=source,
@@ -55,22 +85,36 @@ def _row(source: Source, table: Table, cells: list[tuple[Cell, list[Fact]]]) -> 
         block=0,
         begins=True,
         row=True,
-        hint=hint,
+        hint=" ".join((table.name, *first.labels, *first.headers)),
     )
 
 
-def _label(cell: Cell) -> str:
+def _tells(entry: _Cell, first: Cell) -> bool:
+    """A cell without a figure that still says something: 建设进度 已竣工."""
+    heads = "".join(_heads(entry.cell))
+    if entry.cell.is_header or entry.cell.column <= min(first.column, 0) or entry.cell.number is not None:
+        return False
+    if not heads or not 1 <= len(entry.text) <= _SAYING or _SILENT.search(heads) or _PERSON.search(heads):
+        return False
+    return entry.text not in first.labels and any("\u4e00" <= c <= "\u9fff" for c in entry.text)
+
+
+def _label(whole: Sequence[_Cell], cell: Cell) -> str:
     """What the row counts: its innermost label; a total row says of what."""
     labels = [_bare(label) for label in cell.labels if _bare(label) and not _INDEX.search(label)]
     labels = [
         label for label in labels if not re.fullmatch(r"[\d.、]+|万?[元个户人家件处次%]|[亿万]元", label)
     ]
     if not labels:
+        front = next((e for e in whole if e.text and e.cell.column < cell.column), None)
+        usable = front is not None and front.cell.number is None and not front.facts
+        labels = [_bare(front.text)] if usable and front is not None and len(front.text) <= _SAYING else []
+    if not labels:
         return ""
     last = labels[-1]
     if _TOTAL.search(last) or last == "其他":
         return (labels[-2] if len(labels) > 1 else "以上") + last
-    if len(labels) > 1 and (len(last) <= 3 or last.startswith(("其中", "其中："))):
+    if len(labels) > 1 and (len(last) < 2 or last.startswith("其中") or last in ("男性", "女性")):
         return labels[-2] + last
     return last
 
@@ -100,46 +144,57 @@ def _is_growth(cell: Cell) -> bool:
     return bool(heads) and bool(_GROWTH.search(heads[-1]))
 
 
-def _by_period(label: str, cells: list[tuple[Cell, list[Fact]]], source: Source) -> Words:
-    """指标 2025年 12.5亿元，上年为11.8亿元，同比增长5.9%."""
-    plain_cells = [entry for entry in cells if not _is_growth(entry[0])]
-    growth = [entry for entry in cells if _is_growth(entry[0])]
+def _is_place(cell: Cell) -> bool:
+    heads = _heads(cell)
+    return bool(heads) and bool(_PLACE.search(heads[-1]) or _TOTAL.fullmatch(heads[-1]))
+
+
+def _by_period(label: str, cells: list[_Cell]) -> Words:
+    """2025年固定资产投资为12.5亿元，同比增长5.9%，2024年为11.8亿元."""
+    plain_cells = [entry for entry in cells if not _is_growth(entry.cell)]
+    growth = [entry for entry in cells if _is_growth(entry.cell)]
     words = plain("")
-    for index, (cell, facts) in enumerate(plain_cells):
-        when = "".join(_heads(cell))
-        lead = f"{when}{label}" if index == 0 else f"，{when}{'' if when.endswith('为') else '为'}"
-        words = (
-            words
-            + plain(lead)
-            + (plain("为") if index == 0 and _needs_copula(label) else plain(""))
-            + _value(cell, facts, source)
-        )
+    for index, entry in enumerate(plain_cells):
+        when = "".join(_heads(entry.cell))
+        copula = "为" if index or _needs_copula(label) else ""
+        lead = f"{when}{label}" if index == 0 else f"，{when}"
+        words = words + plain(lead + copula) + _value(entry)
         if index == 0:
-            for grown, found in growth:
-                words = words + plain("，") + _growth(grown, found, source, label="")
+            for grown in growth:
+                words = words + plain("，") + _growth(grown, label="")
     if not plain_cells:
-        for index, (grown, found) in enumerate(growth):
-            words = (
-                words
-                + plain("，" if index else "")
-                + _growth(grown, found, source, label=label if not index else "")
-            )
+        for index, grown in enumerate(growth):
+            words = words + plain("，" if index else "") + _growth(grown, label=label if not index else "")
     return words
 
 
-def _by_column(label: str, cells: list[tuple[Cell, list[Fact]]], source: Source) -> Words:
+def _by_place(label: str, cells: list[_Cell]) -> Words:
+    """东兴社区调解纠纷102件，西苑社区调解纠纷98件，合计调解纠纷200件."""
+    copula = "为" if _needs_copula(label) else ""
+    words = plain("")
+    for index, entry in enumerate(cells):
+        words = (
+            words
+            + plain(f"{'，' if index else ''}{''.join(_heads(entry.cell))}{label}{copula}")
+            + _value(entry)
+        )
+    return words
+
+
+def _by_column(label: str, cells: list[_Cell]) -> Words:
     """东兴社区排查隐患32处，整改30处，整改率为93.8%."""
     words = plain(label)
-    for index, (cell, facts) in enumerate(cells):
-        head = "".join(_heads(cell))
-        if _is_growth(cell):
-            words = words + plain("，" if index else "") + _growth(cell, facts, source, label="")
+    for index, entry in enumerate(cells):
+        head = "".join(_heads(entry.cell))
+        mark = "，" if index else ""
+        if entry.facts and _is_growth(entry.cell):
+            words = words + plain(mark) + _growth(entry, label="")
             continue
-        value = _value(cell, facts, source)
+        value = _value(entry) if entry.facts else plain(entry.text)
         if head and value.text.startswith(head):
             head = ""
-        copula = "为" if head and _needs_copula(head) and not _VERB_FIRST.match(head) else ""
-        words = words + plain(("，" if index else "") + head + copula) + value
+        copula = "为" if head and _needs_copula(head) else ""
+        words = words + plain(mark + head + copula) + value
     return words
 
 
@@ -147,41 +202,35 @@ def _needs_copula(head: str) -> bool:
     return not _VERB_FIRST.match(head)
 
 
-def _value(cell: Cell, facts: list[Fact], source: Source) -> Words:
+def _value(entry: _Cell) -> Words:
     """The cell's text with its unit; a bare number takes the unit of its header."""
-    text = source.text[cell.start : cell.end]
+    cell, facts = entry.cell, entry.facts
     if len(facts) == 1 and cell.number is not None:
-        shown = _ungrouped(text.strip())
+        shown = _ungrouped(entry.text)
         unit = cell.unit or ""
         if unit and not shown.endswith(unit) and not shown.endswith(("%", "％")):
             shown += unit
         return Words(shown, ((0, len(shown), facts[0].id),))
-    slots = tuple(
-        (f.start - cell.start, f.end - cell.start, f.id)
-        for f in facts
-        if cell.start <= f.start <= f.end <= cell.end
-    )
-    return Words(text, slots)
+    text = entry.source.text[cell.start : cell.end]
+    inside = [f for f in facts if cell.start <= f.start <= f.end <= cell.end]
+    return Words(text, tuple((f.start - cell.start, f.end - cell.start, f.id) for f in inside))
 
 
-def _growth(cell: Cell, facts: list[Fact], source: Source, *, label: str) -> Words:
-    head = _heads(cell)[-1]
+def _growth(entry: _Cell, *, label: str) -> Words:
+    head = _heads(entry.cell)[-1]
     basis = next(
         (word for word in ("同比", "环比", "较上年", "比上年") if word in head),
         "同比" if "同" in head else "",
     )
-    value = _value(cell, facts, source)
+    value = _value(entry)
     text = value.text.strip()
-    if cell.number is None or len(facts) != 1:
+    if entry.cell.number is None or len(entry.facts) != 1:
         return plain(f"{label}{head}为") + value
-    falls = text.startswith(("-", "−", "－"))
     shown = text.lstrip("+-−－＋ ")
-    verb = "下降" if falls or "降幅" in head else "增长"
-    whole = f"{verb}{shown}"
-    return Words(
-        f"{label}{basis}{whole}",
-        ((len(label) + len(basis), len(label) + len(basis) + len(whole), facts[0].id),),
-    )
+    verb = "下降" if text.startswith(("-", "−", "－")) or "降幅" in head else "增长"
+    start = len(label) + len(basis)
+    end = start + len(verb) + len(shown)
+    return Words(f"{label}{basis}{verb}{shown}", ((start, end, entry.facts[0].id),))
 
 
 def _ungrouped(text: str) -> str:

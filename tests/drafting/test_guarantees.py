@@ -320,3 +320,29 @@ def test_numbered_duties_stand_apart(check_draft: Run) -> None:
     text = check_draft(Notes({"n.txt": notes}, {"genre": Genre.DUTY_REPORT})).draft.text
     assert "老旧小区牵头" not in text
     assert text.index("存在的不足") < text.index("调研不够深入") < text.index("下一步努力方向")
+
+
+def test_rows_of_one_table_never_contradict_each_other(check_draft: Run) -> None:
+    table = "月份,检查次数（次）,罚款（万元）\n1月,12,3.5\n2月,15,0\n合计,27,3.5\n"
+    drafted = check_draft(Notes({"月报.csv": table}, {"period": year(2025)}))
+    assert drafted.draft.unused == ()
+    assert "1月检查次数" in drafted.draft.text and "2月检查次数" in drafted.draft.text
+
+
+def test_columns_of_places_and_cells_of_words(check_draft: Run) -> None:
+    places = "指标,东兴社区,西苑社区,合计\n调解纠纷（件）,102,98,200\n"
+    projects = "项目名称,总投资（亿元）,建设进度\n东岭智谷一期,3.2,主体完成80%\n柳溪路改造,0.85,已竣工\n"
+    text = check_draft(Notes({"社区.csv": places, "项目.csv": projects}, {"period": year(2025)})).draft.text
+    assert "东兴社区调解纠纷102件，西苑社区调解纠纷98件" in text
+    assert "柳溪路改造总投资为0.85亿元，建设进度为已竣工" in text
+
+
+def test_names_in_a_register_are_masked(check_draft: Run) -> None:
+    register = (
+        "序号,信访人,身份证号,电话,事项,涉及金额（元）\n1,张建国,110101199003078515,13812345678,漏水,1200\n"
+        "2,李秀英,110101198503078519,13912345678,欠薪,35600\n"
+    )
+    text = check_draft(Notes({"台账.csv": register}, {"period": year(2025)})).draft.text
+    for word in ("张建国", "李秀英", "13812345678", "110101199003078515"):
+        assert word not in text
+    assert "35600元" in text and "欠薪" in text
