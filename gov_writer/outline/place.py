@@ -89,7 +89,7 @@ def _supported(theme: Theme, opening: Sequence[Statement], sections: Sequence[Se
     todo: list[tuple[Section, tuple[str, ...]]] = [(section, (section.heading,)) for section in sections]
     while todo:
         section, path = todo.pop()
-        if any(theme.name in s.themes for s in section.statements):
+        if any(theme.name in s.themes for s in section.statements) or themes.told_below(theme, section):
             found.append(" ".join(path))
         todo += [(child, (*path, child.heading)) for child in section.children]
     return found or None

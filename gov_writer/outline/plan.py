@@ -47,6 +47,7 @@ def plan(brief: Brief, ledger: Ledger, examples: Sequence[Source] = ()) -> Outli
     if not _tells(sections):
         opening, sections = [], _all_in_one(opening, sections, layout)
     sections = place.complete(sections, layout)
+    opening = [*opening, *_formulas(genre["opening"], filled, sections, opening)]
     sections, unmet = place.themes_placed(filled.themes, tuple(opening), sections)
     marked = tuple(place.marked(section, filled.engine.local_only_sections) for section in sections)
     planned = any(topics.is_plan_heading(section.heading) for section in marked)
@@ -54,7 +55,7 @@ def plan(brief: Brief, ledger: Ledger, examples: Sequence[Source] = ()) -> Outli
         brief=filled,
         title=filled.title or title_of(filled, genre, planned=planned),
         sections=marked,
-        opening=(*opening, *_formulas(genre["opening"], filled, marked, opening)),
+        opening=tuple(opening),
         closing=tuple(Statement(text=text) for text in genre["closing"]),
         unused=_unused(chosen, ledger),
         unmet_themes=unmet,
