@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 import gov_writer
-from gov_writer.service import api, jobs, pages, problems
+from gov_writer.service import api, bodies, jobs, pages, problems
 from gov_writer.service.config import ServiceSettings
 from gov_writer.service.guard import Guard
 from gov_writer.service.runner import Runner
@@ -41,6 +42,14 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
         responses=problems.RESPONSES,
     )
     problems.install(app)
+    described = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        found = described()
+        found.setdefault("components", {}).setdefault("schemas", {}).update(bodies.components())
+        return found
+
+    app.openapi = openapi  # type: ignore[method-assign]
     app.include_router(api.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC))

@@ -183,6 +183,14 @@ def _valid(model: type[Body], data: Any) -> Body:
         ) from error
 
 
+def components() -> dict[str, Any]:
+    """The schemas that the bodies refer to, for ``components/schemas`` of the OpenAPI description."""
+    found: dict[str, Any] = {}
+    for model in (CheckBody, FactsBody, DraftBody, BatchBody):
+        found |= model.model_json_schema(ref_template="#/components/schemas/{model}").get("$defs", {})
+    return found
+
+
 def openapi_body(
     model: type[BaseModel], files: tuple[str, ...], fields: tuple[str, ...] = ()
 ) -> dict[str, Any]:

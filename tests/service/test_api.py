@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -128,7 +129,10 @@ def test_unknown_jobs_and_paths(client: TestClient) -> None:
 def test_rules_and_health(client: TestClient) -> None:
     assert {"code", "why", "bad", "good"} <= set(client.get("/v1/rules").json()["rules"][0])
     assert client.get("/healthz").json()["status"] == "ok"
-    assert "/v1/check" in client.get("/openapi.json").json()["paths"]
+    described = client.get("/openapi.json").json()
+    assert "/v1/check" in described["paths"]
+    referred = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(described)))
+    assert referred <= set(described["components"]["schemas"])
 
 
 def test_other_sites_and_names_are_refused(client: TestClient) -> None:
