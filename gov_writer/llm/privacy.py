@@ -70,7 +70,7 @@ class Concealer:
 
 @cache
 def _openers() -> re.Pattern[str]:
-    words = sorted(lexicon.words("name_openers"), key=len, reverse=True)
+    words = sorted(lexicon.words("before_names"), key=len, reverse=True)
     return re.compile("(?:" + "|".join(map(re.escape, words)) + ")(?:为|是|叫|名叫)?[：:“”\"' \u3000]*|[”]")
 
 
@@ -99,7 +99,7 @@ def _likely(text: str, known: Iterable[tuple[int, int]]) -> list[tuple[int, int]
                 end
                 + 1
                 + len(text[end + 1 : end + 3])
-                * bool(text[end + 1 : end + 3] in lexicon.words("name_openers"))
+                * bool(text[end + 1 : end + 3] in lexicon.words("before_names"))
             )
             end = _name_end(text, at) if text[end : end + 1] in tuple("与和、及") else 0
     return found
