@@ -13,6 +13,8 @@ from gov_writer.domain import Evidence, Finding, Fix, Severity
 
 #: What a finding says first when the rule cannot decide (contract).
 UNDECIDED = "无法判断"
+#: A line of at most so many characters goes into a fingerprint whole, of a longer one what is near.
+_LINE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,11 @@ class Rule(ABC):
         """
         line, column = case.lines.at(start)
         text = case.text[start:end]
-        begin = case.text.rfind("\n", 0, start) + 1
-        stop = case.text.find("\n", end)
-        around = case.text[begin : stop if stop >= 0 else len(case.text)]
-        around = around if len(around) <= 400 else case.text[max(begin, start - 60) : end + 60]
+        far = max(0, start - _LINE - 1)  # no further: a line of a megabyte may hold many findings
+        begin = max(far, case.text.rfind("\n", far, start) + 1)
+        stop = case.text.find("\n", end, end + _LINE + 1)
+        around = case.text[begin : stop if stop >= 0 else end + _LINE + 1]
+        around = around if len(around) <= _LINE else case.text[max(begin, start - 60) : end + 60]
         seed = "\x1f".join((self.code, text, "".join(around.split()) if text else message))
         return Finding(
             rule=self.code,

@@ -90,9 +90,9 @@ def test_linear(unit: str) -> None:
         text = (unit * size)[:size]
         times = []
         for _ in range(2):
-            start = time.perf_counter()
+            start = time.process_time()
             names.find(text)
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         return min(times)
 
     assert seconds(400_000) < 20 * max(seconds(40_000), 0.02)
