@@ -81,7 +81,7 @@ def _tools() -> _Tools:
         masked=re.compile(masked),
         follow=_any_of(lexicon.words("name_followers")),
         verbs=re.compile(f"(?:{_any_of(lexicon.words('entity_openers')).pattern})$"),
-        openers=frozenset(lexicon.words("name_openers")),
+        openers=frozenset(lexicon.words("name_verbs")),
     )
 
 
