@@ -66,11 +66,16 @@ class Places:
 def section_ends(draft: Source) -> tuple[list[int], list[int]]:
     """Starts and ends of the stretches between headings, in order; ends are without white space."""
     text = draft.text
-    starts = [0] + [
-        block.start for block in draft.blocks if block.kind is BlockKind.HEADING and block.start > 0
-    ]
+    heads = (b.start for b in draft.blocks if b.kind is BlockKind.HEADING and b.start > 0)
+    starts = [0, *(_line_start(text, start) for start in heads)]
     ends = []
     for n, start in enumerate(starts):
         stop = starts[n + 1] if n + 1 < len(starts) else len(text)
         ends.append(start + len(text[start:stop].rstrip()))
     return starts, ends
+
+
+def _line_start(text: str, offset: int) -> int:
+    """The start of a heading's line where only Markdown's marks stand before it, else the heading itself."""
+    begin = text.rfind("\n", 0, offset) + 1
+    return begin if not text[begin:offset].strip("# \t\u3000>") else offset

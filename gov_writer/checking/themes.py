@@ -160,7 +160,7 @@ class ThemeStates:
             for n, (start, end, _) in enumerate(self._headings):
                 if theme.section in self._text[start:end]:
                     left, right = self._extent(n)
-                    return left + len(self._text[left:right].rstrip())
+                    return left + len(self._text[left:right].rstrip("# \t\u3000\n>"))
         return len(self._text.rstrip())
 
     def _block(self, offset: int) -> tuple[int, int] | None:

@@ -94,11 +94,7 @@ class Likely:
         loose = [
             i
             for i, f in enumerate(self.mine.facts)
-            if f.kind in COUNTED
-            and (
-                i not in self.state.pairs
-                or (self.state.pairs[i].agrees and self.state.pairs[i].likeness < 0.9)
-            )
+            if f.kind in COUNTED and (i not in self.state.pairs or self.state.pairs[i].likeness < 0.9)
         ]
         claims: dict[str, list[int]] = defaultdict(list)
         for i in loose:
@@ -141,7 +137,9 @@ class Likely:
 
     def _own(self, claim: int, same: list[int]) -> float:
         """How alike a claim and the best fact with its own number are; 0 where no fact has it."""
-        known = {*same[:4], self.state.index[claim]} if claim in self.state.index else set(same[:4])
+        known = set(same[:4])
+        if claim in self.state.pairs and self.state.pairs[claim].agrees:
+            known.add(self.state.index[claim])
         return max((self.finder.alike(claim, fact) for fact in known), default=0.0)
 
     def _by_elimination(self) -> list[Scored]:
