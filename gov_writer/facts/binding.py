@@ -252,9 +252,7 @@ class _Governing:
     """Which period of the sentence a figure belongs to."""
 
     def __init__(self, text: str, times: list[Mention]) -> None:
-        self.times = [
-            m for m in times if _governs(m) and not _COMPARED.search(text[max(0, m.start - 2) : m.start])
-        ]
+        self.times = [m for m in times if _governs(m) and not _aside(text, m)]
         self.starts = [m.start for m in self.times]
         self.periods = [_period(m) for m in self.times]
 
@@ -284,6 +282,7 @@ def _period(mention: Mention) -> Period:
 
 _FREQUENT = re.compile("每|天天|[点时晚早]|.*[点时分]$")
 _CALENDAR = re.compile("[年月]|季度|截[至止]")
+_DESCRIBES = re.compile("(?:底|末|度)?(?:以前|之前|前)?(?:建成|建设|成立|出生|立项|启用|遗留|版|款)的?")
 _AHEAD = re.compile("明年|来年|下年|下月|下半年|下季度")
 
 
@@ -292,6 +291,14 @@ def _governs(mention: Mention) -> bool:
     if _FREQUENT.match(mention.text):
         return False
     return bool(mention.date_start or mention.date_end or _CALENDAR.search(mention.text))
+
+
+def _aside(text: str, mention: Mention) -> bool:
+    """Whether a period is only compared with (较2024年) or describes a thing (完成2019年建成小区改造)."""
+    before = text[max(0, mention.start - 2) : mention.start]
+    if _COMPARED.search(before):
+        return True
+    return bool(_DESCRIBES.match(text, mention.end)) and before[-1:] > "\u3400"
 
 
 def _carries(mention: Mention) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 from gov_writer.domain import Fact, Ledger, Mention, Period, Source
 from gov_writer.facts import tables
 from gov_writer.facts.binding import bind
-from gov_writer.facts.reporting import reporting_period
+from gov_writer.facts.reporting import reporting_period, told_period
 from gov_writer.facts.scan import scan
 from gov_writer.text.clean import readable
 
@@ -19,19 +19,33 @@ def extract(sources: Iterable[Source], *, as_of: date | None = None, period: Per
     """The ledger of the sources, in their order; ids F1, F2, … run through all of them.
 
     as_of: the day from which 今年 and 上月 count; the period's end if not given, never today.
-    period: the reporting period; read from each source if not given (the ledger's is then the one that
-    most sources share, the later of two). Never raises on any text.
+    period: the reporting period. If not given, it is what most sources' titles tell (the later of two), and
+    a source that tells another counts from its own; without any, as_of's year, or the year named most.
+    Given, it holds for all but an older report among several sources: 今年 in last year's is last year.
+    Never raises on any text.
     """
     given = tuple(sources)
-    own = {source.id: period or reporting_period(source, as_of) for source in given}
-    shared = period or _shared(tuple(own.values()))
+    told = {source.id: told_period(source, as_of) for source in given}
+    shared = period or _most(tuple(told.values())) or _guessed(given, as_of)
     found: list[Fact] = []
     labels: dict[str, tuple[Mention, ...]] = {}
     for source in given:
-        facts, labels[source.id] = _of_source(source, as_of, own[source.id] or shared, len(found) + 1)
+        own, day = told[source.id] or shared, as_of
+        if period is not None:
+            older = len(given) > 1 and _before(told[source.id], period)
+            own, day = (told[source.id], None) if older else (period, as_of)
+        facts, labels[source.id] = _of_source(source, day, own, len(found) + 1)
         found += facts
     reference = as_of or (shared.end if shared else None)
     return Ledger(sources=given, facts=tuple(found), labels=labels, period=shared, as_of=reference)
+
+
+def _before(one: Period | None, other: Period) -> bool:
+    return bool(one and one.end and other.start and one.end < other.start)
+
+
+def _guessed(sources: Sequence[Source], as_of: date | None) -> Period | None:
+    return _most(tuple(reporting_period(source, as_of) for source in sources))
 
 
 def _of_source(
@@ -49,7 +63,7 @@ def _of_source(
     return facts, tuple(bound.labels)
 
 
-def _shared(periods: Sequence[Period | None]) -> Period | None:
+def _most(periods: Sequence[Period | None]) -> Period | None:
     counts = Counter((p.start, p.end) for p in periods if p is not None)
     if not counts:
         return None

@@ -40,8 +40,8 @@ def reporting_period(source: Source, as_of: date | None = None) -> Period | None
 
     as_of: the reference date; a source whose title names no year then reports on that date's year.
     """
-    found = _told(source)
-    if found is not None and (as_of is None or _near(found, as_of)):
+    found = told_period(source, as_of)
+    if found is not None:
         return found
     if as_of is not None:
         return year_of(as_of.year)
@@ -57,6 +57,12 @@ def year_of(year: int) -> Period:
 def is_plan(heading: str) -> bool:
     """Whether a heading announces what is to come (二、2026年工作计划), not what was."""
     return bool(_PLAN.search(heading)) and not _REPORT.search(heading)
+
+
+def told_period(source: Source, as_of: date | None = None) -> Period | None:
+    """The period that the title, a heading or the first lines state, None if they state none."""
+    found = _told(source)
+    return found if found is not None and (as_of is None or _near(found, as_of)) else None
 
 
 def _near(period: Period, day: date) -> bool:

@@ -179,6 +179,19 @@ def test_the_unit_of_a_column_of_people() -> None:
     ]
 
 
+def test_an_older_report_among_the_sources_keeps_its_year() -> None:
+    old = ingest.from_text("去年.md", "东岭街道2024年工作总结\n今年走访12户。", id="S1")
+    new = ingest.from_text("今年.md", "今年走访15户，完成2019年建成小区改造1个。", id="S2")
+    this = Period(text="2025", start=date(2025, 1, 1), end=date(2025, 12, 31))
+    found = {f.text: f for f in facts.extract([old, new], period=this).facts}
+    ends = [(period := found[text].period) and period.end for text in ("12户", "15户")]
+    assert ends == [date(2024, 12, 31), date(2025, 12, 31)]
+    titled = ingest.from_text("汇报.md", "东岭街道2025年工作汇报\n今年慰问9户。", id="S1")
+    untitled = facts.extract([titled, new]).facts[-1].period
+    assert untitled is not None and untitled.end == date(2025, 12, 31)
+    assert facts.extract([titled, new]).period == facts.extract([titled]).period
+
+
 def test_hostile_lines_take_linear_time() -> None:
     begin = time.perf_counter()
     for part in ("由5件到", "其中5件，", "（5件", "全街", "（应急办，", "报送时间："):
