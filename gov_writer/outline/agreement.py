@@ -28,8 +28,9 @@ _NOT_PLACE = re.compile(
     r"各社区|个社区|全社区|本社区|老旧小区|个小区|农贸市场|个市场|两个|所学校|条路|家公司|该|每|在社区|驻社区|到社区|进社区|村社区"
 )
 _PARTS = re.compile(
-    r"其中|分别|另有|此外|包括|余下|其余|剩余|第[一二三四五六七八九十\d]+[批期次季]|[上下]半年|季度|\d+月|本[周月季]|当[日月周]|首[批次]"
+    r"其中|分别|另有|此外|包括|余下|其余|剩余|第[一二三四五六七八九十\d]+[批期次季]|[上下]半年|季度|\d+月|本[周月季]|当[日月周]|首[批次]|目标|预期|预计|计划|力争|任务数|上限|下限"
 )
+_TARGET = re.compile(r"目标|预期|预计|计划|力争|任务数|指标任务")
 
 
 class Relation(StrEnum):
@@ -52,9 +53,17 @@ class Context:
 
 
 def relations(
-    facts: Sequence[Fact], contexts: Mapping[str, Context], period: Period | None
+    facts: Sequence[Fact],
+    contexts: Mapping[str, Context],
+    period: Period | None,
+    *,
+    reports: frozenset[str] = frozenset(),
 ) -> dict[str, tuple[Relation, str]]:
-    """For each fact that repeats or contradicts an earlier one: how, and which.  Facts in source order."""
+    """For each fact that repeats or contradicts an earlier one: how, and which.  Facts in source order.
+
+    reports: sources that are whole reports. There a result and next year's target often share every word;
+    inside them only transposed digits count as a contradiction.
+    """
     found: dict[str, tuple[Relation, str]] = {}
     usable = [fact for fact in facts if fact.id in contexts and _comparable(fact)]
     index = _Index(usable)
@@ -64,6 +73,8 @@ def relations(
         best: tuple[float, Relation, str] | None = None
         for other in index.like(fact):
             relation = _relation(fact, other, contexts, places, period)
+            if relation is not None and fact.source == other.source and fact.source in reports:
+                relation = relation if relation[1] is Relation.REPEATS or _transposed(fact, other) else None
             if relation is not None and (best is None or relation[0] > best[0]):
                 best = (*relation, other.id)
         if best is None:
@@ -134,7 +145,10 @@ def _relation(
         return None
     likeness = similarity(fact, other)
     needed = WITHIN if fact.source == other.source else ACROSS
-    if likeness < (min(needed, SLIP) if _transposed(fact, other) else needed):
+    slip = fact.source != other.source and _transposed(fact, other)
+    if likeness < (min(needed, SLIP) if slip else needed):
+        return None
+    if bool(_TARGET.search(mine.words)) != bool(_TARGET.search(theirs.words)):
         return None
     if _PARTS.findall(mine.clause) != _PARTS.findall(theirs.clause):
         return None
@@ -144,6 +158,8 @@ def _relation(
     verdict = compare(fact.mention, other.mention)
     if verdict is Verdict.SAME and fact.value == other.value and fact.mention.approx == other.mention.approx:
         return likeness, Relation.REPEATS
+    if fact.mention.approx != other.mention.approx:
+        return None  # 1361万人 and 1100万人以上: a result and its target
     if verdict is Verdict.DIFFERENT and compare(other.mention, fact.mention) is Verdict.DIFFERENT:
         return likeness, Relation.CONTRADICTS
     return None
@@ -151,7 +167,7 @@ def _relation(
 
 def _transposed(a: Fact, b: Fact) -> bool:
     one, two = (re.sub(r"\D", "", fact.text) for fact in (a, b))
-    return len(one) >= 3 and one != two and sorted(one) == sorted(two) and a.source != b.source
+    return len(one) >= 3 and one != two and sorted(one) == sorted(two)
 
 
 def _same_time(a: Period | None, b: Period | None, whole: Period | None) -> bool:

@@ -48,13 +48,37 @@ def _child_heading(section: Section) -> str:
 
 
 def marked(section: Section, local_only: Sequence[str]) -> Section:
-    """With ``local_only`` where the brief, or a classified source in it, asks for it."""
-    children = tuple(marked(child, local_only) for child in section.children)
-    named = any(name in section.heading for name in local_only)
-    kept = named or any(statement.local_only for statement in section.statements)
+    """With ``local_only`` where the brief, or a classified source in it, asks for it.
+
+    A name of the brief's list holds for headings that contain it, for our own headings of the parts that
+    it means (安全稳定: 守牢安全底线…), and for every statement about these parts, wherever it stands.
+    """
+    return _marked(section, local_only, _parts_meant(local_only))
+
+
+def _marked(section: Section, names: Sequence[str], parts: frozenset[str]) -> Section:
+    data = genres()["parts"]
+    ours = {str(data[part][key]) for part in parts for key in ("verb", "noun")}
+    named = any(name in section.heading for name in names) or section.heading in ours
+    children = tuple(_marked(child, names, parts) for child in section.children)
     if named:
         children = tuple(replace(child, local_only=True) for child in children)
-    return replace(section, children=children, local_only=kept)
+    statements = tuple(
+        replace(s, local_only=True) if named or (parts and _about(s, parts)) else s
+        for s in section.statements
+    )
+    kept = named or (bool(statements) and all(statement.local_only for statement in statements))
+    return replace(section, children=children, statements=statements, local_only=kept)
+
+
+def _parts_meant(names: Sequence[str]) -> frozenset[str]:
+    aliases: dict[str, list[str]] = genres()["aliases"] if names else {}
+    return frozenset(p for p, words in aliases.items() if any(w in name for w in words for name in names))
+
+
+def _about(statement: Statement, parts: frozenset[str]) -> bool:
+    topic = topics.best(topics.score(f"{statement.lead} {statement.text}"))
+    return topic is not None and topics.part_of(topic) in parts
 
 
 def themes_placed(

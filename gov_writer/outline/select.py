@@ -11,6 +11,7 @@ from gov_writer.domain import DATES, Fact, Ledger, Period
 from gov_writer.outline import agreement
 from gov_writer.outline.agreement import Context, Relation
 from gov_writer.outline.reading import Heading, Piece, Reading, is_formula, is_meta
+from gov_writer.outline.report import is_report
 from gov_writer.outline.tables import read_tables
 from gov_writer.outline.withhold import gives_orders, screen, without_personal
 from gov_writer.outline.words import Words, plain
@@ -54,7 +55,9 @@ def select(
     _screen(chosen)
     contexts = _contexts(chosen.readings, facts.values())
     usable = [fact for fact in facts.values() if fact.id in contexts or fact.cell is not None]
-    related = agreement.relations([f for f in usable if f.id not in chosen.unused], contexts, period)
+    reports = frozenset(r.source.id for r in chosen.readings if is_report([r]))
+    fresh = [fact for fact in usable if fact.id not in chosen.unused]
+    related = agreement.relations(fresh, contexts, period, reports=reports)
     outside = {f.id for f in usable if strict_period and period is not None and _outside(f, period)}
     for reading in chosen.readings:
         outside |= _drawn_outside(reading, facts, outside, period)
