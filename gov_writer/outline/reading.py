@@ -29,6 +29,10 @@ _TAG = re.compile(
     + _DATED
     + r"\s*[）)]\s*[。；;]?\s*$"
 )
+#: The same in mid-line, where a date makes it a tag beyond doubt.
+_TAG_INSIDE = re.compile(
+    r"[（(]\s*([^（）()，,；;。\n\d]{2,16}?)[，,、\s]+(?:截至|截止|报送)?\s*(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*[）)]"
+)
 _OFFICE = re.compile(
     r"(?:[办科室局所队部站委院会厅股组口]|中心|支队|大队|专班|社区|居委会|村委会|党委|党支部|工会|妇联|团工委|街道|派出所|学校)(?:并报|报送?|提供|供稿)?$"
 )
@@ -285,10 +289,12 @@ def _labelled(words: Words, above: tuple[str, ...]) -> tuple[Words, tuple[str, .
 
 
 def _untagged(words: Words) -> tuple[Words, str]:
-    """Without the tag at the line's end that says who handed it in; the tag must name an office."""
+    """Without the tags that say who handed it in and when; a tag must name an office."""
+    inside = [m for m in _TAG_INSIDE.finditer(words.text) if _OFFICE.search(m[1].strip())]
+    words = words.edited((m.start(), m.end(), "") for m in inside if not words.holds(m.start(), m.end()))
     match = _TAG.search(words.text, max(0, len(words.text) - 80))
     if match is None or words.holds(match.start(), match.end()):
-        return words, ""
+        return words, inside[-1][1].strip() if inside else ""
     office = re.split(r"[，,、\s]", match[1].strip())[0]
     if not _OFFICE.search(office):
         return words, ""

@@ -17,6 +17,7 @@ _SPACE = re.compile(r"[\s\u3000\u200b\ufeff]+")
 _BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_\n]{1,200}?)(?<=[^\s*_])\1")
 _CODE = re.compile(r"`([^`\n]{1,200})`")
 _LINK = re.compile(r"!?\[([^\]\n]{0,120})\]\([^()\n]{0,300}\)")
+_HASHES = re.compile(r"^\s*#+\s*|`{2,}|~{3,}")
 _TAG = re.compile(
     r"</?(?:br|p|b|i|u|em|strong|span|font|div|sup|sub|mark|del|td|tr|th|table)\b[^<>\n]{0,80}>", re.I
 )
@@ -131,6 +132,8 @@ def tidy(words: Words, *, markdown: bool) -> Words:
     """
     if markdown:
         words = _unmarked(words)
+    words = words.edited((m.start(), m.end(), "") for m in _TAG.finditer(words.text))
+    words = words.edited((m.start(), m.end(), "") for m in _HASHES.finditer(words.text))
     words = words.edited(_spaces(words.text))
     return words.edited(_marks(words.text))
 
@@ -142,7 +145,7 @@ def _unmarked(words: Words) -> Words:
             group = match.lastindex or 0
             edits += ((match.start(), match.start(group), ""), (match.end(group), match.end(), ""))
         words = words.edited(edits)
-    return words.edited((m.start(), m.end(), "") for m in _TAG.finditer(words.text))
+    return words
 
 
 def _spaces(text: str) -> list[Edit]:
