@@ -32,6 +32,7 @@ _LEFT = re.compile(r"(?:仍|还|尚)?(?:有)?(?:剩余|剩下|余下|尚余|其�
 _HALVES = re.compile(r"有(?P<what>[\u4e00-\u9fff]{1,6}).{0,20}?(?:无|没有|未)(?P=what)", re.S)
 _LONGEST_LABEL = 26
 _MOST_PARTS = 40
+_FARTHEST = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +193,13 @@ def _splits(text: str, stretch: Stretch, before: Stretch | None) -> Iterator[_Sp
 
 def _among(text: str, section: Stretch, before: Stretch | None) -> Iterator[_Split]:
     """…58件，其中A 28件、B 18件：the total stands before 其中, in this sentence or the one before."""
-    for match in _AMONG.finditer(text, section.start, section.end):
+    matches = list(_AMONG.finditer(text, section.start, section.end))
+    limits = [*(following.start() for following in matches[1:]), section.end]
+    for match, limit in zip(matches, limits, strict=False):
         at = match.start()
         inside = grammar.depth_before(text, section.start, at) > 0
-        end = _end_of_brackets(text, at, section.end) if inside else section.end
+        limit = min(limit, match.end() + _FARTHEST)
+        end = _end_of_brackets(text, at, limit) if inside else limit
         if text[max(0, at - 1) : at] == "、":  # 16个、其中新开工5个，…: the comma ends the remark
             comma = re.compile("[，,]").search(text, match.end(), end)
             end = comma.start() if comma else end
@@ -222,7 +226,7 @@ def _units_in(section: Stretch, start: int, end: int) -> tuple[Fact, ...]:
 
 def _end_of_brackets(text: str, at: int, end: int) -> int:
     depth = 0
-    for here in range(at, min(end, at + 2000)):
+    for here in range(at, min(end, at + 400)):
         if text[here] in "（(":
             depth += 1
         elif text[here] in "）)":
@@ -306,6 +310,8 @@ def _bracketed(text: str, section: Stretch) -> Iterator[_Split]:
         if opening >= section.end or text[opening] not in "（(":
             continue
         end = grammar.closing(text, opening, section.end)
+        if end is None:
+            continue
         inside = text[opening + 1 : end]
         if "其中" in inside:
             continue
@@ -323,7 +329,7 @@ def _after_colon(text: str, section: Stretch) -> Iterator[_Split]:
         colon = fact.end + len(noun)
         if colon >= section.end or text[colon] not in "：:" or "其中" in text[colon : colon + 6]:
             continue
-        split = _run(text, section, colon + 1, section.end, [fact], whole=True)
+        split = _run(text, section, colon + 1, min(section.end, colon + _FARTHEST), [fact], whole=True)
         if split is not None and len(split.parts) > 1:
             yield split
 
@@ -350,7 +356,7 @@ def _summed_up(text: str, section: Stretch) -> Iterator[_Split]:
             label = text[left : part.start]
             parts.insert(0, part)
             labels.insert(0, _own_label(label))
-            if len(label) > _LONGEST_LABEL or not re.search(r"[、，,和及与]", label):
+            if len(label) > _LONGEST_LABEL or not re.search(r"[、，,和及与]", label) or _SUMMED.search(label):
                 break
         if len(parts) < 2 or _HARD_PARTIAL.search(text[parts[0].end : fact.start]):
             continue

@@ -96,7 +96,8 @@ def _contradict(text: str, earlier: Fact, fact: Fact) -> bool:
 
 
 def _is_planned(text: str, fact: Fact) -> bool:
-    return PLAN_WORDS.search(text, *fact.sentence) is not None
+    start, end = max(fact.sentence[0], fact.start - 200), min(fact.sentence[1], fact.end + 200)
+    return PLAN_WORDS.search(text, start, end) is not None
 
 
 def _looks_like_a_slip(earlier: Fact, fact: Fact) -> bool:
@@ -129,6 +130,8 @@ def _same_period(a: Period | None, b: Period | None) -> bool:
 
 def _said_alike(text: str, earlier: Fact, fact: Fact) -> bool:
     """Both clauses hold the same qualifying words (其中, 上半年, 任务 …), or none."""
-    left = set(_OTHERWISE.findall(text[earlier.clause[0] : earlier.clause[1]]))
-    right = set(_OTHERWISE.findall(text[fact.clause[0] : fact.clause[1]]))
+    left, right = (
+        set(_OTHERWISE.findall(text, max(f.clause[0], f.start - 200), min(f.clause[1], f.end + 200)))
+        for f in (earlier, fact)
+    )
     return left == right

@@ -94,17 +94,17 @@ def depth_before(text: str, start: int, at: int) -> int:
     return opened - sum(piece.count(mark) for mark in _CLOSING)
 
 
-def closing(text: str, opening: int, end: int) -> int:
-    """The offset of the bracket that closes the one at ``opening``; end if there is none."""
+def closing(text: str, opening: int, end: int) -> int | None:
+    """The offset of the bracket that closes the one at ``opening``; None if it is not within 400 characters."""
     depth = 0
-    for at in range(opening, min(end, opening + 2000)):
+    for at in range(opening, min(end, opening + 400)):
         if text[at] in _OPENING:
             depth += 1
         elif text[at] in _CLOSING:
             depth -= 1
             if depth <= 0:
                 return at
-    return end
+    return None
 
 
 def tidy(label: str) -> str:
