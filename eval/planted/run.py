@@ -14,9 +14,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from documents import load
+import negatives
+from documents import SHARED, load
 from faults import KINDS, NEED_NO_SOURCE, Document, Edit, applied, rounds, tied
 
 from gov_writer import ingest, pipeline
@@ -176,6 +178,7 @@ def main() -> int:
             total.rules += score.rules
             total.misses += score.misses
     _print(totals, options.misses)
+    _print_rules(totals)
     print(f"\n{len(documents)} texts, seed {options.seed}, {time.monotonic() - started:.0f} s")
     return 0 if all(t["with"].found >= 0.98 * t["with"].planted for t in totals.values()) else 1
 
@@ -192,6 +195,34 @@ def _print(totals: dict[str, dict[str, Score]], misses: bool) -> None:
             for how, score in both.items():
                 for miss in score.misses[:40]:
                     print(f"  {kind} ({how} source): {miss}")
+
+
+def _print_rules(totals: dict[str, dict[str, Score]]) -> None:
+    """Per rule: what it told, how much of the kinds that it tells of was found, and what it told wrongly."""
+    told: Counter[str] = Counter()
+    planted: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    for both in totals.values():
+        for score in both.values():
+            told += score.rules
+            for rule, times in score.rules.items():
+                if times * 10 >= score.planted:  # its kind, not a chance hit
+                    planted[rule] += score.planted
+                    found[rule] += score.found
+    hits, characters = negatives.findings(SHARED / "reports")
+    verdicts = negatives.verdicts()
+    wrong = Counter(
+        hit.finding.rule
+        for hit in hits
+        if verdicts.get((hit.report, hit.finding.fingerprint), ("", ""))[0] == "wrong"
+    )
+    print("\n| rule | faults told | recall in its kinds | precision | false alarms per 10,000 characters |")
+    print("| --- | --- | --- | --- | --- |")
+    for rule in sorted(told | wrong):
+        recall = f"{found[rule] / planted[rule]:.3f}" if planted[rule] else "–"
+        precision = told[rule] / (told[rule] + wrong[rule])
+        alarms = f"{wrong[rule] * 10_000 / characters:.3f}" if characters else "–"
+        print(f"| {rule} | {told[rule]} | {recall} | {precision:.3f} | {alarms} |")
 
 
 def _share(score: Score) -> str:
