@@ -109,6 +109,8 @@ def is_common(name: Name, case: Case) -> bool:
     bare = plain(name.bare)
     if bare in _common() or bare.removeprefix("中华人民共和国") in _common():
         return True
+    if any(plain(term) == bare for term in case.settings.terms):
+        return True
     if name.kind == "title":
         return bool(_LAW.search(bare)) or "共中央" in bare or "国务院" in bare
     if name.kind == "quoted":

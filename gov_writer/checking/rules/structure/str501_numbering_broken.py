@@ -65,7 +65,7 @@ class NumberingBroken(Rule):
             first = _TITLE.match(case.text, last.end)
             at = first.end() if first else last.end
             for match in _SENTENCE.finditer(case.text, at, stop):
-                if match.start() > at and _TITLE.fullmatch(match.group()):
+                if match.start() > at and match.end() < stop and _TITLE.fullmatch(match.group()):
                     wanted = numbering.mark(last.style, last.number + 1)
                     message = f"“{match.group()}”与前面各点并列，似漏了序号“{wanted}”。"
                     yield self.found(

@@ -8,6 +8,7 @@ from functools import cache
 
 from gov_writer import lexicon
 from gov_writer.checking.case import Case
+from gov_writer.checking.office import Allowed
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.checking.rules.wording.txt602_scrape_noise import doubled_by_scraping
 from gov_writer.domain import Finding, Fix, Severity
@@ -33,7 +34,9 @@ class DoubledCharacter(Rule):
     authority = Citation("GB/T 15834-2011", "5.1", "标点符号的位置和书写形式")
 
     def check(self, case: Case) -> Iterable[Finding]:
+        allowed = Allowed(case)
         found = [*self._characters(case), *self._words(case)]
+        found = [finding for finding in found if not allowed.covers(finding.start, finding.end)]
         if not doubled_by_scraping(case.text):
             found += self._marks(case)
         return sorted(found, key=lambda finding: (finding.start, finding.end))

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from gov_writer import lexicon
 from gov_writer.checking.case import Case
+from gov_writer.checking.office import Allowed
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Evidence, Finding, Fix, Severity
 from gov_writer.matching import vocabulary
@@ -61,13 +62,16 @@ class TermDrift(Rule):
         slips = _candidates(text)
         quoted = _quoted(text)
         pairs = Counter(map("".join, pairwise(text)))
+        allowed = Allowed(case)
         found = []
         for slip, support in slips.items():
-            if _convinces(text, slip, support, pairs, quoted):
+            if not allowed.covers(slip.at, slip.at + 1) and _convinces(text, slip, support, pairs, quoted):
                 found.append(self._finding(case, slip, support))
         told = {(finding.start, finding.end) for finding in found}
         for at, model, wrong in _quoted_drifts(text, quoted):
-            if not any(start < at + len(wrong) and at < end for start, end in told):
+            if not allowed.covers(at, at + len(wrong)) and not any(
+                start < at + len(wrong) and at < end for start, end in told
+            ):
                 found.append(self._quoted(case, at, model, wrong))
         return sorted(found, key=lambda finding: finding.start)
 

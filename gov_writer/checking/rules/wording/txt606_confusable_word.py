@@ -9,6 +9,7 @@ from functools import cache
 
 from gov_writer import lexicon
 from gov_writer.checking.case import Case
+from gov_writer.checking.office import Allowed
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Finding, Fix, Severity
 from gov_writer.text.clean import readable
@@ -39,15 +40,22 @@ class ConfusableWord(Rule):
         text = view.text
         taken: set[int] = set()
         found: list[Finding] = []
-        for entry in _table():
+        allowed = Allowed(case, text)
+        own = dict(case.settings.confusables)
+        office = (
+            _Confusable(re.compile(f"(?P<word>{re.escape(wrong)})"), wrong, right, "本单位词表")
+            for wrong, right in own.items()
+            if wrong and wrong != right
+        )
+        for entry in (*office, *_table()):
             if entry.anchor not in text:
                 continue
             for match in entry.pattern.finditer(text):
                 start, end = match.span("word")
-                if start in taken:
+                words = text[start:end]
+                if start in taken or allowed.covers(start, end) or own.get(words, "") == words:
                     continue
                 taken.update(range(start, end))
-                words = text[start:end]
                 start, end = view.span(start, end)
                 fix = Fix(start=start, end=end, text=entry.right, safe=False) if text is case.text else None
                 message = f"“{words}”疑应为“{entry.right}”：{entry.note}。"
