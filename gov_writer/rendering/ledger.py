@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -52,13 +53,12 @@ def entries(ledger: Ledger, *, labels: bool = False) -> Iterator[dict[str, Any]]
     number = 0
     for source in ledger.sources:
         lines = LineIndex(source.text)
+        starts = [block.start for block in source.blocks]
         marks = []
         for mention in ledger.labels.get(source.id, ()):
             number += 1
-            place = next(
-                (b.locator for b in source.blocks if b.start <= mention.start < b.end),
-                f"第{lines.at(mention.start)[0]}行",
-            )
+            at = bisect_right(starts, mention.start) - 1
+            place = source.blocks[at].locator if at >= 0 else f"第{lines.at(mention.start)[0]}行"
             marks.append(_mention(mention, f"L{number}", source.id, place))
         facts = [_fact(fact) for fact in ledger.of(source.id)]
         yield from sorted((*facts, *marks), key=lambda entry: (entry["start"], entry["end"]))
