@@ -268,7 +268,7 @@ def draft(
     prompts: tuple[tuple[str, str], ...] = ()
     told: tuple[str, ...] = ()
     if writer is not None:
-        writer.write(outline, wanted.sources, wanted.examples, second_opinion(ledger))
+        outline = writer.write(outline, wanted.sources, wanted.examples, second_opinion(ledger))
         phrase, engine, model, prompts = writer, writer.name, writer.model, writer.prompts
         told = writer.told()
     written: Draft = _verb("drafting", "compose")(

@@ -15,6 +15,7 @@ class Part:
     """Statements asked for in one question: ``size`` of them from number ``first`` of the section on.
 
     pieces: what stood, with the round in which it was said (0 is the first question).
+    order: the units in the order in which they are shown, [] as the notes have them.
     """
 
     first: int
@@ -22,6 +23,7 @@ class Part:
     sheet: Sheet
     turn: int = 0
     pieces: list[tuple[int, Piece]] = field(default_factory=list)
+    order: list[int] = field(default_factory=list)
 
     def open(self) -> list[int]:
         """Units that are not said yet."""

@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from gov_writer.domain import EngineChoice, Outline, Section, SectionProse, Source
+from gov_writer.domain import EngineChoice, Outline, Section, SectionProse, Source, Statement
 from gov_writer.drafting.compose import sections
-from gov_writer.drafting.phrase import Manner, Phraser, Verify, Watch, unchecked, unwatched
+from gov_writer.drafting.phrase import Phraser, Verify, Watch, unchecked, unwatched
+from gov_writer.drafting.questions import OPENING, Manner
 from gov_writer.llm import Answer, Desk, EgressLog, Request, Spent, open_engine
 from gov_writer.llm.open import endpoint_of, trusted
 from gov_writer.llm.privacy import Concealer, masked_example
@@ -71,8 +72,11 @@ class ModelWriter:
         sources: Sequence[Source],
         examples: Sequence[Source],
         verify: Verify | None = None,
-    ) -> None:
-        """Ask for all sections; afterwards calling this object gives each one's prose."""
+    ) -> Outline:
+        """Ask for all sections; afterwards calling this object gives each one's prose.
+
+        Returns the outline with what the notes say for the opening put by the model; the genre's formula stays.
+        """
         if self._desk is None:
             raise RuntimeError("a dry run writes nothing")
         wanted = sections(outline)
@@ -85,8 +89,11 @@ class ModelWriter:
         )
         try:
             if self._desk.remaining > 0:
-                found = phraser.run(wanted)
-                self._prose = {id(section): prose for (section, _), prose in zip(wanted, found, strict=True)}
+                first = _opening(outline)
+                found = phraser.run([*wanted, *first])
+                self._prose = {id(section): prose for (section, _), prose in zip(wanted, found, strict=False)}
+                if first:
+                    outline = _opened(outline, found[-1])
             else:
                 self.stopped = "时限"
         finally:
@@ -96,6 +103,7 @@ class ModelWriter:
                 self._log.close()
         self.prompts = tuple(sorted(phraser.prompts.items()))
         self.stopped = self.stopped or phraser.stopped
+        return outline
 
     def __call__(self, section: Section, heading: str) -> SectionProse | None:  # noqa: ARG002
         """The prose of a section that ``write`` asked for; None leaves it to the builtin writer."""
@@ -154,6 +162,31 @@ class ModelWriter:
     def _sent(self, url: str, body: bytes, label: str) -> None:
         if self._log is not None:
             self._log.sent(url, body, label=label)
+
+
+def _opening(outline: Outline) -> list[tuple[Section, str]]:
+    """The opening as a section, where the notes have more than a sentence for it."""
+    told = tuple(statement for statement in outline.opening if statement.source and statement.text)
+    return (
+        [(Section(heading=OPENING, level=0, statements=told), OPENING)]
+        if sum(len(s.text) for s in told) > 40
+        else []
+    )
+
+
+def _opened(outline: Outline, prose: SectionProse) -> Outline:
+    if prose.trace.engine == "builtin":
+        return outline
+    told = tuple(
+        Statement(
+            text=block.text,
+            slots=tuple((f.start, f.end, f.fact) for f in block.figures if f.fact),
+            source="opening",
+        )
+        for block in prose.paragraphs
+    )
+    formula = tuple(statement for statement in outline.opening if not (statement.source and statement.text))
+    return replace(outline, opening=(*told, *formula))
 
 
 class _Nobody:

@@ -11,13 +11,13 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from gov_writer.domain import Genre, Section, SectionProse, SectionTrace, Source, Statement
+from gov_writer.domain import Section, SectionProse, SectionTrace, Statement
 from gov_writer.drafting.accept import judge
 from gov_writer.drafting.assemble import Block, Part, arranged, blocks_of, stretches_of
-from gov_writer.drafting.manner import passages
 from gov_writer.drafting.prose import builtin, told
-from gov_writer.drafting.slots import Conceal, leans, sheet_of
-from gov_writer.llm import Answer, Desk, Fault, Request, load_prompt
+from gov_writer.drafting.questions import Manner, Questions, order_of
+from gov_writer.drafting.slots import leans, sheet_of
+from gov_writer.llm import Answer, Desk, Fault, Request
 
 #: (what the model said, what the notes say) per sentence -> the numbers of those that may not stand.
 Verify = Callable[[Sequence[tuple[str, str]]], set[int]]
@@ -35,26 +35,6 @@ def unwatched(number: int, state: str, size: int) -> None:
 def unchecked(pairs: Sequence[tuple[str, str]]) -> set[int]:  # noqa: ARG001
     """No second opinion."""
     return set()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
-    """What all questions of a draft share.
-
-    report: its title, as it may be shown.  conceal: spans of a statement that are not shown.
-    mask: a heading as it may be shown.  mask_example: a passage of an example as it may be shown.
-    last_look: a whole question, just before it is sent.
-    local: the engine runs in this process, so that what must not leave the machine may be asked for too.
-    """
-
-    report: str
-    genre: Genre
-    examples: tuple[Source, ...] = ()
-    conceal: Conceal | None = None
-    mask: Callable[[str], str] = str
-    mask_example: Callable[[str], str] = str
-    last_look: Callable[[str], str] = str
-    local: bool = False
 
 
 @dataclass(slots=True)
@@ -84,10 +64,14 @@ class Phraser:
         watch: Watch = unwatched,
     ) -> None:
         self._desk, self._manner, self._verify, self._watch = desk, manner, verify, watch
-        self.prompts: dict[str, str] = {}
-        self._lock = threading.Lock()
+        self._questions = Questions(manner)
         #: why the run was cut short: "" or 时限 or 中断
         self.stopped = ""
+
+    @property
+    def prompts(self) -> dict[str, str]:
+        """Name and sha256 of each prompt that was used."""
+        return dict(self._questions.prompts)
 
     def run(self, sections: Sequence[tuple[Section, str]]) -> tuple[SectionProse, ...]:
         """One result per section, in order.  sections: with their numbered headings.  Returns by the deadline; Ctrl-C ends the asking, not the draft."""
@@ -136,7 +120,7 @@ class Phraser:
         found = []
         for section, heading in sections:
             parts = self._work(section, heading).parts
-            found += [self._question(section, part) for part in parts if part.sheet.units]
+            found += [self._questions.first(section, part) for part in parts if part.sheet.units]
         return tuple(found)
 
     def _work(self, section: Section, heading: str) -> _Work:
@@ -150,75 +134,60 @@ class Phraser:
             parts.append(Part(first, len(statements), sheet))
         return _Work(section, heading, parts)
 
-    def _rules(self) -> str:
-        return self._render("section.v1", report="", voice=self._voice(), examples=(), heading="", groups=())[
-            0
-        ]
-
-    def _voice(self) -> str:
-        return self._render(f"voice_{self._manner.genre.value}.v1")[0]
-
-    def _render(self, name: str, **values: object) -> tuple[str, str]:
-        prompt = load_prompt(name)
-        with self._lock:
-            self.prompts[prompt.name] = prompt.sha256
-        return prompt.render(**values)
-
-    def _question(self, section: Section, part: Part) -> Request:
-        manner = self._manner
-        shown = [part.sheet.shown(unit.text) for unit in part.sheet.units]
-        system, user = self._render(
-            "section.v1",
-            report=manner.mask(manner.report),
-            voice=self._voice(),
-            examples=passages(section, manner.examples, mask=manner.mask_example),
-            heading=manner.mask(section.heading),
-            groups=_grouped(part, shown),
-        )
-        user = self._manner.last_look(user)
-        return Request(system=system, user=user, label=section.heading, max_tokens=_room(shown))
-
-    def _repair(self, section: Section, part: Part, open_units: list[int], findings: list[str]) -> Request:
-        shown = [part.sheet.shown(part.sheet.units[index].text) for index in open_units]
-        system, user = self._render(
-            "repair.v1",
-            rules=self._rules(),
-            report=self._manner.mask(self._manner.report),
-            heading=self._manner.mask(section.heading),
-            statements=shown,
-            refused=findings[:_FINDINGS] or ["有的材料没有写到"],
-        )
-        user = self._manner.last_look(user)
-        return Request(system=system, user=user, label=section.heading, max_tokens=_room(shown))
-
     def _write(self, number: int, work: _Work) -> None:
         """Ask for each part, then for what was refused; stops at the first fault that asking can't mend."""
+        settings = self._desk.settings
         for part in work.parts:
             findings: list[str] = []
-            for turn in range(1 + self._desk.settings.repairs):
+            if settings.arrange and len(part.sheet.units) > 2:
+                answer = self._asked(number, work, self._questions.order(work.section, part), "写作")
+                part.order = (order_of(answer.text, part) or []) if answer else []
+            for turn in range(1 + settings.repairs):
                 open_units = part.open()
-                if not open_units:
+                if not open_units or self._hopeless(work):
                     break
-                if turn == 0:
-                    request = self._question(work.section, part)
-                else:
-                    request = self._repair(work.section, part, open_units, findings)
-                state = "重写" if turn else "写作"
-                self._watch(number, state, 0)
-                if self._desk.dead:
-                    work.rejected.append(self._desk.dead)
-                    return
-                work.attempts += 1
                 part.turn = turn
-                try:
-                    answer = self._desk.ask(request, heard=lambda size, s=state: self._watch(number, s, size))  # type: ignore[misc]
-                except Fault as fault:
-                    work.rejected.append(fault.message)
-                    if fault.fatal or self._desk.remaining <= 0:
-                        return
+                if turn == 0:
+                    request = self._questions.first(work.section, part)
+                else:
+                    request = self._questions.repair(work.section, part, findings)
+                answer = self._asked(number, work, request, "重写" if turn else "写作")
+                if answer is None:
                     break
-                self._watch(number, "核对", 0)
                 findings = self._take(work, part, request, answer, open_units)
+            if settings.polish and not part.open():
+                self._polish(number, work, part)
+
+    def _hopeless(self, work: _Work) -> bool:
+        if self._desk.dead:
+            work.rejected.append(self._desk.dead)
+        return bool(self._desk.dead) or self._desk.remaining <= 0
+
+    def _asked(self, number: int, work: _Work, request: Request, state: str) -> Answer | None:
+        """The answer, None where there is none; then the reason is among the rejected."""
+        if self._hopeless(work):
+            return None
+        self._watch(number, state, 0)
+        work.attempts += 1
+        try:
+            answer = self._desk.ask(request, heard=lambda size: self._watch(number, state, size))
+        except Fault as fault:
+            work.rejected.append(fault.message)
+            return None
+        self._watch(number, "核对", 0)
+        return answer
+
+    def _polish(self, number: int, work: _Work, part: Part) -> None:
+        """Take a better tied version of what stands, if all of it stands."""
+        request = self._questions.polish(work.section, part)
+        answer = self._asked(number, work, request, "写作")
+        if answer is None:
+            return
+        every = range(len(part.sheet.units))
+        verdict = judge(answer.text, part.sheet, every, heading=work.section.heading)
+        if verdict.units == set(every):
+            self._desk.keep(request, answer)
+            part.pieces = [(0, piece) for piece in verdict.pieces]
 
     def _take(
         self, work: _Work, part: Part, request: Request, answer: Answer, open_units: list[int]
@@ -293,17 +262,6 @@ def _enough(parts: Sequence[Part]) -> bool:
     return 2 * sum(len(part.open()) for part in parts) <= asked
 
 
-def _grouped(part: Part, shown: Sequence[str]) -> list[list[str]]:
-    groups: list[list[str]] = []
-    last = -1
-    for unit, text in zip(part.sheet.units, shown, strict=True):
-        if unit.stretch != last:
-            groups.append([])
-        last = unit.stretch
-        groups[-1].append(text)
-    return groups
-
-
 def _portions(statements: Sequence[Statement]) -> list[tuple[int, Sequence[Statement]]]:
     """Statements in portions that a small model can hold, never parting one from what it leans on."""
     found: list[tuple[int, Sequence[Statement]]] = []
@@ -317,11 +275,6 @@ def _portions(statements: Sequence[Statement]) -> list[tuple[int, Sequence[State
     if first < len(statements):
         found.append((first, statements[first:]))
     return found
-
-
-def _room(shown: Sequence[str]) -> int:
-    """Tokens for an answer: twice what the statements take, since thinking aloud is cut off anyway."""
-    return 256 + 2 * sum(map(len, shown))
 
 
 def _short(text: str) -> str:

@@ -70,6 +70,8 @@ class EngineSettings:
     request_seconds: the longest that one answer may take; drafts end at the deadline in any case.
     retries: repeats after a network fault (429, 5xx, cut connection, empty answer) per question.
     repairs: rounds in which refused sentences are asked for again.
+    arrange: ask first in which order to tell a section's notes.  polish: ask at last for better ties between the
+    sentences; both cost one question more per section.
     requests_per_minute: None is unlimited.  max_answer: characters after which an answer is cut off.
     max_bytes: bytes of one response after which the connection is closed.
     cache: answers are kept on disk, so that a rerun pays only for what changed.
@@ -86,6 +88,8 @@ class EngineSettings:
     request_seconds: float = 180.0
     retries: int = 4
     repairs: int = 1
+    arrange: bool = False
+    polish: bool = False
     requests_per_minute: float | None = None
     max_answer: int = 6000
     max_bytes: int = 4_000_000

@@ -92,3 +92,32 @@ def test_every_input_set_with_a_lying_model(name: str, mode: str, tmp_path: Path
     with serving(mode) as server:
         _, faults = drafted(name, server.url, tmp_path)
     assert faults == []
+
+
+@pytest.mark.parametrize("mode", ["fluent", "swapped_words", "ten_times"])
+def test_arranging_and_polishing_keep_everything(mode: str, tmp_path: Path) -> None:
+    with serving(mode) as server:
+        result, faults = drafted("quarter_baihe", server.url, tmp_path, arrange=True, polish=True)
+    assert faults == []
+    assert not any("程序出错" in why for section in result.draft.sections for why in section.rejected)
+
+
+def test_an_opening_from_the_notes_is_asked_for_too(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    lines = (
+        "# 白鹤街道2025年工作材料", "## 基本情况", "- 街道辖6个社区，常住人口5.23万人，党员2876名。",
+        "- 辖区面积11.6平方公里，有企业1043家。", "## 民生服务", "- 新增就业岗位512个，建成食堂3家。",
+        "## 安全生产", "- 排查隐患8753处，整改8700处。",
+    )  # fmt: skip
+    notes.write_text("\n".join(lines), encoding="utf-8")
+    for mode, moved in (("fluent", True), ("reversed_direction", False)):
+        with serving(mode) as server:
+            settings = EngineSettings(api_key="k", cache=False, retries=0)
+            choice = EngineChoice(name="openai", model="m", base_url=server.url)
+            writer = ModelWriter(choice, settings=settings, deadline=time.monotonic() + 20)
+            wanted = pipeline.request([str(notes)])
+            result = pipeline.draft(wanted, writer=writer)
+            data, trace = pipeline.render(result, "txt")
+            assert any("这是报告的开头" in str(r["messages"]) for r in server.requests)
+        assert broken(data.decode(), trace, result.ledger, own=result.outline.title) == []
+        assert (result.outline.opening[0].source == "opening") == moved
