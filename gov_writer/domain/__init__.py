@@ -18,6 +18,7 @@ from gov_writer.domain.fact import COUNTED, DATES, FIGURES, Approx, Fact, Kind, 
 from gov_writer.domain.finding import Coverage, Evidence, Finding, Fix, Link, Report, Severity
 from gov_writer.domain.layout import CharacterLook, Layout, PageLook, PageNumber, ParagraphLook
 from gov_writer.domain.matrix import Matrix, MatrixCell, MatrixRow
+from gov_writer.domain.provenance import Provenance, Written
 from gov_writer.domain.source import Answer, Block, BlockKind, Cell, Source, Table
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "PageNumber",
     "ParagraphLook",
     "Period",
+    "Provenance",
     "Report",
     "Section",
     "SectionProse",
@@ -67,4 +69,5 @@ __all__ = [
     "Table",
     "Theme",
     "Unused",
+    "Written",
 ]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from gov_writer.domain.layout import Layout
+from gov_writer.domain.provenance import Provenance
 
 
 class BlockKind(StrEnum):
@@ -88,6 +89,7 @@ class Source:
     warnings: what a reader should know (hidden rows, formulas without values), in Chinese.
     answers: findings that a person has answered in the file; they are not reported again.
     layout: the looks of a .docx, None of all else (and where nobody asked for it).
+    provenance: what a draft made ``--with-sources`` remembers of its figures; None of all else.
     """
 
     id: str
@@ -100,6 +102,7 @@ class Source:
     warnings: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
     layout: Layout | None = None
+    provenance: Provenance | None = None
 
     @property
     def characters(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gov_writer.domain import Answer, Block, Layout, Table
+from gov_writer.domain import Answer, Block, Layout, Provenance, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +21,4 @@ class Content:
     heads: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
     layout: Layout | None = None
+    provenance: Provenance | None = None

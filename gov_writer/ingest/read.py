@@ -87,6 +87,7 @@ def _source(content: Content, digest: str, name: str, id: str) -> Source:
         warnings=content.warnings,
         answers=content.answers,
         layout=content.layout,
+        provenance=content.provenance,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -24,7 +26,15 @@ def on(value: str | None) -> bool:
     return value is None or value not in ("0", "false", "off", "none")
 
 
-#: Tags of content controls that this program sets: around a figure ``gov-writer:F12`` (or ``gov-writer:=F1 + F2``),
+#: Tags of content controls that this program sets: around a figure ``gov-writer:F12#7`` (7: its row in the
+#: table of sources; ``gov-writer:=#7`` if it was computed),
 #: around the appendix that lists the figures' sources ``gov-writer:sources``, which is no part of the text.
 CONTROL = "gov-writer:"
 SOURCES = "gov-writer:sources"
+#: Hidden bookmarks ``_gw_12_1a2b3c4d`` hold a digest of their paragraph, to tell later whether it was changed.
+MARK = "_gw_"
+
+
+def digest(text: str) -> str:
+    """Eight hexadecimal digits of a paragraph's words, white space aside."""
+    return hashlib.sha256("".join(text.split()).encode("utf-8", "replace")).hexdigest()[:8]

@@ -4,7 +4,8 @@ A case is a mapping with a ``name``, the ``draft`` text, and either ``fail`` (th
 a list; every finding of this rule must be listed) or ``pass: true``. Optional: ``against`` (source text or
 list of texts), ``examples``, ``themes``, ``period``, ``as_of``, ``message`` (a part of the first finding's
 message), ``severity`` (of the first finding), ``format`` (file ending of the draft, default md), ``parts``
-(file name: text, for group REC), ``layout`` (for FMT: what differs from the standard's; see layouts.py).
+(file name: text, for group REC), ``layout`` (for FMT: what differs from the standard's; see layouts.py), ``provenance``
+(for FIG112: what the draft remembers of its figures).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import yaml
 
 from gov_writer import ingest, pipeline
 from gov_writer.checking import Rule, all_rules, run
-from gov_writer.domain import Finding, Source
+from gov_writer.domain import Finding, Provenance, Source, Written
 from tests.checking.layouts import layout_of
 
 HOUSE_STYLE = "本项目约定"
@@ -73,6 +74,8 @@ def _findings(rule: type[Rule], case: dict[str, Any]) -> list[Finding]:
     draft = _source(case["draft"], f"draft.{case.get('format', 'md')}", "D")
     if "layout" in case:
         draft = replace(draft, layout=layout_of(draft, case["layout"]))
+    if "provenance" in case:
+        draft = replace(draft, provenance=_provenance(draft.text, case["provenance"]))
     against = [_source(t, f"notes{n}.md", f"S{n}") for n, t in enumerate(_texts(case.get("against")), 1)]
     examples = [_source(t, f"example{n}.md", f"E{n}") for n, t in enumerate(_texts(case.get("examples")), 1)]
     as_of = case.get("as_of")
@@ -86,6 +89,27 @@ def _findings(rule: type[Rule], case: dict[str, Any]) -> list[Finding]:
         as_of=date.fromisoformat(as_of) if isinstance(as_of, str) else as_of,
     )
     return [finding for finding in run(built).findings if finding.rule == rule.code]
+
+
+def _provenance(text: str, given: dict[str, Any]) -> Provenance:
+    """figures: {at: words now (left out if gone), was: words as written}; untouched: lines."""
+    figures = []
+    for one in given["figures"]:
+        start = text.index(one["at"]) if "at" in one else None
+        end = None if start is None else start + len(one["at"])
+        figures.append(
+            Written(
+                words=one["was"],
+                fact="F1",
+                subject="",
+                source="材料.md",
+                locator="第1行",
+                start=start,
+                end=end,
+            )
+        )
+    lines = [(text.index(line), text.index(line) + len(line)) for line in given.get("untouched", [])]
+    return Provenance(figures=tuple(figures), untouched=tuple(lines))
 
 
 @pytest.mark.parametrize(("rule", "case"), _cases())

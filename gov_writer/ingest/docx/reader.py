@@ -8,6 +8,7 @@ from gov_writer.domain import Answer, Block, BlockKind, Table
 from gov_writer.ingest import grid, shape
 from gov_writer.ingest.content import Content
 from gov_writer.ingest.docx.layout import layout_of
+from gov_writer.ingest.docx.provenance import provenance_of
 from gov_writer.ooxml import comments
 from gov_writer.ooxml.document import Document, Line, open_document
 
@@ -37,6 +38,7 @@ def read_docx(data: bytes, name: str, *, with_layout: bool = False) -> Content:
         warnings=tuple(_warnings(document, name)),
         answers=tuple(Answer(fingerprint=f, reason=r) for f, r in sorted(_answers(document).items())),
         layout=layout_of(document) if with_layout else None,
+        provenance=provenance_of(document) if with_layout else None,
         heads=tuple(document.text[x.start : x.end] for x in document.lines if x.where == "header"),
     )
 

@@ -8,9 +8,9 @@ import zipfile
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from gov_writer.domain import Draft, DraftBlock, DraftBlockKind, Ledger
+from gov_writer.domain import Draft, DraftBlock, DraftBlockKind, Figure, Ledger
 from gov_writer.ooxml import standard
-from gov_writer.ooxml.names import R, W
+from gov_writer.ooxml.names import MARK, R, W, digest
 from gov_writer.rendering.word import parts, sources, styles
 from gov_writer.rendering.word.title import lines, width
 
@@ -18,7 +18,6 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_TODO = re.compile(r"【待补[^】]*】")
 _PARTS = (
     ("styles", "styles", "styles"),
     ("settings", "settings", "settings"),
@@ -31,7 +30,11 @@ _PARTS = (
 def docx(draft: Draft, ledger: Ledger | None = None, *, with_sources: bool = False) -> bytes:
     """The draft as a Word file.  with_sources: each figure in a content control that names its fact, and
     the table 数据溯源表 behind the text (needs the ledger)."""
-    body = "".join(_paragraph(block, draft, marked=with_sources) for block in draft.blocks)
+    made, figures = [], 1
+    for number, block in enumerate(draft.blocks):
+        made.append(_paragraph(block, draft, number, first=figures if with_sources else 0))
+        figures += len(sources.marked(block)) if with_sources else 0
+    body = "".join(made)
     if with_sources and ledger is not None:
         body += sources.table(draft, ledger)
     return package(
@@ -102,13 +105,17 @@ def clean(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
-def _paragraph(block: DraftBlock, draft: Draft, *, marked: bool) -> str:
+def _paragraph(block: DraftBlock, draft: Draft, number: int, *, first: int) -> str:
+    """first: the number of the block's first figure; 0 where figures are not marked."""
     look = _look(block, draft)
     properties = "" if look is standard.BODY else f'<w:pPr><w:pStyle w:val="{look.id}"/></w:pPr>'
     if look is standard.TITLE:
         runs = "<w:r><w:br/></w:r>".join(run(line) for line in lines(clean(block.text)))
     else:
-        runs = "".join(_runs(block, marked=marked))
+        runs = "".join(_runs(block, first=first))
+    if first:
+        name = f"{MARK}{number}_{digest(clean(block.text))}"
+        runs = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{runs}<w:bookmarkEnd w:id="{number}"/>'
     return f"<w:p>{properties}{runs}</w:p>"
 
 
@@ -126,23 +133,23 @@ def _look(block: DraftBlock, draft: Draft) -> standard.Look:
     return standard.APPENDIX if block.text.startswith(("附件：", "附件:")) else standard.BODY
 
 
-def _runs(block: DraftBlock, *, marked: bool) -> Iterator[str]:
-    """Runs of plain words, of 【待补】 and (marked) of figures in their content controls."""
-    cuts: list[tuple[int, int, str]] = [(*m.span(), "todo") for m in _TODO.finditer(block.text)]
-    if marked:
-        taken = 0
-        for figure in sorted(block.figures, key=lambda f: (f.start, -f.end)):
-            if figure.start >= taken:
-                cuts.append((figure.start, figure.end, figure.fact or f"={figure.formula}"))
-                taken = figure.end
+def _runs(block: DraftBlock, *, first: int) -> Iterator[str]:
+    """Runs of plain words, of 【待补】 and (first > 0) of figures in their controls, numbered from first."""
+    cuts: list[tuple[int, int, Figure | None]] = [
+        (*m.span(), None) for m in sources.TODO.finditer(block.text)
+    ]
+    if first:
+        cuts += [(figure.start, figure.end, figure) for figure in sources.marked(block)]
     at = 0
-    for start, end, what in sorted(cuts):
-        if start < at:
-            continue
+    for start, end, figure in sorted(cuts, key=lambda cut: cut[:2]):
         if at < start:
             yield run(clean(block.text[at:start]))
         words = clean(block.text[start:end])
-        yield run(words, style="Todo") if what == "todo" else sources.control(run(words), what, words)
+        if figure is None:
+            yield run(words, style="Todo")
+        else:
+            yield sources.control(run(words), figure, first, words)
+            first += 1
         at = end
     if at < len(block.text):
         yield run(clean(block.text[at:]))

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import PurePath
 from xml.sax.saxutils import escape, quoteattr
 
-from gov_writer.domain import Draft, Fact, Figure, Ledger
+from gov_writer.domain import Draft, DraftBlock, Fact, Figure, Ledger
 from gov_writer.ooxml import standard
 from gov_writer.ooxml.names import CONTROL, SOURCES
 
 TITLE = "数据溯源表"
+TODO = re.compile(r"【待补[^】]*】")
 _HEADER = ("序号", "数据", "统计内容", "来源", "位置")
 _WIDTHS = (700, 1900, 3045, 2000, 1200)
 
 
-def control(run: str, fact: str, words: str) -> str:
-    """A content control: its tag names the fact (or ``=formula``) and the words as they were written."""
-    tag = f"{CONTROL}{fact}"[:64]
+def marked(block: DraftBlock) -> list[Figure]:
+    """The figures of a block that get a control: those that stand apart from each other and from 【待补】."""
+    holes = [m.span() for m in TODO.finditer(block.text)]
+    found: list[Figure] = []
+    for figure in sorted(block.figures, key=lambda f: (f.start, -f.end)):
+        apart = not found or figure.start >= found[-1].end
+        if apart and not any(a < figure.end and figure.start < b for a, b in holes):
+            found.append(figure)
+    return found
+
+
+def control(run: str, figure: Figure, number: int, words: str) -> str:
+    """A content control: its tag names the fact and the row in the table of sources."""
+    tag = f"{CONTROL}{figure.fact or '='}#{number}"
     identity = int.from_bytes(hashlib.sha256(f"{tag}{words}".encode()).digest()[:3], "big") + 1
     return (
         f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(words[:60])}/><w:tag w:val={quoteattr(tag)}/>"
@@ -35,7 +48,7 @@ def table(draft: Draft, ledger: Ledger) -> str:
     rows = [_row(_HEADER, header=True)]
     number = 0
     for block in draft.blocks:
-        for figure in sorted(block.figures, key=lambda f: (f.start, f.end)):
+        for figure in marked(block):
             number += 1
             words = block.text[figure.start : figure.end]
             rows.append(_row((str(number), words, *_origin(figure, facts, paths))))
@@ -55,7 +68,7 @@ def table(draft: Draft, ledger: Ledger) -> str:
 def _origin(figure: Figure, facts: dict[str, Fact], paths: dict[str, str]) -> tuple[str, str, str]:
     fact = facts.get(figure.fact or "")
     if fact is None:
-        return "计算得出", figure.formula, ""
+        return "计算得出", f"={figure.formula}", ""
     return fact.subject, f"{fact.id} {PurePath(paths[fact.source]).name}", fact.locator
 
 

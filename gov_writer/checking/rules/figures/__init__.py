@@ -12,6 +12,7 @@ from gov_writer.checking.rules.figures.fig108_rank_mismatch import RankMismatch
 from gov_writer.checking.rules.figures.fig109_subject_swapped import SubjectSwapped
 from gov_writer.checking.rules.figures.fig110_date_contradicts_source import DateContradictsSource
 from gov_writer.checking.rules.figures.fig111_unsourced_date import UnsourcedDate
+from gov_writer.checking.rules.figures.fig112_figure_edited import FigureEdited
 
 RULES: tuple[type[Rule], ...] = (
     UnsourcedFigure,
@@ -25,4 +26,5 @@ RULES: tuple[type[Rule], ...] = (
     SubjectSwapped,
     DateContradictsSource,
     UnsourcedDate,
+    FigureEdited,
 )
