@@ -205,9 +205,5 @@ def test_edits_after_drafting_are_told(tmp_path: Path) -> None:
     document.paragraphs[-1].insert_paragraph_before("另外完成改造25处。")
     document.save(str(path))
     found = pipeline.check(path, settings=only).findings
-    assert [(f.rule, f.text) for f in found] == [
-        ("FIG112", "8573处"),
-        ("FIG112", "25处"),
-        ("FIG112", ""),
-    ] or {f.text for f in found} == {"8573处", "25处", ""}
+    assert {(f.rule, f.text) for f in found} == {("FIG112", "8573处"), ("FIG112", "25处"), ("FIG112", "")}
     assert any("36次" in f.message for f in found)

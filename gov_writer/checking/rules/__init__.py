@@ -31,7 +31,7 @@ def _figures(case: Case) -> bool:
 
 #: Group by code, its package, and when a draft calls for it; in the order of the contract's table.
 GROUPS: tuple[tuple[str, str, Callable[[Case], bool]], ...] = (
-    ("FIG", "figures", lambda case: case.against is not None),
+    ("FIG", "figures", lambda case: case.against is not None or case.draft.provenance is not None),
     ("ARI", "arithmetic", _figures),
     ("DAT", "dates", lambda case: bool(_TIME.search(case.text))),
     ("THM", "themes", _always),
