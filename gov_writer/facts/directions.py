@@ -36,11 +36,12 @@ _LEFT = re.compile(
     rf"(?P<gap>\s{{0,2}})(?P<approx>{_reversed(BEFORE, NOT_AFTER)})?\s?"
     rf"(?:(?P<level>[至到成])|(?P<fill>了|达到|达|到达|为|是|了约)?(?P<shared>别分)?[均都已将也]?)"
     rf"(?:(?P<noun>{_reversed(NOUNS)})|(?P<verb>{_reversed(VERBS, {'增': '新猛剧累', '减': '加', '升': '提上跃攀回毫公', '降': '升', '跌': '涨'})}))?"
-    rf"(?P<already>已|仅|均|又|再|将|要|共|实际|义名|净)?(?P<basis>(?:{_reversed(BASES)})+)?"
+    rf"(?P<already>已|仅|均(?![年月日])|又|再|将|要|共|实际|义名|净)?(?P<basis>(?:{_reversed(BASES)})+)?"
 )
 _FAR = re.compile(
-    rf"(?P<word>{'|'.join(sorted((re.escape(w) for w in LEVELS if len(w) > 1), key=len, reverse=True))})"
-    r"(?P<who>[^，。；：\n0-9]{0,18})$|(?:比|较)(?P<whom>[^，。；：\n0-9高低快慢多少]{1,12})(?P<how>[高低快慢])$"
+    rf"(?:(?P<word>{'|'.join(sorted((re.escape(w) for w in LEVELS if len(w) > 1), key=len, reverse=True))})"
+    r"|(?P<over>超)(?=目标|任务|计划|预期|序时|进度|年度|额)"
+    r")(?P<who>[^，。；：\n0-9]{0,18})$|(?:比|较)(?P<whom>[^，。；：\n0-9高低快慢多少]{1,12})(?P<how>[高低快慢])$"
 )
 _CLAUSE_BASIS = re.compile("同比|环比|年均|较上年|比上年|较去年|比去年|比年初|较年初|累计")
 
@@ -105,6 +106,8 @@ def comparison(text: str, start: int, floor: int) -> tuple[int, int, str] | None
     match = _FAR.search(text[base:start])
     if match is None:
         return None
+    if match["over"]:
+        return 1, base + match.start(), match.group()
     if match["word"]:
         return LEVELS[match["word"]], base + match.start(), match.group()
     return LEVELS[match["how"]], base + match.start(), match.group()

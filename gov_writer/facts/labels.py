@@ -46,7 +46,7 @@ _ORDINAL = re.compile(
     r"第\s?(?P<n>[0-9]+|[零〇一二两三四五六七八九十百千]+)(?P<what>次会议|次党代会|次代表大会|人民医院|附属医院|中学|小学|产业|年度|期|届|批次?|次|号|轮|阶段|章|条|款|项|卷|集|部分?|版|师|步|道|天|年|周|个|站|针|剂|代|类|层|级|方|编|节|讲|课|组|片区|区|岁|季|回|位|名|家|座|例|单|支)?"
 )
 _ENUMERATOR = re.compile(
-    r"(?P<a>[一二三四五六七八九十]+)(?:、|\.|．|是(?=[^一二三四五六七八九十])|要(?=[^求有]))|（(?P<b>[一二三四五六七八九十]+|[0-9]{1,2})）|\((?P<c>[一二三四五六七八九十]+|[0-9]{1,2})\)"
+    r"(?P<a>[一二三四五六七八九十]+)(?:、(?!第?[一二三四](?:个?季度|、|至))|\.|．|是(?=[^一二三四五六七八九十])|要(?=[^求有]))|（(?P<b>[一二三四五六七八九十]+|[0-9]{1,2})）|\((?P<c>[一二三四五六七八九十]+|[0-9]{1,2})\)"
     r"|(?P<d>[0-9]{1,2})(?:[.、．](?![0-9])|\))"
 )
 #: What may stand right before an enumerator: the beginning, an end of sentence, a blank.
@@ -76,6 +76,7 @@ def triggers() -> list[tuple[str, str]]:
     found += [(row[0], f"@{row[1]}") for row in rows("time_words")]
     found += [("首" + unit, "@first") for unit in FIRST_UNITS]
     found += [(word, "@first") for word in ("榜首", "魁首", "首位")]
+    found += [("前列", "@front"), ("前茅", "@front")]
     found += [(much + unit, "@several") for much in "多数几" for unit in "次场名家户件起"]
     found += [
         (word, "@half")

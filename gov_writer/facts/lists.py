@@ -43,10 +43,12 @@ def _unit(piece: Piece, after: Piece) -> None:
     if piece.unit is not None or piece.sub == "zero-claim":
         return
     piece.unit = after.unit
+    if piece.hint is not None:
+        piece.sign, piece.start = piece.hint[0], min(piece.hint[1], piece.start)
     if after.kind is not Kind.QUANTITY:
         piece.kind, piece.sub = Kind.GROWTH if piece.sign else Kind.PERCENT, ""
         return
-    piece.sub = after.sub if after.sub != "delta" else "count"
+    piece.sub = "delta" if piece.sign else after.sub if after.sub != "delta" else "count"
     if piece.scale == 1 < after.scale and piece.arabic is after.arabic:
         piece.value, piece.scale = piece.value * after.scale, after.scale
         piece.step = piece.step * after.scale if piece.step is not None else None

@@ -18,7 +18,7 @@ _BIG = re.compile("大(?=[\u4e00-\u9fff“‘])")
 _HALF_UNITS = {"月": "个月", "小": "个小时"}
 _MONEY = re.compile(
     "投资|资金|金额|经济总量|经济体量|产值|收入|贷款|营业额|营收|税|补贴|融资|产业|存款|授信|经费|财政|销售|成交|消费|拨付|募集|减免|工程款"
-    "|GDP|生产总值|增加值|总额|债|项目|价值|资产|出口|进口|利润|企业|罚款|奖金"
+    "|GDP|生产总值|增加值|总额|债|项目|价值|补助|救助|捐款|善款|[慰奖租保公佣赔]问?证?[金]|工资|费|资产|出口|进口|利润|企业|罚款|奖金"
 )
 _PEOPLE = re.compile(
     "人口|群众|游客|居民|学生|职工|旅客|贫困|农民|参保|市民|粉丝|观众|党员|用户|劳动力|人员|残疾人|纳税人|中国人|青年|就业|老人|老年人|妇女|儿童|患者|志愿者|队员|干部|学员|师生|农户|村民"
@@ -38,6 +38,8 @@ _SESSION = re.compile("(?:、[一二三四五六七八九十]{1,3}次)*(?:全会
 _BODY = re.compile("(?:人大|政协|[委党代市区县届]|大会|议会|团代会|工会)$")
 _HELD = re.compile("(?:连续|历|举办|办|办了|举行|参加|承办|过|了|近|前)$")
 _TRAINING = re.compile("(?:办|班|培训|举行|连续|开展|了|刊|出刊|出版|编发|讲座|课堂)(?:共|计|累计)?$")
+_SORTED = re.compile("[一二三四五][类级等档线](?:、|和|及|与|至|到)$")
+_SORTS = re.compile("(?:、|和|及|与|至|到)[一二三四五六七八九]{1,2}[类级等档线]")
 _GRADED = re.compile(
     "(?:医院|甲等|公立|巡视|调研|主任|响应|站|达标|及?以上|综合|公路|保护|等级|物流|博物馆|馆|网格员|警长|高级|职员|护理|预警|防护|市场|资质|水质|地方|学会|教授)"
 )
@@ -153,6 +155,10 @@ def _is_name(place: Place, unit: str, stop: int) -> bool:
         return True
     if unit == "期":
         return _TRAINING.search(place.before(4)) is None
+    if unit in {"类", "级", "等", "档", "线"} and (
+        _SORTED.search(text, max(0, place.start - 3), place.start) or _SORTS.match(text, stop)
+    ):
+        return True
     if unit == "级":
         return word in {"一", "二"} or word[-1] in _SIZE or _GRADED.match(text, stop) is not None
     if unit == "吨级" and word[-1] in _SIZE:
@@ -223,7 +229,9 @@ def _counts(place: Place, end: int) -> bool:
     text = place.text
     if end - place.start >= 10:  # a telephone, card or identity number
         return False
-    if text[end : end + 1] == "型":
+    if text[end : end + 1] == "型" or (
+        text[place.start] == "0" and end - place.start > 1 and text[place.start + 1] != "."
+    ):
         return False
     before, follows = place.before(1), text[end : end + 1]
     if not before or not "\u4e00" <= before <= "\u9fff" or before in _TELLS:

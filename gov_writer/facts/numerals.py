@@ -204,6 +204,8 @@ def _digit_string(run: str) -> tuple[Decimal, Decimal, Decimal | None] | None:
     digits = [CHINESE_DIGITS[c] for c in run]
     if len(digits) == 2 and digits[0] and (digits[1] == digits[0] + 1 or digits == [3, 5]):
         return Decimal(digits[0]), Decimal(1), Decimal(digits[1])
+    if len(digits) == 2:
+        return None
     return Decimal("".join(map(str, digits))), Decimal(1), None
 
 

@@ -107,7 +107,7 @@ _YEARS = re.compile(
     rf"(?P<y1>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})年?(?:{_TO}|、)(?P<y2>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})\s?(?:年|学年)(?!代|级|[初底末中]|[0-9])(?P<du>度)?"
 )
 _MONTHS = re.compile(
-    rf"(?:(?P<y>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})年|(?P<rel>{_REL}))?的?(?P<m1>{_MONTH})月?(?:份)?{_TO}(?P<m2>{_MONTH})月(?:份)?(?![0-9]|[一二三四五六七八九十]+[日号])"
+    rf"(?:(?P<y>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})年|(?P<rel>{_REL}))?的?(?P<m1>{_MONTH})月?(?:份)?(?:{_TO}|(?P<next>、))(?P<m2>{_MONTH})月(?:份)?(?![0-9]|[一二三四五六七八九十]+[日号])"
 )
 _FIRST_MONTHS = re.compile(
     rf"(?:(?P<y>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})年|(?P<rel>{_REL}))?的?前(?P<n>[0-9]{{1,2}}|[一二两三四五六七八九十]+)个?月(?:份)?"
@@ -115,7 +115,7 @@ _FIRST_MONTHS = re.compile(
 _DOTTED = re.compile(
     r"(?P<y>(?:19|20|21)[0-9][0-9])(?P<s>[./-])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9.])"
 )
-_TO_MARK = re.compile(rf"\s?{_TO}\s?")
+_TO_MARK = re.compile(rf"\s?起?{_TO}\s?")
 _SUFFIX = re.compile(
     "(?P<since>以来|来(?=[，,、。；;：:）)]|$)|至今|起|开始)|(?P<before>之前|以前|前(?!列|沿|期|端|景|后|提|进|三|五|十|半|往|[0-9]))"
     "|(?P<during>期间)|(?P<after>之后|以后|后(?!期|续|勤|台|备|半|端|进|劲|方|来))"
@@ -230,6 +230,8 @@ def _range_of_parts(text: str, start: int) -> Time | None:
         point = Point(year=year(match["y1"]), year_to=year(match["y2"]))
         return Time(start, match.end(), start, match.end() - bool(match["du"]), point, None, "year-range")
     match = _MONTHS.match(text, start)
+    if match and match["next"] and number(match["m2"]) != number(match["m1"]) + 1:  # 3、4月份, but not 3、9月
+        match = None
     if match:
         months = number(match["m1"]), number(match["m2"])
         point = Point(year=year(match["y"]) if match["y"] else None, rel=match["rel"] or "", months=months)

@@ -24,7 +24,8 @@ class Piece:
     """See ``Mention``.  value and top are magnitudes; sign is +1, -1 or 0 (no direction).
 
     bare: the printed digits without scale, for a list that shares a scale; scaled: a scale was printed.
-    own: its direction is its own, not a neighbour's.  word: the approximator as written.
+    own: its direction is its own, not a neighbour's.  hint: ``(sign, where its verb begins)`` of a number whose
+    unit is still to come from its neighbour.  word: the approximator as written.
     """
 
     __slots__ = (
@@ -37,6 +38,7 @@ class Piece:
         "date_end",
         "date_start",
         "end",
+        "hint",
         "kind",
         "own",
         "scale",
@@ -64,6 +66,7 @@ class Piece:
         self.basis = ""
         self.sign = 0
         self.own = False
+        self.hint: tuple[int, int] | None = None
         self.arabic = True
         self.bare = Decimal(0)
         self.scale = 1

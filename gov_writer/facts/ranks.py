@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 #: 首 before one of these is a first place; 首次, 首先, 首要 are words, 首批 is one of several.
-FIRST_UNITS = "个家位条座例单款支所项部批艘辆本只张处片列份架"
+FIRST_UNITS = "个家位条座例单款支所项部批艘辆本只张处片列份架台届"
 _FIELD = r"(?:[国省市区县镇街州盟球网域](?:[市区县直]|乃至|全)?全|[国省市区县街](?:内)?|下天|界世|洲亚|洲欧|西中|北东|业行|国中|统系全|类同)"
 _BEFORE = re.compile(rf"(?P<gap>的|均|都|、|年度|)??(?P<field>{_FIELD})")
 _SCOPE = re.compile(
     r"(?P<field>(?:[国省市区县镇街州盟球网域][市区县直]?全|界世|内国|洲亚|国中)(?P<more>、[国省市区县镇街州盟球网域]全)*)"
 )
-_CONTEXT = re.compile("(?:位|列|居|排|名|第|获|夺|至|到|升|跃|为|均|全.{1,2}|在|得)[^，。；\n]{0,10}$|倒数$")
+_CONTEXT = re.compile("(?:位|列|居|排|名|第|获|夺|至|到|升|跃|为|均|全.{1,2}|在|得)[^，。；\n]{0,14}$|倒数$")
+_LEADS = re.compile("(?:位居|位列|排在|居于|稳居|名列|排名|跻身|保持|处于|[居列]|位于)$")
 _LAST = re.compile("数倒")
 _UNIT = re.compile("[名位](?![于居列])")
 _TOP = re.compile(
@@ -31,9 +32,14 @@ def last_place(text: str, at: int, floor: int) -> bool:
     return _LAST.match(text[max(floor, at - 2) : at][::-1]) is not None
 
 
-def in_contest(text: str, at: int, floor: int) -> bool:
+def in_contest(text: str, at: int) -> bool:
     """Whether the words before ``at`` tell of a place among others (位居, 排名, 列, 全区 …)."""
-    return _CONTEXT.search(text[max(floor, at - 14) : at]) is not None
+    return _CONTEXT.search(text, max(0, at - 20), at) is not None
+
+
+def leads(text: str, at: int) -> bool:
+    """Whether 前列 at ``at`` is a place among others: 位居前列, 排名前列."""
+    return _LEADS.search(text, max(0, at - 3), at) is not None
 
 
 def unit_end(text: str, at: int) -> int:

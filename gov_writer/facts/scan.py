@@ -86,6 +86,9 @@ class _Pass:
             if start >= self.cursor:
                 if match.lastgroup == "run":
                     self._run(start, end)
+                    if self.cursor < end:
+                        self.cursor = max(self.cursor, start)
+                        self._rest(end)
                 else:
                     self._mask(start)
             elif end > self.cursor and match.lastgroup == "run":
@@ -105,15 +108,21 @@ class _Pass:
             return True
         if end != word[1]:
             return False
+        if self.text[end : end + 1] in {"月", "日", "年"}:
+            return True
         if self.text[word[0]] <= "9":
             return labels.digits_first(self.text, word[0], end)
         return unit_at(self.text, end, False) != ""
 
     def _rest(self, end: int) -> None:
         """A numeral run that began inside what was read and goes on behind it."""
-        match = RUN.match(self.text, self.cursor, end)
-        if match:
+        while self.cursor < end:
+            match = RUN.search(self.text, self.cursor, end)
+            if match is None:
+                return
             self._run(match.start(), match.end())
+            if self.cursor <= match.start():
+                self._label(match.start(), match.end(), "word")
 
     def _add(self, piece: Piece) -> None:
         self.pieces.append(piece)
@@ -144,6 +153,8 @@ class _Pass:
     def _trigger(self, start: int, end: int, what: str) -> Piece | None:
         if what == "first":
             return scan_ranks.first(self.text, start, end, self.cursor)
+        if what == "front":
+            return scan_ranks.front(self.text, start, end, self.cursor)
         if what == "several":
             return scan_words.several(start, end, self.text)
         if what == "half":
@@ -169,6 +180,11 @@ class _Pass:
                 self._label(start, end, quote[2])
             return
         before = text[start - 1] if start else "\n"
+        if text[end : end + 1] in {"X", "×", "x", "*"} and end - start <= 3 and text[start] <= "9":
+            mask = placeholders.at(text, end, cursor)  # 20XX年
+            if mask is not None and mask.start == start:
+                self._add(scan_words.masked(text, mask, cursor))
+                return
         if before in labels.STARTS or before in "（(":
             stop = labels.enumerator(text, start)
             if stop:
@@ -190,7 +206,7 @@ class _Pass:
             self._add(piece)
             return
         stop = labels.coined_row(text, start) or end
-        if stop == end and end < len(text) and _HAN.match(text, end):
+        if stop == end and text[start] > "9" and end < len(text) and _HAN.match(text, end):
             stop += 1
         self._label(start, stop, "slogan" if stop > end + 1 else "word")
 

@@ -10,7 +10,7 @@ from gov_writer.facts import scan_ranks
 from gov_writer.facts.fractions import fraction, slashed
 from gov_writer.facts.labels import coined_row
 from gov_writer.facts.measures import Place, measure
-from gov_writer.facts.numerals import RUN, Number
+from gov_writer.facts.numerals import CHINESE_DIGITS, RUN, Number
 from gov_writer.facts.numerals import read as read_number
 from gov_writer.facts.piece import Piece
 from gov_writer.facts.surroundings import settle
@@ -18,7 +18,7 @@ from gov_writer.facts.units import unit_at
 
 _NOT_TENTHS = "立功果为效员本熟长型品绩都交套片就分份人年语千百群林灾渝色因像天活家堆对倍"
 _PERCENT = re.compile(
-    rf"\s?(?:[%‰]|个?百分点|个点(?=[，。；、以左的]|$)|(?P<tenth>成)(?P<more>[多半](?![数年]))?(?![{_NOT_TENTHS}]))"
+    rf"\s?(?:[%‰]|个?百分点|个点(?=[，。；、以左的]|$)|(?P<tenth>成)(?:(?P<more>[多半])(?![数年])|(?P<digit>[一二三四五六七八九])(?=[，。、；以左]|$))?(?![{_NOT_TENTHS}]))"
 )
 _TO = re.compile(r"\s?(?:—{1,2}|-|~|至|到|－)\s?(?=[0-9零一二两三四五六七八九十百千万])")
 _FROM = re.compile("[由从](?:[^，。；\n]{0,6})$")
@@ -97,6 +97,8 @@ def _percent(piece: Piece, match: re.Match[str]) -> int:
     piece.unit = word if word in {"%", "‰"} else "%" if match["tenth"] else "个百分点"
     if match["tenth"] and piece.value is not None and piece.step is not None:
         half = Decimal("0.5") if match["more"] == "半" else Decimal(0)
+        if match["digit"]:
+            half, piece.step = Decimal(CHINESE_DIGITS[match["digit"]]) / 10, Decimal("0.1")
         piece.value, piece.step = (piece.value + half) * 10, piece.step * 10
         piece.top = piece.top * 10 if piece.top is not None else None
         if match["more"] == "多":

@@ -11,11 +11,30 @@ from gov_writer.facts.numerals import number_of
 from gov_writer.facts.piece import Piece
 
 
-def first(text: str, start: int, end: int, floor: int) -> Piece:
-    """首个, 首家, 榜首 with the field before it: a first place."""
+def first(text: str, start: int, end: int, floor: int) -> Piece | None:
+    """首个, 首家, 榜首 with the field before it: a first place.
+
+    首台, 首批 and 首届 only with a field (全省首批): without one they are words. None for 首位度, 首台（套）.
+    """
+    if text[end - 1] == "位" and text.startswith(("度", "工程", "产业", "战略", "意识"), end):
+        return None
+    if text[end - 1] in "台届批" and (
+        text.startswith(("（套", "(套", "套"), end) or ranks.scope_start(text, start, floor) == start
+    ):
+        return None
     sub = "first"
     piece = Piece(ranks.scope_start(text, start, floor), end, Kind.RANK, sub)
     piece.core_start, piece.value = start, Decimal(1)
+    return piece
+
+
+def front(text: str, start: int, end: int, floor: int) -> Piece | None:
+    """全市前列, 位居前列: a place that no number tells (value None); None for the slogan 走在前列."""
+    scope = ranks.scope_start(text, start, floor)
+    if scope == start and not ranks.leads(text, start):
+        return None
+    piece = Piece(scope, end, Kind.RANK, "top")
+    piece.core_start = start
     return piece
 
 
@@ -38,7 +57,7 @@ def rank(text: str, start: int, floor: int, after_rank: bool) -> Piece | None:
         return None
     if what in {"个", "家", "座", "例", "单", "支"} and scope == start:
         return None
-    contest = scope < start or last or after_rank or ranks.in_contest(text, start, floor)
+    contest = scope < start or last or after_rank or ranks.in_contest(text, start)
     if not contest and what not in {"位", "名"}:
         return None
     piece = ranked(text, start, end, numeral, floor, "last" if last else "rank")

@@ -12,7 +12,7 @@ from gov_writer.facts.piece import Piece
 from gov_writer.facts.timeline import Timeline
 from gov_writer.facts.units import unit_at
 
-_MAY = frozenset("年月日号季—-~至到./、 个周天")
+_MAY = frozenset("年月日号季—-~至到./、 个周天点时:：")
 _HEADING = re.compile(
     r"\s*(?:#{1,6}\s|第[一二三四五六七八九十]+部分|[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|.{0,40}(?:总结|计划|汇报|报告|要点|打算|安排|思路|回顾)\s*$)"
 )
@@ -21,10 +21,14 @@ _COMPARED = re.compile("[比较同与跟和]$")
 _PLANNED = re.compile("[比较是同占]$")
 _LEAD = re.compile("(?:近|最近|过去|这|未来|今后|往后|接下来|此后|前)$")
 _CLOCK = re.compile(
-    r"[0-9]{1,2}\s?(?:[:：][0-5][0-9](?::[0-5][0-9])?(?![0-9])|点(?:[0-5]?[0-9]分|半|钟|整|(?=前|后|至|到|起|[，。、；]|集合|碰头|开始|准时))|时(?:[0-5]?[0-9]分|(?=前|后|至|到|[，。、]|许|整)))"
+    r"[0-9]{1,2}\s?(?:[:：][0-5][0-9](?::[0-5][0-9])?(?![0-9])|点(?:[0-5]?[0-9]分|半|钟|整|(?=前|后|至|到|起|[，。、；]|集合|碰头|开始|准时))|时(?:[0-5]?[0-9]分|(?=前|后|至|到|[，。、\n）]|许|整|$)))"
 )
 #: 每天一调度, 每周一总结
 _SLOGAN = re.compile("[一两三][\u4e00-\u9fff]{1,2}")
+_YEAR_TOLD = re.compile(
+    "(?:回首|回顾|回望|展望|走过|走进|迈入|告别|迎来|喜迎|奋进|拥抱|面向|再战|决胜|你好)$"
+)
+_BARE_YEAR = re.compile("(?:19|20)[0-9]{2}(?=[，,。！；、])")
 _WEEKDAY = re.compile("(?:星期|周|礼拜)([一二三四五六日天])(?![年期岁个次天])")
 
 
@@ -62,20 +66,29 @@ class Times:
         text = self.text
         lead = _LEAD.search(text, max(floor, start - 3), start)
         if lead is None:
-            if (
-                text[run_end : run_end + 1] not in _MAY
-                and text[start] != "第"
-                and text[run_end : run_end + 1] not in tuple("点时:：")
-            ):
-                return self._weekday(start, floor)
+            follows = text[run_end : run_end + 1]
+            if follows not in _MAY and text[start] != "第":
+                return self._bare_year(start, run_end, floor) or self._weekday(start, floor)
             clock = _CLOCK.match(text, start)
             if clock and text[start].isascii():
                 return Piece(start, clock.end(), Kind.PERIOD, "time-of-day")
+        if text.startswith(("一月一", "一年一", "一日一"), start):
+            return None
         begin = lead.start() if lead else start
         found = periods.at(text, begin, floor) or (periods.at(text, start, floor) if lead else None)
         if found is None:
             return self._weekday(start, floor)
         return self._piece(found)
+
+    def _bare_year(self, start: int, run_end: int, floor: int) -> Piece | None:
+        """回首2023，展望2024：a year without 年 where the words before it look back or ahead."""
+        if run_end != start + 4 or not _YEAR_TOLD.search(self.text, max(floor, start - 2), start):
+            return None
+        match = _BARE_YEAR.match(self.text, start)
+        if match is None:
+            return None
+        point = periods.Point(year=int(match.group()))
+        return self._piece(periods.Time(start, run_end, start, run_end, point, None, "year"))
 
     def _weekday(self, start: int, floor: int) -> Piece | None:
         match = _WEEKDAY.match(self.text, max(floor, start - 1)) or (
@@ -161,7 +174,14 @@ class Times:
         piece.core_end = start + len(name)
         year, now = self.line.year, self.line.as_of
         day = festival(name, year)
-        if day is not None and now is not None and day <= now and word.endswith("前") and year is not None:
+        if (
+            day is not None
+            and day.month < 3
+            and now is not None
+            and day <= now
+            and word.endswith("前")
+            and year is not None
+        ):
             day = festival(name, year + 1)
         if word.endswith("前"):
             piece.date_end = before(day)

@@ -38,6 +38,8 @@ def half(text: str, start: int, end: int, floor: int) -> Piece | None:
         return piece
     if start > floor and text[start - 1] in "上下前后每":
         return None
+    if text.startswith("一", end) and not unit_at(text, end + 1, False):  # 半年一述职
+        return Piece(start, min(end + 3, len(text)), Kind.LABEL, "slogan")
     piece = Piece(start, end, Kind.QUANTITY, "duration")
     piece.value, piece.step, piece.unit = Decimal("0.5"), Decimal("0.5"), word.lstrip("大半")
     if word == "大半年":

@@ -121,6 +121,7 @@ def _change(piece: Piece, found: Left, start: int) -> int:
         piece.sign, piece.own, piece.basis = sign, True, found.basis
         return start if found.shared else found.start
     if piece.unit is None and piece.sub != "money":
+        piece.hint = sign, start if found.shared else found.start
         return start
     piece.sub, piece.sign, piece.own, piece.basis = "delta", sign, True, found.basis
     return start if found.shared else found.verb_start

@@ -1,0 +1,20 @@
+"""docs/grammar.md is what the code says today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gov_writer.facts.grammar import EXAMPLES, example, render
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "grammar.md"
+
+
+def test_the_page_is_up_to_date() -> None:
+    assert PAGE.read_text(encoding="utf-8") == render(), (
+        "run python -m gov_writer.facts.grammar > docs/grammar.md"
+    )
+
+
+def test_every_example_is_read() -> None:
+    unread = [text for _, texts in EXAMPLES for text in texts if not example(text)]
+    assert unread == []
