@@ -136,12 +136,12 @@ def test_hostile_repetition_takes_linear_time(piece: str) -> None:
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
         best = 10.0
-        for _ in range(2):
-            begin = time.perf_counter()
+        for _ in range(3):
+            begin = time.process_time()
             scan(text, as_of=date(2024, 12, 20))
-            best = min(best, time.perf_counter() - begin)
+            best = min(best, time.process_time() - begin)
         return best
 
     scan("热身1次，增长5%，區區")
     small, large = seconds(4_000), seconds(40_000)
-    assert large <= 25 * max(small, 0.004), f"{piece!r}: {small:.4f} s, ten times the text {large:.4f} s"
+    assert large <= 30 * max(small, 0.004), f"{piece!r}: {small:.4f} s, ten times the text {large:.4f} s"
