@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 #: Where one may begin; part of the scanner's trigger.
-TRIGGER = r"[Xx×*]+(?![A-Za-z0-9])|_{2,}|【(?=待|此处|请|补|TODO|填)|（(?=此处|待补|待填|填写|请填|待定)|〔(?=\s*〕)|某"
+TRIGGER = r"(?<![Xx×*])[Xx×*]{1,40}(?![A-Za-z0-9])|_{2,}|【(?=待|此处|请|补|TODO|填)|（(?=此处|待补|待填|填写|请填|待定)|〔(?=\s*〕)|某"
 _TODO = re.compile(
     r"【(?:待|此处|请|补|TODO|填)[^】\n]{0,60}】|（(?:此处|待补|待填|填写|请填|待定)[^）\n]{0,60}）|〔\s*〕"
 )

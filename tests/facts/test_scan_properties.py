@@ -130,10 +130,10 @@ def test_every_numeral_belongs_to_a_mention(text: str) -> None:
 @pytest.mark.parametrize(
     "piece",
     ["9", "一", "十百", "百万", "1,", "3.", "第", "第一", "年", "2022年", "3月", "至", "1—", "“", "《1", "**", "X", "某", "（一）", "约", "近",
-     "同比增长", "同比", "分别", "5%、", "5、", "1个和", "，", "全市", "首", "高于全市", "截至", "半", "一1", "[1]", "一 ", "+1", "(qū)", "區"],
+     "同比增长", "同比", "分别", "5%、", "5、", "1个和", "，", "全市", "首", "高于全市", "截至", "半", "一1", "[1]", "一 ", "+1", "(qū)", "區", "111,", "百分之", "1:", "A1", "1.1", "二、", "由1到", "一X"],
 )  # fmt: skip
 def test_hostile_repetition_takes_linear_time(piece: str) -> None:
-    def seconds(length: int) -> float:
+    def seconds(length: int) -> float:  # processor time: others use the machine too
         text = piece * (length // len(piece))
         best = 10.0
         for _ in range(3):
@@ -143,5 +143,5 @@ def test_hostile_repetition_takes_linear_time(piece: str) -> None:
         return best
 
     scan("热身1次，增长5%，區區")
-    small, large = seconds(4_000), seconds(40_000)
-    assert large <= 30 * max(small, 0.004), f"{piece!r}: {small:.4f} s, ten times the text {large:.4f} s"
+    small, large = seconds(1_000), seconds(10_000)
+    assert large <= 30 * max(small, 0.002), f"{piece!r}: {small:.4f} s, ten times the text {large:.4f} s"
