@@ -88,6 +88,21 @@ def triggers() -> list[tuple[str, str]]:
     return found
 
 
+def counted_here(text: str, start: int, end: int, run_end: int) -> bool:
+    """Whether a known word counts after all: 破获一起, 突破万家."""
+    unit = unit_at(text, run_end, text[start] <= "9")
+    if run_end + len(unit) > end:  # 三小时 is no 三小
+        return True
+    before = text[start - 1 : start]
+    if text[start:end] == "一起":
+        return before in {"生", "破", "处", "置", "现", "理", "查", "结", "获", "出"}
+    return (
+        before in {"破", "超", "达", "近", "过", "逾", "满"}
+        and text[start] in "百千万亿"
+        and unit_at(text, run_end, False) != ""
+    )
+
+
 def digits_first(text: str, start: int, end: int) -> bool:
     """Whether a known number such as 211 is a plain figure here: 211万户, 110人, 985.5亿元."""
     return text[end : end + 1] in {".", "%", "万", "亿", "余", "多", "—"} or (

@@ -107,7 +107,7 @@ class _Pass:
         if end > word[1]:
             return True
         if end != word[1]:
-            return False
+            return labels.counted_here(self.text, *word[:2], end)
         if self.text[end : end + 1] in {"月", "日", "年"}:
             return True
         if self.text[word[0]] <= "9":
