@@ -364,13 +364,18 @@ _FIELDS = ("全国", "全省", "全市", "全区", "全县", "全州", "全旗",
 
 
 def _ranks(claim: Mention, source: Mention) -> Comparison:
-    if claim.value is None or source.value is None:
+    if (claim.value is None) is not (source.value is None):
         return _UNKNOWN
     mine, theirs = ({field for field in _FIELDS if field in m.text} for m in (claim, source))
     top, their_top = _is_top(claim), _is_top(source)
     if _from_below(claim) != _from_below(source):
         return Comparison(Verdict.DIFFERENT, Why.SIGN)
-    if claim.value != source.value and not (top and not their_top and source.value <= claim.value):
+    if (
+        claim.value is not None  # None: 前列, a place that no number tells
+        and source.value is not None
+        and claim.value != source.value
+        and not (top and not their_top and source.value <= claim.value)
+    ):
         return _OTHER
     if mine and theirs and mine != theirs:
         return Comparison(Verdict.DIFFERENT, Why.SCOPE)
