@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gov_writer.checking.case import Case
@@ -17,7 +17,7 @@ from gov_writer.domain import Approx, Fact, Finding, Severity
 from gov_writer.lexicon import rows
 from gov_writer.matching import units
 
-_AMONG = re.compile(r"其中[，,：:]?")
+_AMONG = re.compile(r"其中[，,：:]?|(?<=[，,])含(?![量义蓄])")
 _SUMMED = re.compile(
     r"[，,、：:（(]\s*(?:以上|全部|[两二三四五六七八九十\d]{1,2}[个项类家大][\u4e00-\u9fff]{0,4}?)?(合计|总计|共计|总共|共|一共)[^，,、；;：:\d]{0,6}$"
 )
@@ -212,7 +212,7 @@ def _among(text: str, section: Stretch, before: Stretch | None) -> Iterator[_Spl
         for unit in _units_in(section, match.end(), end):
             split = _run(text, section, match.end(), end, earlier, unit=unit)
             if split is not None:
-                yield split
+                yield replace(split, partial=True, whole=False) if match[0] == "含" else split
 
 
 def _units_in(section: Stretch, start: int, end: int) -> tuple[Fact, ...]:
@@ -375,7 +375,7 @@ def _left_over(text: str, section: Stretch) -> Iterator[_Split]:
         if max(len(between), len(middle)) > _LONGEST_LABEL or not re.match(r"[，,、]", between):
             continue
         left = _LEFT.match(tidy(between))
-        if left is None or "其中" in middle:
+        if left is None or "其中" in text[max(section.start, whole.start - 200) : done.start]:
             continue
         if left["not_yet"] and not re.match(r"已|完成|其中已", tidy(middle)):
             continue

@@ -74,6 +74,8 @@ def _told_as_done(text: str, fact: Fact, time: Frame) -> bool:
     whole_year = fact.kind is Kind.PERIOD and fact.mention.sub == "year"
     if whole_year and not re.match(r"\d{4}年", fact.text):
         return False
-    if whole_year:
+    begin = fact.mention.date_start
+    goes_on = begin is not None and time.as_of is not None and begin <= time.as_of
+    if whole_year or goes_on:
         return _PERFECT.search(sentence) is not None
     return DONE_WORDS.search(sentence) is not None or any(verb in sentence for verb in words("predicates"))
