@@ -59,7 +59,7 @@ def plan(brief: Brief, ledger: Ledger, examples: Sequence[Source] = ()) -> Outli
         closing=tuple(Statement(text=text) for text in genre["closing"]),
         unused=_unused(chosen, ledger),
         unmet_themes=unmet,
-        warnings=(*_example_warnings(examples), *chosen.warnings, *_todo_warnings(unmet)),
+        warnings=(*_example_warnings(examples), *chosen.warnings, *_todo_warnings(unmet, marked)),
         signature=_signature(filled),
     )
 
@@ -245,5 +245,15 @@ def _example_warnings(examples: Sequence[Source]) -> list[str]:
     ]
 
 
-def _todo_warnings(unmet: Sequence[Theme]) -> list[str]:
-    return [f"材料里没有写到必备主题“{theme.name}”，草稿留有【待补：{theme.name}】。" for theme in unmet]
+def _todo_warnings(unmet: Sequence[Theme], sections: Sequence[Section]) -> list[str]:
+    names = {theme.name for theme in unmet}
+    empty = [
+        name
+        for section in sections
+        for part in (section, *section.children)
+        for name in part.todo
+        if name not in names
+    ]
+    return [
+        f"材料里没有写到必备主题“{name}”，草稿留有【待补：{name}】。" for name in (t.name for t in unmet)
+    ] + [f"材料里没有可以写进“{name}”的内容，草稿留有【待补：{name}】。" for name in empty]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -47,7 +48,8 @@ def is_report(readings: Sequence[Reading]) -> bool:
     if len(readings) != 1:
         return False
     reading = readings[0]
-    tops = [h for h in reading.headings if h.level == _top(reading)]
+    top = _top(reading)
+    tops = [h for h in reading.headings if h.level == top]
     pieces = reading.pieces
     if len(tops) < 2 or not pieces or sum(office_of(h.words.text) for h in tops) * 2 >= len(tops):
         return False
@@ -59,11 +61,9 @@ def is_report(readings: Sequence[Reading]) -> bool:
 
 def _top(reading: Reading) -> int:
     """The level of the main headings; a single heading above all others is a title."""
-    levels = sorted({h.level for h in reading.headings})
-    for level in levels:
-        if sum(h.level == level for h in reading.headings) > 1:
-            return level
-    return levels[0] if levels else 1
+    counts = Counter(heading.level for heading in reading.headings)
+    repeated = [level for level, count in counts.items() if count > 1]
+    return min(repeated or counts or [1])
 
 
 def keep(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -85,6 +86,7 @@ def without_personal(words: Words) -> tuple[Words, list[str]]:
     """Numbers that belong to a person are cut out with the words that announce them; names are masked."""
     found: list[str] = []
     edits: list[Edit] = []
+    named: list[Edit] = []
     text = words.text
     for hit in personal.find(text):
         called = _CALLED.search(text, max(0, hit.start - 24), hit.start)
@@ -104,10 +106,17 @@ def without_personal(words: Words) -> tuple[Words, list[str]]:
             continue
         if name.role != "private" and not _PRIVATE.search(text, max(0, name.start - 30), name.end + 30):
             continue
-        if words.holds(name.start, name.end) or any(a < name.end and name.start < b for a, b, _ in edits):
+        if words.holds(name.start, name.end):
             continue
-        edits.append((name.start, name.end, text[name.start] + "某"))
+        named.append((name.start, name.end, text[name.start] + "某"))
         found.append("姓名")
-    if not edits:
+    if not edits and not named:
         return words, []
+    # numbers first: where a name lies inside what is cut out with a number, the cut holds
+    taken = sorted(edits)
+    starts = [start for start, _, _ in taken]
+    for start, end, new in named:
+        at = bisect_left(starts, end)
+        if at == 0 or taken[at - 1][1] <= start:
+            edits.append((start, end, new))
     return words.edited(edits), list(dict.fromkeys(found))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from gov_writer import pipeline
-from gov_writer.domain import Genre, Needs, Theme
+from gov_writer.domain import EngineChoice, Genre, Needs, Theme
 from gov_writer.errors import GovWriterError
 
 from .conftest import Notes, draft_of, findings, year
@@ -346,3 +347,38 @@ def test_names_in_a_register_are_masked(check_draft: Run) -> None:
     for word in ("张建国", "李秀英", "13812345678", "110101199003078515"):
         assert word not in text
     assert "35600元" in text and "欠薪" in text
+
+
+def test_a_section_of_the_brief_without_notes_is_left_open(check_draft: Run) -> None:
+    drafted = check_draft(
+        Notes({"应急.txt": SAFETY}, {"sections": ("安全稳定", "民生服务"), "period": year(2025)})
+    )
+    assert "【待补：民生服务】" in drafted.draft.text
+    assert any("民生服务" in line for line in drafted.warnings)
+
+
+def test_what_stays_on_the_machine(check_draft: Run) -> None:
+    engine = EngineChoice(local_only_sections=("安全稳定",))
+    drafted = check_draft(
+        Notes({"党建办.md": PARTY, "应急.txt": SAFETY, "民生.md": LIVING}, {"engine": engine})
+    )
+    parts = [part for section in drafted.outline.sections for part in (section, *section.children)]
+    safety = [part for part in parts if any("消防演练" in s.text for s in part.statements)]
+    assert safety and all(part.local_only for part in safety)
+    assert not any(part.local_only for part in parts if any("党支部" in s.text for s in part.statements))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"## 标题{n}\n- 走访{n}户\n" for n in range(1500)),
+        "，".join(f"第{n}网格排查隐患{n}处" for n in range(4000)),
+        "信访人张建国" * 8000 + "12处",
+        "- 走访20户\n" * 4000,
+    ],
+    ids=["headings", "one-sentence", "names", "repetitions"],
+)
+def test_planning_is_linear(text: str) -> None:
+    begin = time.process_time()
+    draft_of(Notes({"n.md": text}))
+    assert time.process_time() - begin < 12
