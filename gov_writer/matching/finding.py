@@ -13,7 +13,7 @@ from gov_writer.matching.contexts import Contexts, contained, dice
 from gov_writer.matching.values import Comparison, Verdict, Why, examine
 
 #: Candidates per claim: by value, by shared words; and how many index entries may be read for the latter.
-BY_VALUE, BY_WORDS, _POSTINGS = 24, 8, 600
+BY_VALUE, BY_WORDS, _POSTINGS = 24, 8, 240
 
 
 class Finder:
@@ -25,11 +25,15 @@ class Finder:
         self._values: dict[tuple[str, Decimal | str], list[int]] | None = None
         self._bags: dict[tuple[int, int], frozenset[str]] = {}
         self._near: dict[int, list[int]] = {}
+        self._alike: dict[tuple[int, int], float] = {}
 
     def alike(self, claim: int, fact: int) -> float:
         """0–1: how alike the words around two figures are, whatever their kinds and units."""
-        a, b = self.mine.facts[claim], self.theirs.facts[fact]
-        return self._blend(claim, fact, subjects.alike(a.subject, b.subject))
+        key = (claim, fact)
+        if key not in self._alike:
+            a, b = self.mine.facts[claim], self.theirs.facts[fact]
+            self._alike[key] = self._blend(claim, fact, subjects.alike(a.subject, b.subject))
+        return self._alike[key]
 
     def likeness(self, claim: int, fact: int) -> float:
         """0–1: how surely two figures are about the same thing, whatever they say."""
@@ -74,17 +78,21 @@ class Finder:
     def by_words(self, claim: int) -> list[int]:
         """The facts that share the rarest words with a claim, the best first."""
         if claim not in self._near:
-            self._near[claim] = self._by_words(claim)
+            self._near[claim] = self._sharing(self.bag(0, claim))
         return self._near[claim]
 
-    def _by_words(self, claim: int) -> list[int]:
+    def kindred(self, fact: int) -> list[int]:
+        """The source facts that share the rarest words with a source fact, without itself."""
+        return [other for other in self._sharing(self.bag(1, fact)) if other != fact]
+
+    def _sharing(self, words: frozenset[str]) -> list[int]:
         if self._postings is None:
             self._postings = defaultdict(list)
             for i, fact in enumerate(self.theirs.facts):
                 if fact.kind in COUNTED:
                     for pair in self.bag(1, i):
                         self._postings[pair].append(i)
-        lists = [(len(p), w) for w in self.bag(0, claim) if (p := self._postings.get(w))]
+        lists = [(len(p), w) for w in words if (p := self._postings.get(w))]
         lists.sort()
         total, left = len(self.theirs.facts), _POSTINGS
         scores: dict[int, float] = defaultdict(float)

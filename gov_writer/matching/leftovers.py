@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
-from gov_writer.domain import COUNTED
-from gov_writer.matching import subjects
+from gov_writer.domain import COUNTED, Kind
+from gov_writer.matching import subjects, units
 from gov_writer.matching.contexts import Group, dice
 from gov_writer.matching.equal import SURE_SENTENCE
-from gov_writer.matching.finding import BY_VALUE, apart_in_time, value_keys
+from gov_writer.matching.finding import BY_VALUE, apart_in_time, disjoint, value_keys
 from gov_writer.matching.state import State
 from gov_writer.matching.values import Verdict, examine
+
+#: From this likeness on two facts of different sources speak of the same thing.
+_RIVAL = 0.72
 
 
 class Leftovers:
@@ -36,7 +39,7 @@ class Leftovers:
             twin = self._twin(i, used)
             if twin is not None:
                 repeats[fact.id] = self.theirs.facts[twin].id
-            elif (other := masks.get(i)) is not None:
+            elif (other := masks.get(i, self._rival(i))) is not None:
                 rivals[fact.id] = self.theirs.facts[other].id
         return repeats, rivals
 
@@ -46,6 +49,20 @@ class Leftovers:
         for i in list(seen)[:BY_VALUE]:
             other = self.theirs.facts[i]
             if examine(fact.mention, other.mention).verdict is Verdict.SAME and self._alike(index, i) >= 0.7:
+                return i
+        return None
+
+    def _rival(self, index: int) -> int | None:
+        """A used fact of another source that says of the same subject, period and unit something else."""
+        fact = self.theirs.facts[index]
+        if fact.kind is not Kind.QUANTITY:
+            return None
+        for i in self.finder.kindred(index):
+            other = self.theirs.facts[i]
+            if i not in self.state.users or other.source == fact.source or other.planned != fact.planned:
+                continue
+            same_measure = other.kind is fact.kind and units.same(other.unit, fact.unit)
+            if same_measure and not disjoint(fact, other) and subjects.similarity(fact, other) >= _RIVAL:
                 return i
         return None
 
