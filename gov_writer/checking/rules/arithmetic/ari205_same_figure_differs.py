@@ -22,6 +22,9 @@ _OTHERWISE = re.compile(
     r"各|又|再|还|另|此外|剩余|已有|第[一二三四五六七八九十]|[1-9]\d?(?:[—\-－至到]\d+)?月"
 )
 _MOST_OF_ONE = 12
+#: 清溪社区……办结982件 and 东岭社区……办结1130件 are no contradiction.
+_NAME = re.compile(r"[\u4e00-\u9fff]{2}(?:社区|村|小区|街道|镇|乡|园区|大队|支部|学校|医院|公司|分局)")
+_NEAR = 240
 
 
 class SameFigureDiffers(Rule):
@@ -83,16 +86,23 @@ def _key(fact: Fact) -> _Key | None:
 
 
 def _contradict(text: str, earlier: Fact, fact: Fact) -> bool:
+    if not _same_period(earlier.period, fact.period) or earlier.mention.basis != fact.mention.basis:
+        return False
+    if not _looks_like_a_slip(earlier, fact) or _nearest_name(text, earlier) != _nearest_name(text, fact):
+        return False
     between = text[earlier.end : fact.start]
-    if not ("。" in between or "\n" in between) or not _same_period(earlier.period, fact.period):
+    if not ("。" in between or "\n" in between) or not _said_alike(text, earlier, fact):
         return False
     if values.compare(fact.mention, earlier.mention) is not values.Verdict.DIFFERENT:
         return False
-    if not _looks_like_a_slip(earlier, fact):
-        return False
-    if earlier.mention.basis != fact.mention.basis:
-        return False
-    return _said_alike(text, earlier, fact) and subjects.similarity(earlier, fact) >= 0.9
+    return subjects.similarity(earlier, fact) >= 0.9
+
+
+def _nearest_name(text: str, fact: Fact) -> str:
+    """The last place or body named before a figure in its paragraph, "" if none is near."""
+    begin = max(text.rfind("\n", 0, fact.start) + 1, fact.start - _NEAR)
+    names = _NAME.findall(text, begin, fact.start)
+    return names[-1] if names else ""
 
 
 def _is_planned(text: str, fact: Fact) -> bool:
