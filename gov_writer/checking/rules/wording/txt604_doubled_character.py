@@ -20,7 +20,7 @@ _MORE = re.compile(f"([{_HAN}]{{2,8}}?)\\1(?!\\1)")
 _MARKS = re.compile("([，。、；：！？])\\1+|[，、；：][。，、；：](?![。，、；：])|。[，、；：]|([,;:])\\2")
 _STRONGEST = "。；：，、"
 #: Units of administration and place words pile up by themselves: 全市市场监管, 各区区委, 古镇镇区.
-_PLACES = frozenset("省市区县镇乡村街路局院校所站馆园山江河湖港城")
+_PLACES = frozenset("省市区县镇乡村街路局院校所站馆园山江河湖港城海库水民工")
 
 
 class DoubledCharacter(Rule):

@@ -120,9 +120,10 @@ def _candidates(text: str) -> dict[_Slip, _Support]:
             ):
                 continue
             at = places[rare][0]
-            if (skip == 0 and at and _HAN.match(text[at - 1])) or (
-                skip == _SIZE - 1 and at + _SIZE < len(text) and _HAN.match(text[at + _SIZE])
-            ):
+            edge = (skip == 0 and at > 0 and bool(_HAN.match(text[at - 1]))) or (
+                skip == _SIZE - 1 and at + _SIZE < len(text) and bool(_HAN.match(text[at + _SIZE]))
+            )
+            if edge and not _firm_edge(text, at + skip, a, len(places[model])):
                 continue
             support = slips.setdefault(_Slip(at + skip, a), _Support())
             support.windows += 1
@@ -130,6 +131,12 @@ def _candidates(text: str) -> dict[_Slip, _Support]:
                 support.often = len(places[model])
                 support.model, support.model_at, support.offset = model, places[model][0], skip
     return slips
+
+
+def _firm_edge(text: str, at: int, right: str, often: int) -> bool:
+    """A window's first or last character may belong to the word outside: only a plain misspelling counts there."""
+    alike = bool(vocabulary.sound(text[at]) & vocabulary.sound(right)) or _looks_alike(text[at], right)
+    return often >= 3 and alike and _is_part(text, at, right) and not _is_part(text, at, text[at])
 
 
 def _pairs(grams: list[str], places: dict[str, list[int]]) -> Iterator[tuple[str, str]]:
