@@ -12,6 +12,8 @@ from lxml import etree
 from gov_writer.ooxml.names import VAL, on, w
 from gov_writer.ooxml.styles import Styles
 
+_RPR, _PPR, _PSTYLE, _RSTYLE = w("rPr"), w("pPr"), w("pStyle"), w("rStyle")
+_JC, _IND, _SPACING = w("jc"), w("ind"), w("spacing")
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
@@ -70,17 +72,17 @@ class Looks:
 
     def block(self, paragraph: etree._Element) -> tuple[RunLook, BlockLook]:
         """A paragraph's look and that of its runs without properties of their own."""
-        properties = paragraph.find(w("pPr"))
-        named = properties.find(w("pStyle")) if properties is not None else None
+        properties = paragraph.find(_PPR)
+        named = properties.find(_PSTYLE) if properties is not None else None
         run, block = self.of_style(named.get(VAL) if named is not None else None)
         return run, _with_block(block, properties)
 
     def run(self, run: etree._Element, base: RunLook) -> RunLook:
         """A run's look.  base: what its paragraph gives it."""
-        properties = run.find(w("rPr"))
+        properties = run.find(_RPR)
         if properties is None:
             return base
-        named = properties.find(w("rStyle"))
+        named = properties.find(_RSTYLE)
         if named is not None:
             for element in reversed(self._styles.chain(named.get(VAL))):
                 base = self.with_run(base, element.find(w("rPr")))
@@ -106,7 +108,7 @@ class Looks:
 def _with_block(look: BlockLook, properties: etree._Element | None) -> BlockLook:
     if properties is None:
         return look
-    align, indent, line = properties.find(w("jc")), properties.find(w("ind")), properties.find(w("spacing"))
+    align, indent, line = properties.find(_JC), properties.find(_IND), properties.find(_SPACING)
     if align is not None:
         look = replace(
             look, align={"start": "left", "end": "right"}.get(align.get(VAL, ""), align.get(VAL, ""))

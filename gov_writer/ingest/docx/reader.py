@@ -10,7 +10,7 @@ from gov_writer.ingest.content import Content
 from gov_writer.ingest.docx.layout import layout_of
 from gov_writer.ingest.docx.provenance import provenance_of
 from gov_writer.ooxml import comments
-from gov_writer.ooxml.document import Document, Line, open_document
+from gov_writer.ooxml.document import Document, Line, collector_paused, open_document
 
 _NOTE_NAMES = {
     "footnotes": "脚注{}",
@@ -30,7 +30,11 @@ class _Found:
 
 def read_docx(data: bytes, name: str, *, with_layout: bool = False) -> Content:
     """Read a .docx (or the text of a .docm: macros are never run)."""
-    document = open_document(data, name)
+    with collector_paused():
+        return _content(open_document(data, name), name, with_layout=with_layout)
+
+
+def _content(document: Document, name: str, *, with_layout: bool) -> Content:
     return Content(
         text=document.text,
         blocks=tuple(_blocks(document)),

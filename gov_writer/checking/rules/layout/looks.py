@@ -44,11 +44,10 @@ def characters(layout: Layout, start: int, end: int) -> list[CharacterLook]:
     """The looks that ``text[start:end]`` touches."""
     at = max(bisect_right(layout.characters, start, key=lambda c: c.start) - 1, 0)
     found = []
-    for look in layout.characters[at:]:
-        if look.start >= end:
-            break
-        if look.end > start:
-            found.append(look)
+    while at < len(layout.characters) and layout.characters[at].start < end:
+        if layout.characters[at].end > start:
+            found.append(layout.characters[at])
+        at += 1
     return found
 
 
