@@ -10,10 +10,11 @@ ten times the text and facts / once (at most 12), and
 
 from __future__ import annotations
 
-import os
+import resource
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,6 +51,7 @@ _PROSE = (
     "{place}社区坚持问题导向，组织力量开展拉网式检查，全年共排查各类安全隐患{a}处，已完成整改{b}处，辖区安全形势总体平稳；"
     "聚焦急难愁盼，干部上门走访困难群众{c}户，累计发放补助资金{d}万元，切实把关怀送到群众身边；"
     "丰富文化生活，先后举办宣讲活动{e}场，吸引居民{f}人次参加，营造了良好氛围。"
+    "社区党组织充分发挥战斗堡垒作用，把服务延伸到楼栋、把力量下沉到一线，推动矛盾化解在基层、问题解决在当地。"
     "下一步，社区将继续完善网格服务机制，健全问题发现、流转、处置、反馈闭环，推动各项工作落到实处。\n"
 )
 
@@ -68,7 +70,7 @@ def texts(times: int) -> tuple[str, str]:
             "f": 806 + 97 * n,
         }
         notes += [line.format(**figures) for line in _NOTE]
-        prose.append(_PROSE.format(**figures) * 2 if n % 17 == 0 else _PROSE.format(**figures))
+        prose.append(_PROSE.format(**figures))
     return "\n".join(notes) + "\n", "".join(prose)
 
 
@@ -79,17 +81,25 @@ def best(action: Callable[[], object], rounds: int) -> float:
     """
     times = []
     for _ in range(rounds):
-        start = os.times()
+        start = _used()
         action()
-        end = os.times()
-        times.append(sum(end[:4]) - sum(start[:4]))
+        times.append(_used() - start)
     return min(times)
+
+
+def _used() -> float:
+    """Processor seconds of this process and of its finished children, to the microsecond."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def _check_and_read(times: int, rounds: int) -> tuple[float, float]:
     notes, prose = texts(times)
     source, draft = ingest.from_text("notes.md", notes), ingest.from_text("draft.md", prose, id="D")
-    reading = best(lambda: (facts.extract((source,)), facts.extract((draft,))), rounds)
+
+    def read() -> object:
+        return facts.extract((source,)), facts.extract((draft,))
+
     case = pipeline.case_of(draft, (source,), period="2025")
     print(f"{len(prose)} characters, {sum(f.counted for f in case.claims.facts)} figures, ", end="")
     print(f"{sum(f.counted for f in case.against.facts) if case.against else 0} facts")
@@ -97,7 +107,10 @@ def _check_and_read(times: int, rounds: int) -> tuple[float, float]:
     def check() -> object:
         return pipeline.examine(pipeline.case_of(draft, (source,), period="2025"))
 
-    return best(check, rounds) - reading, reading
+    reading = checking = float("inf")
+    for _ in range(rounds):  # by turns, so that a busy machine slows both
+        reading, checking = min(reading, best(read, 1)), min(checking, best(check, 1))
+    return checking - reading, reading
 
 
 def _start() -> tuple[float, float]:
@@ -113,8 +126,8 @@ def _start() -> tuple[float, float]:
 
 
 def main() -> int:
-    checking, reading = _check_and_read(1, 7)
-    ten_checking, ten_reading = _check_and_read(10, 2)
+    checking, reading = _check_and_read(1, 20)
+    ten_checking, ten_reading = _check_and_read(10, 3)
     start, typer = _start()
     ratios = (
         ("checking / reading both texts' figures", checking / reading, 5.0),
