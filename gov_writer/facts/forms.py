@@ -22,23 +22,23 @@ _PAIRS = (
     ("ＸＡＢＣＤＥＦＧＨＩＪＫＬＭＮＰＱＲＳＴＵＶＷＹＺ", "XABCDEFGHIJKLMNPQRSTUVWYZ"),
     ("　\u00a0\u2002\u2003\u2009\u3000", " " * 6),
 )
-_TABLE = {ord(a): b for left, right in _PAIRS for a, b in zip(left, right, strict=True)}
-_ANY = re.compile("[" + "".join(re.escape(chr(c)) for c in _TABLE) + "]")
+_TABLE = {a: b for left, right in _PAIRS for a, b in zip(left, right, strict=True)}
+_ANY = re.compile("[" + "".join(map(re.escape, _TABLE)) + "]")
 #: 陆 and 伍 also stand in names and words (大陆, 队伍): only where a numeral goes on are they digits.
-_FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟參陸貳"
-_WORDS = re.compile(
-    f"(?<![{_FORMAL}一二三四五六七八九十百千万亿零萬億])[{_FORMAL}](?![{_FORMAL}百千万亿零萬億元圆])"
-)
+_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟參陸貳")
+_BEFORE = _FORMAL | frozenset("一二三四五六七八九十百千万亿零萬億")
+_AFTER = _FORMAL | frozenset("百千万亿零萬億元圆")
 
 
 def unify(text: str) -> str:
     """The text with plain numerals, of the same length; the same object where nothing changes."""
-    if not _ANY.search(text):
-        return text
-    plain = text.translate(_TABLE)
-    if _WORDS.search(text):
-        kept = list(plain)
-        for match in _WORDS.finditer(text):
-            kept[match.start()] = match.group()
-        plain = "".join(kept)
-    return plain
+    return _ANY.sub(_plain, text)
+
+
+def _plain(match: re.Match[str]) -> str:
+    char = match[0]
+    if char in _FORMAL:
+        text, at = match.string, match.start()
+        if text[at - 1 : at] not in _BEFORE and text[at + 1 : at + 2] not in _AFTER:
+            return char
+    return _TABLE[char]
