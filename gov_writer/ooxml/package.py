@@ -231,7 +231,16 @@ def _no_zip(data: bytes, name: str, kind: str) -> GovWriterError:
 
 
 def saved(package: Package, changed: set[str], added: dict[str, bytes] | None = None) -> bytes:
-    """The package with the changed parts (their roots as they are now) and new ones; all else as it was."""
+    """The package with the changed parts (their roots as they are now) and new ones; all else as it was.
+
+    Raises INGEST-120 for "Strict Open XML", whose parts were read under other names than they are written.
+    """
+    if any(W_STRICT.encode() in package.data(part) for part in changed & package.names):
+        raise GovWriterError(
+            f"“{package.name}”是“严格 Open XML”格式，不能在里面改动。",
+            hint="请用 Word 打开，另存为普通的 .docx（Word 文档）后再试。",
+            code="INGEST-120",
+        )
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry in package.archive.infolist():

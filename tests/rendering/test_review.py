@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from gov_writer.domain import Coverage, Evidence, Finding, Fix, Report, Severity
+from gov_writer.errors import GovWriterError
 from gov_writer.ooxml import comments as known
 from gov_writer.ooxml.document import open_document
 from gov_writer.ooxml.names import w
 from gov_writer.rendering.review import comments
-from tests.ingest.builders import W, docx, p, r
+from tests.ingest.builders import W, document_xml, docx, p, r
 
 _DATE = datetime(2025, 12, 20, 9, 30, tzinfo=UTC)
 
@@ -246,3 +247,9 @@ def test_fingerprints_are_kept_apart() -> None:
         coverage=Coverage(figures=0, figures_supported=0, facts=0, facts_used=0),
     )  # fmt: skip
     assert len(marked(comments(data, report))) == 2
+
+
+def test_strict_documents_are_refused_not_broken() -> None:
+    xml = document_xml(p("排查隐患8573处。")).replace(W, "http://purl.oclc.org/ooxml/wordprocessingml/main")
+    with pytest.raises(GovWriterError, match="严格"):
+        reviewed(docx("", document=xml), (4, 9))
