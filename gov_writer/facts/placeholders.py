@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-#: Where one may begin; part of the scanner's trigger.
-TRIGGER = r"(?<![Xx×*])[Xx×*]{1,40}(?![A-Za-z0-9])|_{2,}|【(?=待|此处|请|补|TODO|填)|（(?=此处|待补|待填|填写|请填|待定)|〔(?=\s*〕)|某"
+#: Where one may begin, behind its first character; part of the scanner's trigger.
+TRIGGER_TAIL = (
+    r"(?<=[Xx×*])(?<![Xx×*]{2})[Xx×*]{0,39}(?![A-Za-z0-9])|(?<=_)_+|(?<=【)(?=待|此处|请|补|TODO|填)"
+    r"|(?<=（)(?=此处|待补|待填|填写|请填|待定)|(?<=〔)(?=\s*〕)|(?<=某)"
+)
 _TODO = re.compile(
     r"【(?:待|此处|请|补|TODO|填)[^】\n]{0,60}】|（(?:此处|待补|待填|填写|请填|待定)[^）\n]{0,60}）|〔\s*〕"
 )

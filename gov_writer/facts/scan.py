@@ -15,13 +15,17 @@ from gov_writer.domain import Kind, Mention, Period
 from gov_writer.facts import labels, placeholders, scan_numbers, scan_ranks, scan_words
 from gov_writer.facts.forms import unify
 from gov_writer.facts.lists import share
-from gov_writer.facts.numerals import RUN
+from gov_writer.facts.numerals import CHINESE, RUN
 from gov_writer.facts.piece import Piece
 from gov_writer.facts.scan_times import Times
 from gov_writer.facts.units import unit_at
 from gov_writer.text import MappedText
 
-_TRIGGER = re.compile(rf"(?P<run>{RUN.pattern})|{placeholders.TRIGGER}")
+#: One set of characters comes first, which the regex engine looks for at full speed; then what the place is.
+_TRIGGER = re.compile(
+    rf"[0-9{CHINESE}Xx×*_【（〔某](?:(?P<run>(?<=[0-9])(?:[0-9]{{0,2}}(?:,[0-9]{{3}}){{1,8}}(?![0-9,])(?:\.[0-9]+)?"
+    rf"|[0-9]*(?:\.[0-9]+)?)|(?<=[{CHINESE}])[{CHINESE}]*(?:点[零〇一二三四五六七八九]+)?)|{placeholders.TRIGGER_TAIL})"
+)
 _PINYIN = re.compile(r"[(（][a-zü\u00e0-\u01dc]{1,6}[)）]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
