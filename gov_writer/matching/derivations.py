@@ -32,6 +32,8 @@ _AVERAGE = re.compile(r"平均|均(?:为|约|达|每)?|每(?:户|人|个|家|月
 _LIST_MARK = re.compile(r"[、]")
 #: Facts of one sentence or column that are tried together; the widest group that is searched in part.
 _WIDEST_GROUP, _MOST_RELATED = 12, 7
+#: Figures of one sentence that are looked at; no honest sentence has more.
+_WIDEST_SENTENCE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Deriver:
         """Source facts that the claim's own sentence states."""
         here = self._said[(claim.source, *claim.sentence)]
         found = []
-        for other in here:
+        for other in here[:_WIDEST_SENTENCE]:
             pair = self._pairs.get(other.id)
             if other is not claim and pair is not None and pair.agrees:
                 found.append(pair.fact)
