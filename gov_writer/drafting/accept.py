@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gov_writer.drafting.equivalence import ENDS, SOFT, added_too_much, difference, without_lead
+from gov_writer.drafting.equivalence import ENDS, JOINT, SOFT, added_too_much, difference, without_lead
 from gov_writer.drafting.slots import Sheet, Unit, is_figure, is_slot
 
 LONGEST_SENTENCE = 180
@@ -23,6 +23,10 @@ _LINE_MARK = re.compile(
 )
 _ENUMERATOR = re.compile(r"^(?:一|二|三|四|五|六|七|八|九|十)是(?=.)")
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?[”’」』）]*")
+#: A note that tells its time must not come to stand before one that leaves it open.
+_TIME = re.compile(
+    "[今去上前明本同]年|年初|年底|年末|季度|[上下]半年|[月日]|截至|以来|同期|期间|目前|[0-9]年"
+)
 _DIGITS = "0123456789０１２３４５６７８９"
 _LONGEST_ANSWER = 12_000
 _LONGEST_GROUP = 600
@@ -138,8 +142,14 @@ class _Judge:
         near = [i for i in range(first - head, last + tail) if self._belongs(i, first, last)]
         said = "".join(self.sentences[i].text for i in near)
         order = self._with_plain(said, order)
-        note = "。".join(self.sheet.units[index].text for index in order)
+        note = JOINT.join(self.sheet.units[index].text for index in order)
         fault = fault_of(note, said, self.sheet, self.heading)
+        if (
+            not fault
+            and order != sorted(order)
+            and any(_TIME.search(self.sheet.units[i].text) for i in order)
+        ):
+            fault = "带有时间的材料不能与别的材料调换先后"
         if fault:
             self._refuse(said, fault)
             return

@@ -18,6 +18,9 @@ from gov_writer.lexicon import rows
 SOFT = frozenset("，。；、：！？,;:!? \u3000")
 #: Marks that end a sentence; within a unit an answer may not end one where the note doesn't.
 ENDS = frozenset("。！？；!?;")
+#: Stands between two notes: an answer has a sentence end or a semicolon there, so that the time and the doer of one
+#: note never pass to the next.
+JOINT = "\u2029"
 _LONGEST_ADDED = 40
 #: An adverb before these would say how something moved or where it stands (持续下降, 稳步位居).
 _DIRECTION = frozenset("增减升降提上下回涨跌翻位居列排达")
@@ -31,7 +34,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    kinds: dict[str, list[str]] = {"link": [], "pause": [], "adverb": [], "lead": [], "tail": []}
+    kinds: dict[str, list[str]] = {"pause": [], "adverb": [], "lead": [], "tail": []}
     for word, kind in rows("glue"):
         kinds[kind].append(word)
     same: dict[str, list[str]] = {}
@@ -53,7 +56,10 @@ def difference(note: str, said: str) -> str:
     if far is None:
         return ""
     i, j = far
-    more, less = said[j : j + 8].strip("".join(SOFT)), note[i : i + 8].strip("".join(SOFT))
+    more, less = (
+        said[j : j + 8].strip("".join(SOFT)),
+        note[i : i + 8].replace(JOINT, "；").strip("".join(SOFT)),
+    )
     if more and less:
         return f"材料为“{less}”，写成了“{more}”"
     return f"多出“{more}”" if more else f"漏掉“{less}”" if less else "断句与材料不同"
@@ -65,7 +71,8 @@ def _reach(note: str, said: str) -> tuple[int, int] | None:
     added = [_free(said, j, adverbs=True) for j in range(m)]
     dropped = [_free(note, i, adverbs=False) for i in range(n)]
     swaps = [_swappable(note, i) for i in range(n)]
-    at_end = [i in (0, n) or note[i] in ENDS or note[i - 1] in ENDS for i in range(n + 1)]
+    breaks = ENDS | {JOINT}
+    at_end = [i in (0, n) or note[i] in breaks or note[i - 1] in breaks for i in range(n + 1)]
     reached = [bytearray(m + 1) for _ in range(n + 1)]
     reached[0][0] = 1
     best = (0, 0)
@@ -76,6 +83,12 @@ def _reach(note: str, said: str) -> tuple[int, int] | None:
                 continue
             if i + j > best[0] + best[1]:
                 best = (i, j)
+            if i < n and note[i] == JOINT:
+                if j < m and said[j] in ENDS:
+                    reached[i + 1][j + 1] = 1
+                elif j < m and said[j] in SOFT:
+                    row[j + 1] = 1
+                continue
             if i < n and j < m and note[i] == said[j]:
                 reached[i + 1][j + 1] = 1
             if j < m and (at_end[i] or said[j] not in ENDS):
@@ -99,8 +112,7 @@ def _free(text: str, at: int, *, adverbs: bool) -> list[int]:
     kinds = _words().kinds
     after = text[at + 1 : at + 2]
     found = [1] if text[at] in SOFT else []
-    if at == 0 or text[at - 1] in SOFT:
-        found += [len(w) for w in kinds["link"] if text.startswith(w, at)]
+    if at == 0 or text[at - 1] in SOFT or text[at - 1] == JOINT:
         found += [
             len(w)
             for w in kinds["pause"]

@@ -38,10 +38,10 @@ def stands(answer: str, heading: str = "") -> list[str]:
         ("一是走访慰问困难党员｛Ｆ４｝。", "走访慰问困难党员120人。"),
         ("<think>想一想⟦F4⟧</think>走访慰问困难党员⟦F4⟧。", "走访慰问困难党员120人。"),
         (
-            "走访慰问困难群众⟦F5⟧，较上年⟦F6⟧；走访慰问困难党员⟦F4⟧。",
-            "走访慰问困难群众340人，较上年增长12%；走访慰问困难党员120人。",
+            "走访慰问困难党员⟦F4⟧；走访慰问困难群众⟦F5⟧，较上年⟦F6⟧。",
+            "走访慰问困难党员120人；走访慰问困难群众340人，较上年增长12%。",
         ),
-        ("推动品牌走进社区，走访慰问困难党员⟦F4⟧。", "推动品牌走进社区，走访慰问困难党员120人。"),
+        ("推动品牌走进社区；走访慰问困难党员⟦F4⟧。", "推动品牌走进社区；走访慰问困难党员120人。"),
         ("持续推动品牌走进社区。", "持续推动品牌走进社区。"),
     ],
 )
@@ -53,6 +53,9 @@ def test_stands(answer: str, text: str) -> None:
     "answer",
     [
         "走访慰问困难群众⟦F4⟧。",
+        "走访慰问困难党员⟦F4⟧，走访慰问困难群众⟦F5⟧，较上年⟦F6⟧。",
+        "推动品牌走进社区，走访慰问困难党员⟦F4⟧。",
+        "同时走访慰问困难党员⟦F4⟧。",
         "走访慰问党员⟦F4⟧。",
         "走访慰问困难党员超⟦F4⟧。",
         "走访慰问困难党员⟦F4⟧以上。",
@@ -83,6 +86,13 @@ def test_does_not_stand(answer: str) -> None:
     assert stands(answer, "民生服务") == []
 
 
+def test_a_time_does_not_pass_to_another_note() -> None:
+    sheet = sheet_of((said("招商项目{9个}。"), said("去年引进企业{5家}。")))
+    assert len(judge("招商项目⟦F1⟧；去年引进企业⟦F2⟧。", sheet, (0, 1)).pieces) == 1
+    assert not judge("去年引进企业⟦F2⟧；招商项目⟦F1⟧。", sheet, (0, 1)).pieces
+    assert not judge("去年引进企业⟦F2⟧，招商项目⟦F1⟧。", sheet, (0, 1)).pieces
+
+
 def test_a_note_that_looks_like_a_slot_is_never_shown() -> None:
     sheet = sheet_of((said("见⟦F1⟧，共{3个}。"), said("其中新建{2个}。"), said("改造{5个}。")))
     assert sheet.kept_back == (0, 1)
@@ -93,8 +103,8 @@ def test_names_come_back_and_may_not_change_places() -> None:
     notes = (said("由张建国负责改造小区{3个}。"), said("由李秀英负责新建车棚{8处}。"))
     sheet = sheet_of(notes, conceal=lambda text: ((1, 4),))
     assert [sheet.shown(u.text) for u in sheet.units] == ["由⟦N1⟧负责改造小区⟦F1⟧", "由⟦N2⟧负责新建车棚⟦F2⟧"]
-    right = judge("由⟦N1⟧负责改造小区⟦F1⟧，由⟦N2⟧负责新建车棚⟦F2⟧。", sheet, (0, 1))
-    assert sheet.filled(right.pieces[0].text)[0] == "由张建国负责改造小区3个，由李秀英负责新建车棚8处。"
+    right = judge("由⟦N1⟧负责改造小区⟦F1⟧；由⟦N2⟧负责新建车棚⟦F2⟧。", sheet, (0, 1))
+    assert sheet.filled(right.pieces[0].text)[0] == "由张建国负责改造小区3个；由李秀英负责新建车棚8处。"
     assert not judge("由⟦N2⟧负责改造小区⟦F1⟧，由⟦N1⟧负责新建车棚⟦F2⟧。", sheet, (0, 1)).pieces
 
 
