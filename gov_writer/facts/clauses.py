@@ -1,0 +1,170 @@
+"""The words of one sentence, divided among its figures, and what earlier figures leave to later ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gov_writer.domain import Approx, Kind, Mention
+from gov_writer.facts import wording
+
+_HARD = re.compile(r"[，,。！？!?；;：:（）()\[\]【】\n\t|]|——|--")
+_JOINT = "和与及或"
+#: 留（回）乡, and the footnote marks of web copies.
+_ASIDE = re.compile(r"[（(][^（）()]{0,30}[）)]|\^?\[\d{1,3}\]")
+#: A blank behind a figure ends its clause in notes (8753 处 整改 8640), unless what follows leans on the figure.
+_BLANK = re.compile(r"[ \u3000]+(?=[\u4e00-\u9fff])(?![的和与及等]|以[上下内]|左右)")
+#: 百亿元项目, 亿元以上企业: the name of a class.
+_CLASS = re.compile("[十百千万亿]+元?(?:级|以上|以下|$)")
+BRACKETS = frozenset("（([")
+COLONS = frozenset("：:")
+RATES = frozenset({Kind.PERCENT, Kind.GROWTH})
+
+
+@dataclass(slots=True)
+class Item:
+    """A figure with the words that are its own.
+
+    left: words before it since the last figure or punctuation mark.  right: the noun behind it.
+    fresh: a clause of its own.  opens: the mark that opened the clause.  joined: stands directly behind
+    another figure and a 、 or 和.  glued: no mark at all between it and the figure before.
+    back: the words of the last earlier clause since the figure before, for clauses like 共12件.
+    rest: the words behind it up to the next mark or figure.  before: the figure before it.
+    of_class: the class that stands between it and its noun (1200名[60岁以上]老人).
+    """
+
+    figure: Mention
+    left: str
+    right: str = ""
+    fresh: bool = True
+    opens: str = ""
+    joined: bool = False
+    glued: bool = False
+    back: str = ""
+    rest: str = ""
+    before: Item | None = None
+    of_class: str = ""
+
+
+@dataclass(slots=True)
+class State:
+    """What later figures of the sentence may lean on.
+
+    topic: the last subject of a full clause.  base: the last subject with words of its own.
+    lead: the words before the first figure of a list.  inner: parts of base are being told (其中, brackets).
+    names: the subjects of the last list that was paired.  unit: what the topic is counted in.
+    earlier: the topic of the sentence before, for one that opens with 其中.
+    """
+
+    fallback: str
+    earlier: str = ""
+    topic: str = ""
+    base: str = ""
+    lead: str = ""
+    inner: bool = False
+    names: list[str] = field(default_factory=list)
+    unit: str | None = None
+
+    @property
+    def stem(self) -> str:
+        return self.base or self.fallback
+
+    def stands(self, subject: str, lead: str) -> str:
+        subject = subject[: wording.LONGEST]  # never grows from figure to figure
+        self.topic = self.base = wording.per_head(subject)
+        self.lead, self.inner = lead, False
+        return subject
+
+
+def items(sentence: str, offset: int, figures: Sequence[Mention]) -> list[Item]:
+    """The figures with their words; sentence is ``text[offset:…]``, figures in text order."""
+    found: list[Item] = []
+    end = 0
+    previous: Item | None = None
+    for figure in figures:
+        start = figure.start - offset
+        item = _cut(sentence[end:start], figure, previous)
+        item.before = previous
+        found.append(item)
+        previous = item
+        end = max(end, figure.end - offset)
+    if previous is not None:
+        tail = sentence[end : end + 60]
+        mark = _HARD.search(tail)
+        tail = tail[: mark.start()] if mark else tail
+        previous.rest = _tidy(tail)
+        previous.right = _first(tail)
+    for item in reversed(found):
+        if item.glued and item.before is not None and modifies(item.figure) and not item.left.strip(" \x00"):
+            item.before.of_class, item.before.right = item.figure.text, item.right  # 1200名60周岁以上老人
+    return found
+
+
+def _cut(gap: str, figure: Mention, previous: Item | None) -> Item:
+    """Divide the words between two figures between them."""
+    if "（" in gap or "(" in gap or "[" in gap:
+        gap = _ASIDE.sub("", gap)
+    if previous is not None and gap[:1] in {" ", "\u3000"} and _BLANK.match(gap):
+        gap = "，" + gap
+    marks = list(_HARD.finditer(gap)) if len(gap) < 400 else list(_HARD.finditer(gap, len(gap) - 400))
+    if marks:
+        last = marks[-1]
+        if previous is not None:
+            previous.rest = _tidy(gap[: marks[0].start()])
+            previous.right = _first(gap[: marks[0].start()])
+        item = Item(figure, gap[last.end() :], opens=last[0])
+        begin = marks[-2].end() if len(marks) > 1 else (0 if previous is None else len(gap))
+        item.back = gap[begin : last.start()]
+        if previous is None and len(marks) == 1:
+            item.back = gap[: last.start()]
+        return item
+    if previous is None:
+        return Item(figure, gap)
+    bare = gap.strip(" \x00")
+    if "、" in gap:
+        before, _, after = gap.rpartition("、")
+        previous.right = _first(before)
+        opens = previous.opens if previous.opens in BRACKETS else ""
+        return Item(figure, after, fresh=False, opens=opens, joined=not after.strip(" \x00"))
+    if bare and bare[0] in _JOINT:
+        opens = previous.opens if previous.opens in BRACKETS else ""
+        return Item(figure, bare[1:], fresh=False, opens=opens, joined=len(bare) == 1)
+    if bare and bare[-1] in _JOINT:
+        previous.right = bare[:-1]
+        return Item(figure, "", fresh=False, joined=True)
+    previous.right = gap
+    return Item(figure, gap, fresh=False, glued=True)
+
+
+def run(found: list[Item], at: int) -> list[Item]:
+    """The figures from ``at`` on that only 、 and 和 separate: 5%、8%和12%."""
+    stop = at + 1
+    first = found[at].figure
+    while stop < len(found) and found[stop].joined:
+        other = found[stop].figure
+        rates = other.kind in RATES and first.kind in RATES
+        if not rates and (other.kind is not first.kind or other.unit != first.unit):
+            break
+        stop += 1
+    return found[at:stop]
+
+
+def modifies(figure: Mention) -> bool:
+    """60岁以上, 亿元以上: a class of things, not a count; 20天内 is neither."""
+    if _CLASS.match(figure.text):
+        return True
+    if figure.unit == "元" and figure.approx is Approx.MORE_THAN:
+        return True
+    return figure.approx in (Approx.AT_LEAST, Approx.AT_MOST) and not figure.text.endswith("内")
+
+
+def _first(words: str) -> str:
+    """Up to the first 、, unless a single character stands before it (国、省考核断面)."""
+    at = words.find("、")
+    return words if at < 0 or (at == 1 and len(words) > 2) else words[:at]
+
+
+def _tidy(words: str) -> str:
+    """The words behind 先后4次: what was done so often."""
+    return wording.EDGE.sub("", words)[:24].removeprefix("地").removeprefix("的")

@@ -1,0 +1,116 @@
+"""A list of names and a list of figures: 新建、改建3条、5条, 存贷款余额分别为8亿元、5亿元."""
+
+from __future__ import annotations
+
+import re
+
+from gov_writer.domain import Kind, Mention
+from gov_writer.facts import wording
+from gov_writer.facts.clauses import Item, State
+
+_RESPECTIVELY = re.compile(r"(?:分别|依次|各自)")
+_LIST = re.compile(r"、|以及|[和与及]")
+_DIGITS = frozenset("一二三四")
+#: 一、二、三产业 and 第一、二季度: numbers that share the word behind them.
+_ORDINALS = re.compile(
+    r"(第?)([一二三四](?:[、和与及]第?[一二三四])+)(?=(次?产|季度|[批期级轮类]|阶段|梯队))"
+)
+
+
+def paired(run: list[Item], state: State, before: list[str]) -> list[str]:
+    """The subject of each figure of the run; empty if it is no such list.
+
+    before: the subjects of the sentence's earlier figures, to which a mere 分别 points back.
+    """
+    if any(wording.noun(item.right) for item in run[:-1]):
+        return []
+    words = run[0].left
+    if not wording.plain(words) and run[0].back and not before:
+        words = run[0].back
+    parted = _RESPECTIVELY.search(words)
+    if parted and not wording.pre(words[: parted.start()]):
+        known = state.names if len(state.names) == len(run) else before[-len(run) :]
+        if len(known) == len(run):
+            ending = wording.noun(run[-1].right) + basis(run[0].figure)
+            return [name + ending for name in known]
+    head = words[: parted.start()] if parted else words
+    tail = wording.trail(wording.plain(words[parted.end() :])[:12]) if parted else ""
+    ending = tail + wording.noun(run[-1].right) + basis(run[0].figure)
+    names = _names(head, len(run), ending, state, parted=parted is not None)
+    if not names:
+        stem = wording.trail(wording.lead(head)) + ending
+        return [f"{stem}第{n}项" for n in range(1, len(run) + 1)] if parted else []
+    state.names = names
+    return [name + ending for name in names]
+
+
+def _names(head: str, count: int, ending: str, state: State, *, parted: bool) -> list[str]:
+    """The names of the list, each with what it shares with the others; empty if they are not ``count``."""
+    head = wording.plain(head).removeprefix("其中")
+    if numbered := _numbered(wording.trail(head), count):
+        return numbered
+    names = [name for name in (wording.lead(part) for part in _LIST.split(wording.trail(head))) if name]
+    if len(names) < count:
+        names = _compound(wording.trail(wording.lead(head)), count, loose=not parted)
+        if len(names) < count:
+            return []
+    names = names[-count:]
+    shared = _shared_ending(names)
+    names = [name + (shared if n < count - 1 else "") for n, name in enumerate(names)]
+    qualifiers = wording.qualifiers()
+    if not ending and state.base and all(name in qualifiers for name in names):
+        thing = wording.thing(state.topic or state.base)  # 志愿者599人，男女分别为…
+        names = [name + thing for name in names]
+    return names
+
+
+def common(names: list[str], state: State) -> str:
+    """What a list leaves to lean on: the whole that it parts, what its names share, else its first name."""
+    whole = state.topic
+    if whole and len(wording.thing(whole)) >= 2 and all(n.endswith(wording.thing(whole)) for n in names):
+        return whole
+    first, size = min(names, key=len), 0
+    while size < len(first) and all(name[-size - 1] == first[-size - 1] for name in names):
+        size += 1
+    qualifiers = wording.qualifiers()
+    if size >= 2 and all(name[:-size] in qualifiers for name in names):
+        return first[-size:]
+    return names[0]
+
+
+def _numbered(head: str, count: int) -> list[str]:
+    """一、二、三产业 → 第一产业 …; 一、二、三产 → 一产 …"""
+    match = _ORDINALS.search(head)
+    if match is None:
+        return []
+    digits = [sign for sign in match[2] if sign in _DIGITS]
+    if len(digits) != count:
+        return []
+    rest = head[match.end() :].removeprefix("次")
+    ordinal = "第" if match[1] or rest.startswith("产业") else ""
+    return [head[: match.start()] + ordinal + digit + rest for digit in digits]
+
+
+def _shared_ending(names: list[str]) -> str:
+    """男、女性 → 性; 新建、改建农村公路 → 农村公路: where the first names are bare qualifiers."""
+    last = names[-1]
+    qualifiers = wording.qualifiers()
+    if not all(name in qualifiers for name in names[:-1]):
+        return ""
+    for size in range(min(len(last) - 1, 6), 0, -1):
+        if last[:size] in qualifiers:
+            return last[size:]
+    return ""
+
+
+def _compound(head: str, count: int, *, loose: bool) -> list[str]:
+    """存贷款余额 → 存款余额, 贷款余额.  loose: without 分别 it must open the words."""
+    for short, members in wording.compounds():
+        if len(members) == count and (head.startswith(short) if loose else short in head):
+            return [head.replace(short, member, 1) for member in members]
+    return []
+
+
+def basis(figure: Mention) -> str:
+    """What a growth is measured against (同比), as part of its subject; "" for others."""
+    return figure.basis if figure.kind is Kind.GROWTH else ""

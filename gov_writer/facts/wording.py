@@ -1,0 +1,134 @@
+"""Words around a figure, without what only leads to it: openers (同时, 一是), closers (达到, 共), edges.
+
+The lists are ``lexicon/data/binding.tsv`` and ``twins.tsv``; patterns are made once. Nothing here knows figures.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gov_writer.lexicon import rows
+
+#: Longest stretch of words before and after a figure that is taken into its subject, and of the whole.
+BEFORE, AFTER, LONGEST = 36, 20, 48
+#: Stands for characters that are no part of any subject (periods, dates, source tags).
+HOLE = "\x00"
+EDGE = re.compile(r"[\s×\x00“”\"'‘’《》·•*#>＞\-—－_~～+]+")
+TO = re.compile(
+    r"^[^，]{0,6}?(?:降低?|增加?|上?升|提[高升]|下降|减少|扩大|压[减缩降]|回落|调整|缩[短减]|变|扩大|增长|恢复|发展|拓展)"
+    r"(?:到|至|为|成)了?$|^[到至]$"
+)
+_PER_HEAD = re.compile("每[人户月年天]+$")
+
+
+def pre(words: str) -> str:
+    """Words before a figure, without what opens a clause (同时, 一是) and what leads to the figure (达到)."""
+    return trail(lead(words[-BEFORE * 2 :]))[-BEFORE:]
+
+
+def lead(words: str) -> str:
+    words = EDGE.sub("", words).lstrip("、")
+    match = openers().match(words)
+    return words[match.end() :] if match else words
+
+
+def trail(words: str) -> str:
+    match = closers().search(words)
+    return words[: match.start()] if match else words
+
+
+def plain(words: str) -> str:
+    return EDGE.sub("", words)
+
+
+def noun(words: str) -> str:
+    """The noun that a figure stands before: 892名[居民二轮核酸检测], 66个[门面的整治任务]."""
+    if not words or words.isspace():
+        return ""
+    words = EDGE.sub("", words).removeprefix("的")
+    if TO.match(words):
+        return ""
+    stop = stops().search(words)
+    noun = words[: stop.start()] if stop else words
+    return noun[:AFTER]
+
+
+def thing(words: str) -> str:
+    """What is counted, without the verb before it: 招募志愿者 → 志愿者; the words themselves if it has none."""
+    match = verbs().match(words)
+    rest = words[match.end() :] if match else words
+    return rest if len(rest) >= 2 else words
+
+
+def per_head(subject: str) -> str:
+    """A subject without 每人 and the like at its end, for what leans on it."""
+    return _PER_HEAD.sub("", subject) or subject
+
+
+# --- the tables as patterns ------------------------------------------------------------------------
+
+
+def _either(role: str) -> str:
+    listed = [row[1] for row in rows("binding") if row[0] == role]
+    return "|".join(sorted(listed, key=lambda word: (-len(word), word)))
+
+
+@cache
+def openers() -> re.Pattern[str]:
+    return re.compile(f"(?:{_either('openers')})++")
+
+
+@cache
+def closers() -> re.Pattern[str]:
+    return re.compile(f"(?:{_either('closers')})++$")
+
+
+@cache
+def leaning() -> re.Pattern[str]:
+    return re.compile(_either("leaning"))
+
+
+@cache
+def short() -> frozenset[str]:
+    """Verbs that need the object of the clause before: 排查120处，整改118处."""
+    return frozenset(row[1] for row in rows("binding") if row[0] == "short")
+
+
+@cache
+def stops() -> re.Pattern[str]:
+    return re.compile(_either("stops"))
+
+
+@cache
+def changes() -> re.Pattern[str]:
+    return re.compile(_either("changes"))
+
+
+@cache
+def compounds() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((row[1], tuple(row[2].split("|"))) for row in rows("binding") if row[0] == "compounds")
+
+
+@cache
+def qualifiers() -> frozenset[str]:
+    return frozenset(word for row in rows("twins") for cell in row for word in cell.split("|"))
+
+
+@cache
+def groups() -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Each qualifier of ``twins``: its first group and all words of that group, longest first."""
+    found: dict[str, tuple[int, tuple[str, ...]]] = {}
+    for number, row in enumerate(rows("twins")):
+        members = sorted(
+            (word for cell in row for word in cell.split("|")), key=lambda word: (-len(word), word)
+        )
+        for word in members:
+            found.setdefault(word, (number, tuple(members)))
+    return found
+
+
+@cache
+def verbs() -> re.Pattern[str]:
+    """Verbs that take what is counted as their object, at the beginning of a subject."""
+    return re.compile(f"(?:{_either('verbs')})++(?:了)?")
