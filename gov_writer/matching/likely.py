@@ -94,7 +94,7 @@ class Likely:
         loose = [
             i
             for i, f in enumerate(self.mine.facts)
-            if f.kind in COUNTED and (i not in self.state.pairs or self.state.pairs[i].likeness < 0.75)
+            if f.kind in COUNTED and (i not in self.state.pairs or self.state.pairs[i].likeness < 0.9)
         ]
         claims: dict[str, list[int]] = defaultdict(list)
         for i in loose:
