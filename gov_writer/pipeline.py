@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +24,9 @@ from gov_writer.domain import (
     Theme,
 )
 from gov_writer.errors import GovWriterError
+from gov_writer.facts import extract
+from gov_writer.ingest import from_text, parse_period, read, read_all, read_brief, read_themes
+from gov_writer.ingest.sources import resolve
 from gov_writer.settings import CheckSettings
 
 if TYPE_CHECKING:
@@ -34,17 +36,12 @@ if TYPE_CHECKING:
 Phrase = Callable[[Section, str], SectionProse | None]
 
 
-def _verb(stage: str, name: str) -> Any:
-    """A stage's verb, imported when it is used: start-up stays light."""
-    return getattr(importlib.import_module(f"gov_writer.{stage}"), name)
-
-
 def facts(
     paths: Iterable[str | Path], *, as_of: date | None = None, period: Period | None = None
 ) -> tuple[Ledger, tuple[GovWriterError, ...]]:
     """The ledger of all files that can be read, and one error for each that can't."""
-    sources, errors = _verb("ingest", "read_all")([str(path) for path in paths])
-    return _verb("facts", "extract")(sources, as_of=as_of, period=period), tuple(errors)
+    sources, errors = read_all([str(path) for path in paths])
+    return extract(sources, as_of=as_of, period=period), tuple(errors)
 
 
 def check(
@@ -87,14 +84,14 @@ def prepare(
     settings: CheckSettings | None = None,
 ) -> Case:
     """Read everything that a check needs; the case still holds the texts, for whoever shows them."""
-    plan: Brief | None = None if brief is None else _verb("ingest", "read_brief")(str(brief))
+    plan: Brief | None = None if brief is None else read_brief(str(brief))
     wanted = (plan.themes if plan else ()) or (settings.themes if settings else ())
     if themes is not None:
-        wanted = _verb("ingest", "read_themes")(str(themes))
+        wanted = read_themes(str(themes))
     paths = [str(path) for path in against] + list(plan.sources if plan else ())
-    draft = _verb("ingest", "read")(str(draft_path), id="D", with_layout=True)
-    sources, errors = _verb("ingest", "read_all")(paths)
-    examples, more = _verb("ingest", "read_all")(list(plan.examples) if plan else [])
+    draft = read(str(draft_path), id="D", with_layout=True)
+    sources, errors = read_all(paths)
+    examples, more = read_all(list(plan.examples) if plan else [])
     raise_first((*errors, *more))
     return case_of(
         draft,
@@ -125,22 +122,22 @@ def case_of(
     given: whether sources were named at all, even if all were the same file or empty.
     as_of: the period's end when left out, never today.
     """
-    span = _verb("ingest", "parse_period")(period) if isinstance(period, str) else period
+    span = parse_period(period) if isinstance(period, str) else period
     sources = _distinct(against)
     ledger: Ledger | None = None
     if given if given is not None else bool(sources):
-        ledger = _verb("facts", "extract")(sources, as_of=as_of or (span and span.end), period=span)
+        ledger = extract(sources, as_of=as_of or (span.end if span else None), period=span)
     if span is None and ledger is not None:
         span = ledger.period
     when = as_of or (span.end if span else None)
-    claims = _verb("facts", "extract")((draft,), as_of=when, period=span)
+    claims = extract((draft,), as_of=when, period=span)
     return Case(
         draft=draft,
         claims=claims,
         against=ledger,
         themes=tuple(themes),
         examples=tuple(examples),
-        parts=tuple(_verb("facts", "extract")((part,), as_of=when, period=span) for part in parts),
+        parts=tuple(extract((part,), as_of=when, period=span) for part in parts),
         period=span or claims.period,
         as_of=when or claims.as_of,
         settings=settings or CheckSettings(),
@@ -158,8 +155,8 @@ def reconcile(
 
     ``examine`` it with group REC selected.  Raises GovWriterError for whatever can't be read.
     """
-    draft = _verb("ingest", "read")(str(total), id="D")
-    sources, errors = _verb("ingest", "read_all")([str(part) for part in parts])
+    draft = read(str(total), id="D")
+    sources, errors = read_all([str(part) for part in parts])
     raise_first(errors)
     return case_of(draft, parts=sources, period=period, settings=settings or CheckSettings(select=("REC",)))
 
@@ -233,7 +230,7 @@ def request(
     paths = [str(path) for path in inputs]
     if brief is None and paths and paths[0].lower().endswith((".yaml", ".yml")):
         brief, paths = paths[0], paths[1:]
-    plan: Brief = _verb("ingest", "read_brief")(str(brief)) if brief is not None else Brief(sources=())
+    plan: Brief = read_brief(str(brief)) if brief is not None else Brief(sources=())
     named = list(dict.fromkeys([*plan.sources, *paths]))
     if not named:
         raise GovWriterError(
@@ -243,11 +240,11 @@ def request(
         )
     shown: Sequence[str] = plan.examples
     if examples is not None:
-        shown = _verb("ingest.sources", "resolve")(str(examples), Path())
+        shown = resolve(str(examples), Path())
     if themes is not None:
-        plan = replace(plan, themes=_verb("ingest", "read_themes")(str(themes)))
-    sources, errors = _verb("ingest", "read_all")(named)
-    patterns, more = _verb("ingest", "read_all")(list(shown))
+        plan = replace(plan, themes=read_themes(str(themes)))
+    sources, errors = read_all(named)
+    patterns, more = read_all(list(shown))
     raise_first((*errors, *more))
     return Request(brief=replace(plan, sources=tuple(named)), sources=sources, examples=patterns)
 
@@ -271,9 +268,9 @@ def draft(
         outline = writer.write(outline, wanted.sources, wanted.examples, second_opinion(ledger))
         phrase, engine, model, prompts = writer, writer.name, writer.model, writer.prompts
         told = writer.told()
-    written: Draft = _verb("drafting", "compose")(
-        outline, ledger, phrase=phrase, engine=engine, model=model, prompts=prompts
-    )
+    from gov_writer.drafting import compose
+
+    written = compose(outline, ledger, phrase=phrase, engine=engine, model=model, prompts=prompts)
     read = [f"“{source.path}”：{line}" for source in wanted.sources for line in source.warnings]
     return Drafted(draft=written, ledger=ledger, outline=outline, warnings=(*read, *written.warnings, *told))
 
@@ -296,10 +293,12 @@ def writer_for(choice: EngineChoice, *, deadline_s: float = 600.0) -> ModelWrite
 
 def planned(wanted: Request) -> tuple[Ledger, Outline]:
     """The facts of the sources, and what the report will say of them."""
+    from gov_writer.outline import plan as plan_outline
+
     brief = wanted.brief
     as_of = brief.as_of or (brief.period.end if brief.period else None)
-    ledger: Ledger = _verb("facts", "extract")(wanted.sources, as_of=as_of, period=brief.period)
-    outline: Outline = _verb("outline", "plan")(brief, ledger, wanted.examples)
+    ledger: Ledger = extract(wanted.sources, as_of=as_of, period=brief.period)
+    outline = plan_outline(brief, ledger, wanted.examples)
     return ledger, outline
 
 
@@ -311,8 +310,8 @@ def second_opinion(ledger: Ledger) -> Callable[[Sequence[tuple[str, str]]], set[
 
     def doubts(lines: Sequence[str]) -> list[set[tuple[str, str]]]:
         text = "\n".join(line.replace("\n", "") for line in lines) + "\n"
-        source: Source = _verb("ingest", "from_text")("draft.txt", text, id="D")
-        claims = _verb("facts", "extract")((source,), as_of=ledger.as_of, period=ledger.period)
+        source: Source = from_text("draft.txt", text, id="D")
+        claims = extract((source,), as_of=ledger.as_of, period=ledger.period)
         case = Case(
             draft=source,
             claims=claims,
@@ -366,7 +365,7 @@ def laid_out(path: str | Path) -> tuple[bytes, tuple[str, ...]]:
             hint="请先用 Word 或 WPS 另存为 .docx。",
             code="CALL-160",
         )
-    source: Source = _verb("ingest", "read")(str(path))
+    source: Source = read(str(path))
     data = rendering.relayout(Path(path).read_bytes(), source)
     if _text_of(data, "docx") != source.text:
         raise GovWriterError(
@@ -381,7 +380,7 @@ def _text_of(data: bytes, form: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"draft.{form}"
         path.write_bytes(data)
-        source: Source = _verb("ingest", "read")(str(path))
+        source: Source = read(str(path))
         return source.text
 
 

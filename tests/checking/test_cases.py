@@ -55,13 +55,6 @@ def test_codes_are_unique() -> None:
     assert len(codes) == len(set(codes))
 
 
-def _ready() -> bool:
-    """Whether the stages that the cases need have landed."""
-    from gov_writer import facts
-
-    return hasattr(ingest, "from_text") and hasattr(facts, "extract")
-
-
 def _source(text: str, name: str, source_id: str) -> Source:
     return ingest.from_text(name, text, id=source_id)
 
@@ -114,8 +107,6 @@ def _provenance(text: str, given: dict[str, Any]) -> Provenance:
 
 @pytest.mark.parametrize(("rule", "case"), _cases())
 def test_case(rule: type[Rule], case: dict[str, Any]) -> None:
-    if not _ready():
-        pytest.skip("reading and facts are not here yet")
     found = _findings(rule, case)
     if case.get("pass"):
         assert [(f.text, f.message) for f in found] == []
