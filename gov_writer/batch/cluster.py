@@ -41,7 +41,7 @@ def run_on_cluster(
         ) from error
     with client:
         window = WINDOW * max(1, sum(client.nthreads().values()))
-        pending: Any = distributed.as_completed(with_results=True, raise_errors=False)  # type: ignore[no-untyped-call]
+        pending: Any = distributed.as_completed(loop=client.loop, with_results=True, raise_errors=False)  # type: ignore[no-untyped-call]
         waiting: dict[str, list[Task]] = {}
         for chunk in tasks:
             future = client.submit(_execute_packed, [_pack(*task) for task in chunk], execute, pure=False)

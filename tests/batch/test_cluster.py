@@ -1,0 +1,80 @@
+"""The same jobs on a Dask cluster of this machine give the same results; addresses of shared storage work."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gov_writer.batch import BatchSettings, run_batch
+from gov_writer.batch.job import Job, JobKind
+from gov_writer.batch.work import execute
+from gov_writer.errors import GovWriterError
+from tests.batch.test_run import reports, timeless
+
+distributed = pytest.importorskip("distributed", reason="the cluster extra is not installed")
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+    ) as found:
+        yield found
+
+
+def test_a_cluster_gives_the_same_results(tmp_path: Path, cluster: Any) -> None:
+    source = reports(tmp_path / "in", 45)
+    (source / "坏.docx").write_bytes(b"no zip")
+    run_batch(str(source), tmp_path / "here", BatchSettings())
+    run_batch(str(source), tmp_path / "there", BatchSettings(cluster=cluster.scheduler_address))
+    assert timeless(tmp_path / "there") == timeless(tmp_path / "here")
+
+
+def test_a_killed_worker_loses_nothing(tmp_path: Path, cluster: Any) -> None:
+    source = reports(tmp_path / "in", 120)
+    victim = cluster.workers[0].pid
+
+    def kill() -> None:
+        time.sleep(1.0)
+        os.kill(victim, signal.SIGKILL)
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    summary = run_batch(str(source), tmp_path / "out", BatchSettings(cluster=cluster.scheduler_address))
+    thread.join()
+    assert (summary.total, summary.failed) == (120, 0)
+    names = [
+        json.loads(line)["name"] for line in (tmp_path / "out" / "results.jsonl").read_text().splitlines()
+    ]
+    assert len(names) == len(set(names)) == 120
+
+
+def test_no_cluster_is_one_message(tmp_path: Path) -> None:
+    source = reports(tmp_path / "in", 1)
+    with pytest.raises(GovWriterError, match="连不上集群"):
+        run_batch(str(source), tmp_path / "out", BatchSettings(cluster="tcp://127.0.0.1:1"))
+
+
+def test_addresses_of_a_store_are_fetched(tmp_path: Path) -> None:
+    import fsspec
+
+    store = fsspec.filesystem("memory")
+    store.pipe("/reports/a.md", "一、安全\n\n排查隐患8573处。\n".encode())
+    store.pipe("/reports/n.md", "排查隐患8753处。\n".encode())
+    job = Job(
+        name="a", kind=JobKind.CHECK, inputs=("memory://reports/a.md",), against=("memory://reports/n.md",)
+    )
+    outcome = execute(job, "")
+    assert outcome.error is None
+    assert outcome.rules["FIG102"] == 1
+    missing = execute(Job(name="b", kind=JobKind.CHECK, inputs=("memory://reports/none.md",)), "")
+    assert "无法读取" in str(missing.error)
