@@ -15,10 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from gov_writer.batch.job import Job, Outcome, Status
-from gov_writer.batch.work import dependencies
+from gov_writer.batch.work import dependencies, folder_settings
 from gov_writer.errors import GovWriterError
+from gov_writer.settings import CheckSettings
 
 Task = tuple[Job, str]
+#: A job, its known key, its files by path, and the settings of its folder.
+_Packed = tuple[Job, str, dict[str, bytes], CheckSettings | None]
 #: Chunks in flight per worker thread: one being worked on, one waiting.
 WINDOW = 2
 
@@ -65,31 +68,31 @@ def _next(pending: Any, waiting: dict[str, list[Task]]) -> Iterator[Outcome]:
             )
 
 
-def _pack(job: Job, known_key: str) -> tuple[Job, str, dict[str, bytes]]:
+def _pack(job: Job, known_key: str) -> _Packed:
     """A job with the content of its local files.  A file that can't be read is left for the worker to report."""
     content: dict[str, bytes] = {}
+    settings = None
     try:
         files, _ = dependencies(job)
+        settings = folder_settings(job)
     except GovWriterError:
         files = (*job.inputs, *job.against)
     for path in files:
         if "://" not in path and Path(path).is_file():
             content[str(Path(path).absolute())] = Path(path).read_bytes()
-    return job, known_key, content
+    return job, known_key, content, settings
 
 
-def _execute_packed(
-    packed: list[tuple[Job, str, dict[str, bytes]]], execute: Callable[[Job, str], Outcome]
-) -> list[Outcome]:
+def _execute_packed(packed: list[_Packed], execute: Callable[..., Outcome]) -> list[Outcome]:
     """On the worker: lay the files out under a folder of their own, do the jobs, and shorten the paths again."""
     outcomes = []
-    for job, known_key, content in packed:
+    for job, known_key, content, settings in packed:
         with tempfile.TemporaryDirectory(prefix="gov-writer-") as folder:
             for path, data in content.items():
                 place = _under(path, folder)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(data)
-            outcome = execute(_moved(job, folder), known_key)
+            outcome = execute(_moved(job, folder), known_key, base=settings)
             outcomes.append(_moved_back(outcome, folder))
     return outcomes
 

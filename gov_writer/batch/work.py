@@ -19,21 +19,27 @@ from gov_writer.domain import Brief, Report
 from gov_writer.errors import GovWriterError
 from gov_writer.ingest import from_text, read_brief
 from gov_writer.settings import CheckSettings
+from gov_writer.settings.files import settings_for
 
 
-def execute(job: Job, known_key: str, *, settings: CheckSettings | None = None) -> Outcome:
+def execute(
+    job: Job, known_key: str, *, settings: CheckSettings | None = None, base: CheckSettings | None = None
+) -> Outcome:
     """Do a job, unless the journal's key says that its result would be the same.
 
+    settings: what the call selects and ignores, on top of the settings of the draft's folder.
+    base: these folder settings, where they were found on another machine; None looks for them here.
     Never raises: whatever goes wrong is the outcome's error.
     """
     began = time.perf_counter()
     try:
         with tempfile.TemporaryDirectory(prefix="gov-writer-") as folder:
             here = _fetched(job, Path(folder))
-            key = key_of(here, settings)
+            chosen = combined(base or folder_settings(job), settings)
+            key = key_of(here, chosen)
             if key == known_key:
                 return Outcome(name=job.name, status=Status.DONE, key=key, unchanged=True)
-            outcome = _check(here, settings) if job.kind is JobKind.CHECK else _draft(here)
+            outcome = _check(here, chosen) if job.kind is JobKind.CHECK else _draft(here)
         return replace(outcome, name=job.name, key=key, seconds=time.perf_counter() - began)
     except GovWriterError as error:
         why = str(error)
@@ -42,6 +48,20 @@ def execute(job: Job, known_key: str, *, settings: CheckSettings | None = None) 
     except Exception as error:  # the last line of defence: one broken job must not end the batch
         why = f"处理时出现意外错误（{type(error).__name__}：{error}）。\n请把该文件交给技术人员。\n编号 BATCH-112"
     return Outcome(name=job.name, status=Status.FAILED, error=why, seconds=time.perf_counter() - began)
+
+
+def folder_settings(job: Job) -> CheckSettings:
+    """What gov-writer.toml beside or above the draft says; the defaults for drafts and for addresses."""
+    if job.kind is not JobKind.CHECK or "://" in job.inputs[0]:
+        return CheckSettings()
+    return settings_for(job.inputs[0])
+
+
+def combined(base: CheckSettings, call: CheckSettings | None) -> CheckSettings:
+    """The folder's settings with the call's selection on top, as ``gov-writer check`` has it."""
+    if call is None:
+        return base
+    return replace(base, select=call.select or base.select, ignore=(*base.ignore, *call.ignore))
 
 
 def dependencies(job: Job) -> tuple[tuple[str, ...], str]:
@@ -62,7 +82,7 @@ def _brief_key(brief: Brief) -> str:
     return repr(replace(brief, path=None, sources=(), examples=()))
 
 
-def key_of(job: Job, settings: CheckSettings | None) -> str:
+def key_of(job: Job, settings: CheckSettings) -> str:
     """The hash of all that the result depends on: contents, the job's words, settings, rules, version."""
     files, said = dependencies(job)
     parts: list[Any] = [
@@ -138,7 +158,7 @@ def _fetched(job: Job, folder: Path) -> Job:
     )
 
 
-def _check(job: Job, settings: CheckSettings | None) -> Outcome:
+def _check(job: Job, settings: CheckSettings) -> Outcome:
     case = pipeline.prepare(
         job.inputs[0],
         job.against,

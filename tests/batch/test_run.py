@@ -70,6 +70,16 @@ def test_only_what_changed_is_done_again(tmp_path: Path) -> None:
     assert seen[-1].reused == 3, "a result whose file is gone is not done"
 
 
+def test_the_settings_of_the_folder_hold(tmp_path: Path) -> None:
+    source = reports(tmp_path / "in", 1)
+    (source / "报告000.md").write_text("排查隐患１２处，截止6月底完成。\n", encoding="utf-8")
+    run_batch(str(source / "*.md"), tmp_path / "out", BatchSettings())
+    assert "TXT606" in (tmp_path / "out" / "outputs" / "报告000.md.json").read_text(encoding="utf-8")
+    (source / "gov-writer.toml").write_text('[check]\nignore = ["TXT606"]\n', encoding="utf-8")
+    run_batch(str(source / "*.md"), tmp_path / "out", BatchSettings())
+    assert "TXT606" not in (tmp_path / "out" / "outputs" / "报告000.md.json").read_text(encoding="utf-8")
+
+
 @pytest.mark.slow
 def test_killed_at_twenty_moments_the_result_is_the_same(tmp_path: Path) -> None:
     source = reports(tmp_path / "in", 60)
