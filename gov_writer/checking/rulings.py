@@ -7,6 +7,7 @@ and last what no source has.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -36,6 +37,7 @@ from gov_writer.matching.values import Why
 
 #: Unsupported claims that are looked up word for word; a hostile draft can't make it quadratic.
 _MOST_LOOKUPS = 300
+_COUNTS = re.compile(r"[\d〇零一二两三四五六七八九十百千０-９]")
 #: From this likeness on the surroundings are equal, word for word.
 EQUAL_WORDS = 0.95
 
@@ -106,12 +108,17 @@ class Rulings:
         if not rule:
             return Ruling(claim, "", pair, rival=self._rivals.get(pair.fact.id))
         inexact = rule != "FIG105" and pair.fact.mention.approx != Approx.EXACT
-        inexact = inexact or pair.agrees or (rule != "FIG105" and claim.mention.approx is not Approx.EXACT)
-        if pair.likeness < EQUAL_WORDS:
+        beyond = rule == "FIG105" and claim.mention.approx in (Approx.MORE_THAN, Approx.LESS_THAN)
+        inexact = inexact or (pair.agrees and not beyond) or (rule != "FIG105" and claim.mention.approx is not Approx.EXACT)
+        derivation = None
+        if pair.likeness < EQUAL_WORDS and rule != "FIG105":
             derivation = self._deriver.explain(claim)
             if derivation is not None:
                 return Ruling(claim, "", None, derivation)
-        return Ruling(claim, rule, pair, uncertain=inexact or not pair.certain, supported=False)
+            if rule == "FIG102" and claim.kind is Kind.QUANTITY:
+                derivation = self._deriver.expected(claim)
+        sure = pair.certain or (rule == "FIG105" and claim.value == pair.fact.value)
+        return Ruling(claim, rule, pair, derivation, uncertain=inexact or not sure, supported=False)
 
     def _unpaired(self, claim: Fact, may_look: bool) -> Ruling:
         if structural(claim) or self._given(claim) or (may_look and self._verbatim(claim)):
@@ -260,7 +267,8 @@ def _rule_for(pair: Pair) -> str:
     if why is Why.SHARPENED and Approx.EXACT is claim.mention.approx is fact.mention.approx:
         return "FIG102" if claim.kind not in DATES else ""
     if why in (Why.APPROX, Why.SHARPENED):
-        return "FIG105" if claim.kind not in DATES else ""
+        bare = claim.kind is Kind.QUANTITY and not _COUNTS.search(fact.text)  # 过亿元 of 亿元楼宇
+        return "FIG105" if claim.kind not in DATES and not bare else ""
     if pair.agrees:
         return "FIG103" if _other_measure(pair) else ""
     if Kind.PLACEHOLDER in (claim.kind, fact.kind):

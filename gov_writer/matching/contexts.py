@@ -142,6 +142,15 @@ class Contexts:
         fact = self.facts[index]
         return bigrams(" ".join((fact.subject, self._around(fact, fact.clause))))
 
+    def beside(self, index: int, reach: int = 6) -> frozenset[str]:
+        """The bigrams of what stands right beside a figure within its clause; of a table none."""
+        fact = self.facts[index]
+        if fact.cell is not None:
+            return frozenset()
+        view = self._views.get(fact.source, self._blank)
+        start, end = max(fact.clause[0], fact.start - reach), min(fact.clause[1], fact.end + reach)
+        return bigrams(f"{view(start, fact.start)} {view(fact.end, max(end, fact.end))}")
+
     def wide(self, index: int) -> frozenset[str]:
         """The bigrams of the whole sentence, the last heading, and who and where."""
         fact = self.facts[index]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from itertools import combinations
 
@@ -21,12 +22,14 @@ from gov_writer.matching.pairing import Alignment
 from gov_writer.matching.values import rounds_to
 
 _SUM = re.compile(
-    r"共|合计|总|全年|各类|各级|整体|两项|三项|四项|等|计|全部|全街道|全街|全区|辖区|累计|全年度|所有"
+    r"共|合计|总|全年|各类|各级|整体|两项|三项|四项|等|计|全部|全街道|全街|全区|辖区|累计|全年度|所有|[上下]半年|前[两二三]个?季度"
 )
+_TOTAL = re.compile(r"共|合计|总计|总数|总额|累计|全年")
 _DIFFERENCE = re.compile(
-    r"增|减|多|少|剩|尚|还|未|差额|下降|上升|提高|提升|降低|结余|其余|另外|压降|余下|缺口|回落|收窄|扩大"
+    r"增|减|多|少|剩|尚|还|未|差额|下降|上升|提高|提升|降低|结余|其余|另外|压降|余下|缺口|回落|收窄|扩大|超|其他|其它|压缩|缩短|延长|节约|节省|相差|仍有|正在"
 )
 _GROWTH = re.compile(r"增|减|升|降|提高|下滑|回落|翻|涨|跌|缩")
+_ROSE = re.compile(r"增|升|上涨|多|提高|扩大")
 _SHARE = re.compile(r"占|比重|比例|率|份额|完成|达|覆盖|进度|任务|目标|计划|均为|超额")
 _AVERAGE = re.compile(r"平均|均(?:为|约|达|每)?|每(?:户|人|个|家|月|天|日|次|年|场|村|社区|季度)")
 _LIST_MARK = re.compile(r"[、]")
@@ -52,6 +55,7 @@ class Deriver:
     def __init__(self, alignment: Alignment) -> None:
         self._finder: Finder = alignment.finder
         self._pairs = alignment.pairs
+        self._touched = frozenset(p.fact.id for p in alignment.pairs.values() if p.agrees)
         mine, theirs = self._finder.mine.facts, self._finder.theirs.facts
         self._claim_index = {fact.id: i for i, fact in enumerate(mine)}
         self._fact_index = {fact.id: i for i, fact in enumerate(theirs)}
@@ -67,7 +71,7 @@ class Deriver:
         index = self._claim_index[claim.id]
         cue = self._finder.mine.before(index, 16) + claim.text
         for found in self._tries(claim, index, cue):
-            if rounds_to(abs(found.value) if claim.kind is Kind.QUANTITY else found.value, claim.mention):
+            if rounds_to(_signed(found, claim), claim.mention):
                 return found
         return None
 
@@ -77,13 +81,28 @@ class Deriver:
         cue = self._finder.mine.before(index, 16) + claim.text
         if claim.kind is Kind.GROWTH and units.canonical(claim.unit) in ("", "%"):
             found = list(self._growths(index, least=0.75))
+            if len(found) != 1:
+                found = list(self._growths_of(self._beside(claim), least=0.3))
             return found[0] if len(found) == 1 else None
+        if claim.kind is Kind.QUANTITY:
+            return self._expected_sum(claim, index, cue)
         if claim.kind is Kind.PERCENT and re.search(r"占|完成", cue):
             stated = [f for f in self._stated(claim) if f.kind is Kind.QUANTITY]
             if len(stated) == 2 and units.same(stated[0].unit, stated[1].unit):
                 low, high = sorted(stated, key=lambda f: f.value or Decimal(0))
                 if low.value and high.value and "占" in cue:
                     return _ratio(low, high, "share")
+        return None
+
+    def _expected_sum(self, claim: Fact, index: int, cue: str) -> Derivation | None:
+        """What a total must be of which the draft names no part: the periods, or a whole list, of a source."""
+        for group in self._groups_near(claim, index):
+            for total in _of_parts(claim, group):
+                return total
+            if _TOTAL.search(cue) and not self._touched.intersection(f.id for f in group):
+                total = _total(group)
+                if total.value and claim.value and abs(total.value - claim.value) * 2 < abs(total.value):
+                    return total
         return None
 
     # --- what to try -------------------------------------------------------------------------------
@@ -113,6 +132,12 @@ class Deriver:
                 found.append(pair.fact)
         return found
 
+    def _beside(self, claim: Fact) -> list[Fact]:
+        """Quantities that the claim's clause states (比上年的51.3万元增长…), else those of the clause before too."""
+        here = [o for o in self._said[(claim.source, *claim.sentence)] if o.kind is Kind.QUANTITY]
+        pairs = [(o, self._pairs.get(o.id)) for o in here if o.start < claim.start][-2:]
+        return [p.fact for _, p in pairs if p is not None and p.agrees and p.fact.value]
+
     def _related(self, index: int) -> list[Fact]:
         """The facts that share most words with the claim, and those it states in the same sentence."""
         claim = self._finder.mine.facts[index]
@@ -129,6 +154,7 @@ class Deriver:
                 yield from (_total(run) for run in _runs(stated))
         for group in self._groups_near(claim, index):
             yield _total(group)
+            yield from _of_parts(claim, group)
             if asked and many and len(group) <= _WIDEST_GROUP:
                 yield from (_total(run) for run in _runs(group))
         if not asked:
@@ -163,8 +189,10 @@ class Deriver:
 
     def _differences(self, claim: Fact, index: int) -> Iterator[Derivation]:
         related = [f for f in self._related(index) if f.value is not None]
+        stated = {fact.id for fact in self._stated(claim)}
         for a, b in combinations(related, 2):
-            if not self._comparable(a, b):
+            together = a.id in stated and b.id in stated and units.same(a.unit, b.unit)
+            if not together and not self._comparable(a, b):
                 continue
             if claim.kind is Kind.GROWTH:
                 if a.kind is Kind.PERCENT and b.kind is Kind.PERCENT:
@@ -172,6 +200,8 @@ class Deriver:
                     yield Derivation("difference", f"{now.id} - {then.id}", (now, then), _minus(now, then))
             elif a.kind is b.kind is Kind.QUANTITY and units.same(a.unit, claim.unit):
                 high, low = (a, b) if (a.value or 0) >= (b.value or 0) else (b, a)
+                if disjoint(a, b):
+                    high, low = _later(a, b)
                 yield Derivation("difference", f"{high.id} - {low.id}", (high, low), _minus(high, low))
 
     def _comparable(self, a: Fact, b: Fact) -> bool:
@@ -181,6 +211,9 @@ class Deriver:
 
     def _growths(self, index: int, *, least: float) -> Iterator[Derivation]:
         related = [f for f in self._related(index) if f.kind is Kind.QUANTITY and f.value]
+        yield from self._growths_of(related, least=least)
+
+    def _growths_of(self, related: Sequence[Fact], *, least: float) -> Iterator[Derivation]:
         for a, b in combinations(related, 2):
             if not units.same(a.unit, b.unit) or subjects.alike(a.subject, b.subject) < least:
                 continue
@@ -286,6 +319,42 @@ def _total(facts: Sequence[Fact]) -> Derivation:
     return Derivation("sum", " + ".join(f.id for f in facts), tuple(facts), value)
 
 
+def _of_parts(claim: Fact, facts: Sequence[Fact]) -> Iterator[Derivation]:
+    """The total of the facts whose periods together make up the claim's (two quarters its half-year)."""
+    whole = claim.period
+    if whole is None or whole.start is None or whole.end is None:
+        return
+    spans = []
+    for fact in facts:
+        part = fact.period
+        if part is None or part.start is None or part.end is None:
+            continue
+        if whole.start <= part.start and part.end <= whole.end and (part.start, part.end) != (
+            whole.start,
+            whole.end,
+        ):
+            spans.append((part.start, part.end, fact))
+    spans.sort(key=lambda span: (span[0], span[1]))
+    at, chosen = whole.start, []
+    for start, end, fact in spans:
+        if start == at:
+            chosen.append(fact)
+            at = end + timedelta(days=1)
+    if len(chosen) > 1 and at == whole.end + timedelta(days=1):
+        yield _total(chosen)
+
+
+def _signed(found: Derivation, claim: Fact) -> Decimal:
+    """The result as the claim's words put it: a quantity has a sign only where it is said to move."""
+    if claim.kind is not Kind.QUANTITY:
+        return found.value
+    if (claim.value or 0) < 0:
+        return found.value if disjoint(*found.inputs[:2]) else -abs(found.value)
+    if found.operation == "difference" and found.value < 0 and _ROSE.search(claim.text):
+        return found.value
+    return abs(found.value)
+
+
 def _minus(a: Fact, b: Fact) -> Decimal:
     return (a.value or Decimal(0)) - (b.value or Decimal(0))
 
@@ -316,6 +385,6 @@ def _ratio(a: Fact, b: Fact, operation: str, times: Decimal = Decimal(100)) -> D
 def _per(cue: str, by: Fact) -> bool:
     """Whether the words ask for an average over what ``by`` counts (人均 over 人, 每户 over 户)."""
     unit = by.unit or ""
-    names = {"人": "人名", "户": "户", "家": "家企", "场": "场次", "次": "次场", "个": "个村社每"}
+    names = {"人": "人名", "户": "户", "家": "家企户", "场": "场次", "次": "次场", "个": "个村社每"}
     wanted = names.get(units.canonical(unit), unit)
     return any(f"{c}均" in cue or f"每{c}" in cue for c in wanted) or "平均" in cue

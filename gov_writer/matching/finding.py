@@ -40,6 +40,10 @@ class Finder:
         a, b = self.mine.facts[claim], self.theirs.facts[fact]
         return self._blend(claim, fact, subjects.similarity(a, b))
 
+    def close(self, claim: int, fact: int) -> float:
+        """0–1: how alike the few words right beside two figures are, within their clauses."""
+        return dice(self.mine.beside(claim), self.theirs.beside(fact))
+
     def _blend(self, claim: int, fact: int, subject: float) -> float:
         """The subject's likeness with that of clause and sentence."""
         a, b = self.mine.facts[claim], self.theirs.facts[fact]

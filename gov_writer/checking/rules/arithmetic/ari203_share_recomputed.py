@@ -28,6 +28,8 @@ _RATE = re.compile(
     r"(?P<verb>[\u4e00-\u9fff]{2})率(?:已|均|分别)?(?:达到|达|为|约|约为|是|超过|提高到|高达)?$"
 )
 _QUALIFIED = re.compile(r"按时|按期|及时|一次|首次|初次|当场|当日|满意|综合|平均|均|全[国省市区县]")
+#: 超年度计划1.3亿元: what lies between, not the plan.
+_BEYOND = re.compile(r"超|[多少差]出?(?:了|收|投)?$")
 _OWN_WHOLE = re.compile(r"的(?:约|近)?$")
 _LONGEST_WAY = 30
 _MOST_WHOLES = 6
@@ -127,7 +129,8 @@ def _of_named_whole(text: str, stretch: Stretch, earlier: Sequence[Fact]) -> Ite
 
 def _of_task(text: str, stretch: Stretch, earlier: Sequence[Fact], _: int) -> Iterator[_Candidate]:
     """年度任务150户，已改造120户，完成任务的80%"""
-    wholes = [f for f in earlier if _TASK_LABEL.search(_label(text, stretch, f))]
+    labels = [(f, _label(text, stretch, f)) for f in earlier]
+    wholes = [f for f, label in labels if _TASK_LABEL.search(label) and not _BEYOND.search(label)]
     for whole in reversed(wholes):
         for part in reversed(earlier):
             if part not in wholes and same_unit(part, whole):

@@ -43,9 +43,8 @@ class ContradictsSource(FigureRule):
                 )
 
     def tell(self, ruling: Ruling) -> tuple[str, str | None]:
-        if ruling.pair is None:
-            derivation = ruling.derivation
-            assert derivation is not None
+        derivation = ruling.derivation
+        if derivation is not None:
             right = plain(derivation.value, ruling.claim.mention)
             names = "、".join(f"{fact.id}“{fact.text}”" for fact in derivation.inputs)
             return f"与材料不一致：按材料中的{names}计算（{derivation.formula}），应为“{right}”。", right
