@@ -109,7 +109,11 @@ class Rulings:
             return Ruling(claim, "", pair, rival=self._rivals.get(pair.fact.id))
         inexact = rule != "FIG105" and pair.fact.mention.approx != Approx.EXACT
         beyond = rule == "FIG105" and claim.mention.approx in (Approx.MORE_THAN, Approx.LESS_THAN)
-        inexact = inexact or (pair.agrees and not beyond) or (rule != "FIG105" and claim.mention.approx is not Approx.EXACT)
+        inexact = (
+            inexact
+            or (pair.agrees and not beyond)
+            or (rule != "FIG105" and claim.mention.approx is not Approx.EXACT)
+        )
         derivation = None
         if pair.likeness < EQUAL_WORDS and rule != "FIG105":
             derivation = self._deriver.explain(claim)

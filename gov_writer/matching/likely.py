@@ -93,11 +93,7 @@ class Likely:
 
         Tried are claims that are not certain, and only with facts whose number stands in another such claim.
         """
-        loose = [
-            i
-            for i, f in enumerate(self.mine.facts)
-            if f.kind in COUNTED and self._loose(i)
-        ]
+        loose = [i for i, f in enumerate(self.mine.facts) if f.kind in COUNTED and self._loose(i)]
         claims: dict[str, list[int]] = defaultdict(list)
         for i in loose:
             claims[number(self.mine.facts[i])].append(i)
@@ -146,7 +142,9 @@ class Likely:
     def _else(self, claim: int, fact: int) -> bool:
         """Whether a claim contradicts, beyond doubt, another fact than this one."""
         pair = self.state.pairs.get(claim)
-        return pair is not None and not pair.agrees and pair.likeness >= 0.9 and self.state.index[claim] != fact
+        return (
+            pair is not None and not pair.agrees and pair.likeness >= 0.9 and self.state.index[claim] != fact
+        )
 
     def _own(self, claim: int, same: list[int]) -> float:
         """How alike a claim and the best fact with its own number are; 0 where no fact has it."""

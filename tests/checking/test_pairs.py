@@ -8,7 +8,6 @@ two. ``rules`` are alternatives with ``/``, ``*n`` says how many findings (two f
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,7 @@ import pytest
 import yaml
 
 from gov_writer import ingest, pipeline
-from gov_writer.domain import Finding, Kind, Severity, Source
+from gov_writer.domain import Finding, Severity, Source
 
 PAIRS = sorted((Path(__file__).parent / "pairs").glob("*.yaml"))
 NAMES = [path.stem for path in PAIRS]
@@ -88,8 +87,7 @@ def wrong(findings: list[Finding], rules: str) -> str:
 
 
 def _faults(name: str) -> Iterator[tuple[str, str, str, str]]:
-    for kind, old, new, rules in _pair(name)["faults"]:
-        yield kind, old, new, rules
+    yield from _pair(name)["faults"]
 
 
 def measure(name: str, folder: Path) -> tuple[list[Finding], list[str], int]:
@@ -100,7 +98,11 @@ def measure(name: str, folder: Path) -> tuple[list[Finding], list[str], int]:
     bad, total = [], 0
     for kind, old, new, rules in _faults(name):
         total += 1
-        found = [f for f in _told(name, planted(report, old, new), sources) if (f.rule, f.text or f.expected) not in known]
+        found = [
+            f
+            for f in _told(name, planted(report, old, new), sources)
+            if (f.rule, f.text or f.expected) not in known
+        ]
         if what := wrong(found, rules):
             bad.append(f"{kind}: {old} → {new} [{rules}] {what}")
     return clean, bad, total
