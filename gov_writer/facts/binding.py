@@ -14,6 +14,7 @@ from functools import cache
 
 from gov_writer.domain import DATES, Block, BlockKind, Fact, Kind, Mention, Period, Source
 from gov_writer.facts import phrases, reporting
+from gov_writer.facts.governing import Governing, carries, period_of
 from gov_writer.lexicon import words
 from gov_writer.text import LineIndex, MappedText, sentences
 
@@ -21,8 +22,6 @@ _CLAUSE_END = re.compile(r"[，,。！？!?；;：:\n]+")
 _LEADING = re.compile(
     r"[\s*#>•·—\-\x00，,、]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|[一二三四五六七八九十]是)?[\s*\x00，,、]*"
 )
-#: A year that is only compared with, not reported on.
-_COMPARED = re.compile("[较比同与]$|对照$|对比$|相比$|根据$|按照$")
 _SCOPE = re.compile(
     r"全(?:国|省|市|区|县|街道?|镇|域|辖区)|辖区|辖内|各社区|各村"
     r"|(?:\d{1,3}|[一二三四五六七八九十两]{1,3})个(?:社区|村|小区|网格)"
@@ -135,7 +134,7 @@ class _Walk:
 
     def _heading(self, level: int, title: str, mentions: list[Mention]) -> None:
         place, depth = self.place, max(level, 1) - 1
-        said = next((_period(m) for m in mentions if m.kind is Kind.PERIOD), None)
+        said = next((period_of(m) for m in mentions if m.kind is Kind.PERIOD), None)
         place.heading = (*place.heading[:depth], title)
         above = next((p for p in reversed(place.periods[:depth]) if p), None)
         place.periods = (*place.periods[:depth], said or above)
@@ -177,9 +176,9 @@ class _Walk:
         said = phrases.subjects(holed, start, figures, fallback) if figures else []
         subject = {id(m): s for m, s in zip(figures, said, strict=True)}
         clauses = _Clauses(line, start, end)
-        governing = _Governing(self.text, times)
+        governing = Governing(self.text, (start, end), times, figures)
         if times and _leads(self.text, start, times[0]):
-            place.told = _period(times[0]) if _carries(times[0]) else None
+            place.told = period_of(times[0]) if carries(times[0]) else None
         default = place.told or next((p for p in reversed(place.periods) if p), None) or self.period
         planned = place.planned or bool(_future().search(line))
         acting = _ACTOR.match(holed, _LEADING.match(holed).end()) if figures else None  # type: ignore[union-attr]
@@ -198,7 +197,7 @@ class _Walk:
                 words_ = phrases.bare(words_[len(actor) :]) or words_
             when = governing.of(mention, clause) or default
             if mention.kind is Kind.PERIOD:
-                when = _period(mention)
+                when = period_of(mention)
             sentence = (start, end)
             if self.view.starts is not None:
                 mention = self.originals[id(mention)]
@@ -248,24 +247,6 @@ class _Clauses:
         return self.start + begin, hi
 
 
-class _Governing:
-    """Which period of the sentence a figure belongs to."""
-
-    def __init__(self, text: str, times: list[Mention]) -> None:
-        self.times = [m for m in times if _governs(m) and not _aside(text, m)]
-        self.starts = [m.start for m in self.times]
-        self.periods = [_period(m) for m in self.times]
-
-    def of(self, mention: Mention, clause: tuple[int, int]) -> Period | None:
-        """The nearest before it, else one behind it in its clause."""
-        if not self.times:
-            return None
-        at = bisect_right(self.starts, mention.start) - 1
-        if at >= 0:
-            return self.periods[at]
-        return self.periods[0] if self.starts[0] < clause[1] else None
-
-
 class _Spots:
     """Offsets of the source as offsets of its readable view."""
 
@@ -274,40 +255,6 @@ class _Spots:
 
     def __call__(self, offset: int) -> int:
         return offset if self.starts is None else bisect_left(self.starts, offset)
-
-
-def _period(mention: Mention) -> Period:
-    return Period(text=mention.text, start=mention.date_start, end=mention.date_end)
-
-
-_FREQUENT = re.compile("每|天天|[点时晚早]|.*[点时分]$")
-_CALENDAR = re.compile("[年月]|季度|截[至止]")
-_DESCRIBES = re.compile("(?:底|末|度)?(?:以前|之前|前)?(?:建成|建设|成立|出生|立项|启用|遗留|版|款)的?")
-_AHEAD = re.compile("明年|来年|下年|下月|下半年|下季度")
-
-
-def _governs(mention: Mention) -> bool:
-    """Whether figures can belong to this period; 每天, 9点 and a bare 目前 are none to report on."""
-    if _FREQUENT.match(mention.text):
-        return False
-    return bool(mention.date_start or mention.date_end or _CALENDAR.search(mention.text))
-
-
-def _aside(text: str, mention: Mention) -> bool:
-    """Whether a period is only compared with (较2024年) or describes a thing (完成2019年建成小区改造)."""
-    before = text[max(0, mention.start - 2) : mention.start]
-    if _COMPARED.search(before):
-        return True
-    return bool(_DESCRIBES.match(text, mention.end)) and before[-1:] > "\u3400"
-
-
-def _carries(mention: Mention) -> bool:
-    """Whether the next sentences may still be about it: a longer period that is not ahead."""
-    if not _governs(mention) or _AHEAD.match(mention.text):
-        return False
-    if mention.date_start and mention.date_end:
-        return (mention.date_end - mention.date_start).days > 31
-    return "月" not in mention.text or "截" in mention.text
 
 
 def _leads(text: str, start: int, mention: Mention) -> bool:
@@ -375,8 +322,3 @@ def _line_spans(text: str) -> Iterator[tuple[int, int]]:
 def _future() -> re.Pattern[str]:
     """Words that tell what will be done."""
     return re.compile("|".join(sorted(words("planned"), key=lambda word: (-len(word), word))))
-
-
-def first_period(mentions: Iterable[Mention]) -> Period | None:
-    """The first period among mentions, for a table's header."""
-    return next((_period(m) for m in mentions if m.kind is Kind.PERIOD), None)

@@ -1,0 +1,160 @@
+"""Which period of its sentence a figure belongs to.
+
+The nearest before it, else one behind it in its clause, with four limits: a period in parentheses governs
+what stands in them (税收1.38亿（去年1.2亿）); one behind 由 or 从 the next figure alone (由去年的68起降到42起);
+one that is compared with governs no figure but its own (比去年的68起减少); and a growth told after last year's
+value is this year's (今年620户，去年580户，增长6.9%).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from gov_writer.domain import Kind, Mention, Period
+
+#: A year that is only compared with, not reported on.
+_COMPARED = re.compile("[较比同与]$|对照$|对比$|相比$|根据$|按照$")
+_FREQUENT = re.compile("每|天天|[点时晚早]|.*[点时分]$")
+_CALENDAR = re.compile("[年月]|季度|截[至止]")
+_DESCRIBES = re.compile("(?:底|末|度)?(?:以前|之前|前)?(?:建成|建设|成立|出生|立项|启用|遗留|版|款)的?")
+_AHEAD = re.compile("明年|来年|下年|下月|下半年|下季度")
+_FROM = re.compile("[由从自]$")
+_LAST = re.compile("(?:去年|上年|上年度|上一年|同期)(?:同期|同月|全年)?")
+_OWN = re.compile("(?:同期|同月|末|底)?的?")
+_BRACKET = re.compile("[（(）)]")
+_DEEP = 32  # parentheses in parentheses that are followed outwards
+
+
+class Governing:
+    """The periods of one sentence.
+
+    text: what all spans are into.  line: the span of the sentence.  times: its periods.  figures: the rest
+    that they may govern, in text order.
+    """
+
+    def __init__(
+        self, text: str, line: tuple[int, int], times: Sequence[Mention], figures: Sequence[Mention]
+    ) -> None:
+        self.starts: list[int] = []
+        self.periods: list[Period] = []
+        self.until: list[int] = []
+        self.last: list[bool] = []
+        self.outer: list[int] = []
+        self.brackets: list[tuple[int, int] | None] = []
+        self.figures = [f.start for f in figures]
+        enclosing = _enclosing(text, line, times) if times else []
+        for mention, bracket in zip(times, enclosing, strict=True):
+            if not governs(mention):
+                continue
+            until = bracket[1] if bracket else line[1]
+            before = text[max(0, mention.start - 2) : mention.start]
+            if _COMPARED.search(before):
+                own = self._own(text, mention, figures)
+                if own is None:
+                    continue
+                until = own
+            elif _DESCRIBES.match(text, mention.end) and before[-1:] > "\u3400":
+                continue
+            elif _FROM.search(before):
+                until = self._next(mention.end, figures, until)
+            self._add(mention, until, bracket)
+
+    def _add(self, mention: Mention, until: int, bracket: tuple[int, int] | None) -> None:
+        self.outer.append(self._open(len(self.starts) - 1, mention.start))
+        self.starts.append(mention.start)
+        self.periods.append(period_of(mention))
+        self.until.append(until)
+        self.last.append(_LAST.fullmatch(mention.text) is not None or bracket is not None)
+        self.brackets.append(bracket)
+
+    def _own(self, text: str, mention: Mention, figures: Sequence[Mention]) -> int | None:
+        """The end of the value that 比去年的68起 compares with, None if only the year is named."""
+        at = bisect_right(self.figures, mention.end - 1)
+        if at == len(figures):
+            return None
+        figure = figures[at]
+        plain = figure.kind is Kind.QUANTITY and figure.core_start == figure.start
+        near = figure.start - mention.end < 4 and _OWN.fullmatch(text, mention.end, figure.start)
+        return figure.end if plain and near else None
+
+    def _next(self, end: int, figures: Sequence[Mention], until: int) -> int:
+        at = bisect_right(self.figures, end - 1)
+        return min(until, figures[at].end) if at < len(figures) else until
+
+    def _open(self, at: int, start: int) -> int:
+        """The period, from ``at`` outwards, that still reaches ``start``; -1 if none does."""
+        for _ in range(_DEEP):
+            if at < 0 or start < self.until[at]:
+                return at
+            at = self.outer[at]
+        return -1
+
+    def of(self, mention: Mention, clause: tuple[int, int]) -> Period | None:
+        """The period that governs a figure or date, None if the sentence has none for it."""
+        if not self.starts:
+            return None
+        at = self._open(bisect_right(self.starts, mention.start) - 1, mention.start)
+        if at >= 0 and self.last[at] and mention.kind is Kind.GROWTH and self._told_since(at, mention.start):
+            at = self._open(self.outer[at], mention.start)
+        if at >= 0:
+            return self.periods[at]
+        first = self.starts[0]
+        if mention.start < first < clause[1] and not self._others(self.brackets[0], mention.start):
+            return self.periods[0]
+        return None
+
+    def _told_since(self, at: int, start: int) -> bool:
+        """Whether last year's value stands between the period and a growth, and another before the period."""
+        lo = bisect_right(self.figures, self.starts[at])
+        hi = bisect_right(self.figures, start - 1)
+        return 0 < lo < hi
+
+    def _others(self, bracket: tuple[int, int] | None, start: int) -> bool:
+        """Whether a period's brackets leave a figure out and hold others: 1.38亿（去年1.2亿）."""
+        if bracket is None or bracket[0] < start:
+            return False
+        return bisect_right(self.figures, bracket[0]) < bisect_right(self.figures, bracket[1])
+
+
+def _enclosing(text: str, line: tuple[int, int], times: Sequence[Mention]) -> list[tuple[int, int] | None]:
+    """The innermost parentheses around each period, None where there are none."""
+    spans: list[tuple[int, int]] = []
+    stack: list[int] = []
+    found: list[int | None] = []  # the opening of each, while closings are not known yet
+    at = 0
+    for mark in _BRACKET.finditer(text, *line):
+        while at < len(times) and times[at].start < mark.start():
+            found.append(stack[-1] if stack else None)
+            at += 1
+        if mark[0] in "（(":
+            stack.append(mark.start())
+        elif stack:
+            spans.append((stack.pop(), mark.start()))
+    found += [stack[-1] if stack else None] * (len(times) - at)
+    closing = dict(spans)
+    return [
+        None if opened is None or opened not in closing else (opened, closing[opened]) for opened in found
+    ]
+
+
+def period_of(mention: Mention) -> Period:
+    """A period mention as a period."""
+    return Period(text=mention.text, start=mention.date_start, end=mention.date_end)
+
+
+def governs(mention: Mention) -> bool:
+    """Whether figures can belong to this period; 每天, 9点 and a bare 目前 are none to report on."""
+    if _FREQUENT.match(mention.text):
+        return False
+    return bool(mention.date_start or mention.date_end or _CALENDAR.search(mention.text))
+
+
+def carries(mention: Mention) -> bool:
+    """Whether the next sentences may still be about it: a longer period that is not ahead."""
+    if not governs(mention) or _AHEAD.match(mention.text):
+        return False
+    if mention.date_start and mention.date_end:
+        return (mention.date_end - mention.date_start).days > 31
+    return "月" not in mention.text or "截" in mention.text
