@@ -41,8 +41,8 @@ _OF_PLAN = re.compile(
 #: A rate named alone: 参保率, 成功率; 整改 before it may stand in the words before, too.
 _RATE = re.compile("[\u4e00-\u9fff]{2,3}率")
 _MANNER = re.compile("(?:已|均|全部|成功|现场|及时|当场|按时|按期|限期|督促|累计|依法|共|实际)+")
-#: Who is reached or what is concerned, told with a noun of its own: 惠及老人, 受益群众.
-_REACHES = frozenset(("惠及", "受益", "涉及"))
+#: Who is reached, told with a noun of its own: 惠及老人, 受益群众.
+_REACHES = re.compile("惠及|受益")
 _ATTRIBUTES = re.compile("资金|金额|款|投资|面积|人数|户数")
 _SAME_TIME = re.compile("同期数?(?:为|是)?|同期的")
 
@@ -121,6 +121,9 @@ def _placed(item: Item, state: State, left: str, behind: str) -> str:
         return state.lead or state.stem  # 其中工业投资5.2亿元，增长11%
     if _leans(left) and (state.base or item.back or len(left) < 3):
         return _leaning(item, state, left)
+    if state.topic and left and _reaches(left):
+        state.lead, state.inner = left, False  # it counts something else; the next may go on with the topic
+        return left
     if swapped := _other_twin(left, state):
         return swapped
     return _standing(item, state, left, behind).removesuffix(behind)
@@ -225,9 +228,15 @@ def _leans(left: str) -> bool:
     found = wording.leaning().match(left)
     if found is None:
         return _OF_PLAN.match(left) is not None
-    if found[0] in _REACHES and len(left) > len(found[0]):
-        return _ATTRIBUTES.search(left) is not None
+    if _reaches(left):
+        return False
     return len(left) < 5 or found[0] in _ALWAYS
+
+
+def _reaches(left: str) -> bool:
+    """Whether the words tell who is reached, with a noun of their own: 惠及老人, but not 涉及金额."""
+    match = _REACHES.match(left)
+    return match is not None and len(left) > match.end() and _ATTRIBUTES.search(left) is None
 
 
 def _change(figure: Mention) -> str:

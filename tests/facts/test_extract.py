@@ -248,3 +248,23 @@ def test_time_grows_with_the_text() -> None:
 
     small = seconds(200)
     assert seconds(2000) < 20 * max(small, 0.01)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "years"),
+    [
+        ("完成税收1.38亿元（去年1.2亿元），增长15%。", {"1.38亿元": 2025, "1.2亿元": 2024, "增长15%": 2025}),
+        ("接警620起（去年710起，下降13%）。", {"620起": 2025, "710起": 2024, "下降13%": 2025}),
+        ("完成投资3亿元（2024年）。", {"3亿元": 2024}),
+        ("排查隐患82处（2024年为91处），整改80处。", {"82处": 2025, "91处": 2024, "80处": 2025}),
+        ("发案由去年的68起降到42起，下降38%。", {"68起": 2024, "42起": 2025, "下降38%": 2025}),
+        ("发案比去年的68起少26起。", {"68起": 2024, "26起": 2025}),
+        ("今年新增企业62户，去年58户，增长7%。", {"62户": 2025, "58户": 2024, "增长7%": 2025}),
+        ("2024年完成税收1.2亿元，增长8%。", {"1.2亿元": 2024, "增长8%": 2024}),
+    ],
+)
+def test_which_period_governs(sentence: str, years: dict[str, int]) -> None:
+    found = by_text(ledger(f"# 东岭街道2025年工作总结\n\n{sentence}\n"))
+    for text, year in years.items():
+        period = found[text].period
+        assert period is not None and period.start is not None and period.start.year == year, text
