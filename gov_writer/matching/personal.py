@@ -140,7 +140,10 @@ def _landline(text: str, start: int, end: int, digits: str) -> Personal | None:
         return None
     from gov_writer.matching import persons
 
-    mine = _PRIVATE.search(before) or any(person.role != "official" for person in persons.find(before))
+    contact = "联系人" in before  # an office names whom to ask; that is not the person's own line
+    mine = _PRIVATE.search(before) or any(
+        person.role != "official" or not contact for person in persons.find(before)
+    )
     return Personal(start, end, text[start:end], "landline") if mine else None
 
 

@@ -28,6 +28,12 @@ _PRIVATE = re.compile(
 )
 
 
+#: What only somebody in office does: such a person is named as an official is.
+_IN_OFFICE = re.compile(
+    r"(?:等?同志)?(?:牵头|带队|率队|主持|挂帅|分管|包联|包保|督办|督导|任(?:组长|主任|书记)|担任)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Screened:
     """The pieces that may be used (None in the place of one that may not), the facts that may not, warnings."""
@@ -103,6 +109,8 @@ def without_personal(words: Words) -> tuple[Words, list[str]]:
         found.append(_NAMES.get(hit.kind, "个人信息"))
     for name in persons.find(text):
         if name.masked or name.role == "official":
+            continue
+        if name.role != "private" and _IN_OFFICE.match(text, name.end):
             continue
         if name.role != "private" and not _PRIVATE.search(text, max(0, name.start - 30), name.end + 30):
             continue

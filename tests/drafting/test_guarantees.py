@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -382,3 +383,16 @@ def test_planning_is_linear(text: str) -> None:
     begin = time.process_time()
     draft_of(Notes({"n.md": text}))
     assert time.process_time() - begin < 12
+
+
+def test_who_acts_in_office_keeps_the_name_and_a_persons_line_is_left_out(tmp_path: Path) -> None:
+    notes = (
+        "# 云溪街道2025年工作要点\n- 由李秀英同志牵头成立专班，走访企业56家。\n"
+        "- 人大代表吴国强联系电话：0731-55551234，联系群众45人次。\n"
+    )
+    place = tmp_path / "notes.md"
+    place.write_text(notes, encoding="utf-8")
+    text = pipeline.draft(pipeline.request([place])).draft.text
+    assert "李秀英同志牵头" in text
+    assert "55551234" not in text
+    assert "45人次" in text
