@@ -31,10 +31,29 @@ _COINED = 26
 #: Codes: digits with + - × letters; model and road numbers; ratios; decades; versions.
 CODE = re.compile(
     r"[0-9一二三四五六七八九十]{1,6}(?:\s?[+]\s?[0-9NnXxMm一二三四五六七八九十两]{1,6})+"
-    r"|[0-9]+(?:\.[0-9]+)?(?:[Gg]|[Kk](?![Gg]|[WwVv])|D(?![a-z])|A(?:级|$|景|(?=[A-Za-z、]))|V[0-9]|R|S)(?![A-Za-z])(?:\+[^，。、；\s“”]{1,8})?"
+    r"|[0-9]+(?:\.[0-9]+)?(?:G|(?<![0-9.].)g|[Kk](?![Gg]|[WwVv])|D(?![a-z])|A(?:级|$|景|(?=[A-Za-z、]))|V[0-9]|R|S)(?![A-Za-z])(?:\+[^，。、；\s“”]{1,8})?"
     r"|[0-9]{1,2}\.[0-9](?=版|时代|模式)|[0-9]\.0(?=[，。、；”（])|[0-9]+[×xX*][0-9]+(?:小时|H|h)?"
-    r"|[0-9]{1,3}后(?=[^0-9]|$)|[0-9]+[:：∶][0-9]+(?:[:：∶][0-9]+)*"
+    r"|[0-9]{1,3}后(?=[^0-9]|$)|[0-9]+(?:\.[0-9]+)?(?:[:：∶][0-9]+(?:\.[0-9]+)?)+"
 )
+#: Telephone numbers and doors: 0731-55551234转801, 400-123-4567, 3栋2单元501室, 5号楼1201室.
+_TELEPHONE = re.compile(
+    r"(?:0[0-9]{2,3}[-—][0-9]{7,8}|[48]00[-—][0-9]{3,4}[-—][0-9]{3,4}|1[3-9][0-9][-—][0-9]{4}[-—][0-9]{4})(?:(?:转|[-—])[0-9]{1,6})?(?![0-9])"
+)
+_DOOR = re.compile(
+    r"[0-9]{1,4}(?:[栋幢座]|号楼?|号院)(?:[0-9]{1,3}单元(?:[0-9]{1,5}[室号]?)?|[0-9]{3,5}(?:[室号](?![线楼])|(?=[，。；、）)\s]|$)))"
+    r"|[0-9]{1,3}单元(?:[0-9]{1,5}[室号]?)?(?!门)|[0-9]{3,5}室(?![内外次])"
+)
+_CALLED = re.compile(
+    "(?:电话|热线|传真|座机|邮编|邮政编码|拨打|致电|联系方式|QQ群?)(?:号码?)?[为是：: （(]{0,2}(?:[0-9]{3,4}[）)]?)?$"
+)
+_TOLD = re.compile("[共计有达为建房]$")
+#: Words that a numeral is part of and that count nothing: 六连冠, 四件套, 三部曲, 四位一体.
+_NAMED = re.compile(
+    "连[冠胜增快升丰优霸涨跳击](?![0-9])|件套|部曲|步曲|步法|字诀|步走(?=战略)|位一体|重奏|联单|维码|进制|级跳|胞胎|人制|合一(?!理)|孩(?=政策|生育|家庭)|色图"
+)
+#: 项目, 题目, 科目 … before 前: no 目前.
+_BEFORE_OBJECT = frozenset("项题科名栏节账曲")
+_NAMED_FIRST = frozenset("连件部步字位重联维进级胞人合孩色")
 _LETTER_BEFORE = re.compile(r"[A-Za-zⅠ-Ⅻ][A-Za-z]*[-—_./]?$")
 _DIGIT_TAIL = re.compile(r"[0-9]+(?:[.\-—/][0-9]+)*[A-Za-z]{0,3}(?:线|号|型|路|级|轴|座)?")
 _ROAD = re.compile("[国省县乡]道$")
@@ -43,7 +62,7 @@ _PLAIN_NUMBER = re.compile(
     r"[0-9]{3,4}强(?![化调度力制大势有])|[0-9]{1,3}\]|[0-9]+号(?:线|楼|院|令|文件?|地块|井|门|馆|公路|院落|提案|议案|工程|路|桥|码头|闸|泊位|机|航站楼|厂房|库|标段|风球|仓|店|站)?|[0-9]{2,3}(?:国道|省道|县道)|[0-9]{3,}(?:热线|平台|工单|电话|广场|街区)"
 )
 _ORDINAL = re.compile(
-    r"第\s?(?P<n>[0-9]+|[零〇一二两三四五六七八九十百千]+)(?P<what>次会议|次党代会|次代表大会|人民医院|附属医院|中学|小学|产业|年度|期|届|批次?|次|号|轮|阶段|章|条|款|项|卷|集|部分?|版|师|步|道|天|年|周|个|站|针|剂|代|类|层|级|方|编|节|讲|课|组|片区|区|岁|季|回|位|名|家|座|例|单|支)?"
+    r"第\s?(?P<n>[0-9]+|[零〇一二两三四五六七八九十百千]+)(?: ?(?P<what>次会议|次党代会|次代表大会|人民医院|附属医院|中学|小学|产业|年度|期|届|批次?|次|号|轮|阶段|章|条|款|项|卷|集|部分?|版|师|步|道|天|年|周|个|站|针|剂|代|类|层|级|方|编|节|讲|课|组|片区|区|岁|季|回|位|名|家|座|例|单|支))?"
 )
 _ENUMERATOR = re.compile(
     r"(?P<a>[一二三四五六七八九十]+)(?:、(?!第?[一二三四](?:个?季度|、|至))|\.|．|是(?=[^一二三四五六七八九十])|要(?=[^求有]))|（(?P<b>[一二三四五六七八九十]+|[0-9]{1,2})）|\((?P<c>[一二三四五六七八九十]+|[0-9]{1,2})\)"
@@ -122,7 +141,12 @@ def lexicon_matches(text: str) -> list[tuple[int, int, str]]:
             continue
         if end < len(text) and text[end - 1] in _DIGITS and text[end] in _DIGITS:
             continue
-        if subs[index] == "@now" and text[end : end + 1] == "置":  # 项目前置
+        if (
+            text[start:end] == "目前"
+            and (  # 项目前期, 科目前置
+                text[end : end + 1] == "置" or text[start - 1 : start] in _BEFORE_OBJECT
+            )
+        ):
             continue
         found.append((start, end, subs[index]))
     return found
@@ -170,13 +194,28 @@ def enumerator(text: str, at: int) -> int:
 
 def code(text: str, at: int, run_end: int) -> int:
     """Where a code that begins at ``at`` ends (1+4+N, 5G, 7×24小时, 318国道, [12]), 0 if there is none."""
-    for pattern in (CODE, _PLAIN_NUMBER):
+    for pattern in (CODE, _TELEPHONE, _DOOR, _PLAIN_NUMBER):
         match = pattern.match(text, at)
         if match and match.end() >= run_end:
+            if pattern is _DOOR and text[match.end() - 1] == "室" and _TOLD.search(text, max(0, at - 1), at):
+                continue
             if text[match.end() - 1] == "]" and text[at - 1 : at] != "[":
                 continue
             return match.end()
     return run_end if _ROAD.search(text, max(0, at - 2), at) else 0
+
+
+def called(text: str, at: int, run_end: int) -> bool:
+    """Whether the digits at ``at`` are a number to call or write to (电话：55551234), told by the words before."""
+    return run_end - at in {6, 7, 8} and _CALLED.search(text, max(0, at - 16), at) is not None
+
+
+def named(text: str, run_end: int) -> int:
+    """Where the word ends that makes a name of the numeral before it (六连冠, 四件套), 0 if there is none."""
+    if text[run_end : run_end + 1] not in _NAMED_FIRST:
+        return 0
+    match = _NAMED.match(text, run_end)
+    return match.end() if match else 0
 
 
 def after_letters(text: str, at: int) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from gov_writer.facts.approximators import after_at
 from gov_writer.facts.numerals import RUN, Number
 from gov_writer.facts.piece import Piece
 from gov_writer.facts.units import class_of, unit_at
+from gov_writer.matching.units import canonical
 
 _COMPOSITE = re.compile("个?多(?=个?(?:月|小时|星期|世纪|工作日|季度))")
 _POINTS = re.compile("点(?=[，。：:、；]|意见|建议|要求|体会|希望|感受|做起|工作)")
@@ -17,7 +18,7 @@ _HALF = re.compile("半(?=[月小]|[，。、以的内就]|$|多|时间)")
 _BIG = re.compile("大(?=[\u4e00-\u9fff“‘])")
 _HALF_UNITS = {"月": "个月", "小": "个小时"}
 _MONEY = re.compile(
-    "投资|资金|金额|经济总量|经济体量|产值|收入|贷款|营业额|营收|税|补贴|融资|产业|存款|授信|经费|财政|销售|成交|消费|拨付|募集|减免|工程款"
+    "社零|投资|资金|金额|经济总量|经济体量|产值|收入|贷款|营业额|营收|税|补贴|融资|产业|存款|授信|经费|财政|销售|成交|消费|拨付|募集|减免|工程款"
     "|GDP|生产总值|增加值|总额|债|项目|价值|补助|救助|捐款|善款|[慰奖租保公佣赔]问?证?[金]|工资|费|资产|出口|进口|利润|企业|罚款|奖金"
 )
 _PEOPLE = re.compile(
@@ -30,6 +31,10 @@ _PEOPLE_RIGHT = re.compile("人口|群众|市民|居民|游客|职工|学子|师
 _TELLS = frozenset("达为到至约共计是有超于过逾近值的了均各仅增减升降降第")
 _PROGRAMME = re.compile(
     "(?:提升|整治|治理)?(?:行动|攻坚|计划|规划|大会战|禁渔|禁捕|倍增|翻番|上台阶|实施方案|滚动|专项|制义务|制学校|一贯制)"
+)
+#: After a year without 年 these name something after it: 平安2023行动.
+_EDITION = re.compile(
+    '[”"]?(?:专项|系列)?(?:行动|攻坚|计划|专项|活动|整治|年会|大会|论坛|峰会|赛季|版|届|榜单|方案)'
 )
 _CHANNEL = re.compile("(?:电视台|央视|卫视|频道|电台)(?:[0-9]{1,2}台、)*$")
 _PLACE_UNITS = frozenset("家里道门口堡站场棵眼间座台树星")
@@ -49,6 +54,7 @@ _SIZED = re.compile(
 )
 _WEIGHED = frozenset({"money", "mass", "area"})
 _COUNT_TWO = frozenset({"轮次", "人次", "场次", "家次", "批次", "户次", "车次"})
+_COUNTED = frozenset("0123456789一二三四五六七八九十个")
 #: Articles: 一个, 一条 seldom count.
 ARTICLES = frozenset("个条张种份支座片股段项套块颗面")
 
@@ -56,17 +62,19 @@ ARTICLES = frozenset("个条张种份支座片股段项套块颗面")
 class Place:
     """A number in its text.  begin: the number with its 数, 几 or minus sign; floor: where reading may go back to."""
 
-    __slots__ = ("begin", "floor", "negative", "number", "several", "start", "text")
+    __slots__ = ("begin", "floor", "negative", "number", "positive", "several", "start", "text")
 
     def __init__(self, text: str, start: int, number: Number, floor: int) -> None:
         self.text, self.start, self.number, self.floor = text, start, number, floor
         self.begin = start
-        self.negative = self.several = False
+        self.negative = self.positive = self.several = False
         if start <= floor:
             return
         before = text[start - 1]
-        if before in "-—" and number.arabic and not self._joins(start - 2):
+        if before == "-" and number.arabic and not self._joins(start - 2):
             self.negative, self.begin = True, start - 1
+        elif before == "+" and number.arabic and not self._joins(start - 2):
+            self.positive, self.begin = True, start - 1
         elif before in "数几" and text[start] in "十百千万亿":
             self.several, self.begin = True, start - 1
 
@@ -75,7 +83,8 @@ class Place:
         if at < self.floor:
             return False
         char = self.text[at]
-        return char in "%年月日" or (char.isascii() and char.isalnum())
+        dated = char in "年月日" and self.text[at - 1 : at] in _COUNTED
+        return dated or char in "%—-+" or (char.isascii() and char.isalnum())
 
     def before(self, length: int) -> str:
         """The text right before the number, not further back than the floor."""
@@ -106,15 +115,20 @@ def measure(place: Place, piece: Piece, end: int) -> int | None:
     stop = end + gap + len(unit)
     if _is_name(place, unit, stop):
         return None
-    piece.unit, piece.sub = unit, class_of(unit)
+    piece.unit, piece.sub = _plain(unit), class_of(unit)
     stop = _half(piece, text, unit, stop)
     if text[stop : stop + 1] == "/":
         per = unit_at(text, stop + 1, True)
         if per:
-            piece.unit, stop = f"{piece.unit}/{per}", stop + 1 + len(per)
+            piece.unit, stop = f"{piece.unit}/{_plain(per)}", stop + 1 + len(per)
     if not number.arabic and number.value == 1 and unit in ARTICLES:
         piece.sub = "article"
     return stop
+
+
+def _plain(unit: str) -> str:
+    """The Chinese unit that a symbol stands for where the tables know one: km is 公里, ㎡ is 平方米."""
+    return unit if "\u4e00" <= unit[0] <= "\u9fff" else canonical(unit)
 
 
 def _half(piece: Piece, text: str, unit: str, stop: int) -> int:
@@ -175,7 +189,7 @@ def _is_size(place: Place, unit: str, word: str, stop: int) -> bool:
     before = place.before(2)
     if word not in {"百", "千", "万", "亿", "十亿", "百亿", "千亿", "万亿", "百万", "千万"}:
         return False
-    if before[-1:] == "每":
+    if place.text[max(0, place.start - 1) : place.start] in {"每", "个"}:  # 每万人, 13个万亩基地
         return True
     if before[-1:] in {"超", "近", "过", "破", "逾", "上", "达", "约", "成", "满", "数", "几"} or after_at(
         place.text, stop
@@ -211,11 +225,13 @@ def _without_unit(place: Place, piece: Piece, end: int) -> int | None:
 def _implied(place: Place, piece: Piece, end: int, *, marked: bool, word: str) -> int | None:
     """5000万以上的投资, 1700万农村人口: the currency or 人 that the text leaves out."""
     text = place.text
-    after, before = text[end : end + 12], text[max(place.floor, place.start - 12) : place.start]
+    after, before = text[end : end + 12], text[max(0, place.floor - 4, place.start - 12) : place.start]
     if not place.number.arabic and len(word) <= 2 and word[-1] in _SIZE and word[0] in _SIZE and not marked:
         piece.unit = "人"
         return end if _PEOPLE_RIGHT.match(after) else None
-    if _PEOPLE_NEXT.match(after):
+    if before.endswith("人次"):
+        piece.unit = "人次"
+    elif _PEOPLE_NEXT.match(after):
         piece.unit = "人"
     elif _MONEY.search(after[:8]) or (_MONEY.search(before) and not _PEOPLE.search(before)):
         piece.unit, piece.sub = "元", "money"
@@ -234,6 +250,12 @@ def _counts(place: Place, end: int) -> bool:
     ):
         return False
     before, follows = place.before(1), text[end : end + 1]
+    if (
+        end - place.start == 4
+        and text[place.start : place.start + 2] in {"19", "20"}
+        and _EDITION.match(text, end)
+    ):
+        return False
     if not before or not "\u4e00" <= before <= "\u9fff" or before in _TELLS:
         return True
     return bool(follows in {"、", "和", "至", "—", "-", "/"} or text.find(".", place.start, end) >= 0)

@@ -35,7 +35,7 @@ ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,8}(?![0-9,])(?:\.[0-9]+)?|[0-9]+(?:\.[0-
 RUN = re.compile(rf"{ARABIC}|[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?")
 _SCALE = re.compile("[十百千]?万?亿|[十百千]?万亿?|[百千]")
 #: People type a space around Arabic digits: 3.86 万平方米.
-_SPACED = re.compile(" [十百千]?(?:万亿?|亿)")
+_SPACED = re.compile(" (?:[十百千]?(?:万亿?|亿)|千)")
 _SMALLER = re.compile(
     r"(?P<digits>[0-9]{1,4})(?:(?P<scale>[百千万])(?![瓦伏克兆])(?P<more>[多余])?(?P<scale2>万)?|(?=[人元户个名亩吨]))"
 )

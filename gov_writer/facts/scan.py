@@ -197,6 +197,9 @@ class _Pass:
         if before == "第" and start - 1 >= cursor:
             self._ordinal(start - 1)
             return
+        if before == " " and text[max(cursor, start - 2) : start - 1] == "第":
+            self._ordinal(start - 2)
+            return
         piece = self.times.at(start, end, cursor)
         if piece is not None:
             self._add(piece)
@@ -204,6 +207,10 @@ class _Pass:
         span = self._code(start, end, before)
         if span is not None:
             self._label(*span, "code")
+            return
+        stop = labels.named(text, end) if end - start <= 3 else 0
+        if stop:
+            self._label(start, stop, "word")
             return
         piece = scan_numbers.read(text, start, end, cursor)
         if piece is not None:
@@ -226,6 +233,8 @@ class _Pass:
                 if span is not None:
                     return max(span[0], self.cursor), max(span[1], end)
             stop = labels.code(text, start, end)
+            if not stop and labels.called(text, start, end):
+                stop = end
             return (start, stop) if stop else None
         if text[end : end + 1] == "+":
             stop = labels.code(text, start, end)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from gov_writer.domain import Approx, Kind
 from gov_writer.facts import scan_ranks
+from gov_writer.facts.directions import BASES
 from gov_writer.facts.fractions import fraction, slashed
 from gov_writer.facts.labels import coined_row
 from gov_writer.facts.measures import Place, measure
@@ -18,9 +19,9 @@ from gov_writer.facts.units import unit_at
 
 _NOT_TENTHS = "立功果为效员本熟长型品绩都交套片就分份人年语千百群林灾渝色因像天活家堆对倍"
 _PERCENT = re.compile(
-    rf"\s?(?:[%‰]|个?百分点|个点(?=[，。；、以左的]|$)|(?P<tenth>成)(?:(?P<more>[多半])(?![数年])|(?P<digit>[一二三四五六七八九])(?=[，。、；以左]|$))?(?![{_NOT_TENTHS}]))"
+    rf" ?(?:[%‰]|个?百分点|个点(?=[，。；、以左的]|$)|(?P<tenth>成)(?:(?P<more>[多半])(?![数年])|(?P<digit>[一二三四五六七八九])(?=[，。、；以左]|$))?(?![{_NOT_TENTHS}]))"
 )
-_TO = re.compile(r"\s?(?:—{1,2}|-|~|至|到|－)\s?(?=[0-9零一二两三四五六七八九十百千万])")
+_TO = re.compile(r" ?(?:—{1,2}|-|~|至|到|－) ?(?=[0-9零一二两三四五六七八九十百千万])")
 _FROM = re.compile("[由从](?:[^，。；\n]{0,6})$")
 
 
@@ -81,10 +82,23 @@ def _figure(place: Place) -> Piece | None:
         if stop is None:
             return None
         end = stop
-        if negative:
-            negative, place.begin = False, place.start
+        if (negative or place.positive) and not _own_sign(place, piece):
+            negative = place.positive = False
+            place.begin = place.start
     settle(piece, place, end, negative=negative)
     return piece
+
+
+def _own_sign(place: Place, piece: Piece) -> bool:
+    """Whether + or - before an amount is its sign (-3℃, 信访45件（-3件）, 较上年+12件) and not a dash."""
+    if piece.top is not None:
+        return False
+    text, at = place.text, place.begin
+    return (
+        piece.unit in {"℃", "摄氏度"}
+        or text[at - 1 : at] in {"（", "("}
+        or text.endswith(BASES, at - 8 if at > 8 else 0, at)
+    )
 
 
 def _tenths(piece: Piece) -> bool:

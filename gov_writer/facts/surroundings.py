@@ -17,6 +17,8 @@ _GROWTH_AFTER = re.compile(
     "(?:以上|左右|以内)?的?(?:同比)?(?P<w>增长|增速|增幅|涨幅|降幅|跌幅|下降|下滑)"
     "(?![，。]?[0-9一二三四五六七八九十约近超]|了|到|至)"
 )
+#: Before an amount these tell how work goes on and not how the amount moved: 加快260公里公路改造.
+_MANNERS = frozenset({"加快", "改善", "提速", "放缓"})
 _EXTENT = frozenset({"duration", "length", "area"})
 _HUNDRED = Decimal(100)
 _CLAUSE = "，。；\n！？"
@@ -43,7 +45,7 @@ def settle(piece: Piece, place: Place, end: int, *, negative: bool) -> None:
     if piece.unit in {"%", "‰", "个百分点"}:
         start = _growth(piece, place, found, start, end, negative=negative)
     else:
-        start = _change(piece, found, start)
+        start = _change(piece, place, found, start, negative=negative)
     piece.start, piece.end = min(start, piece.core_start), end
 
 
@@ -97,8 +99,11 @@ def _growth(piece: Piece, place: Place, found: Left, start: int, end: int, *, ne
     if found.to:
         piece.sub = "level"
     piece.basis = found.basis
+    if not sign and (place.positive or negative):  # 税收+15%, 环比-2.1%
+        sign, negative = -1 if negative else 1, False
+        at = place.begin - len(found.basis)
+        begin = at if found.basis and text.startswith(found.basis, at) and at >= place.floor else start
     if not sign:
-        piece.sign = -1 if negative else 0
         return start
     piece.kind, piece.own = Kind.GROWTH, True
     piece.sign = -sign if negative and sign > 0 else sign
@@ -108,11 +113,16 @@ def _growth(piece: Piece, place: Place, found: Left, start: int, end: int, *, ne
     return start if found.shared else min(begin, start)
 
 
-def _change(piece: Piece, found: Left, start: int) -> int:
+def _change(piece: Piece, place: Place, found: Left, start: int, *, negative: bool) -> int:
     sign = found.sign
+    if (place.positive or negative) and piece.value is not None and not sign:  # 较上年+12件, -3℃
+        piece.sign, piece.own, piece.basis = -1 if negative else 1, True, found.basis
+        if piece.unit not in {"℃", "摄氏度"}:
+            piece.sub = "delta"
+        return start
     if piece.value is None or not sign or found.to or found.noun:
         return start
-    if found.verb in SHORT and not found.basis:
+    if (found.verb in SHORT or found.verb in _MANNERS) and not found.basis:
         return start
     if piece.unit == "倍":
         piece.kind, piece.unit, piece.sub = Kind.GROWTH, "%", ""

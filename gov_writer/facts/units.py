@@ -29,11 +29,18 @@ def unit_at(text: str, at: int, arabic: bool = True) -> str:
         if text.startswith(unit, at):
             if UNITS[unit][1] and not arabic:
                 continue
+            if unit[-1] < "\u0080" and _goes_on(text, at + len(unit)):
+                continue
             words = _NOT_BEFORE.get(unit)
             if words and text.startswith(words, at + len(unit)):
                 continue
             return unit
     return ""
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a letter or digit follows, so that what seemed a symbol (5m) is part of a word (5max)."""
+    return at < len(text) and text[at] < "\u0080" and text[at].isalnum()
 
 
 def class_of(unit: str) -> str:

@@ -31,6 +31,43 @@ def _figures(text: str) -> list[str]:
 
 
 FIGURES = [
+    # signs
+    ("税收+15%，固投-3.2%", ["+15% growth 15 %", "-3.2% growth -3.2 %"]),
+    ("同比+15.3%，环比－2.1个百分点", ["同比+15.3% growth 15.3 %", "环比－2.1个百分点 growth -2.1 个百分点"]),
+    ("完成率98%（+2个百分点）", ["98% percent 98 %", "+2个百分点 growth 2 个百分点"]),
+    ("信访45件（-3件），较上年+12户", ["45件 quantity 45 件", "-3件 quantity -3 件", "+12户 quantity 12 户"]),
+    ("最低气温−3℃", ["−3℃ quantity -3 ℃"]),
+    ("办结率——85%，满意率—90%", ["85% percent 85 %", "90% percent 90 %"]),
+    ("走访30户\n-50户\n- 60户", ["30户 quantity 30 户", "50户 quantity 50 户", "60户 quantity 60 户"]),
+    # symbols of units
+    ("道路5.3km，绿地2.4km²", ["5.3km quantity 5.3 公里", "2.4km² quantity 2.4 平方公里"]),
+    ("1200㎡、50m2、3ha", ["1200㎡ quantity 1200 平方米", "50m2 quantity 50 平方米", "3ha quantity 3 公顷"]),
+    ("管网200m，药剂30kg，清运20t", ["200m quantity 200 米", "30kg quantity 30 公斤", "20t quantity 20 吨"]),
+    (
+        "20MW、300kW、500kWh",
+        ["20MW quantity 20 兆瓦", "300kW quantity 300 千瓦", "500kWh quantity 500 千瓦时"],
+    ),
+    ("28μg/m³，日供5万m³/d", ["28μg/m³ quantity 28 微克/立方米", "5万m³/d quantity 50000 立方米/日"]),
+    ("每袋50g，5km-8km", ["50g quantity 50 克", "5km-8km quantity 5 公里 range"]),
+    # blanks within
+    ("投资331.5 万元，检查8753 处", ["331.5 万元 quantity 3315000 元", "8753 处 quantity 8753 处"]),
+    (
+        "1,000 万元、3.5 亿 元、2 千人、5 千伏",
+        [
+            "1,000 万元 quantity 10000000 元",
+            "3.5 亿 元 quantity 350000000 元",
+            "2 千人 quantity 2000 人",
+            "5 千伏 quantity 5 千伏",
+        ],
+    ),
+    ("排名第 3 位", ["第 3 位 rank 3"]),
+    # what stands around
+    ("实现社零额120亿元、社零5.3亿", ["120亿元 quantity 12000000000 元", "5.3亿 quantity 530000000 元"]),
+    ("加快26公里公路改造", ["26公里 quantity 26 公里"]),
+    ("接待人次35.3万", ["35.3万 quantity 353000 人次"]),
+    ("建成3个万亩基地", ["3个 quantity 3 个"]),
+    ("事故降至零", ["零 quantity 0"]),
+    ("9时30分开会，8:15集合", []),
     # numerals
     ("办件2046件", ["2046件 quantity 2046 件"]),
     ("补贴1,286,400元", ["1,286,400元 quantity 1286400 元"]),
@@ -236,6 +273,8 @@ LABELS = [
     "二期工程", "二次供水", "三级医院", "一等奖", "央视13台", "7×24小时", "4·14事件", "三八红旗手", "下一步", "一批项目", "每万人",
     "《关于做好2024年3项工作的通知》", "“零距离”", "两新组织", "三无小区", "一件一件抓", "万元GDP能耗", "第一时间", "90后",
     "一年四季", "千方百计", "长三角", "21世纪海上", "三三制", "2.0版", "13812345678", "^[12]",
+    "电话0731-55551234", "010-12345678转801", "传真：55551234", "400-123-4567", "3栋2单元501室", "5号楼3单元1201", "3栋502",
+    "5.2:41.3:53.5", "1:8", "6：4", "社零额", "民营企业500强", "百日攻坚2023行动", "六连冠", "四件套", "3连冠", "三部曲", "5g基站",
 ]  # fmt: skip
 
 
@@ -298,6 +337,10 @@ def test_bounds(text: str, low: str | None, high: str | None) -> None:
 def test_step(text: str, step: str) -> None:
     (mention,) = _read(text)
     assert f"{mention.step:f}" == step
+
+
+def test_no_now_inside_another_word() -> None:
+    assert not [m for m in _read("突破项目前期瓶颈，科目前移") if m.kind in TIMES]
 
 
 def test_basis() -> None:
