@@ -275,10 +275,16 @@ def draft(
     return Drafted(draft=written, ledger=ledger, outline=outline, warnings=(*read, *written.warnings, *told))
 
 
-def writer_for(choice: EngineChoice, *, deadline_s: float = 600.0) -> ModelWriter | None:
+def writer_for(
+    choice: EngineChoice,
+    *,
+    deadline_s: float = 600.0,
+    watch: Callable[[int, str, int], None] | None = None,
+) -> ModelWriter | None:
     """The engine of a choice, set up from gov-writer.toml; None for builtin.
 
     deadline_s: after so many seconds what is not yet written is written by builtin.
+    watch: told the section's number, its state and the characters heard so far.
     Raises GovWriterError LLM-nnn when the engine can't be used.
     """
     if choice.name == "builtin":
@@ -286,9 +292,11 @@ def writer_for(choice: EngineChoice, *, deadline_s: float = 600.0) -> ModelWrite
     import time
 
     from gov_writer.drafting.model_writer import ModelWriter
+    from gov_writer.drafting.phrase import unwatched
     from gov_writer.settings.engine import engine_settings
 
-    return ModelWriter(choice, settings=engine_settings(), deadline=time.monotonic() + deadline_s)
+    deadline = time.monotonic() + deadline_s
+    return ModelWriter(choice, settings=engine_settings(), deadline=deadline, watch=watch or unwatched)
 
 
 def planned(wanted: Request) -> tuple[Ledger, Outline]:

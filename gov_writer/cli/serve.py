@@ -38,6 +38,7 @@ def serve(
         import uvicorn
 
         from gov_writer.service.app import create_app
+        from gov_writer.service.metrics import log_to_stderr
     except ImportError as error:
         raise GovWriterError(
             f"启动服务缺少组件 {error.name}。",
@@ -45,4 +46,5 @@ def serve(
             code="CALL-403",
         ) from error
     typer.echo(f"服务地址：http://{host}:{port}（Ctrl-C 停止）", err=True)
+    log_to_stderr()
     uvicorn.run(create_app(settings), host=host, port=port, log_level="warning", access_log=False)

@@ -10,11 +10,11 @@ from typing import Any
 
 from anyio import to_thread
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 
 from gov_writer.errors import GovWriterError
 from gov_writer.service import jobs
-from gov_writer.service.bodies import BatchBody, CheckBody, DraftBody, FactsBody, openapi_body, parse
+from gov_writer.service.bodies import BatchBody, CheckBody, DraftBody, FactsBody, Upload, openapi_body, parse
 from gov_writer.service.problems import problem
 from gov_writer.service.runner import packed
 from gov_writer.service.store import JobRow, Store
@@ -27,6 +27,7 @@ _MEDIA = {
     "json": "application/json",
     "jsonl": "application/x-ndjson",
     "md": "text/markdown; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 #: How often an event stream looks for news, in seconds.
 _POLL_S = 0.25
@@ -46,6 +47,13 @@ async def healthz(request: Request) -> Response:
     """Whether the service and its database answer."""
     alive = await to_thread.run_sync(request.app.state.store.alive)
     return JSONResponse({"status": "ok" if alive else "degraded", "database": alive}, 200 if alive else 503)
+
+
+@router.get("/metrics", tags=["运行"], response_class=PlainTextResponse)
+async def metrics(request: Request) -> Response:
+    """Requests, durations and jobs as Prometheus text; with a token it is needed here too."""
+    jobs_now = await to_thread.run_sync(request.app.state.store.counts)
+    return Response(request.app.state.metrics.text(jobs_now), media_type="text/plain; version=0.0.4")
 
 
 @router.get("/v1/rules", tags=["核对"])
@@ -82,7 +90,8 @@ async def drafts(request: Request) -> Response:
     """Queue a draft; follow it at its url or its event stream."""
     body, uploads = await parse(request, DraftBody, _DRAFT_FILES)
     fields = body.model_dump(exclude={"sources", "examples"})
-    return await _queued(request, "draft", packed(fields, uploads))
+    title = str(body.brief.get("title") or (uploads["sources"] or [Upload("", b"")])[0].name)
+    return await _queued(request, "draft", packed(fields, uploads), title)
 
 
 @router.post(
@@ -95,11 +104,12 @@ async def batches(request: Request) -> Response:
     """Queue checks of many drafts against the same sources."""
     body, uploads = await parse(request, BatchBody, ("drafts", "against"))
     fields = body.model_dump(exclude={"drafts", "against"})
-    return await _queued(request, "batch", packed(fields, uploads))
+    return await _queued(request, "batch", packed(fields, uploads), f"{len(uploads['drafts'])}份报告")
 
 
-async def _queued(request: Request, kind: str, content: bytes) -> Response:
-    job = await to_thread.run_sync(request.app.state.store.add, kind, content)
+async def _queued(request: Request, kind: str, content: bytes, title: str) -> Response:
+    store: Store = request.app.state.store
+    job = await to_thread.run_sync(lambda: store.add(kind, content, title=title))
     request.app.state.runner.wake()
     url = f"/v1/{_PLURAL[kind]}/{job}"
     return JSONResponse({"id": job, "status": "queued", "url": url}, 202, headers={"Location": url})
@@ -114,7 +124,7 @@ async def show(request: Request, job: str) -> Response:
     """A job with what it has come to so far."""
     store: Store = request.app.state.store
     row = await to_thread.run_sync(store.get, job)
-    if row is None or f"/{_PLURAL[row.kind]}/" not in request.url.path:
+    if row is None or f"/{_PLURAL.get(row.kind)}/" not in request.url.path:
         return _unknown(job)
     names = await to_thread.run_sync(store.file_names, job)
     return JSONResponse(_shown(row, names, await to_thread.run_sync(store.events, job, 0)))

@@ -10,9 +10,10 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 import gov_writer
-from gov_writer.service import api, bodies, jobs, pages, problems
+from gov_writer.service import api, bodies, jobs, pages, problems, review_pages
 from gov_writer.service.config import ServiceSettings
 from gov_writer.service.guard import Guard
+from gov_writer.service.metrics import Metrics, Observed
 from gov_writer.service.runner import Runner
 from gov_writer.service.store import Store
 
@@ -52,6 +53,9 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     app.openapi = openapi  # type: ignore[method-assign]
     app.include_router(api.router)
     app.include_router(pages.router)
+    app.include_router(review_pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC))
+    app.state.metrics = Metrics()
     app.add_middleware(Guard, settings=chosen)
+    app.add_middleware(Observed, metrics=app.state.metrics)
     return app

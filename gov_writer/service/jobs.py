@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from gov_writer import checking, facts, ingest, pipeline
+from gov_writer.domain import Ledger, Report
 from gov_writer.errors import GovWriterError
 from gov_writer.rendering.ledger import render_ledger
 from gov_writer.service.bodies import CheckBody, FactsBody, Upload
 from gov_writer.service.reading import sources
 from gov_writer.service.runner import Say, Work
+from gov_writer.service.workbook import workbook
 
 
 def rule_list() -> list[dict[str, Any]]:
@@ -40,16 +42,26 @@ def check_text(body: CheckBody, uploads: Mapping[str, list[Upload]], as_of: date
     return pipeline.show(case, pipeline.examine(case), "json")
 
 
-def check_report(body: CheckBody, uploads: Mapping[str, list[Upload]]) -> tuple[dict[str, Any], str]:
-    """The same as data, with the draft's text as it was read, for the page."""
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A check for the page: the case, what was found in it, and the same as the contract's JSON."""
+
+    case: checking.Case
+    report: Report
+    data: dict[str, Any]
+
+
+def reviewed(body: CheckBody, uploads: Mapping[str, list[Upload]]) -> Reviewed:
+    """Check for the page."""
     case = _case(body, uploads, None)
-    return json.loads(pipeline.show(case, pipeline.examine(case), "json")), case.text
+    report = pipeline.examine(case)
+    return Reviewed(case, report, json.loads(pipeline.show(case, report, "json")))
 
 
 def _case(body: CheckBody, uploads: Mapping[str, list[Upload]], as_of: date | None) -> checking.Case:
     if not uploads["draft"]:
         raise GovWriterError("没有要核对的文稿。", where="draft", hint="请上传 draft。", code="CALL-422")
-    (draft,) = sources(uploads["draft"][:1], prefix="D")
+    (draft,) = sources(uploads["draft"][:1], prefix="D", with_layout=True)
     return pipeline.case_of(
         draft,
         sources(uploads.get("against", ())),
@@ -73,6 +85,7 @@ def _batch(
     themes = ingest.themes_of(fields["themes"]) if fields["themes"] else ()
     files: dict[str, bytes] = {}
     results: list[dict[str, Any]] = []
+    found: list[tuple[str, Report]] = []
     for number, upload in enumerate(uploads["drafts"], 1):
         result: dict[str, Any] = {
             "name": upload.name,
@@ -88,6 +101,7 @@ def _batch(
             report = pipeline.examine(case)
             files[f"{number}.json"] = _bytes(pipeline.show(case, report, "json"))
             findings |= Counter(str(finding.severity) for finding in report.findings)
+            found.append((upload.name, report))
             result["output"] = f"{number}.json"
         except GovWriterError as error:
             result |= {"status": "failed", "error": str(error)}
@@ -95,6 +109,7 @@ def _batch(
         say("job", {"done": number, "total": len(uploads["drafts"]), "name": upload.name})
     lines = (json.dumps(result, ensure_ascii=False) + "\n" for result in results)
     files["results.jsonl"] = "".join(lines).encode()
+    files["results.xlsx"] = workbook(results, found)
     return {"results": results}, files
 
 
@@ -114,7 +129,23 @@ def _draft(
     # the endpoint is the service's own: a client that could name one could reach into the intranet
     choice = replace(brief.engine, name=fields["engine"], base_url=None)
     wanted = pipeline.Request(brief=replace(brief, engine=choice), sources=material, examples=examples)
-    drafted = pipeline.draft(wanted, writer=pipeline.writer_for(choice))
+    headings: list[str] = []
+
+    def planned(names: Sequence[str]) -> None:
+        headings[:] = names
+        say("outline", {"headings": list(names)})
+
+    def watch(number: int, state: str, size: int) -> None:
+        if not size and number < len(headings):  # a step, not a character
+            say("section", {"heading": headings[number], "engine": choice.name, "state": state})
+
+    say("reading", {"sources": len(material)})
+    writer = pipeline.writer_for(choice, watch=watch)
+    if writer is not None:
+        writer.on_headings = planned
+    drafted = pipeline.draft(wanted, writer=writer)
+    if not headings:
+        planned([section.heading for section in drafted.draft.sections])
     for section in drafted.draft.sections:
         state = "退回 builtin" if section.fell_back else "完成"
         say("section", {"heading": section.heading, "engine": section.engine, "state": state})
@@ -126,9 +157,22 @@ def _draft(
         "text": text,
         "trace": trace,
         "check": _own_check(text, drafted),
+        "lines": _lines(drafted.ledger),
         "warnings": list(drafted.warnings),
     }
     return result, {"draft.docx": word, "draft.md": markdown}
+
+
+def _lines(ledger: Ledger) -> dict[str, dict[str, str]]:
+    """For each fact the sentence that it stands in and its place, for the page."""
+    texts = {source.id: source for source in ledger.sources}
+    found = {}
+    for fact in ledger.facts:
+        source = texts[fact.source]
+        start, end = fact.sentence
+        line = " ".join(source.text[start : min(end, start + 200)].split())
+        found[fact.id] = {"source": source.path, "locator": fact.locator, "line": line}
+    return found
 
 
 def _own_check(text: str, drafted: pipeline.Drafted) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     create_engine,
     delete,
     event,
+    func,
     select,
     text,
     update,
@@ -36,11 +37,15 @@ class Base(DeclarativeBase):
 
 
 class JobRow(Base):
-    """A draft or a batch.  status: queued, running, done, failed.  times: seconds since 1970."""
+    """A draft, a batch or a check that was kept.  status: queued, running, done, failed.
+
+    title: for the history.  times: seconds since 1970.
+    """
 
     __tablename__ = "jobs"
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     kind: Mapped[str] = mapped_column(String(16))
+    title: Mapped[str] = mapped_column(String(200), default="")
     status: Mapped[str] = mapped_column(String(16))
     request: Mapped[bytes] = mapped_column(LargeBinary)
     result: Mapped[str | None] = mapped_column(Text)
@@ -66,6 +71,16 @@ class EventRow(Base):
     job: Mapped[str] = mapped_column(String(32), index=True)
     name: Mapped[str] = mapped_column(String(40))
     data: Mapped[str] = mapped_column(Text)
+
+
+class DismissalRow(Base):
+    """A finding that a person set aside.  document: hash of the document's title line; finding: its mark."""
+
+    __tablename__ = "dismissals"
+    document: Mapped[str] = mapped_column(String(64), primary_key=True)
+    finding: Mapped[str] = mapped_column(String(64), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(500))
+    created: Mapped[float] = mapped_column(Float)
 
 
 class Store:
@@ -112,14 +127,21 @@ class Store:
             return False
         return True
 
-    def add(self, kind: str, request: bytes) -> str:
-        """Queue a job; returns its id, which cannot be guessed."""
+    def add(self, kind: str, request: bytes, *, title: str = "", status: str = "queued") -> str:
+        """Queue a job, or keep one that is done; returns its id, which cannot be guessed."""
         job = secrets.token_hex(16)
         now = time.time()
         with self._session() as session:
             session.add(
                 JobRow(
-                    id=job, kind=kind, status="queued", request=request, result=None, created=now, updated=now
+                    id=job,
+                    kind=kind,
+                    title=_storable(title)[:200],
+                    status=status,
+                    request=request,
+                    result=None,
+                    created=now,
+                    updated=now,
                 )
             )
         return job
@@ -151,16 +173,19 @@ class Store:
             session.execute(
                 update(JobRow)
                 .where(JobRow.id == job)
-                .values(status=status, result=json.dumps(result, ensure_ascii=False), updated=time.time())
+                .values(status=status, result=_json(result), updated=time.time())
             )
 
     def get(self, job: str) -> JobRow | None:
         with self._session() as session:
             return session.get(JobRow, job)
 
-    def recent(self, limit: int = 50) -> list[JobRow]:
+    def recent(self, limit: int = 100) -> list[tuple[str, str, str, str, float]]:
+        """The latest jobs: id, kind, title, status, created."""
+        wanted = select(JobRow.id, JobRow.kind, JobRow.title, JobRow.status, JobRow.created)
         with self._session() as session:
-            return list(session.scalars(select(JobRow).order_by(JobRow.created.desc()).limit(limit)))
+            rows = session.execute(wanted.order_by(JobRow.created.desc()).limit(limit))
+            return [(r.id, r.kind, r.title, r.status, r.created) for r in rows]
 
     def file(self, job: str, name: str) -> bytes | None:
         with self._session() as session:
@@ -175,12 +200,39 @@ class Store:
 
     def say(self, job: str, name: str, data: dict[str, Any]) -> None:
         with self._session() as session:
-            session.add(EventRow(job=job, name=name, data=json.dumps(data, ensure_ascii=False)))
+            session.add(EventRow(job=job, name=name, data=_json(data)))
 
     def events(self, job: str, after: int) -> list[EventRow]:
         with self._session() as session:
             query = select(EventRow).where(EventRow.job == job, EventRow.id > after).order_by(EventRow.id)
             return list(session.scalars(query))
+
+    def dismiss(self, document: str, finding: str, reason: str) -> None:
+        """Set a finding of a document aside."""
+        with self._session() as session:
+            row = DismissalRow(
+                document=document, finding=finding, reason=_storable(reason)[:500], created=time.time()
+            )
+            session.merge(row)
+
+    def restore(self, document: str, finding: str) -> None:
+        """Take that back."""
+        with self._session() as session:
+            session.execute(
+                delete(DismissalRow).where(DismissalRow.document == document, DismissalRow.finding == finding)
+            )
+
+    def dismissed(self, document: str) -> dict[str, str]:
+        """What was set aside in a document: the finding's mark and the reason."""
+        with self._session() as session:
+            rows = session.scalars(select(DismissalRow).where(DismissalRow.document == document))
+            return {row.finding: row.reason for row in rows}
+
+    def counts(self) -> dict[tuple[str, str], int]:
+        """How many jobs there are of each kind and status."""
+        with self._session() as session:
+            query = select(JobRow.kind, JobRow.status, func.count()).group_by(JobRow.kind, JobRow.status)
+            return {(kind, status): number for kind, status, number in session.execute(query)}
 
     def forget(self, before: float) -> int:
         """Delete for good what was last touched before that time."""
@@ -188,10 +240,20 @@ class Store:
             old = list(session.scalars(select(JobRow.id).where(JobRow.updated < before)))
             for table, column in ((FileRow, FileRow.job), (EventRow, EventRow.job), (JobRow, JobRow.id)):
                 session.execute(delete(table).where(column.in_(old)))
+            session.execute(delete(DismissalRow).where(DismissalRow.created < before))
             return len(old)
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def _json(data: dict[str, Any]) -> str:
+    return _storable(json.dumps(data, ensure_ascii=False))
+
+
+def _storable(words: str) -> str:
+    """Without NUL and half surrogates, which a database refuses."""
+    return words.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _sqlite_pragmas(connection: Any, _: Any) -> None:

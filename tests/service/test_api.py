@@ -183,3 +183,18 @@ def test_hostile_text_is_escaped_on_the_page(client: TestClient) -> None:
     answer = client.post("/page/check", data=form)
     assert "<script>" not in answer.text
     assert "&lt;script&gt;" in answer.text
+
+
+def test_metrics_count_and_name_no_contents(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", logger="gov_writer.service"):
+        _check(client)
+        client.get("/v1/drafts/" + "9" * 32)
+    shown = client.get("/metrics")
+    assert shown.headers["content-type"].startswith("text/plain; version=0.0.4")
+    assert 'gov_writer_requests_total{method="POST",route="/v1/check",status="200"} 1' in shown.text
+    assert 'route="/v1/drafts/{job}",status="404"' in shown.text
+    assert "gov_writer_request_seconds_count 2" in shown.text
+    logged = [json.loads(record.getMessage()) for record in caplog.records if record.name.endswith("service")]
+    assert [line["route"] for line in logged[:2]] == ["/v1/check", "/v1/drafts/{job}"]
+    assert "8573" not in caplog.text + shown.text
+    assert "9" * 32 not in shown.text

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 pytestmark = pytest.mark.slow
@@ -42,7 +45,7 @@ def _check(page: Any, draft: str = DRAFT) -> None:
     page.fill("#against-text", NOTES)
     page.fill("#draft-text", draft)
     page.get_by_role("button", name="核对", exact=True).click()
-    page.wait_for_selector("#result .paper")
+    page.wait_for_selector("#result .files")  # what the button checked is kept
 
 
 def test_a_pasted_draft_is_checked(page: Any) -> None:
@@ -62,6 +65,38 @@ def test_a_word_file_is_checked(page: Any, word: Path) -> None:
     page.fill("#against-text", NOTES)
     page.set_input_files("#draft-file", word)
     page.wait_for_selector(".findings li:has-text('FIG102')")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="批注稿").click()
+    with zipfile.ZipFile(started.value.path()) as package:
+        assert "FIG102" in package.read("word/comments.xml").decode()
+
+
+def test_findings_are_filtered_and_put_right(page: Any) -> None:
+    _check(page)
+    finding = page.locator(".findings li", has_text="FIG102")
+    page.get_by_label("错误").uncheck()
+    assert not finding.is_visible()
+    page.get_by_label("错误").check()
+    finding.get_by_role("button", name="改为").click()
+    finding.wait_for(state="detached")  # checked again by itself
+    assert page.input_value("#draft-text") == DRAFT.replace("8573处", "8753处")
+
+
+def test_a_dismissed_finding_stays_dismissed(page: Any) -> None:
+    draft = DRAFT.replace("东岭", "西岭")
+    _check(page, draft)
+    finding = page.locator(".findings li.error", has_text="FIG102")
+    finding.get_by_text("不是问题").click()
+    finding.get_by_role("textbox").fill("材料尚未更新")
+    finding.get_by_role("button", name="忽略").click()
+    page.locator("li.dismissed", has_text="材料尚未更新").wait_for()
+    _check(page, draft + "\n三、结语\n")  # the next version
+    assert page.locator("li.error", has_text="FIG102").count() == 0
+    page.get_by_text("已忽略 1 条").click()
+    page.get_by_role("button", name="恢复").click()
+    page.get_by_text("已恢复").wait_for()
+    _check(page, draft)
+    assert page.locator("li.error", has_text="FIG102").count() == 1
 
 
 def test_a_draft_is_written_and_downloaded(page: Any, example: Path) -> None:
@@ -75,6 +110,9 @@ def test_a_draft_is_written_and_downloaded(page: Any, example: Path) -> None:
     mark.click()
     source = page.locator(".findings li.on")
     assert mark.inner_text() in source.inner_text()
+    assert "行：" in source.locator(".evidence").first.inner_text()  # the place, then the sentence itself
+    page.locator("mark.figure").nth(2).hover()
+    assert page.locator("mark.figure").nth(2).inner_text() in source.inner_text()
     with page.expect_download() as started:
         page.get_by_role("link", name="docx").click()
     assert Path(started.value.path()).read_bytes()[:2] == b"PK"
@@ -92,9 +130,16 @@ def test_many_are_checked_and_kept_in_history(page: Any, word: Path, tmp_path: P
     rows = page.locator("#result tbody tr")
     assert rows.count() == 2
     assert "工作总结.docx" in rows.first.inner_text()  # what needs attention comes first
+    with page.expect_download() as started:
+        page.get_by_role("link", name="xlsx").click()
+    book = openpyxl.load_workbook(io.BytesIO(Path(started.value.path()).read_bytes()))
+    assert book.sheetnames == ["汇总", "问题", "规则"]
+    assert "FIG102" in {row[1].value for row in book["问题"].rows}
     page.get_by_role("link", name="历史").click()
     page.get_by_role("link", name="查看").first.click()
     page.wait_for_selector("#result tbody tr")
+    page.get_by_role("link", name="工作总结.docx").click()
+    page.wait_for_selector(".findings li:has-text('FIG102')")
 
 
 def test_rules_open_by_their_code(page: Any) -> None:
