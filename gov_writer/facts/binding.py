@@ -16,6 +16,7 @@ from gov_writer.domain import DATES, Block, BlockKind, Fact, Kind, Mention, Peri
 from gov_writer.facts import phrases, reporting
 from gov_writer.facts.governing import Governing, carries, period_of
 from gov_writer.lexicon import words
+from gov_writer.matching import units
 from gov_writer.text import LineIndex, MappedText, sentences
 
 _CLAUSE_END = re.compile(r"[，,。！？!?；;：:\n]+")
@@ -32,6 +33,8 @@ _ACTOR = re.compile(
     r"(?=已|共|累计|先后|组织|开展|完成|实现|通过|积极|认真|全面|召开|联合|协调|处置|化解|排查|走访|发放|新增|建成|牵头|举办"
     r"|主动|今年|全年|[，\x00])"
 )
+#: How many figures of a sentence the next one may go on with.
+_KEPT = 8
 _NO_ACTOR = re.compile(
     "^(?:成立|组建|支持|建设|优化|创建|推动|深化|扶持|打造|始终|加强|深入|统筹|全面|以|对|在|为|与|将)"
 )
@@ -46,6 +49,7 @@ class _Place:
     periods: tuple[Period | None, ...] = ()
     planned: bool = False
     told: Period | None = None
+    counted: tuple[tuple[str | None, str], ...] = ()  # units and subjects of the sentence before
     clue: str = ""  # a line that ends in a colon speaks for the items below it
 
 
@@ -121,7 +125,7 @@ class _Walk:
     def block(self, block: Block, lo: int, hi: int, mentions: list[Mention]) -> None:
         place = self.place
         place.locator = block.locator
-        place.told = None
+        place.told, place.counted = None, ()
         if block.kind is BlockKind.HEADING:
             self._heading(block.level, self.text[lo : min(hi, lo + 80)].strip(), mentions)
         elif block.kind is not BlockKind.ITEM:
@@ -173,7 +177,13 @@ class _Walk:
         cuts += _touching(self.asides, start, end)
         holed = _holed(line, start, cuts) if cuts else line
         fallback = place.clue or (_plain(place.heading[-1]) if place.heading else "")
-        said = phrases.subjects(holed, start, figures, fallback) if figures else []
+        earlier = _whole(holed, figures, place.counted) if place.counted else ""
+        said = phrases.subjects(holed, start, figures, fallback, earlier) if figures else []
+        place.counted = tuple(
+            (f.unit, s)
+            for f, s in zip(figures[-_KEPT:], said[-_KEPT:], strict=True)
+            if f.kind is Kind.QUANTITY
+        )
         subject = {id(m): s for m, s in zip(figures, said, strict=True)}
         clauses = _Clauses(line, start, end)
         governing = Governing(self.text, (start, end), times, figures)
@@ -183,6 +193,8 @@ class _Walk:
         planned = place.planned or bool(_future().search(line))
         acting = _ACTOR.match(holed, _LEADING.match(holed).end()) if figures else None  # type: ignore[union-attr]
         actor = acting["actor"].strip("\x00*") if acting and not _NO_ACTOR.match(acting["actor"]) else ""
+        if actor and said[0] == actor:
+            actor = ""  # 志愿者共599人: who is counted does nothing
         for mention in group:
             clause = clauses.around(mention)
             words_ = subject.get(id(mention), "")
@@ -226,6 +238,14 @@ def _is_figure(mention: Mention) -> bool:
     if mention.kind is Kind.PLACEHOLDER:
         return mention.sub != "masked"
     return mention.kind is not Kind.PERIOD and mention.kind not in DATES
+
+
+def _whole(holed: str, figures: Sequence[Mention], counted: Sequence[tuple[str | None, str]]) -> str:
+    """What the sentence before counted, of which this one tells parts (其中…); "" if it tells none."""
+    if not figures or not holed.startswith("其中", _LEADING.match(holed).end()):  # type: ignore[union-attr]
+        return ""
+    alike = [subject for unit, subject in counted if units.same(unit, figures[0].unit)]
+    return (alike or [counted[-1][1]])[-1].partition("其中")[0]
 
 
 class _Clauses:

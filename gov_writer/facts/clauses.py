@@ -31,7 +31,7 @@ class Item:
     another figure and a 、 or 和.  glued: no mark at all between it and the figure before.
     back: the words of the last earlier clause since the figure before, for clauses like 共12件.
     rest: the words behind it up to the next mark or figure.  before: the figure before it.
-    of_class: the class that stands between it and its noun (1200名[60岁以上]老人).
+    closed: behind parentheses in which parts were told.  of_class: the class that stands between it and its noun (1200名[60岁以上]老人).
     """
 
     figure: Mention
@@ -44,6 +44,7 @@ class Item:
     back: str = ""
     rest: str = ""
     before: Item | None = None
+    closed: bool = False
     of_class: str = ""
 
 
@@ -118,6 +119,9 @@ def _cut(gap: str, figure: Mention, previous: Item | None) -> Item:
         item.back = gap[begin : last.start()]
         if previous is None and len(marks) == 1:
             item.back = gap[: last.start()]
+        if last[0] in COLONS and item.back.strip(" \x00") == "其中":
+            item.left = "其中" + item.left
+        item.closed = "）" in gap or ")" in gap
         return item
     if previous is None:
         return Item(figure, gap)

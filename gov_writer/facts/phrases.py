@@ -82,8 +82,12 @@ def _subject(item: Item, state: State) -> str:
     figure = item.figure
     behind = item.of_class + noun(item.right) if figure.kind is not Kind.GROWTH else ""
     end = behind + _change(figure) + basis(figure)
+    if item.closed and state.base:
+        state.lead, state.inner = state.base, False
     if item.joined:
-        return (state.lead if behind else state.stem) + end
+        counts = item.before is not None and figure.kind is item.before.figure.kind is Kind.QUANTITY
+        counts = counts and figure.core_start == figure.start  # 惠及居民20户、63人
+        return (state.lead if behind else (counts and state.lead) or state.stem) + end
     if item.glued:
         return _glued(item, state, behind, end)
     words = wording.EDGE.sub("", item.left)
@@ -136,8 +140,8 @@ def _leaning(item: Item, state: State, left: str) -> str:
         return state.lead + left  # 其中女党员612名，占39.2%
     if _RATE.fullmatch(left) and state.topic:
         at = state.topic.find(left[:2])
-        stem = state.topic[:at] if at >= 0 else state.topic
-    state.base = stem
+        stem = state.topic[:at] if at >= 0 else "" if state.topic.endswith("率") else state.topic
+    state.base = stem or state.base
     state.lead = stem + left
     return state.lead
 

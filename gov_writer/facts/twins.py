@@ -28,10 +28,11 @@ def paired(run: list[Item], state: State, before: list[str]) -> list[str]:
     if not wording.plain(words) and run[0].back and not before:
         words = run[0].back
     parted = _RESPECTIVELY.search(words)
-    if parted and not wording.pre(words[: parted.start()]):
+    told = wording.pre(words[: parted.start()]) if parted else ""
+    if parted and (not told or wording.leaning().fullmatch(told)):
         known = state.names if len(state.names) == len(run) else before[-len(run) :]
         if len(known) == len(run):
-            ending = wording.noun(run[-1].right) + basis(run[0].figure)
+            ending = told + wording.noun(run[-1].right) + basis(run[0].figure)  # 占比分别为…
             return [name + ending for name in known]
     head = words[: parted.start()] if parted else words
     tail = wording.trail(wording.plain(words[parted.end() :])[:12]) if parted else ""
@@ -55,7 +56,7 @@ def _names(head: str, count: int, ending: str, state: State, *, parted: bool) ->
         if len(names) < count:
             return []
     names = names[-count:]
-    shared = _shared_ending(names)
+    shared = _shared_ending(names) or (_after_same_sign(names) if parted else "")
     names = [name + (shared if n < count - 1 else "") for n, name in enumerate(names)]
     qualifiers = wording.qualifiers()
     if not ending and state.base and all(name in qualifiers for name in names):
@@ -101,6 +102,15 @@ def _shared_ending(names: list[str]) -> str:
         if last[:size] in qualifiers:
             return last[size:]
     return ""
+
+
+def _after_same_sign(names: list[str]) -> str:
+    """工业、建筑业、服务业税收 → 税收: what stands behind the sign in which the first names end."""
+    sign = names[0][-1]
+    at = names[-1].find(sign, 1)
+    if at < 0 or any(name[-1] != sign for name in names[:-1]):
+        return ""
+    return names[-1][at + 1 :]
 
 
 def _compound(head: str, count: int, *, loose: bool) -> list[str]:

@@ -268,3 +268,24 @@ def test_which_period_governs(sentence: str, years: dict[str, int]) -> None:
     for text, year in years.items():
         period = found[text].period
         assert period is not None and period.start is not None and period.start.year == year, text
+
+
+def test_parts_in_the_next_sentence_name_their_whole() -> None:
+    text = "# 东岭街道2025年工作总结\n\n慰问困难家庭140户，发放米面3吨；其中低保户81户。其中独居老人5户。\n"
+    subjects = {fact.text: fact.subject for fact in ledger(text).facts}
+    assert subjects["81户"] == "慰问困难家庭其中低保户"
+    assert subjects["5户"] == "慰问困难家庭其中独居老人"
+
+
+def test_who_is_counted_does_nothing() -> None:
+    found = by_text(ledger("志愿者共60人，男女分别为31人、29人。"))
+    assert [(f.subject, f.actor) for f in found.values()] == [
+        ("志愿者", ""),
+        ("男志愿者", ""),
+        ("女志愿者", ""),
+    ]
+
+
+def test_what_the_year_was_to_bring_is_no_plan() -> None:
+    found = ledger("# 东岭街道2025年工作总结\n\n在建项目26个，年度计划投资22亿元，已完成20亿元。\n")
+    assert not any(fact.planned for fact in found.facts)
