@@ -32,7 +32,7 @@ _COINED = 26
 CODE = re.compile(
     r"[0-9一二三四五六七八九十]{1,6}(?:\s?[+]\s?[0-9NnXxMm一二三四五六七八九十两]{1,6})+"
     r"|[0-9]+(?:\.[0-9]+)?(?:G|(?<![0-9.].)g|[Kk](?![Gg]|[WwVv])|D(?![a-z])|A(?:级|$|景|(?=[A-Za-z、]))|V[0-9]|R|S)(?![A-Za-z])(?:\+[^，。、；\s“”]{1,8})?"
-    r"|[0-9]{1,2}\.[0-9](?=版|时代|模式)|[0-9]\.0(?=[，。、；”（])|[0-9]+[×xX*][0-9]+(?:小时|H|h)?"
+    r"|[0-9]{1,2}\.[0-9](?=版|时代|模式)|[0-9]\.0(?=[，。、；”（])|[0-9]+[×xX*][0-9]+(?:小时|H|h|[MGk]W|兆瓦|万?千瓦|万?吨|米)?"
     r"|[0-9]{1,3}后(?=[^0-9]|$)|[0-9]+(?:\.[0-9]+)?(?:[:：∶][0-9]+(?:\.[0-9]+)?)+"
 )
 #: Telephone numbers and doors: 0731-55551234转801, 400-123-4567, 3栋2单元501室, 5号楼1201室.
@@ -43,6 +43,23 @@ _DOOR = re.compile(
     r"[0-9]{1,4}(?:[栋幢座]|号楼?|号院)(?:[0-9]{1,3}单元(?:[0-9]{1,5}[室号]?)?|[0-9]{3,5}(?:[室号](?![线楼])|(?=[，。；、）)\s]|$)))"
     r"|[0-9]{1,3}单元(?:[0-9]{1,5}[室号]?)?(?!门)|[0-9]{3,5}室(?![内外次])"
 )
+_PLAIN_NUMBER = re.compile(
+    r"[0-9]{3,4}强(?![化调度力制大势有])|[0-9]{1,3}\]|[0-9]+号(?:线|楼|院|令|文件?|地块|井|门|馆|公路|院落|提案|议案|工程|路|桥|码头|闸|泊位|机|航站楼|厂房|库|标段|风球|仓|店|站)?|[0-9]{2,3}(?:国道|省道|县道)|[0-9]{3,}(?:热线|平台|工单|电话|广场|街区)"
+)
+#: What a code goes on with behind its first digits, and the patterns to try then, in their order.
+_BY_NEXT: dict[str, tuple[re.Pattern[str], ...]] = {
+    char: tuple(
+        pattern
+        for pattern, starts in (
+            (CODE, "+ GgKkDAVRS×xX*后:：∶版时模一二三四五六七八九十"),
+            (_TELEPHONE, "-—"),
+            (_DOOR, "栋幢座号单室"),
+            (_PLAIN_NUMBER, "强]号国省县热平工电广街"),
+        )
+        if char in starts
+    )
+    for char in "+ GgKkDAVRS×xX*后:：∶版时模一二三四五六七八九十-—栋幢座号单室强]国省县热平工电广街"
+}
 _CALLED = re.compile(
     "(?:电话|热线|传真|座机|邮编|邮政编码|拨打|致电|联系方式|QQ群?)(?:号码?)?[为是：: （(]{0,2}(?:[0-9]{3,4}[）)]?)?$"
 )
@@ -58,9 +75,6 @@ _LETTER_BEFORE = re.compile(r"[A-Za-zⅠ-Ⅻ][A-Za-z]*[-—_./]?$")
 _DIGIT_TAIL = re.compile(r"[0-9]+(?:[.\-—/][0-9]+)*[A-Za-z]{0,3}(?:线|号|型|路|级|轴|座)?")
 _ROAD = re.compile("[国省县乡]道$")
 _DOCUMENT = re.compile(r"[〔\[［【（(]\s?(?:19|20)[0-9][0-9]\s?[〕\]］】）)]\s?(?:第\s?)?[0-9]+\s?号")
-_PLAIN_NUMBER = re.compile(
-    r"[0-9]{3,4}强(?![化调度力制大势有])|[0-9]{1,3}\]|[0-9]+号(?:线|楼|院|令|文件?|地块|井|门|馆|公路|院落|提案|议案|工程|路|桥|码头|闸|泊位|机|航站楼|厂房|库|标段|风球|仓|店|站)?|[0-9]{2,3}(?:国道|省道|县道)|[0-9]{3,}(?:热线|平台|工单|电话|广场|街区)"
-)
 _ORDINAL = re.compile(
     r"第\s?(?P<n>[0-9]+|[零〇一二两三四五六七八九十百千]+)(?: ?(?P<what>次会议|次党代会|次代表大会|人民医院|附属医院|中学|小学|产业|年度|期|届|批次?|次|号|轮|阶段|章|条|款|项|卷|集|部分?|版|师|步|道|天|年|周|个|站|针|剂|代|类|层|级|方|编|节|讲|课|组|片区|区|岁|季|回|位|名|家|座|例|单|支))?"
 )
@@ -192,9 +206,16 @@ def enumerator(text: str, at: int) -> int:
     return match.end() if word[-1] in "是要" else match.end("a") if match["a"] else match.end("d")
 
 
+def _patterns(text: str, run_end: int) -> tuple[re.Pattern[str], ...]:
+    """The patterns of codes that the character behind a run of digits leaves possible."""
+    follows = text[run_end : run_end + 1]
+    found = _BY_NEXT.get(follows, ())
+    return (CODE,) if not found and text.startswith(".0", run_end - 2) else found
+
+
 def code(text: str, at: int, run_end: int) -> int:
     """Where a code that begins at ``at`` ends (1+4+N, 5G, 7×24小时, 318国道, [12]), 0 if there is none."""
-    for pattern in (CODE, _TELEPHONE, _DOOR, _PLAIN_NUMBER):
+    for pattern in _patterns(text, run_end):
         match = pattern.match(text, at)
         if match and match.end() >= run_end:
             if pattern is _DOOR and text[match.end() - 1] == "室" and _TOLD.search(text, max(0, at - 1), at):
@@ -202,7 +223,7 @@ def code(text: str, at: int, run_end: int) -> int:
             if text[match.end() - 1] == "]" and text[at - 1 : at] != "[":
                 continue
             return match.end()
-    return run_end if _ROAD.search(text, max(0, at - 2), at) else 0
+    return run_end if text[at - 1 : at] == "道" and _ROAD.search(text, max(0, at - 2), at) else 0
 
 
 def called(text: str, at: int, run_end: int) -> bool:
