@@ -33,6 +33,8 @@ _PEOPLE = re.compile(r"人口|男性?$|女性?$|党员$|志愿者$|学生$|老�
 _NOISE = re.compile(r"[\s*#]+")
 _UNIT = re.compile(r"[（(【\[][^（）()【】\[\]]{0,12}[）)】\]]")
 
+_UNIT_LAST = re.compile(r"[（(【\[]\s*(?:单位\s*[:：]\s*)?[^（）()【】\[\]\d]{1,8}[）)】\]]\s*$")
+
 
 @dataclass(frozen=True, slots=True)
 class _Row:
@@ -91,7 +93,12 @@ class _Reader:
         lo, hi = bisect_left(self.starts, cell.start), bisect_left(self.starts, cell.end)
         here = [m for m in self.loose[lo:hi] if m.kind is not Kind.LABEL]
         if told:
-            here = [m for m in here if m.kind in FIGURES and m.end - m.start < cell.end - cell.start]
+            named = _unit_place(self.source.text, cell)
+            here = [
+                m
+                for m in here
+                if m.kind in FIGURES and m.end - m.start < cell.end - cell.start and m.start < named
+            ]
         if not here:
             return
         heads = _subject(cell, table)
@@ -169,6 +176,12 @@ def _rows(source: Source) -> Iterator[_Row]:
             heading = (*heading[: max(block.level, 1) - 1], source.text[block.start : block.end].strip())
         elif block.kind is BlockKind.ROW:
             yield _Row(block.start, block.end, heading)
+
+
+def _unit_place(text: str, cell: Cell) -> int:
+    """Where the unit in brackets at a label's end begins (销售额（亿元）), the label's end if there is none."""
+    match = _UNIT_LAST.search(text[cell.start : cell.end])
+    return cell.end if match is None else cell.start + match.start()
 
 
 def _subject(cell: Cell, table: Table) -> str:

@@ -19,8 +19,13 @@ _NUMBER = re.compile(r"[-+−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?$")
 _PERCENT = re.compile(r"([-+−]?\d+(?:\.\d+)?)\s*[%％]$")
 _DATA = re.compile(r"[-+−约超近]?\d[\d,，]*(?:\.\d+)?\s*[\u4e00-\u9fff%％㎡/]{0,6}$")
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:年度?|[-—.]?\s*(?:上|下)半年)?$")
+#: A heading that begins with its year or months: 2024年完成, 1-6月实绩, 9月份.
+_PERIOD_HEAD = re.compile(
+    r"(?:(?:19|20)\d{2}\s*年度?(?:\s*[\u4e00-\u9fff（(].{0,12})?|\d{1,2}\s*(?:[-—–~～至]\s*\d{1,2}\s*)?月份?(?:\s*[\u4e00-\u9fff（(].{0,12})?)$"
+)
 _CAPTION_UNIT = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s，,；;）)（(]{1,12})")
 _HEADING_UNIT = re.compile(r"\s*[（(【\[]\s*(?:单位\s*[:：]\s*)?([^（）()【】\[\]\d]{1,8})\s*[）)】\]]\s*$")
+_BARE_RATE = re.compile(r"(?<=[\u4e00-\u9fff])\s*[±+]?\s*([%％‰])\s*$")
 _RATES = frozenset({"%", "‰", "个百分点", "百分点"})
 _SERIAL = re.compile(r"序号|编号|No\.?$|№|序$", re.IGNORECASE)
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位$")
@@ -151,7 +156,8 @@ def _find_captions(rows: Sequence[Sequence[Raw]], layout: _Layout) -> None:
 def _is_data(raw: Raw) -> bool:
     if raw.number is not None or raw.date:
         return not _is_year(raw)
-    return bool(_DATA.match(raw.words)) and not _YEAR.match(raw.words)
+    words = raw.words.strip()
+    return bool(_DATA.match(words)) and not _YEAR.match(words) and not _PERIOD_HEAD.match(words)
 
 
 def _is_year(raw: Raw) -> bool:
@@ -232,7 +238,10 @@ def _mostly_units(cells: Sequence[Raw]) -> bool:
 
 
 def split_unit(words: str) -> tuple[str, str | None]:
-    """A heading without its unit, and the unit: 金额（万元） → (金额, 万元)."""
+    """A heading without its unit, and the unit: 金额（万元） → (金额, 万元), 同比% → (同比, %)."""
+    rate = _BARE_RATE.search(words)
+    if rate:
+        return words[: rate.start()].strip(), "‰" if rate.group(1) == "‰" else "%"
     match = _HEADING_UNIT.search(words)
     if match:
         unit = units.known(match.group(1))

@@ -125,7 +125,16 @@ def _unit(readings: Sequence[Reading]) -> str | None:
     for reading in readings:
         if _MASKED_UNIT.search(reading.source.text[:200_000]):
             return None
-        text = "\n".join([reading.title.text, *(p.words.text for p in reading.pieces)])[:200_000]
+        above = [heading.words.text for heading in reading.headings]
+        tables = [
+            reading.source.text[cell.start : cell.end]
+            for table in reading.source.tables
+            for cell in table.cells[:12]
+            if cell.number is None
+        ]
+        names_of_tables = [table.name for table in reading.source.tables]
+        told = [p.words.text for p in reading.pieces]
+        text = "\n".join([reading.title.text, *above, *told, *names_of_tables, *tables])[:200_000]
         for match in _UNIT.finditer(text):
             if not _NO_UNIT.search(match[1].removesuffix("街道").removesuffix("镇").removesuffix("乡")):
                 names[match[1]] += 1

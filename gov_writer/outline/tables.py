@@ -15,6 +15,11 @@ _PERIOD = re.compile(
     r"(?:\d{4}\s*年?|[本上去今当]\s*[年期月季]|同期|[一二三四]季度|[上下]半年|\d{1,2}\s*[-—–~～至到]\s*\d{1,2}\s*月|\d{1,2}月|累计|年初|年末|期末)"
 )
 _GROWTH = re.compile(r"同比|环比|增速|增幅|增长|增减|涨幅|降幅|较上年|比上年|变化|变动")
+#: What a column of a year holds: its goal, its result, or how much of the goal was reached.
+_ROLE_END = re.compile(
+    r"(?:(?P<rate>(?:目标)?完成率|达成率|完成比例)|(?P<goal>(?:全年|年度)?(?:目标任务|目标|任务|计划))(?:数|值)?|(?P<done>(?:累计|实际)?完成|实绩|实际))(?:数|值|量|情况)?$"
+)
+_ROLE = re.compile(r"(?:年度?)?(?:目标任务|目标|任务|计划)(?:数|值|量)?|(?:累计|实际)?完成(?:数|值|量|情况|率)?|数值|数据|数量|实绩|实际|结果|值")
 _UNIT_IN_HEADER = re.compile(r"[（(][^（）()]{1,10}[）)]\s*$")
 _VERB_FIRST = re.compile(
     r"^(?:累计|共|已)?(?:排查|整改|完成|开展|发放|新增|处罚|处置|化解|调解|受理|办结|走访|慰问|救助|组织|举办|拆除|清理|签约|征收|引进|培训|发展|接待|检查|下达|改造|建成|安装|清运|巡查|接种|实现|落实|减免|兑现|查处|回访|投入|帮扶|服务)"
@@ -74,7 +79,8 @@ def _row(source: Source, table: Table, whole: list[_Cell]) -> Piece:
         words = _by_place(label, found)
     else:
         words = _by_column(label, [e for e in whole if e.facts or _tells(e, first)])
-    names = {e.text for e in whole if _PERSON.search("".join(_heads(e.cell))) and _NAME.fullmatch(e.text)}
+    names = {e.text for e in whole if _PERSON.search("".join(_heads(e.cell))) and _NAME.fullmatch(e.text)
+             and not _TOTAL.search(e.text)}
     for name in sorted(names):
         words = words.edited((m.start() + 1, m.end(), "某") for m in re.finditer(re.escape(name), words.text))
     return Piece(
@@ -134,9 +140,26 @@ def _heads(cell: Cell) -> list[str]:
 
 def _is_period(cell: Cell) -> bool:
     heads = _heads(cell)
-    return bool(heads) and all(
-        _PERIOD.search(head) or head in ("完成", "完成数", "数值", "实绩") for head in heads
-    )
+    return bool(heads) and all(_PERIOD.search(head) or _ROLE.fullmatch(head) for head in heads)
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """What a column of years says of its row.  when: 2025年; kind: goal, done, rate or "" for the bare value."""
+
+    when: str
+    kind: str
+    word: str = ""
+
+
+def _role(cell: Cell) -> _Role:
+    """2025年 | 目标 and 2024年完成 taken apart."""
+    whole = "".join(_heads(cell))
+    match = _ROLE_END.search(whole)
+    if match is None:
+        return _Role("" if _ROLE.fullmatch(whole) else whole, "")
+    kind = next(name for name in ("goal", "rate", "done") if match[name])
+    return _Role(whole[: match.start()], kind, match[0])
 
 
 def _is_growth(cell: Cell) -> bool:
@@ -153,19 +176,36 @@ def _by_period(label: str, cells: list[_Cell]) -> Words:
     """2025年固定资产投资为12.5亿元，同比增长5.9%，2024年为11.8亿元."""
     plain_cells = [entry for entry in cells if not _is_growth(entry.cell)]
     growth = [entry for entry in cells if _is_growth(entry.cell)]
+    roles = [_role(entry.cell) for entry in plain_cells]
+    grows = next((i for i, role in enumerate(roles) if role.kind in ("", "done")), 0)
     words = plain("")
-    for index, entry in enumerate(plain_cells):
-        when = "".join(_heads(entry.cell))
-        copula = "为" if index or _needs_copula(label) else ""
+    before = ""
+    for index, (entry, role) in enumerate(zip(plain_cells, roles, strict=True)):
+        when = "" if role.when == before else role.when
+        before = role.when
         lead = f"{when}{label}" if index == 0 else f"，{when}"
-        words = words + plain(lead + copula) + _value(entry)
-        if index == 0:
+        words = words + plain(lead + _copula(label, entry, replace(role, when=when), first=index == 0)) + _value(entry)
+        if index == grows:
             for grown in growth:
                 words = words + plain("，") + _growth(grown, label="")
     if not plain_cells:
         for index, grown in enumerate(growth):
             words = words + plain("，" if index else "") + _growth(grown, label=label if not index else "")
     return words
+
+
+def _copula(label: str, entry: _Cell, role: _Role, *, first: bool) -> str:
+    """The words between what is counted and its value: 目标为, 完成, 为, or none behind a verb."""
+    if role.kind == "goal":
+        return f"{role.word}为"
+    if role.kind == "rate":
+        return role.word
+    if role.kind == "done":
+        rate = entry.text.endswith(("%", "％")) or (entry.cell.unit or "") in ("%", "‰", "个百分点")
+        if rate:
+            return "为" if first or role.when else "实际为"
+        return "" if first and not _needs_copula(label) else "完成"
+    return "为" if not first or _needs_copula(label) else ""
 
 
 def _by_place(label: str, cells: list[_Cell]) -> Words:
