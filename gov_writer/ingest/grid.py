@@ -198,7 +198,7 @@ def _find_columns(rows: Sequence[Sequence[Raw]], layout: _Layout) -> None:
     for column in range(width):
         cells = [row[column] for row in body if column < len(row) and row[column].words]
         heading = [row[column].words for row in rows[layout.captions : layout.first] if column < len(row)]
-        last = heading[-1].strip() if heading else ""
+        last = next((words.strip() for words in reversed(heading) if words.strip()), "")
         if _SERIAL.match(last) or (not last and column == 0 and _counts_up(cells)):
             layout.serials.add(column)
             continue
@@ -222,7 +222,8 @@ def _find_late_units(rows: Sequence[Sequence[Raw]], layout: _Layout, width: int)
     for column in range(width):
         heading = [row[column].words for row in rows[layout.captions : layout.first] if column < len(row)]
         cells = [row[column] for row in rows[layout.first :] if column < len(row) and row[column].words]
-        if heading and _UNIT_COLUMN.match(heading[-1].strip()) and cells and _mostly_units(cells):
+        last = next((words.strip() for words in reversed(heading) if words.strip()), "")
+        if _UNIT_COLUMN.match(last) and cells and _mostly_units(cells):
             layout.units.add(column)
             if column in layout.labels:
                 layout.labels.remove(column)

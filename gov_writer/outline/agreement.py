@@ -33,6 +33,12 @@ _PARTS = re.compile(
 _TARGET = re.compile(r"目标|预期|预计|计划|力争|任务数|指标任务")
 
 
+#: What happens once: a day for it in one source, another day in the other, contradict each other.
+_ONCE = re.compile(
+    r"大会|换届|启动|揭牌|成立|开工|竣工|落成|投入使用|投用|启用|开业|验收|挂牌|仪式|动员会|通车|封顶|部署会"
+)
+
+
 class Relation(StrEnum):
     REPEATS = "repeats"
     CONTRADICTS = "contradicts"
@@ -116,11 +122,16 @@ class _Index:
     def _keys(self, fact: Fact) -> list[tuple[str, str, str]]:
         pairs = sorted(features(fact.subject).pairs, key=lambda pair: (self._frequency[pair], pair))
         group, unit = _group(fact), units.canonical(fact.unit)
-        return [(group, unit, pair) for pair in pairs[: len(pairs) // 2 + 1]]
+        keys = [(group, unit, pair) for pair in pairs[: len(pairs) // 2 + 1]]
+        digits = "".join(sorted(re.sub(r"\D", "", fact.text)))
+        return [*keys, (group, unit, digits)] if len(digits) > 2 else keys
 
 
 def _comparable(fact: Fact) -> bool:
-    return fact.kind not in DATES and fact.value is not None and len(features(fact.subject).plain) >= 3
+    long = len(features(fact.subject).plain)
+    if fact.kind is Kind.DATE:
+        return long >= 4 and bool(_ONCE.search(fact.subject))
+    return fact.kind not in DATES and fact.value is not None and long >= 3
 
 
 def _group(fact: Fact) -> str:
@@ -146,12 +157,16 @@ def _relation(
     likeness = similarity(fact, other)
     needed = WITHIN if fact.source == other.source else ACROSS
     slip = fact.source != other.source and _transposed(fact, other)
+    if slip and likeness < SLIP and _tells_of(mine, theirs, fact, other):
+        likeness = SLIP
     if likeness < (min(needed, SLIP) if slip else needed):
         return None
     if bool(_TARGET.search(mine.words)) != bool(_TARGET.search(theirs.words)):
         return None
     if _PARTS.findall(mine.clause) != _PARTS.findall(theirs.clause):
         return None
+    if fact.kind is Kind.DATE:
+        return _of_days(fact, other, likeness)
     length = len(features(fact.subject).plain)
     if mine.office != theirs.office and length < 4:
         return None
@@ -165,6 +180,29 @@ def _relation(
     return None
 
 
+def _of_days(fact: Fact, other: Fact, likeness: float) -> tuple[float, Relation] | None:
+    """Two sources on the day of one event: the same day, or a contradiction."""
+    if fact.source == other.source:
+        return None
+    mine, theirs = fact.mention, other.mention
+    if mine.date_start is not None and theirs.date_start is not None:
+        same = (mine.date_start, mine.date_end) == (theirs.date_start, theirs.date_end)
+    else:
+        same = re.findall(r"\d+", fact.text)[-2:] == re.findall(r"\d+", other.text)[-2:]
+    return likeness, Relation.REPEATS if same else Relation.CONTRADICTS
+
+
+def _tells_of(mine: Context, theirs: Context, fact: Fact, other: Fact) -> bool:
+    """Whether the one's subject stands in the other's sentence, nearly word for word."""
+    if units.canonical(fact.unit) != units.canonical(other.unit):
+        return False
+    for subject, words in ((fact.subject, theirs.words), (other.subject, mine.words)):
+        pairs = features(subject).pairs
+        if len(pairs) >= 5 and len(pairs & features(words[-80:]).pairs) >= SLIP * len(pairs):
+            return True
+    return False
+
+
 def _transposed(a: Fact, b: Fact) -> bool:
     one, two = (re.sub(r"\D", "", fact.text) for fact in (a, b))
     return len(one) >= 3 and one != two and sorted(one) == sorted(two)
@@ -172,7 +210,8 @@ def _transposed(a: Fact, b: Fact) -> bool:
 
 def _same_time(a: Period | None, b: Period | None, whole: Period | None) -> bool:
     def span(period: Period | None) -> tuple[object, object] | None:
-        chosen = period or whole
+        # 全年 of a note that names no year is the report's own time
+        chosen = whole if period is None or (period.start is None and period.end is None) else period
         return None if chosen is None else (chosen.start, chosen.end)
 
     return span(a) == span(b)

@@ -46,6 +46,8 @@ def in_context(piece: Piece, frame: Frame) -> Piece:
         fact = frame.facts[words.slots[0][2]]
         thing = next((h for h in inner if not office_of(h) and not _TIME.search(h)), "")
         lead = fact.subject if 2 <= len(fact.subject) <= 24 and fact.subject not in words.text else thing
+    if piece.label and not lead and _names_a_thing(piece, words):
+        lead = f"{piece.label}方面，"
     place = next((h for h in inner if _PLACE_HEADING.fullmatch(h) and not _NO_PLACE.search(h)), "")
     if place and place not in words.text and not _ANY_PLACE.search(words.text):
         lead = place + lead.removeprefix(place)
@@ -55,6 +57,16 @@ def in_context(piece: Piece, frame: Frame) -> Piece:
     if not lead or words.text.startswith(lead):
         return piece
     return replace(piece, words=plain(lead) + words)
+
+
+def _names_a_thing(piece: Piece, words: Words) -> bool:
+    """Whether a line's label says what its figures count (群租房：摸排1204户), not merely the field of work."""
+    label = piece.label
+    if not 2 <= len(label) <= 8 or label in words.text or office_of(label) or topics.is_field(label):
+        return False
+    if _TIME.search(label) or topics.is_problem_heading(label) or topics.is_plan_heading(label):
+        return False
+    return not (_PLACE_HEADING.fullmatch(label) or label.endswith(("工作", "方面", "情况", "部分")))
 
 
 def _when(piece: Piece, words: Words, frame: Frame) -> str:
@@ -111,7 +123,8 @@ def _needs_context(piece: Piece) -> bool:
     bare = piece.words.edited((a, b, "") for a, b, _ in piece.words.slots).text
     place = any(_PLACE_HEADING.fullmatch(h) and not _NO_PLACE.search(h) for h in piece.headings)
     timed = any(_TIME.search(heading) for heading in piece.headings)
-    return bool(piece.words.slots) and (len(_HAN.findall(bare)) < 2 or place or timed)
+    named = _names_a_thing(piece, piece.words)
+    return bool(piece.words.slots) and (len(_HAN.findall(bare)) < 2 or place or timed or named)
 
 
 def statements(

@@ -42,7 +42,7 @@ def group(
     for reading in readings:
         previous: str | None = None
         block, block_topic = -1, "其他"
-        for piece in (*reading.pieces, *rows.get(reading.source.id, ())):
+        for piece in (*_led(reading), *rows.get(reading.source.id, ())):
             if piece.block == block and not piece.listed:
                 topic = block_topic
             else:
@@ -53,12 +53,42 @@ def group(
     return found, homes
 
 
+_SELF = re.compile(r"(?:我叫|我是|我现任|我担任|本人现任|本人担任|本人姓名)")
+_SLOGAN = re.compile(
+    r"(?:狠|着力|全力|持续|坚持|切实)?(?:抓|强|促|保|优|稳|惠|聚焦|突出|夯实|筑牢|做实|加强|推进|强化|深化)[\u4e00-\u9fff、]{1,12}"
+)
+
+
+def _led(reading: Reading) -> list[Piece]:
+    """The pieces; 一是抓招商。外出招商12批次: the point's own heading goes above what it opens, wherever that goes.
+
+    A title that announces plans makes plans of all below it.
+    """
+    found: list[Piece] = []
+    pieces = reading.pieces
+    lead, block = "", -1
+    future = (reading.title.text,) if topics.is_plan_heading(reading.title.text) else ()
+    for index, piece in enumerate(pieces):
+        after = pieces[index + 1] if index + 1 < len(pieces) else None
+        if piece.block != block:
+            lead, block = "", piece.block
+        if piece.point:
+            lead = ""
+            opens = after is not None and after.block == block and not after.point
+            if opens and not piece.words.slots and _SLOGAN.fullmatch(piece.words.text):
+                lead = piece.words.text
+                continue
+        headings = (*future, *piece.headings, *((lead,) if lead else ()))
+        found.append(replace(piece, headings=headings) if headings != piece.headings else piece)
+    return found
+
+
 def _sort(piece: Piece, topic: str, found: Grouped, *, planned: bool, scoped: bool) -> None:
     if topics.is_problem(piece.words.text, piece.headings) and not piece.row:
         found.problems.append(piece)
     elif planned and not piece.row:
         found.plans.append(replace(piece, hint=topic))
-    elif topic == "概况":
+    elif topic == "概况" or _SELF.match(piece.words.text):
         found.overview.append(piece)
     elif scoped:
         found.scope.append(piece)

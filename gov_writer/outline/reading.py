@@ -26,7 +26,6 @@ _BARE_GAP = re.compile(
     r"(?<=[\u4e00-\u9fff\d][0-9])[ \t\u3000]{1,8}(?![年月日号时分秒度个人户件处次场家份名条项吨起亩支部辆台套所座十百千万亿元多余])(?=[\u4e00-\u9fff]{2,8}[ \t]?[0-9])"
 )
 _FEW = 500
-_GOES_ON = re.compile(r"[的了和与及或等以之左上至到后前内个]|其中")
 _ITEM_NUMBER = re.compile(r"\s*(?:\d{1,2}(?:[.．](?!\d)|、)|[（(]\d{1,2}[）)]|[①-⑳⑴-⒇])")
 _POINT = re.compile(
     r"(?:(?<=[。；;！？：:\s])|^)([一二三四五六七八九十]{1,3})(?:是要|是|要)(?![一二三四五六七八九十])"
@@ -42,6 +41,9 @@ _TAG = re.compile(
 _TAG_INSIDE = re.compile(
     r"[（(]\s*([^（）()，,；;。\n\d]{2,16}?)[，,、\s]+(?:截至|截止|报送)?\s*(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*[）)]"
 )
+_TAG_DAY = re.compile(
+    r"[（(]\s*(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*(?:报送?|上报|更新|提供|供稿)\s*[）)]\s*$"
+)
 _OFFICE = re.compile(
     r"(?:[办科室局所队部站委院会厅股组口]|中心|支队|大队|专班|社区|居委会|村委会|党委|党支部|工会|妇联|团工委|街道|派出所|学校)(?:并报|报送?|提供|供稿)?$"
 )
@@ -49,6 +51,8 @@ _META = re.compile(
     r"\s*(?:填报|报送|提供|整理|撰稿|联系|审核|统计|制表|汇总|供稿|记录)(?:单位|部门|科室|时间|日期|人员?|人签字|电话|方式|截止(?:时间|日期)?)\s*[:：]"
     r"|\s*(?:统计截止|报送时间|截止日期|填表日期|数据截至|联系人|电话|手机|邮箱)[^，。；\n]{0,6}[:：]"
 )
+_CONTACT = re.compile(r"\s*(?:联系(?:人|电话|方式)|(?:办公|值班)?电话|手机|邮箱|电子邮箱|传真)\s*[:：]")
+_PROSE = re.compile(r"[。；]")
 _CLOSING = re.compile(
     r"(?:以上|上述)?(?:是|就是)?(?:我的|本人的|今天的)?(?:汇报|报告|述职)(?:完毕|内容)?[^。]{0,24}(?:批评指正|审议|审示|请示|评议|指示)|^特此(?:报告|汇报)|^以上(?:汇报|报告|情况)[^。]{0,30}$|^谢谢大家|^汇报完毕"
 )
@@ -65,7 +69,7 @@ class Piece:
     headings: outermost first.  office: the department of its tag, heading or file, "" if none.
     block: which block it comes from, counted through the source.  point: the ordinal of its 一是, 0 if none.
     item: the block was a numbered line.  listed: it was a line of a list.  begins: it begins its block.
-    bare: it is all of its block, which is no list line.  hint: what the table or heading says besides.
+    bare: it is all of its block, which is no list line.  label: what stands before its colon (群租房：摸排1204户).  hint: what the table or heading says besides.
     """
 
     words: Words
@@ -80,6 +84,7 @@ class Piece:
     begins: bool = False
     after_colon: bool = False
     bare: bool = False
+    label: str = ""
     row: bool = False
     hint: str = ""
 
@@ -209,6 +214,9 @@ def _heading(words: Words, level: int, block: Block, markdown: bool, number: re.
     if number is not None and not words.holds(0, number.end()):
         words = words.part(number.end(), len(words.text))
     cleaned = _clean(words, markdown)
+    dated = _TAG_DAY.search(cleaned.text)
+    if dated is not None and dated.start() and not cleaned.holds(dated.start(), dated.end()):
+        cleaned = cleaned.part(0, dated.start())
     return Heading(words=cleaned, level=level, locator=block.locator, numbered=number is not None)
 
 
@@ -237,6 +245,7 @@ def _pieces(
     words, office = _untagged(words)
     words, inner = _labelled(words, above)
     item = item or inner != above
+    inner_label = inner[-1] if len(inner) > len(above) else ""
     above = inner
     first = True
     for part, point in _sentences(words):
@@ -254,6 +263,7 @@ def _pieces(
             item=item and numbered,
             listed=item,
             begins=first,
+            label=inner_label if first else "",
             bare=first and len(part.text.rstrip()) == len(words.text.rstrip()) and not item,
             after_colon=part.text.rstrip().endswith(("：", ":")),
         )
@@ -264,13 +274,11 @@ _LABEL = re.compile(r"\s*([\u4e00-\u9fff、“”]{2,10}?(?:工作|方面|情况
 
 
 def _spaced(words: Words) -> Words:
-    """检查 1480 家次 隐患 2210 处: white space behind a figure, before the next thing, stands for a comma.
-
-    Where a long line has no mark at all, its figures end the clauses.
-    """
+    """检查 1480 家次 隐患 2210 处: white space behind a figure, before the next thing, stands for a comma."""
     text = words.text
-    edits = [(m.start(), m.end(), "，") for m in _BARE_GAP.finditer(text) if not words.holds(m.start(), m.end())]
-    unmarked = len(text) > 60 and len(words.slots) > 2 and not re.search("[，,。；;、：:！？]", text)
+    edits = [
+        (m.start(), m.end(), "，") for m in _BARE_GAP.finditer(text) if not words.holds(m.start(), m.end())
+    ]
     for _, end, _ in words.slots:
         gap = _GAP.match(text, end)
         if gap is not None and (gap.start(), gap.end(), "，") in edits[:_FEW]:
@@ -279,8 +287,6 @@ def _spaced(words: Words) -> Words:
             after = text[gap.end()]
             if not text[end - 1].isdigit() or not (after.isdigit() or _MEASURE.match(text, gap.end())):
                 edits.append((gap.start(), gap.end(), "、" if after.isdigit() else "，"))
-        elif unmarked and re.match(r"[\u4e00-\u9fff]", text[end : end + 1]) and not _GOES_ON.match(text, end):
-            edits.append((end, end, "，"))
     return words.edited(edits)
 
 
@@ -385,6 +391,11 @@ def _introduces(node: Piece, after: Sequence[Heading | Piece]) -> bool:
 def is_meta(piece: Piece) -> bool:
     """填报单位：…, 联系电话：…: about the note, not for the report."""
     return bool(_META.match(piece.words.text))
+
+
+def is_contact(piece: Piece) -> bool:
+    """联系人：赵主任 0571-88886666: whom to ring up about the note."""
+    return bool(_CONTACT.match(piece.words.text)) and not _PROSE.search(piece.words.text)
 
 
 def is_formula(piece: Piece) -> bool:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from gov_writer.domain import DATES, Fact, Ledger, Period
 from gov_writer.outline import agreement
 from gov_writer.outline.agreement import Context, Relation
-from gov_writer.outline.reading import Heading, Piece, Reading, is_formula, is_meta
+from gov_writer.outline.reading import Heading, Piece, Reading, is_contact, is_formula, is_meta
 from gov_writer.outline.report import is_report
 from gov_writer.outline.tables import read_tables
 from gov_writer.outline.withhold import gives_orders, screen, without_personal
@@ -79,7 +79,12 @@ def select(
 
 def _screen(chosen: Selection) -> None:
     for reading in chosen.readings:
-        pieces = [n for n in reading.pieces if n.words.slots or not (is_meta(n) or is_formula(n))]
+        pieces = []
+        for piece in reading.pieces:
+            if is_contact(piece):
+                chosen.unused.update(dict.fromkeys(piece.words.facts, "withheld"))
+            elif piece.words.slots or not (is_meta(piece) or is_formula(piece)):
+                pieces.append(piece)
         screened = screen(pieces)
         chosen.warnings += screened.warnings
         chosen.unused.update(dict.fromkeys(screened.withheld, "withheld"))

@@ -19,7 +19,9 @@ _GROWTH = re.compile(r"同比|环比|增速|增幅|增长|增减|涨幅|降幅|�
 _ROLE_END = re.compile(
     r"(?:(?P<rate>(?:目标)?完成率|达成率|完成比例)|(?P<goal>(?:全年|年度)?(?:目标任务|目标|任务|计划))(?:数|值)?|(?P<done>(?:累计|实际)?完成|实绩|实际))(?:数|值|量|情况)?$"
 )
-_ROLE = re.compile(r"(?:年度?)?(?:目标任务|目标|任务|计划)(?:数|值|量)?|(?:累计|实际)?完成(?:数|值|量|情况|率)?|数值|数据|数量|实绩|实际|结果|值")
+_ROLE = re.compile(
+    r"(?:年度?)?(?:目标任务|目标|任务|计划)(?:数|值|量)?|(?:累计|实际)?完成(?:数|值|量|情况|率)?|数值|数据|数量|实绩|实际|结果|值"
+)
 _UNIT_IN_HEADER = re.compile(r"[（(][^（）()]{1,10}[）)]\s*$")
 _VERB_FIRST = re.compile(
     r"^(?:累计|共|已)?(?:排查|整改|完成|开展|发放|新增|处罚|处置|化解|调解|受理|办结|走访|慰问|救助|组织|举办|拆除|清理|签约|征收|引进|培训|发展|接待|检查|下达|改造|建成|安装|清运|巡查|接种|实现|落实|减免|兑现|查处|回访|投入|帮扶|服务)"
@@ -79,8 +81,11 @@ def _row(source: Source, table: Table, whole: list[_Cell]) -> Piece:
         words = _by_place(label, found)
     else:
         words = _by_column(label, [e for e in whole if e.facts or _tells(e, first)])
-    names = {e.text for e in whole if _PERSON.search("".join(_heads(e.cell))) and _NAME.fullmatch(e.text)
-             and not _TOTAL.search(e.text)}
+    names = {
+        e.text
+        for e in whole
+        if _PERSON.search("".join(_heads(e.cell))) and _NAME.fullmatch(e.text) and not _TOTAL.search(e.text)
+    }
     for name in sorted(names):
         words = words.edited((m.start() + 1, m.end(), "某") for m in re.finditer(re.escape(name), words.text))
     return Piece(
@@ -184,7 +189,11 @@ def _by_period(label: str, cells: list[_Cell]) -> Words:
         when = "" if role.when == before else role.when
         before = role.when
         lead = f"{when}{label}" if index == 0 else f"，{when}"
-        words = words + plain(lead + _copula(label, entry, replace(role, when=when), first=index == 0)) + _value(entry)
+        words = (
+            words
+            + plain(lead + _copula(label, entry, replace(role, when=when), first=index == 0))
+            + _value(entry)
+        )
         if index == grows:
             for grown in growth:
                 words = words + plain("，") + _growth(grown, label="")

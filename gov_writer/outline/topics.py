@@ -9,7 +9,7 @@ from functools import cache
 from gov_writer import lexicon
 
 _PLAN_HEADING = re.compile(
-    r"下一?步|下阶段|下一阶段|打算|工作计划|工作思路|工作安排|明年|努力方向|改进措施|整改措施|工作建议|意见建议|打算和建议|今后|来年|展望|思路"
+    r"下一?步|下阶段|下一阶段|打算|工作计划|年度?(?:重点|任务)?计划|工作思路|工作安排|明年|努力方向|改进措施|整改措施|工作建议|意见建议|打算和建议|今后|来年|展望|思路"
 )
 _WHEN = r"(?:20\d\d年|明年|来年|年底前|年内|[一二三四]季度|下半年|下一?步|接下来|\d{1,2}月份?)"
 _PLAN_START = re.compile(
@@ -115,6 +115,23 @@ def is_problem_heading(heading: str) -> bool:
 
 def is_plan_heading(heading: str) -> bool:
     return len(heading) <= 40 and bool(_PLAN_HEADING.search(heading)) and not _both(heading)
+
+
+@cache
+def _fields() -> frozenset[str]:
+    from gov_writer.outline.style import genres
+
+    data = genres()
+    listed = [word for words in data["aliases"].values() for word in words]
+    named = [str(part[key]) for part in data["parts"].values() for key in ("noun", "plain")]
+    return frozenset((*listed, *named, *topics(), *parts(), *(office for office, _ in _offices())))
+
+
+def is_field(label: str) -> bool:
+    """Whether a label is the name of a field of work (党建, 信访), which its section's heading says already."""
+    return label in _fields() or (
+        len(label) <= 4 and all(label[i : i + 2] in _fields() for i in range(0, len(label), 2))
+    )
 
 
 def _both(heading: str) -> bool:

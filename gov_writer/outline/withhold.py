@@ -13,6 +13,9 @@ from gov_writer.matching import personal, persons
 from gov_writer.outline.reading import Piece
 from gov_writer.outline.words import Edit, Words
 
+_EMPTY = re.compile(r"[（(][\s，,、；;：:]*[）)]")
+#: An author who names himself is no private person: 我叫…, 述职人：….
+_AUTHOR = re.compile(r"(?:我叫|我是|本人|述职人|报告人|汇报人)\s*[:：]?\s*$")
 WITHHELD = "withheld"
 _JSON = re.compile(
     r"^\s*(?:[{}\[\]]{1,3}\s*,?\s*$|[{\[]\s*[\"'{\[]|[\"'][^\"'\n]{1,40}[\"']\s*[:：]\s*[\"'\d\[{tfn])"
@@ -114,7 +117,7 @@ def without_personal(words: Words) -> tuple[Words, list[str]]:
             continue
         if name.role != "private" and not _PRIVATE.search(text, max(0, name.start - 30), name.end + 30):
             continue
-        if words.holds(name.start, name.end):
+        if words.holds(name.start, name.end) or _AUTHOR.search(text, max(0, name.start - 8), name.start):
             continue
         named.append((name.start, name.end, text[name.start] + "某"))
         found.append("姓名")
@@ -127,4 +130,6 @@ def without_personal(words: Words) -> tuple[Words, list[str]]:
         at = bisect_left(starts, end)
         if at == 0 or taken[at - 1][1] <= start:
             edits.append((start, end, new))
-    return words.edited(edits), list(dict.fromkeys(found))
+    cut = words.edited(edits)
+    empty = [(m.start(), m.end(), "") for m in _EMPTY.finditer(cut.text)]
+    return cut.edited(empty), list(dict.fromkeys(found))
