@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from gov_writer.domain import Block, BlockKind, Fact, Source
-from gov_writer.outline.words import Slot, Words, tidy
+from gov_writer.outline.words import Slot, Words, spaced, tidy
 from gov_writer.text.clean import readable
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
@@ -17,15 +17,6 @@ _NUMBER = re.compile(
     rf"\s*(?:#{{1,6}}\s+|第{_NUMERAL}(?:部分|章|篇|节)[、.．:：\s]?|{_NUMERAL}[、.．]\s?|[（(]{_NUMERAL}[）)][、.．]?\s?"
     r"|\d{1,2}(?:[.．](?!\d)|、)\s?|[（(]\d{1,2}[）)]\s?|[①-⑳⑴-⒇]\s?|[-*+•·●○■□◆◇▪➢►★☆※–—]+[ \t\u3000]+|[•●■◆▪➢►]+)"
 )
-_GAP = re.compile(r"[ \t\u3000]+(?=[\u4e00-\u9fff\d])(?![的和与及、等以])")
-_MEASURE = re.compile(
-    r"[十百千万亿]|[多余]?(?:元|平方|公里|公斤|千米|立方|人次|[人户个件处次场家份名条项吨起亩支部辆台套所座平期批宗例间栋幢册本张块把棵株米只位组站岁][，,。；;、\s]|[人户个件处次场家份名条项吨起亩支部辆台套所座平期批宗例间栋幢册本张块把棵株米只位组站岁]$)"
-)
-#: 排查8640 整改率98.7%: a bare number, a space, the next thing with its number.
-_BARE_GAP = re.compile(
-    r"(?<=[\u4e00-\u9fff\d][0-9])[ \t\u3000]{1,8}(?![年月日号时分秒度个人户件处次场家份名条项吨起亩支部辆台套所座十百千万亿元多余])(?=[\u4e00-\u9fff]{2,8}[ \t]?[0-9])"
-)
-_FEW = 500
 _ITEM_NUMBER = re.compile(r"\s*(?:\d{1,2}(?:[.．](?!\d)|、)|[（(]\d{1,2}[）)]|[①-⑳⑴-⒇])")
 _POINT = re.compile(
     r"(?:(?<=[。；;！？：:\s])|^)([一二三四五六七八九十]{1,3})(?:是要|是|要)(?![一二三四五六七八九十])"
@@ -241,7 +232,7 @@ def _pieces(
     number = _NUMBER.match(words.text)
     if number is not None and not words.holds(0, number.end()):
         words = words.part(number.end(), len(words.text))
-    words = _unwrapped(tidy(_spaced(words), markdown=markdown))
+    words = _unwrapped(tidy(spaced(words), markdown=markdown))
     words, office = _untagged(words)
     words, inner = _labelled(words, above)
     item = item or inner != above
@@ -271,23 +262,6 @@ def _pieces(
 
 
 _LABEL = re.compile(r"\s*([\u4e00-\u9fff、“”]{2,10}?(?:工作|方面|情况|部分)?)\s*[:：]\s*")
-
-
-def _spaced(words: Words) -> Words:
-    """检查 1480 家次 隐患 2210 处: white space behind a figure, before the next thing, stands for a comma."""
-    text = words.text
-    edits = [
-        (m.start(), m.end(), "，") for m in _BARE_GAP.finditer(text) if not words.holds(m.start(), m.end())
-    ]
-    for _, end, _ in words.slots:
-        gap = _GAP.match(text, end)
-        if gap is not None and (gap.start(), gap.end(), "，") in edits[:_FEW]:
-            continue
-        if gap is not None and gap.end() < len(text):
-            after = text[gap.end()]
-            if not text[end - 1].isdigit() or not (after.isdigit() or _MEASURE.match(text, gap.end())):
-                edits.append((gap.start(), gap.end(), "、" if after.isdigit() else "，"))
-    return words.edited(edits)
 
 
 def _unwrapped(words: Words) -> Words:

@@ -1,0 +1,147 @@
+"""Notes as offices really hand them in: telegraphic, tabular, contradictory, personal; places are invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from gov_writer import ingest, pipeline
+from gov_writer.domain import Brief, Genre, Period
+
+from .conftest import Notes, assert_guarantees, year
+
+Run = Callable[[Notes], pipeline.Drafted]
+SETS = {
+    "telegraphic": "云岫街道2025年工作素材\n党建：支部42个，换届完成；主题党日516场\n"
+    "项目：签约7个 总投资18.6亿 开工5个 竣工2个\n安全：排查8640 整改率98.7% 立案12 罚款36.5万\n",
+    "plain": "青萝街道办事处\n今年以来共排查各类安全隐患3562处\n整改率98.2%\n社区食堂新开3家\n"
+    "明年打算新建口袋公园2个\n还要改造老旧小区5个\n目前主要困难是网格员缺18人\n经费缺口约65万元\n",
+    "points": "2025年，沙洲街道财政总收入2.36亿元，增长7.2%。\n一是抓招商。外出招商12批次，签约项目11个。\n"
+    "二是抓项目。9个市区重点项目完成投资8.7亿元。\n三是抓消费。举办促消费活动8场，带动消费1300余万元。\n",
+    "labels": "### 综治办（12月12日报）\n* 反诈：劝阻电诈警情47起，挽损约186万元\n* 群租房：摸排1204户，整治率99%\n"
+    "* 工地：检查210次、整改88处\n* 夜巡300次\n",
+    "spaces": "老旧小区改造投入 331.5 万元\n发放资料 2.6 万份\n新增绿地 2 万平方米，走访困难群众 560 户\n",
+    "latin": "部署AI摄像头126个，接入IoT设备3200台\n铺设管网3.6km，绿化5000m²\n建成City Hub平台1个\n",
+    "plans": "# 柏树街道2026年计划\n- 计划新建幼儿园1所\n- 拟引进企业12家\n- 改造老旧小区3个\n",
+    "masks": "- 开展技能培训X场，培训【待补】人\n- 发放慰问金____万元\n- 救助流浪人员15人次\n- 新建服务站XX个，惠及老人1260人\n",
+    "one": "建成社区食堂4家",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name in SETS if name != "masks"])
+def test_guarantees(check_draft: Run, name: str) -> None:
+    check_draft(Notes({f"{name}.md": SETS[name]}, {"period": year(2025)}))
+
+
+def test_masks_are_told_as_they_stand(check_draft: Run) -> None:
+    text = check_draft(Notes({"n.md": SETS["masks"]})).draft.text
+    assert "15人次" in text and "培训【待补】人" in text
+
+
+def test_gaps_between_figures_are_commas(check_draft: Run) -> None:
+    text = check_draft(Notes({"n.md": SETS["telegraphic"]})).draft.text
+    assert "排查8640，整改率98.7%，立案12，罚款36.5万" in text
+    assert "签约7个，总投资18.6亿，开工5个，竣工2个" in text
+
+
+def test_problems_and_plans_of_plain_lines(check_draft: Run) -> None:
+    text = check_draft(Notes({"n.txt": SETS["plain"]})).draft.text
+    problems, plans = text.index("存在的问题"), text.index("、下一步")
+    assert problems < text.index("缺18人") < plans < text.index("改造老旧小区5个")
+
+
+def test_a_points_heading_is_no_sentence(check_draft: Run) -> None:
+    text = check_draft(Notes({"n.txt": SETS["points"]})).draft.text
+    assert "抓招商。" not in text and "外出招商12批次" in text
+
+
+def test_a_label_that_names_what_is_counted_stays(check_draft: Run) -> None:
+    text = check_draft(Notes({"n.md": SETS["labels"]})).draft.text
+    assert "群租房方面，摸排1204户" in text and "工地方面，检查210次" in text
+    assert "12月12日" not in text
+
+
+def test_a_plan_as_title_makes_plans(check_draft: Run) -> None:
+    text = check_draft(Notes({"n.md": SETS["plans"]})).draft.text
+    assert text.index("下一步") < text.index("改造老旧小区3个")
+
+
+def test_departments_contradict_each_other(check_draft: Run) -> None:
+    drafted = check_draft(
+        Notes(
+            {
+                "a应急办.md": "- 排查安全隐患8753处\n- 12月5日召开安全生产大会\n- 安全生产考核位列全区第二\n- 发放宣传资料1.2万份\n",
+                "b综合办.md": "- 全年共排查安全隐患8573处\n- 12月6日召开安全生产大会\n- 安全生产考核排名全区第三\n"
+                "- 发放宣传资料12000份\n- 新增绿地3.2公顷\n",
+            }
+        )
+    )
+    reasons = {u.reason.split()[0] for u in drafted.draft.unused}
+    assert reasons == {"contradicts", "repeats"} and len(drafted.draft.unused) == 4
+    text = drafted.draft.text
+    assert all(gone not in text for gone in ("8573", "12月6日", "第三", "12000份")) and "3.2公顷" in text
+
+
+def test_personal_data_goes_without_a_trace(check_draft: Run) -> None:
+    drafted = check_draft(
+        Notes(
+            {
+                "信访.md": "- 信访人李桂芳（身份证号110101199003074514，电话13812345678）反映漏水，补偿2.8万元\n"
+                "- 受理信访件186件\n- 联系人：赵主任 0571-88886666\n",
+                "名单.csv": "姓名,身份证号,救助金额（元）\n刘桂英,110101196503074512,2000\n合计,,2000\n",
+            }
+        )
+    )
+    text = drafted.draft.text
+    assert "186件" in text and "合计救助金额" in text and "（）" not in text
+    assert not any(word in text for word in ("李桂芳", "刘桂英", "88886666", "138123", "110101"))
+
+
+def test_an_author_introduces_himself_first(check_draft: Run) -> None:
+    notes = "我叫张启明，担任兰亭街道副书记，分管平安建设和信访。\n我带队走访企业36家。\n我牵头化解信访积案8件。\n今后我将每季度调研5次\n"
+    brief = {"genre": Genre.DUTY_REPORT, "period": year(2025), "unit": "兰亭街道"}
+    text = check_draft(Notes({"述职.txt": notes}, brief)).draft.text
+    assert text.index("我叫张启明") < text.index("一、")
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_goals_and_results_under_a_year(tmp_path: Path, merged: bool) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["竹溪街道2025年重点指标完成情况"])
+    sheet.append(["序号", "指标名称", "计量单位", "2025年", None, "2024年完成", "同比%"])
+    sheet.append([None, None, None, "目标", "完成", None, None])
+    sheet.append([1, "固定资产投资", "亿元", 12, 12.5, 11.8, 5.9])
+    sheet.append([2, "信访积案化解", "件", 20, 18, 22, -18.2])
+    sheet.append([3, "群众满意度", "%", 95, 97.2, 96.1, None])
+    if merged:
+        for cells in ("D2:E2", "A2:A3", "B2:B3", "C2:C3", "F2:F3", "G2:G3"):
+            sheet.merge_cells(cells)
+    path = tmp_path / "指标.xlsx"
+    book.save(path)
+    source = ingest.read(path)
+    drafted = pipeline.draft(pipeline.Request(brief=Brief(sources=(path.name,)), sources=(source,)))
+    assert_guarantees(drafted)
+    text = drafted.draft.text
+    assert text.startswith("竹溪街道2025年")
+    assert "2025年固定资产投资目标为12亿元，完成12.5亿元，同比增长5.9%，2024年完成11.8亿元" in text
+    assert "2025年信访积案化解目标为20件，完成18件，同比下降18.2%" in text
+    assert "2025年群众满意度目标为95%，实际为97.2%，2024年为96.1%" in text
+
+
+def test_half_year_table_in_gb18030(tmp_path: Path) -> None:
+    path = tmp_path / "指标.csv"
+    rows = (
+        "指标,1-6月,上年同期,增减\n社会消费品零售总额（亿元）,6.8,6.3,7.9%\n外资到位（万美元）,320,410,-22%\n"
+    )
+    path.write_bytes(rows.encode("gb18030"))
+    half = Period(text="2025H1", start=date(2025, 1, 1), end=date(2025, 6, 30))
+    brief = Brief(sources=(path.name,), period=half, unit="石桥街道")
+    drafted = pipeline.draft(pipeline.Request(brief=brief, sources=(ingest.read(path),)))
+    assert_guarantees(drafted)
+    assert "1-6月社会消费品零售总额为6.8亿元，增长7.9%，上年同期为6.3亿元" in drafted.draft.text
+    assert "指标为" not in drafted.draft.text
