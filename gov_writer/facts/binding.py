@@ -27,6 +27,8 @@ _SCOPE = re.compile(
     r"全(?:国|省|市|区|县|街道?|镇|域|辖区)|辖区|辖内|各社区|各村"
     r"|(?:\d{1,3}|[一二三四五六七八九十两]{1,3})个(?:社区|村|小区|网格)"
 )
+#: （1）东岭社区：排查隐患12处
+_WHERE = re.compile(r"([\u4e00-\u9fff]{1,8}(?:社区|村|小区|片区|网格|街道))\**[：:]")
 _ACTOR = re.compile(
     r"(?P<actor>[\u4e00-\u9fffX*×]{0,8}?(?:街道党工委|街道办事处|党工委|办事处|街道|社区|居委会|村委会|工委|委员会"
     r"|党支部|党总支|(?<![布格全结当])局|[执安综经应城民]\w{0,4}?办|派出所|司法所|工会|团委|妇联|志愿者|网格员|我们|我))"
@@ -50,6 +52,7 @@ class _Place:
     planned: bool = False
     told: Period | None = None
     counted: tuple[tuple[str | None, str], ...] = ()  # units and subjects of the sentence before
+    where: str = ""  # the place that opens the line, before a colon
     clue: str = ""  # a line that ends in a colon speaks for the items below it
 
 
@@ -126,6 +129,8 @@ class _Walk:
         place = self.place
         place.locator = block.locator
         place.told, place.counted = None, ()
+        named = _WHERE.match(self.text, _LEADING.match(self.text, lo, hi).end(), hi)  # type: ignore[union-attr]
+        place.where = named[1] if named else ""
         if block.kind is BlockKind.HEADING:
             self._heading(block.level, self.text[lo : min(hi, lo + 80)].strip(), mentions)
         elif block.kind is not BlockKind.ITEM:
@@ -223,7 +228,7 @@ class _Walk:
                     mention=mention,
                     subject=words_,
                     actor=actor,
-                    scope=scope[0] if scope else "",
+                    scope=scope[0] if scope else place.where,
                     period=when,
                     sentence=sentence,
                     clause=clause,

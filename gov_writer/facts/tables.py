@@ -19,6 +19,8 @@ Scan = Callable[[str], tuple[Mention, ...]]
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _GROWTH = re.compile("同比|环比|增幅|增速|增长|增减|升降|涨幅|降幅|±|较上年|比上年|较去年|比去年|变动")
 _SHARE = re.compile("占比|比重|比例|完成率|达标率|覆盖率|合格率|满意率|整改率|率$")
+#: Measured against a plan, not planned: 占年度目标, 计划完成率.
+_AGAINST = re.compile("占|率|进度|比")
 _RANK = re.compile("排名|名次|位次|排位|位列")
 _YEARS = re.compile("年份|年度$|^年$")
 _NO_FIGURE = re.compile(
@@ -110,23 +112,26 @@ class _Reader:
             subject = said.get(id(mention), "") or heads
             if not subject.startswith(row):
                 subject = (row + subject)[: phrases.LONGEST]
-            yield self._fact(cell, place, table, mention, subject)
+            yield self._fact(cell, place, table, _risen(mention, cell), subject)
 
     def _fact(self, cell: Cell, place: tuple[int, int], table: Table, mention: Mention, subject: str) -> Fact:
         row = self._row(cell.start)
-        plan = any("目标" in h or "计划" in h for h in (*cell.headers, *cell.labels))
+        heads = (*cell.headers, *cell.labels)
+        plan = any(("目标" in h or "计划" in h) and not _AGAINST.search(h) for h in heads)
+        heading = row.heading if row else ()
         return Fact(
             id="",
             source=self.source.id,
             locator=cell.locator,
             mention=mention,
             subject=subject,
-            period=self._period(cell, table) or self.period,
+            period=self._period(cell, table) or self._of_heading(heading) or self.period,
             sentence=(row.start, row.end) if row else (cell.start, cell.end),
             clause=(cell.start, cell.end),
-            heading=row.heading if row else (),
+            heading=heading,
             cell=place,
-            planned=plan and not any("完成" in h for h in (*cell.headers, *cell.labels)),
+            planned=(plan or any(reporting.is_plan(h) for h in heading))
+            and not any("完成" in h for h in heads),
         )
 
     def plain(self, mention: Mention) -> Fact:
@@ -158,6 +163,14 @@ class _Reader:
                 return self.told[words_]
         return None
 
+    def _of_heading(self, heading: tuple[str, ...]) -> Period | None:
+        for words_ in reversed(heading):
+            if words_ not in self.told:
+                self.told[words_] = self._read_period(words_)
+            if self.told[words_] is not None:
+                return self.told[words_]
+        return None
+
     def _read_period(self, words_: str) -> Period | None:
         if _BASIS.search(words_):
             return None
@@ -166,6 +179,19 @@ class _Reader:
                 return Period(text=mention.text, start=mention.date_start, end=mention.date_end)
         bare = _YEAR.fullmatch(words_.strip())
         return replace(reporting.year_of(int(bare[0])), text=words_.strip()) if bare else None
+
+
+def _risen(mention: Mention, cell: Cell) -> Mention:
+    """A percentage written out under 同比 is a growth (1.3个百分点)."""
+    head = "".join(cell.headers)
+    if (
+        mention.kind is not Kind.PERCENT
+        or not _GROWTH.search(head)
+        or mention.end - mention.start < cell.end - cell.start - 2
+    ):
+        return mention
+    basis = _BASIS.search(head)
+    return replace(mention, kind=Kind.GROWTH, basis=basis[0] if basis else "")
 
 
 def _rows(source: Source) -> Iterator[_Row]:
