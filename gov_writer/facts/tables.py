@@ -32,6 +32,7 @@ _COUNTS = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:户|人次?|家|处|件|起|元|
 #: What a heading without a unit counts: 户数, 男.
 _COUNTED = re.compile(r"(户|人|件|家|处|场|起|名|个|条|项|份|所|套|辆)[次]?数")
 _PEOPLE = re.compile(r"人口|男性?$|女性?$|党员$|志愿者$|学生$|老人$|老年人$|干部$|儿童$|人员$")
+_PART = re.compile(r"\s*[（(]?其中[：:）)]?\s*")
 _NOISE = re.compile(r"[\s*#]+")
 _UNIT = re.compile(r"[（(【\[][^（）()【】\[\]]{0,12}[）)】\]]")
 
@@ -66,10 +67,16 @@ class _Reader:
         self.starts = [m.start for m in loose]
         self.rows = list(_rows(source))
         self.row_starts = [row.start for row in self.rows]
+        self.whole = ""
         self.told: dict[str, Period | None] = {}
 
     def table(self, number: int, table: Table) -> Iterator[Fact]:
+        self.whole = whole = ""
         for index, cell in enumerate(table.cells):
+            if cell.labels:  # a row 其中：企业 tells a part of the row above
+                part = any(_PART.match(label) for label in cell.labels)
+                whole = whole if part else "".join(_parts(cell.labels))
+                self.whole = whole if part else ""
             if cell.start == cell.end or (cell.is_header and not cell.headers):
                 continue
             headers = (*cell.headers, *cell.labels)
@@ -81,7 +88,7 @@ class _Reader:
             elif cell.number is not None:
                 mention = _number(self.source.text, cell)
                 if mention is not None:
-                    yield self._fact(cell, place, table, mention, _subject(cell, table))
+                    yield self._fact(cell, place, table, mention, self._subject(cell, table))
             else:
                 yield from self._words(cell, place, table)
 
@@ -103,8 +110,8 @@ class _Reader:
             ]
         if not here:
             return
-        heads = _subject(cell, table)
-        row = "".join(_parts(cell.labels))
+        heads = self._subject(cell, table)
+        row = self.whole + "".join(_parts(cell.labels))
         figures = [m for m in here if m.kind not in (Kind.PERIOD, Kind.DATE, Kind.DATE_RANGE)]
         line = self.source.text[cell.start : cell.end]
         said = dict(zip(map(id, figures), phrases.subjects(line, cell.start, figures, heads), strict=True))
@@ -150,6 +157,9 @@ class _Reader:
             clause=span,
             heading=row.heading if row else (),
         )
+
+    def _subject(self, cell: Cell, table: Table) -> str:
+        return (self.whole + _subject(cell, table))[: phrases.LONGEST]
 
     def _row(self, start: int) -> _Row | None:
         at = bisect_right(self.row_starts, start) - 1
@@ -219,7 +229,8 @@ def _subject(cell: Cell, table: Table) -> str:
 def _parts(headings: Sequence[str]) -> list[str]:
     parts: list[str] = []
     for words_ in headings:
-        plain = _year_words().sub("", _UNIT.sub("", _NOISE.sub("", words_)))
+        plain = _PART.sub("其中", words_)
+        plain = _year_words().sub("", _UNIT.sub("", _NOISE.sub("", plain)))
         sentence = len(plain) > 16 or _COUNTS.search(plain) is not None
         if plain and plain not in _empty_heads() and plain not in parts and not sentence:
             parts.append(plain)

@@ -289,3 +289,32 @@ def test_who_is_counted_does_nothing() -> None:
 def test_what_the_year_was_to_bring_is_no_plan() -> None:
     found = ledger("# 东岭街道2025年工作总结\n\n在建项目26个，年度计划投资22亿元，已完成20亿元。\n")
     assert not any(fact.planned for fact in found.facts)
+
+
+TABLES = """# 东岭街道2025年工作总结
+
+| 指标 | 单位 | 2025年 | 同比 |
+| --- | --- | --- | --- |
+| 新增市场主体 | 户 | 620 | 6.9% |
+| 其中：企业 | 户 | 180 | 12.5% |
+| 空气优良率 | % | 85.5 | 1.3个百分点 |
+
+## 二、2026年工作计划
+
+| 项目 | 目标值 |
+| --- | --- |
+| 新建停车场 | 3处 |
+"""
+
+
+def test_table_rows_of_parts_and_plans() -> None:
+    found = by_text(ledger(TABLES))
+    assert found["180"].subject == "新增市场主体其中企业"
+    assert found["1.3个百分点"].kind is Kind.GROWTH
+    parking = found["3处"]
+    assert parking.planned and parking.period is not None and parking.period.start == date(2026, 1, 1)
+
+
+def test_the_place_that_opens_a_line() -> None:
+    found = by_text(ledger("（1）东岭社区：排查隐患12处。\n（2）西河社区：排查隐患9处。\n"))
+    assert (found["12处"].scope, found["9处"].scope) == ("东岭社区", "西河社区")
