@@ -29,8 +29,10 @@ from gov_writer.domain import (
     Source,
 )
 from gov_writer.matching import units
-from gov_writer.matching.derivations import Derivation, Deriver
+from gov_writer.matching.derivations import Deriver
 from gov_writer.matching.finding import number
+from gov_writer.matching.likely import CERTAIN
+from gov_writer.matching.operations import Derivation
 from gov_writer.matching.pairing import Alignment, Pair, align
 from gov_writer.matching.units import Kinship
 from gov_writer.matching.values import Why
@@ -115,8 +117,9 @@ class Rulings:
             or (rule != "FIG105" and claim.mention.approx is not Approx.EXACT)
         )
         derivation = None
-        if pair.likeness < EQUAL_WORDS and rule != "FIG105":
-            derivation = self._deriver.explain(claim)
+        retold = any(user is not claim for user in self._users.get(pair.fact.id, ()))
+        if (pair.likeness < EQUAL_WORDS or retold) and rule != "FIG105":
+            derivation = self._deriver.explain(claim, near=pair.likeness >= CERTAIN or _slip(pair))
             if derivation is not None:
                 return Ruling(claim, "", None, derivation)
             if rule == "FIG102" and claim.kind is Kind.QUANTITY:
@@ -185,6 +188,15 @@ class Rulings:
                 yield replace(ruling, rule="FIG109", partner=partner, supported=False)
             else:
                 yield ruling
+
+    @cached_property
+    def _users(self) -> dict[str, list[Fact]]:
+        """Fact id → the claims that agree with it."""
+        users: dict[str, list[Fact]] = defaultdict(list)
+        for pair in self.alignment.pairs.values():
+            if pair.agrees:
+                users[pair.fact.id].append(pair.claim)
+        return users
 
     # --- facts -------------------------------------------------------------------------------------
 
@@ -256,6 +268,14 @@ class Rulings:
 def _moved(ruling: Ruling, pair: Pair) -> bool:
     """Whether the figure may have changed places: another number than the fact's (3% may round 2.75%)."""
     return bool(ruling.rule or pair.likeness >= EQUAL_WORDS) and number(ruling.claim) != number(pair.fact)
+
+
+def _slip(pair: Pair) -> bool:
+    """Whether the two differ as a slip of the pen makes them: digits exchanged, or one digit another."""
+    mine, theirs = number(pair.claim), number(pair.fact)
+    if len(mine) != len(theirs) or len(mine) < 3:
+        return False
+    return sorted(mine) == sorted(theirs) or sum(a != b for a, b in zip(mine, theirs, strict=True)) == 1
 
 
 def _period_changed(pair: Pair) -> bool:

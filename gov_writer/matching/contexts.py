@@ -21,6 +21,7 @@ from gov_writer.text.clean import readable
 MASK = "\x00"
 _SKIPPED = re.compile(r"[\s\x00*#>|“”\"'‘’]+")
 _NOT_HAN = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003ffff]+")
+_STOP = re.compile(r"[、，,；;。：:（）()]")
 #: Characters beyond this many of a sentence are not looked at: a 1 MB line is no sentence.
 _WIDEST = 1200
 
@@ -142,14 +143,15 @@ class Contexts:
         fact = self.facts[index]
         return bigrams(" ".join((fact.subject, self._around(fact, fact.clause))))
 
-    def beside(self, index: int, reach: int = 6) -> frozenset[str]:
+    def beside(self, index: int, reach: int = 8) -> frozenset[str]:
         """The bigrams of what stands right beside a figure within its clause; of a table none."""
         fact = self.facts[index]
         if fact.cell is not None:
             return frozenset()
         view = self._views.get(fact.source, self._blank)
         start, end = max(fact.clause[0], fact.start - reach), min(fact.clause[1], fact.end + reach)
-        return bigrams(f"{view(start, fact.start)} {view(fact.end, max(end, fact.end))}")
+        left, right = view(start, fact.start), view(fact.end, max(end, fact.end))
+        return bigrams(f"{_STOP.split(left)[-1]} {_STOP.split(right, maxsplit=1)[0]}")
 
     def wide(self, index: int) -> frozenset[str]:
         """The bigrams of the whole sentence, the last heading, and who and where."""

@@ -9,15 +9,27 @@ rounds half up to the digits printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations
 
 from gov_writer.domain import Approx, Fact, Kind
 from gov_writer.matching import subjects, units
 from gov_writer.matching.finding import Finder, disjoint
+from gov_writer.matching.operations import (
+    WIDEST,
+    Derivation,
+    addable,
+    durations,
+    growth,
+    later,
+    minus,
+    of_parts,
+    ratio,
+    runs,
+    signed,
+    total_of,
+)
 from gov_writer.matching.pairing import Alignment
 from gov_writer.matching.values import rounds_to
 
@@ -26,27 +38,16 @@ _SUM = re.compile(
 )
 _TOTAL = re.compile(r"共|合计|总计|总数|总额|累计|全年")
 _DIFFERENCE = re.compile(
-    r"增|减|多|少|剩|尚|还|未|差额|下降|上升|提高|提升|降低|结余|其余|另外|压降|余下|缺口|回落|收窄|扩大|超|其他|其它|压缩|缩短|延长|节约|节省|相差|仍有|正在"
+    r"增|减|多|少|剩|尚|还|未|差额|下降|上升|提高|提升|降低|结余|其余|另外|压降|余下|缺口|回落|收窄|扩大|超|新建|新设|新开|新装|其他|其它|压缩|缩短|延长|节约|节省|相差|仍有|正在"
 )
 _GROWTH = re.compile(r"增|减|升|降|提高|下滑|回落|翻|涨|跌|缩")
-_ROSE = re.compile(r"增|升|上涨|多|提高|扩大")
 _SHARE = re.compile(r"占|比重|比例|率|份额|完成|达|覆盖|进度|任务|目标|计划|均为|超额")
 _AVERAGE = re.compile(r"平均|均(?:为|约|达|每)?|每(?:户|人|个|家|月|天|日|次|年|场|村|社区|季度)")
 _LIST_MARK = re.compile(r"[、]")
 #: Facts of one sentence or column that are tried together; the widest group that is searched in part.
-_WIDEST_GROUP, _MOST_RELATED = 12, 7
+_MOST_RELATED = 7
 #: Figures of one sentence that are looked at; no honest sentence has more.
 _WIDEST_SENTENCE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    """How a figure follows.  formula: with fact ids (F3 + F4).  inputs: the facts.  value: unrounded."""
-
-    operation: str
-    formula: str
-    inputs: tuple[Fact, ...]
-    value: Decimal
 
 
 class Deriver:
@@ -64,16 +65,35 @@ class Deriver:
             self._said.setdefault((fact.source, *fact.sentence), []).append(fact)
         self._columns, self._sentences = _groups(theirs)
 
-    def explain(self, claim: Fact) -> Derivation | None:
-        """The first derivation whose result rounds to the claim, the plainest first; None if there is none."""
+    def explain(self, claim: Fact, *, near: bool = False) -> Derivation | None:
+        """The first derivation whose result rounds to the claim, the plainest first; None if there is none.
+
+        near: only from facts that stand in one sentence or column, or that the claim's own sentence states.
+        """
         if claim.value is None or claim.mention.approx is Approx.RANGE:
             return None
         index = self._claim_index[claim.id]
         cue = self._finder.mine.before(index, 16) + claim.text
         for found in self._tries(claim, index, cue):
-            if rounds_to(_signed(found, claim), claim.mention):
+            if rounds_to(signed(found, claim), claim.mention) and not (near and self._far(claim, found)):
                 return found
         return None
+
+    def _far(self, claim: Fact, found: Derivation) -> bool:
+        """Whether a result comes from facts that nothing but some words brings together."""
+        stated = {fact.id for fact in self._stated(claim)}
+        if stated.issuperset(fact.id for fact in found.inputs):
+            return False
+        first, *others = found.inputs
+        home = self._home(first)
+        return any(
+            self._home(f) is not home and subjects.alike(f.subject, first.subject) < 0.8 for f in others
+        )
+
+    def _home(self, fact: Fact) -> list[Fact] | None:
+        """The table column or sentence in which a fact stands."""
+        at = self._fact_index[fact.id]
+        return self._columns.get(at, self._sentences.get(at))
 
     def expected(self, claim: Fact) -> Derivation | None:
         """What a growth or share must be, where the same sentence or the likest facts leave one reading."""
@@ -91,16 +111,16 @@ class Deriver:
             if len(stated) == 2 and units.same(stated[0].unit, stated[1].unit):
                 low, high = sorted(stated, key=lambda f: f.value or Decimal(0))
                 if low.value and high.value and "占" in cue:
-                    return _ratio(low, high, "share")
+                    return ratio(low, high, "share")
         return None
 
     def _expected_sum(self, claim: Fact, index: int, cue: str) -> Derivation | None:
         """What a total must be of which the draft names no part: the periods, or a whole list, of a source."""
         for group in self._groups_near(claim, index):
-            for total in _of_parts(claim, group):
+            for total in of_parts(claim, group):
                 return total
             if _TOTAL.search(cue) and not self._touched.intersection(f.id for f in group):
-                total = _total(group)
+                total = total_of(group)
                 if total.value and claim.value and abs(total.value - claim.value) * 2 < abs(total.value):
                     return total
         return None
@@ -110,6 +130,8 @@ class Deriver:
     def _tries(self, claim: Fact, index: int, cue: str) -> Iterator[Derivation]:
         if claim.kind is Kind.QUANTITY:
             yield from self._sums(claim, index, cue)
+            if units.dimension(claim.unit) in ("钟点", "月份"):
+                yield from durations(claim, self._stated(claim))
             if _DIFFERENCE.search(cue):
                 yield from self._differences(claim, index)
             if _AVERAGE.search(cue):
@@ -120,7 +142,7 @@ class Deriver:
             else:
                 yield from self._differences(claim, index)
         elif claim.kind is Kind.PERCENT and _SHARE.search(cue):
-            yield from self._shares(index)
+            yield from self._shares(claim, index)
 
     def _stated(self, claim: Fact) -> list[Fact]:
         """Source facts that the claim's own sentence states."""
@@ -128,7 +150,7 @@ class Deriver:
         found = []
         for other in here[:_WIDEST_SENTENCE]:
             pair = self._pairs.get(other.id)
-            if other is not claim and pair is not None and pair.agrees:
+            if other is not claim and pair is not None and (pair.agrees or pair.certain):
                 found.append(pair.fact)
         return found
 
@@ -145,26 +167,26 @@ class Deriver:
         return list({fact.id: fact for fact in (*self._stated(claim), *near)}.values())[: _MOST_RELATED + 3]
 
     def _sums(self, claim: Fact, index: int, cue: str) -> Iterator[Derivation]:
-        stated = _addable(claim, self._stated(claim))
+        stated = addable(claim, self._stated(claim))
         asked = bool(_SUM.search(cue))
         many = abs(claim.value or Decimal(0)) >= 10
         if len(stated) > 1:
-            yield _total(stated)
+            yield total_of(stated)
             if asked:
-                yield from (_total(run) for run in _runs(stated))
+                yield from (total_of(run) for run in runs(stated))
         for group in self._groups_near(claim, index):
-            yield _total(group)
-            yield from _of_parts(claim, group)
-            if asked and many and len(group) <= _WIDEST_GROUP:
-                yield from (_total(run) for run in _runs(group))
+            yield total_of(group)
+            yield from of_parts(claim, group)
+            if asked and many and len(group) <= WIDEST:
+                yield from (total_of(run) for run in runs(group))
         if not asked:
             return
-        related = _addable(claim, self._related(index))
+        related = addable(claim, self._related(index))
         for size in (len(related), 2, 3):
             if size in range(2, len(related) + 1) and (many or size == len(related)):
                 for chosen in combinations(related, size):
                     if self._alike(chosen):
-                        yield _total(chosen)
+                        yield total_of(chosen)
 
     def _groups_near(self, claim: Fact, index: int) -> Iterator[list[Fact]]:
         """Sentences and table columns in which a related fact stands, as far as they add up."""
@@ -175,7 +197,7 @@ class Deriver:
             for group in groups:
                 if group is not None and id(group) not in seen and len(group) <= 400:
                     seen.add(id(group))
-                    chosen = _addable(claim, group)
+                    chosen = addable(claim, group)
                     if len(chosen) > 1:
                         yield chosen
 
@@ -196,13 +218,13 @@ class Deriver:
                 continue
             if claim.kind is Kind.GROWTH:
                 if a.kind is Kind.PERCENT and b.kind is Kind.PERCENT:
-                    now, then = _later(a, b)
-                    yield Derivation("difference", f"{now.id} - {then.id}", (now, then), _minus(now, then))
+                    now, then = later(a, b)
+                    yield Derivation("difference", f"{now.id} - {then.id}", (now, then), minus(now, then))
             elif a.kind is b.kind is Kind.QUANTITY and units.same(a.unit, claim.unit):
                 high, low = (a, b) if (a.value or 0) >= (b.value or 0) else (b, a)
                 if disjoint(a, b):
-                    high, low = _later(a, b)
-                yield Derivation("difference", f"{high.id} - {low.id}", (high, low), _minus(high, low))
+                    high, low = later(a, b)
+                yield Derivation("difference", f"{high.id} - {low.id}", (high, low), minus(high, low))
 
     def _comparable(self, a: Fact, b: Fact) -> bool:
         return units.same(a.unit, b.unit) and (
@@ -219,18 +241,40 @@ class Deriver:
                 continue
             if a.sentence != b.sentence and not disjoint(a, b):
                 continue
-            now, then = _later(a, b)
-            yield from _growth(now, then)
+            now, then = later(a, b)
+            yield from growth(now, then)
             if least < 0.6 and not disjoint(a, b):
-                yield from _growth(then, now)
+                yield from growth(then, now)
 
-    def _shares(self, index: int) -> Iterator[Derivation]:
+    def _shares(self, claim: Fact, index: int) -> Iterator[Derivation]:
         related = [f for f in self._related(index) if f.kind is Kind.QUANTITY and f.value]
         for a, b in combinations(related, 2):
             if self._comparable(a, b):
                 low, high = sorted((a, b), key=lambda f: f.value or Decimal(0))
-                yield _ratio(low, high, "share")
-                yield _ratio(high, low, "completion")
+                yield ratio(low, high, "share")
+                yield ratio(high, low, "completion")
+        yield from self._parts(claim, index)
+
+    def _parts(self, claim: Fact, index: int) -> Iterator[Derivation]:
+        """What stands right before a share, as a part of its list, or of a total that was just stated."""
+        part = next(iter(self._beside(claim)[-1:]), None)
+        if part is None or claim.mention.step is None or claim.mention.step >= 1:
+            return
+        at = self._fact_index[part.id]
+        group = [f for f in self._sentences.get(at, ())[:WIDEST] if f.kind is part.kind]
+        like = [f for f in group if f.value and units.same(f.unit, part.unit)]
+        if len(like) > 1:
+            total = total_of(like)
+            ids = " + ".join(f.id for f in like)
+            if total.value:
+                value = (part.value or Decimal(0)) / total.value * 100
+                yield Derivation("share", f"{part.id} ÷ ({ids}) × 100%", tuple(like), value)
+        for other in self._finder.mine.facts[max(0, index - 8) : index]:
+            pair = self._pairs.get(other.id)
+            if pair is None or not pair.agrees or pair.fact is part or other.kind is not Kind.QUANTITY:
+                continue
+            if other.heading == claim.heading and units.same(pair.fact.unit, part.unit) and pair.fact.value:
+                yield ratio(part, pair.fact, "share")
 
     def _averages(self, claim: Fact, index: int, cue: str) -> Iterator[Derivation]:
         related = [f for f in self._related(index) if f.kind is Kind.QUANTITY and f.value]
@@ -242,9 +286,9 @@ class Deriver:
                 yield Derivation("average", f"{a.id} ÷ 12", (a,), a.value / months)
             for b in related:
                 if b is not a and not units.same(a.unit, b.unit) and _per(cue, b):
-                    yield _ratio(a, b, "average", Decimal(1))
+                    yield ratio(a, b, "average", Decimal(1))
         for group in self._groups_near(claim, index):
-            total = _total(group)
+            total = total_of(group)
             n = len(group)
             ids = " + ".join(f.id for f in group)
             yield Derivation("average", f"({ids}) ÷ {n}", tuple(group), total.value / n)
@@ -291,100 +335,6 @@ def _groups(facts: Sequence[Fact]) -> tuple[dict[int, list[Fact]], dict[int, lis
             by_sentence[i] = sentences.setdefault((fact.source, *fact.sentence), [])
             by_sentence[i].append(fact)
     return by_column, by_sentence
-
-
-def _addable(claim: Fact, facts: Iterable[Fact]) -> list[Fact]:
-    """Those that count in the claim's unit and are exact, unless the claim itself is not."""
-    exact = claim.mention.approx is Approx.EXACT
-    return [
-        f
-        for f in facts
-        if f.kind is Kind.QUANTITY
-        and f.value is not None
-        and units.same(f.unit, claim.unit)
-        and (not exact or f.mention.approx is Approx.EXACT)
-    ]
-
-
-def _runs(facts: Sequence[Fact]) -> Iterator[Sequence[Fact]]:
-    """Neighbouring facts, two or more, but not all."""
-    n = min(len(facts), _WIDEST_GROUP)
-    for size in range(2, n):
-        for start in range(n - size + 1):
-            yield facts[start : start + size]
-
-
-def _total(facts: Sequence[Fact]) -> Derivation:
-    value = sum((f.value for f in facts if f.value is not None), Decimal(0))
-    return Derivation("sum", " + ".join(f.id for f in facts), tuple(facts), value)
-
-
-def _of_parts(claim: Fact, facts: Sequence[Fact]) -> Iterator[Derivation]:
-    """The total of the facts whose periods together make up the claim's (two quarters its half-year)."""
-    whole = claim.period
-    if whole is None or whole.start is None or whole.end is None:
-        return
-    spans = []
-    for fact in facts:
-        part = fact.period
-        if part is None or part.start is None or part.end is None:
-            continue
-        if (
-            whole.start <= part.start
-            and part.end <= whole.end
-            and (part.start, part.end)
-            != (
-                whole.start,
-                whole.end,
-            )
-        ):
-            spans.append((part.start, part.end, fact))
-    spans.sort(key=lambda span: (span[0], span[1]))
-    at, chosen = whole.start, []
-    for start, end, fact in spans:
-        if start == at:
-            chosen.append(fact)
-            at = end + timedelta(days=1)
-    if len(chosen) > 1 and at == whole.end + timedelta(days=1):
-        yield _total(chosen)
-
-
-def _signed(found: Derivation, claim: Fact) -> Decimal:
-    """The result as the claim's words put it: a quantity has a sign only where it is said to move."""
-    if claim.kind is not Kind.QUANTITY:
-        return found.value
-    if (claim.value or 0) < 0:
-        return found.value if disjoint(*found.inputs[:2]) else -abs(found.value)
-    if found.operation == "difference" and found.value < 0 and _ROSE.search(claim.text):
-        return found.value
-    return abs(found.value)
-
-
-def _minus(a: Fact, b: Fact) -> Decimal:
-    return (a.value or Decimal(0)) - (b.value or Decimal(0))
-
-
-def _later(a: Fact, b: Fact) -> tuple[Fact, Fact]:
-    """The two in the order (now, then) by their periods; as they stand where those don't tell."""
-    one, two = a.period, b.period
-    if one and two and one.start and two.start and one.start < two.start:
-        return b, a
-    return a, b
-
-
-def _growth(now: Fact, then: Fact) -> Iterator[Derivation]:
-    if now.value is not None and then.value:
-        value = (now.value - then.value) / abs(then.value) * 100
-        yield Derivation("growth", f"({now.id} - {then.id}) ÷ {then.id} × 100%", (now, then), value)
-
-
-def _ratio(a: Fact, b: Fact, operation: str, times: Decimal = Decimal(100)) -> Derivation:
-    try:
-        value = (a.value or Decimal(0)) / (b.value or Decimal(0)) * times
-    except (DivisionByZero, InvalidOperation):
-        value = Decimal("NaN")
-    percent = " × 100%" if times == 100 else ""
-    return Derivation(operation, f"{a.id} ÷ {b.id}{percent}", (a, b), value)
 
 
 def _per(cue: str, by: Fact) -> bool:

@@ -45,6 +45,7 @@ class Likely:
         self._settle(self._by_company(agreeing=False), LIKELY)
         self._exchanged()
         self._settle(self._by_elimination(), 0.0)
+        self._settle(self._by_company(agreeing=True), 1.0)
 
     def _settle(self, scored: Iterable[Scored], least: float) -> None:
         """The best pairs first; a fact that is used already can support again, but not be contradicted.
@@ -128,7 +129,7 @@ class Likely:
                 continue
             first = self._fits(one, f)
             own = self._own(one, facts[mine])
-            if first < max(0.15, own):
+            if first < 0.15:
                 continue
             for two in claims[theirs][:4]:
                 for g in facts[mine][:4]:
@@ -136,8 +137,16 @@ class Likely:
                         continue
                     second, others = self._fits(two, g), self._own(two, facts[theirs])
                     gain = first + second - own - others
-                    if one < two and g != f and second >= max(0.15, others) and gain >= 0.2:
+                    moved = (first >= own or self._taken(two, second, own)) and (
+                        second >= others or self._taken(one, first, others)
+                    )
+                    if one < two and g != f and second >= 0.15 and moved and gain >= 0.2:
                         yield gain, one, f, two, g
+
+    def _taken(self, claim: int, fit: float, support: float) -> bool:
+        """Whether what supports a claim is meant by this other one, which says something else of it."""
+        pair = self.state.pairs.get(claim)
+        return pair is not None and not pair.agrees and fit - support >= 0.2
 
     def _else(self, claim: int, fact: int) -> bool:
         """Whether a claim contradicts, beyond doubt, another fact than this one."""
@@ -202,10 +211,15 @@ class Likely:
                 continue
             for i in range(max(0, fact - 2), min(len(self.theirs.facts), fact + 3)):
                 if self.theirs.facts[i].source == self.theirs.facts[fact].source:
-                    near.setdefault(i, BESIDE)
+                    near.setdefault(i, TOGETHER if self._one_row(i, fact) else BESIDE)
             for i in rooms[fact][:_COMPANY]:
                 near[i] = TOGETHER
         return near
+
+    def _one_row(self, one: int, two: int) -> bool:
+        """Whether two facts stand in one row of a table: this year's value and last year's."""
+        a, b = self.theirs.facts[one], self.theirs.facts[two]
+        return one != two and a.cell is not None and b.cell is not None and a.subject == b.subject
 
     def _retold(self, fact: int, likeness: float) -> bool:
         """Whether a claim may contradict a fact that another claim states: only in nearly the same words."""
