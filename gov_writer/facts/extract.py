@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from gov_writer.domain import Fact, Ledger, Mention, Period, Source
-from gov_writer.facts import tables
+from gov_writer.facts import above, tables
 from gov_writer.facts.binding import bind
 from gov_writer.facts.reporting import reporting_period, told_period
 from gov_writer.facts.scan import scan
@@ -53,7 +53,7 @@ def _of_source(
 ) -> tuple[list[Fact], tuple[Mention, ...]]:
     view = readable(source.text)
     bound = bind(source, view, scan(source.text, as_of=as_of, period=period), period, first=first)
-    facts = bound.facts
+    facts = above.named(source, bound.facts)
     if bound.loose or source.tables:
         rows = tables.facts(
             source, bound.loose, lambda words: scan(words, as_of=as_of, period=period), period

@@ -24,6 +24,8 @@ def complete(sections: tuple[Section, ...], layout: Layout) -> tuple[Section, ..
     if not sections:
         sections = (Section(heading=layout.genre["work"].replace("{when}", layout.when), level=1),)
     filler = genres()["filler"]
+    if len(sections) == 1 and topics.is_plan_heading(sections[0].heading):
+        filler = genres()["filler_of_plans"]
     if len(sections) == 1:
         children = tuple(
             Section(

@@ -145,3 +145,16 @@ def test_half_year_table_in_gb18030(tmp_path: Path) -> None:
     assert_guarantees(drafted)
     assert "1-6月社会消费品零售总额为6.8亿元，增长7.9%，上年同期为6.3亿元" in drafted.draft.text
     assert "指标为" not in drafted.draft.text
+
+
+def test_a_figure_below_its_label(check_draft: Run) -> None:
+    drafted = check_draft(
+        Notes({"n.txt": "隐患排查：\n8753处\n整改率：\n98.6%\n老旧小区改造投入\n331.5 万元\n"})
+    )
+    assert [f.subject for f in drafted.ledger.facts] == ["隐患排查", "整改率", "老旧小区改造投入"]
+    assert "隐患排查8753处" in drafted.draft.text
+
+
+def test_plans_alone_are_no_work_done(check_draft: Run) -> None:
+    text = check_draft(Notes({"n.md": SETS["plans"]}, {"period": year(2025)})).draft.text
+    assert "工作要求" in text and "工作完成情况" not in text
