@@ -19,6 +19,9 @@ def serve(
         str | None, typer.Option(help="访问令牌；最好用环境变量 GOV_WRITER_TOKEN 给出。")
     ] = None,
     folder: Annotated[Path, typer.Option(help="数据文件夹。")] = Path("gov-writer-data"),
+    processes: Annotated[
+        int | None, typer.Option(min=0, max=64, help="核对用的进程数；0 为不另开进程。默认按核数，最多 4。")
+    ] = None,
     database: Annotated[str, typer.Option(help="数据库地址，默认为数据文件夹内的 SQLite。")] = "",
 ) -> None:
     """启动服务：浏览器页面和 HTTP 接口。
@@ -33,6 +36,7 @@ def serve(
         token=token or os.environ.get("GOV_WRITER_TOKEN") or None,
         database=database,
         folder=folder,
+        processes=min(4, os.cpu_count() or 1) if processes is None else processes,
     ).approved()
     try:
         import uvicorn

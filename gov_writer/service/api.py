@@ -68,7 +68,7 @@ async def rules() -> dict[str, Any]:
 async def check(request: Request) -> Response:
     """Check a draft; the answer is the JSON of ``gov-writer check --format json``."""
     body, uploads = await parse(request, CheckBody, _CHECK_FILES)
-    text = await to_thread.run_sync(jobs.check_text, body, uploads, day(body.as_of))
+    text = await request.app.state.checkers.check(body, uploads, day(body.as_of))
     return Response(text, media_type="application/json")
 
 

@@ -14,6 +14,7 @@ from gov_writer.service import api, bodies, jobs, pages, problems, review_pages
 from gov_writer.service.config import ServiceSettings
 from gov_writer.service.guard import Guard
 from gov_writer.service.metrics import Metrics, Observed
+from gov_writer.service.pool import Checkers
 from gov_writer.service.runner import Runner
 from gov_writer.service.store import Store
 
@@ -29,7 +30,9 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
         runner = Runner(store, jobs.WORK, threads=chosen.workers, retention_days=chosen.retention_days)
         runner.start()
         app.state.store, app.state.runner = store, runner
+        app.state.checkers = Checkers(chosen.processes)
         yield
+        app.state.checkers.stop()
         runner.stop()
         store.close()
 

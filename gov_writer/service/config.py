@@ -18,6 +18,8 @@ class ServiceSettings:
     database: an SQLAlchemy address; "" means SQLite in ``folder``.
     folder: where the database and nothing else is kept.
     max_body_mb: the largest request.  Bigger reports than this are no reports.
+    processes: that check for ``/v1/check``; 0 checks in threads.
+    max_open: requests at once, event streams among them; more are told to come back.
     workers: jobs (drafts, batches) that run at once.  retention_days: then a job is deleted for good.
     """
 
@@ -27,6 +29,8 @@ class ServiceSettings:
     database: str = ""
     folder: Path = Path("gov-writer-data")
     max_body_mb: int = 40
+    processes: int = 0
+    max_open: int = 500
     workers: int = 2
     retention_days: int = 180
 

@@ -37,6 +37,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, settings: ServiceSettings) -> None:
         self._app, self._settings = app, settings
+        self._open = 0
         self._limit = settings.max_body_mb * 1024 * 1024
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,10 +48,13 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, self._dressed(send))
             return
+        self._open += 1
         try:
             await self._app(scope, self._limited(receive), self._dressed(send))
         except _TooLargeError:
             await self._too_large()(scope, receive, self._dressed(send))
+        finally:
+            self._open -= 1
 
     def _refusal(self, scope: Scope, headers: Headers) -> Any:
         host = headers.get("host", "")
@@ -68,6 +72,10 @@ class Guard:
                 401, "没有令牌或令牌不对。", hint="请在 Authorization 头中给出令牌。", code="HTTP-401"
             )
             answer.headers["WWW-Authenticate"] = 'Basic realm="gov_writer", charset="UTF-8"'
+            return answer
+        if self._open >= self._settings.max_open and scope["path"] not in _OPEN:
+            answer = problem(503, "同时的请求太多。", hint="请几秒后再试。", code="HTTP-503")
+            answer.headers["Retry-After"] = "5"
             return answer
         return None
 

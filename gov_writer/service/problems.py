@@ -56,7 +56,11 @@ def problem(status: int, detail: str, *, where: str = "", hint: str = "", code: 
 
 
 def status_of(error: GovWriterError) -> int:
-    return _STATUS_BY_AREA.get(error.code.partition("-")[0], 422)
+    """HTTP-nnn and CALL-4nn that are statuses mean themselves; the rest goes by the area."""
+    area, _, number = error.code.partition("-")
+    if area == "HTTP" or error.code == "CALL-415":
+        return int(number)
+    return _STATUS_BY_AREA.get(area, 422)
 
 
 #: For the OpenAPI description of every route.

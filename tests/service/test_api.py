@@ -198,3 +198,21 @@ def test_metrics_count_and_name_no_contents(client: TestClient, caplog: pytest.L
     assert [line["route"] for line in logged[:2]] == ["/v1/check", "/v1/drafts/{job}"]
     assert "8573" not in caplog.text + shown.text
     assert "9" * 32 not in shown.text
+
+
+def test_checks_in_processes_answer_and_fail_alike(tmp_path: Path) -> None:
+    with TestClient(create_app(ServiceSettings(folder=tmp_path, processes=1))) as client:
+        assert "FIG102" in _check(client).text
+        refused = _check(client, period="yesterday")
+        assert (refused.status_code, refused.headers["content-type"]) == (422, "application/problem+json")
+
+
+def test_too_many_at_once_are_told_to_come_back(tmp_path: Path) -> None:
+    with TestClient(create_app(ServiceSettings(folder=tmp_path, max_open=0))) as client:
+        answer = client.get("/v1/rules")
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        assert client.get("/healthz").status_code == 200
+
+
+def test_a_job_that_is_gone_is_not_found_on_the_page(client: TestClient) -> None:
+    assert client.get("/history/" + "0" * 32).status_code == 404
