@@ -112,10 +112,21 @@ def _topic(piece: Piece, reading: Reading, previous: str | None) -> str:
         _vote(votes, topics.of_office(stem), 4)
     if piece.row:
         del votes["概况"]
-    best = topics.best(votes) or ("治理" if piece.row else None)
+    best = topics.best(votes) or _meant(piece.headings[-1:]) or ("治理" if piece.row else None)
     if not own and previous is not None and best is None:
         return previous
     return best or previous or "其他"
+
+
+def _meant(headings: Sequence[str]) -> str | None:
+    """The topic of a heading that only names its field in common words (环境整治), None if it names none."""
+    aliases: dict[str, list[str]] = genres()["aliases"]
+    for heading in headings:
+        points = {p: sum(len(w) for w in words if w in heading) for p, words in aliases.items()}
+        part = max(points, key=lambda name: points[name])
+        if points[part] >= 2 and len(heading) <= 10:
+            return next((t for t in topics.topics() if topics.part_of(t) == part), None)
+    return None
 
 
 def _vote(votes: Counter[str], topic: str | None, points: int) -> None:

@@ -127,6 +127,8 @@ def _todo(theme: Theme, sections: tuple[Section, ...]) -> tuple[Section, ...]:
     part = genres()["parts"][topics.part_of(topic)] if topic is not None else {}
     names = [theme.section] if theme.section else []
     names += [part[key] for key in ("verb", "noun") if key in part]
+    if topic is not None:  # the sections may be the brief's own, in its words
+        names += genres()["aliases"].get(topics.part_of(topic), ())
     for name in names:
         for index, section in enumerate(sections):
             for place, child in enumerate(section.children):

@@ -158,3 +158,11 @@ def test_a_figure_below_its_label(check_draft: Run) -> None:
 def test_plans_alone_are_no_work_done(check_draft: Run) -> None:
     text = check_draft(Notes({"n.md": SETS["plans"]}, {"period": year(2025)})).draft.text
     assert "工作要求" in text and "工作完成情况" not in text
+
+
+def test_a_heading_outside_the_briefs_sections(check_draft: Run) -> None:
+    notes = "党建引领\n开展“三会一课”320次\n项目建设\n新开工项目9个\n民生服务\n新建助餐点6处\n环境整治\n清理楼道杂物1560处\n"
+    brief = {"sections": ["党建引领", "项目建设", "民生服务"], "unit": "望江街道", "period": year(2025)}
+    drafted = check_draft(Notes({"n.md": notes}, brief))
+    assert [u.reason for u in drafted.draft.unused] == ["out of scope"]
+    assert "1560" not in drafted.draft.text
