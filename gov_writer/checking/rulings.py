@@ -40,6 +40,8 @@ from gov_writer.matching.values import Why
 #: Unsupported claims that are looked up word for word; a hostile draft can't make it quadratic.
 _MOST_LOOKUPS = 300
 _COUNTS = re.compile(r"[\d〇零一二两三四五六七八九十百千０-９]")
+#: 两项合计: what was just told, not a count of its own.
+_RECALLED = re.compile(r"[两二三四五六](?:项|者)(?:合计|共计|共|相加|加起来)")
 #: From this likeness on the surroundings are equal, word for word.
 EQUAL_WORDS = 0.95
 
@@ -92,6 +94,9 @@ class Rulings:
             if claim.kind not in COUNTED:
                 if claim.kind is Kind.PERIOD and pair is not None and _period_changed(pair):
                     found.append(Ruling(claim, "FIG110", pair, supported=False))
+                continue
+            if _RECALLED.match(self._draft.text, claim.start):
+                found.append(Ruling(claim))
                 continue
             if pair is not None:
                 found.append(self._paired(claim, pair))

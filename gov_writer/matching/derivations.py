@@ -234,6 +234,9 @@ class Deriver:
     def _growths(self, index: int, *, least: float) -> Iterator[Derivation]:
         related = [f for f in self._related(index) if f.kind is Kind.QUANTITY and f.value]
         yield from self._growths_of(related, least=least)
+        beside = self._beside(self._finder.mine.facts[index])
+        if len(beside) == 2 and units.same(beside[0].unit, beside[1].unit):
+            yield from _grown(*beside)
 
     def _growths_of(self, related: Sequence[Fact], *, least: float) -> Iterator[Derivation]:
         for a, b in combinations(related, 2):
@@ -337,9 +340,19 @@ def _groups(facts: Sequence[Fact]) -> tuple[dict[int, list[Fact]], dict[int, lis
     return by_column, by_sentence
 
 
+def _grown(now: Fact, more: Fact) -> Iterator[Derivation]:
+    """The growth that a value and its increase give (3680万元，增加290万元)."""
+    if now.value is None or more.value is None or not _GROWTH.search(more.subject + more.text):
+        return
+    then = now.value - more.value
+    if then > 0:
+        value = more.value / then * 100
+        yield Derivation("growth", f"{more.id} ÷ ({now.id} - {more.id}) × 100%", (now, more), value)
+
+
 def _per(cue: str, by: Fact) -> bool:
     """Whether the words ask for an average over what ``by`` counts (人均 over 人, 每户 over 户)."""
     unit = by.unit or ""
     names = {"人": "人名", "户": "户", "家": "家企户", "场": "场次", "次": "次场", "个": "个村社每"}
-    wanted = names.get(units.canonical(unit), unit)
+    wanted = names.get(unit, names.get(units.canonical(unit), unit))
     return any(f"{c}均" in cue or f"每{c}" in cue for c in wanted) or "平均" in cue

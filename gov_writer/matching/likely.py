@@ -29,6 +29,7 @@ class Likely:
     def __init__(self, state: State) -> None:
         self.state, self.finder = state, state.finder
         self.mine, self.theirs = state.mine, state.theirs
+        self._backed: set[int] = set()  # claims that some fact could support
 
     def run(self) -> None:
         """Supports and beyond doubt contradictions first, then what the company tells, then the rest."""
@@ -39,6 +40,11 @@ class Likely:
             for fact in self.finder.candidates(claim):
                 scored.extend(self._weigh(claim, fact))
         scored.sort(key=lambda s: (-s[0], s[1], s[2]))
+        self._backed = {
+            claim
+            for _, claim, fact, _ in scored
+            if judge(self.mine.facts[claim], self.theirs.facts[fact]).agrees
+        }
         self._settle(scored, CERTAIN)
         self._settle(self._by_company(agreeing=True), 1.0)
         self._settle(scored, LIKELY)
@@ -56,7 +62,7 @@ class Likely:
             if claim in self.state.pairs:
                 continue
             comparison = judge(self.mine.facts[claim], self.theirs.facts[fact])
-            taken = fact in self.state.users and not self._retold(fact, likeness)
+            taken = fact in self.state.users and (claim in self._backed or not self._retold(fact, likeness))
             if comparison.agrees or (likeness >= least and not taken):
                 self.state.pair(claim, fact, likeness)
 
@@ -253,6 +259,8 @@ def needed(claim: Fact, comparison: Comparison) -> float:
 def _distinct_digits(claim: Fact) -> int:
     if claim.kind in DATES:
         return 3
+    if claim.kind is Kind.RANK and claim.text[0] in "全第" and len(claim.text) >= 4:
+        return 4  # 全市第2名 is told with its field
     if claim.value is None:
         return 1
     return len(str(abs(claim.value)).replace(".", "").strip("0")) or 1

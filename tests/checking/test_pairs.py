@@ -116,8 +116,14 @@ def test_nothing_is_told_of_a_careful_report(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
-def test_faults_are_told_once_by_the_right_rule(name: str, tmp_path: Path) -> None:
-    _, bad, total = measure(name, tmp_path)
-    assert total >= 12
-    assert len(bad) <= max(1, 0.05 * total), bad
+def test_faults_are_told_once_by_the_right_rule(tmp_path: Path) -> None:
+    """Nineteen of twenty over all pairs, and hardly any without a word."""
+    faulty, total = [], 0
+    for name in NAMES:
+        (tmp_path / name).mkdir()
+        _, bad, number = measure(name, tmp_path / name)
+        assert number >= 12
+        faulty += [f"{name}: {what}" for what in bad]
+        total += number
+    assert len(faulty) <= 0.05 * total, faulty
+    assert sum(what.endswith("missed") for what in faulty) <= 0.02 * total, faulty
