@@ -113,6 +113,7 @@ def test_a_draft_is_written_and_downloaded(page: Any, example: Path) -> None:
     assert "行：" in source.locator(".evidence").first.inner_text()  # the place, then the sentence itself
     page.locator("mark.figure").nth(2).hover()
     assert page.locator("mark.figure").nth(2).inner_text() in source.inner_text()
+    assert _serious(page) == []
     with page.expect_download() as started:
         page.get_by_role("link", name="docx").click()
     assert Path(started.value.path()).read_bytes()[:2] == b"PK"
@@ -130,6 +131,7 @@ def test_many_are_checked_and_kept_in_history(page: Any, word: Path, tmp_path: P
     rows = page.locator("#result tbody tr")
     assert rows.count() == 2
     assert "工作总结.docx" in rows.first.inner_text()  # what needs attention comes first
+    assert _serious(page) == []
     with page.expect_download() as started:
         page.get_by_role("link", name="xlsx").click()
     book = openpyxl.load_workbook(io.BytesIO(Path(started.value.path()).read_bytes()))
