@@ -105,6 +105,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--streams", type=int, default=200)
+    parser.add_argument("--processes", type=int, default=2, help="of the server; 0: threads")
     parser.add_argument("--characters", type=int, default=5000)
     chosen = parser.parse_args()
     if chosen.seconds > 300 or chosen.clients > 500 or chosen.streams > 1000:
@@ -121,6 +122,7 @@ def main() -> int:
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("wb") as log:
         command = [sys.executable, "-m", "gov_writer", "serve", "--port", str(port), "--folder", folder]
+        command += ["--processes", str(chosen.processes)]
         server = subprocess.Popen(command, stderr=log)
         try:
             address = f"http://127.0.0.1:{port}"
