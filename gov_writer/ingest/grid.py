@@ -205,7 +205,7 @@ def _find_columns(rows: Sequence[Sequence[Raw]], layout: _Layout) -> None:
         if _UNIT_COLUMN.match(last) and cells and _mostly_units(cells):
             layout.units.add(column)
             continue
-        if any(_is_data(raw) for raw in cells):
+        if _holds_data(cells, first=not layout.labels):
             break
         prose = any(len(raw.words) > 40 for raw in cells)
         if layout.labels and (prose or not cells):
@@ -215,6 +215,14 @@ def _find_columns(rows: Sequence[Sequence[Raw]], layout: _Layout) -> None:
     if layout.labels and len(layout.labels) + len(layout.serials) + len(layout.units) >= width:
         # All text: the first column labels, the rest says something.
         layout.labels = layout.labels[:1]
+
+
+def _holds_data(cells: Sequence[Raw], *, first: bool) -> bool:
+    """Whether a column holds figures.  first: it may be the labels, where 12345工单 and 110警情 are names."""
+    data = sum(_is_data(raw) for raw in cells)
+    if first and not any(raw.number is not None for raw in cells):
+        return data == len(cells) > 0
+    return data > 0
 
 
 def _find_late_units(rows: Sequence[Sequence[Raw]], layout: _Layout, width: int) -> None:

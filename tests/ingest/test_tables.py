@@ -194,3 +194,13 @@ def test_csv(tmp_path: Path, delimiter: str, encoding: str) -> None:
     assert source.text.split("\n")[1] == "民政办\t1024\t98.5%"
     assert (found["第2行B列"].unit, found["第2行B列"].labels) == ("件", ("民政办",))
     assert found["第3行C列"].number == Decimal(100)
+
+
+def test_row_labels_may_begin_with_digits() -> None:
+    text = "指标,单位,2025年,2024年\n12345工单,件,1130,982\n110警情,起,56,61\n排查隐患,处,8753,8011\n"
+    (table,) = ingest.from_text("指标.csv", text).tables
+    assert {cell.labels for cell in table.cells if cell.number is not None} == {
+        ("12345工单",),
+        ("110警情",),
+        ("排查隐患",),
+    }
