@@ -42,7 +42,7 @@ class Finder:
 
     def close(self, claim: int, fact: int) -> float:
         """0–1: how alike the few words right beside two figures are, within their clauses."""
-        return dice(self.mine.beside(claim), self.theirs.beside(fact))
+        return dice(self.bag(4, claim), self.bag(5, fact))
 
     def _blend(self, claim: int, fact: int, subject: float) -> float:
         """The subject's likeness with that of clause and sentence."""
@@ -59,7 +59,7 @@ class Finder:
         key = (which, index)
         if key not in self._bags:
             side = self.mine if which % 2 == 0 else self.theirs
-            self._bags[key] = side.words(index) if which < 2 else side.wide(index)
+            self._bags[key] = (side.words, side.wide, side.beside)[which // 2](index)
         return self._bags[key]
 
     def candidates(self, claim: int) -> list[int]:
