@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from decimal import Decimal
+from heapq import nsmallest
 from math import log
 
 from gov_writer.domain import COUNTED, DATES, FIGURES, Approx, Fact, Kind, Mention
@@ -107,7 +108,8 @@ class Finder:
             weight = log(1 + total / size)
             for i in self._postings[word][:_POSTINGS]:
                 scores[i] += weight
-        return sorted(scores, key=lambda i: (-scores[i], i))[:BY_WORDS]
+        best = nsmallest(BY_WORDS, ((-score, i) for i, score in scores.items()))
+        return [i for _, i in best]
 
 
 _EQUAL = Comparison(Verdict.SAME, Why.EQUAL)
