@@ -344,6 +344,18 @@ def second_opinion(ledger: Ledger) -> Callable[[Sequence[tuple[str, str]]], set[
     return doubted
 
 
+def own_case(drafted: Drafted) -> Case:
+    """The check of a draft against what it was made from."""
+    brief = drafted.outline.brief
+    return case_of(
+        from_text("draft.txt", drafted.draft.text, id="D"),
+        drafted.ledger.sources,
+        themes=brief.themes,
+        period=brief.period,
+        as_of=brief.as_of,
+    )
+
+
 def render(drafted: Drafted, form: str, *, with_sources: bool = False) -> tuple[bytes, dict[str, Any]]:
     """The draft as a file of that form, and its trace; the trace's spans are those of ``gov-writer text``.
 

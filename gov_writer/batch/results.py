@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gov_writer.batch.journal import Journal
+from gov_writer.text.cells import harmless
 
 _FIELDS = ("name", "job", "status", "output", "error", "findings", "seconds")
 _HEADINGS = (
@@ -70,11 +71,6 @@ def _row(record: dict[str, Any]) -> list[Any]:
     ]
 
 
-def safe_cell(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
-
-
 def _workbook(journal: Journal, rules: Counter[str], place: Path) -> None:
     from openpyxl import Workbook
     from openpyxl.chart import BarChart, Reference
@@ -84,7 +80,7 @@ def _workbook(journal: Journal, rules: Counter[str], place: Path) -> None:
     sheet.freeze_panes = "A2"
     sheet.append(list(_HEADINGS))
     for record in journal.results("attention"):
-        sheet.append([safe_cell(value) for value in _row(record)])
+        sheet.append([harmless(value) if isinstance(value, str) else value for value in _row(record)])
     totals = book.create_sheet("各规则")
     totals.append(["规则", "处数"])
     for code, count in rules.most_common():

@@ -17,7 +17,7 @@ from gov_writer import pipeline
 from gov_writer.batch.job import Job, JobKind, Outcome, Status
 from gov_writer.domain import Brief, Report
 from gov_writer.errors import GovWriterError
-from gov_writer.ingest import from_text, read_brief
+from gov_writer.ingest import read_brief
 from gov_writer.settings import CheckSettings
 from gov_writer.settings.files import settings_for
 
@@ -178,15 +178,7 @@ def _draft(job: Job) -> Outcome:
     choice = replace(wanted.brief.engine, name=job.engine) if job.engine else wanted.brief.engine
     drafted = pipeline.draft(wanted, writer=pipeline.writer_for(choice))
     content, _ = pipeline.render(drafted, "docx")
-    brief = drafted.outline.brief
-    case = pipeline.case_of(
-        from_text("draft.txt", drafted.draft.text, id="D"),
-        drafted.ledger.sources,
-        themes=brief.themes,
-        period=brief.period,
-        as_of=brief.as_of,
-    )
-    return _counted(pipeline.examine(case), ".docx", content)
+    return _counted(pipeline.examine(pipeline.own_case(drafted)), ".docx", content)
 
 
 def _counted(report: Report, suffix: str, content: bytes) -> Outcome:

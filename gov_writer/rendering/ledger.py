@@ -12,12 +12,12 @@ from typing import Any
 
 from gov_writer.domain import Fact, Ledger, Mention, Period
 from gov_writer.text import LineIndex
+from gov_writer.text.cells import harmless, is_number
 
 _COLUMNS = (
     "编号", "材料", "位置", "原文", "类别", "数值", "下限", "上限", "近似", "单位", "统计对象", "主体", "范围",
     "所属时期", "时期起", "时期止", "日期起", "日期止", "计划",
 )  # fmt: skip
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def render_ledger(ledger: Ledger, form: str, *, labels: bool = False) -> str | bytes:
@@ -125,21 +125,10 @@ def _cells(entry: dict[str, Any]) -> Iterator[str]:
     yield "是" if entry.get("planned") else ""
 
 
-def _harmless(cell: str) -> str:
-    """A text that a spreadsheet would run as a formula gets an apostrophe; a negative number stays one."""
-    if not cell.startswith(_DANGEROUS):
-        return cell
-    return cell if _is_number(cell) else "'" + cell
-
-
-def _is_number(cell: str) -> bool:
-    return cell.removeprefix("-").replace(".", "", 1).isdecimal() and cell.isascii()
-
-
 def _csv(table: list[tuple[str, ...]]) -> str:
     """With a byte-order mark, without which Excel takes Chinese for something else."""
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="\r\n").writerows([_harmless(c) for c in row] for row in table)
+    csv.writer(stream, lineterminator="\r\n").writerows([harmless(c) for c in row] for row in table)
     return "\ufeff" + stream.getvalue()
 
 
@@ -154,8 +143,8 @@ def _workbook(table: list[tuple[str, ...]]) -> bytes:
     for row in table:
         cells = []
         for text in row:
-            plain = ILLEGAL_CHARACTERS_RE.sub("", _harmless(text))
-            number = _is_number(text) and len(text) <= 15
+            plain = ILLEGAL_CHARACTERS_RE.sub("", harmless(text))
+            number = is_number(text) and len(text) <= 15
             cell = WriteOnlyCell(sheet, value=Decimal(text) if number else plain)  # type: ignore[arg-type]
             if not number:
                 cell.data_type = "s"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 
 from gov_writer.domain import Matrix
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from gov_writer.text.cells import harmless
 
 
 def workbook(matrix: Matrix) -> bytes:
@@ -18,20 +17,20 @@ def workbook(matrix: Matrix) -> bytes:
     book = Workbook()
     table, words = book.worksheets[0], book.create_sheet("原文")
     table.title = "对照表"
-    table.append(["指标", "单位", *map(_plain, matrix.parts), "各部分合计", "总数", "结论"])
+    table.append(["指标", "单位", *map(harmless, matrix.parts), "各部分合计", "总数", "结论"])
     words.append(["指标", "单位名称", "表述", "原句", "材料", "位置"])
     doubtful = PatternFill("solid", start_color="FFF2CC")
     wrong = PatternFill("solid", start_color="F8CBAD")
     for number, row in enumerate(matrix.rows, 2):
         shown = [cell.text if cell else "" for cell in row.cells]
         values = [row.indicator, row.unit, *shown, row.summed, row.total, row.verdict]
-        table.append([_plain(value) for value in values])
+        table.append([harmless(value) for value in values])
         for column, (name, cell) in enumerate(zip(matrix.parts, row.cells, strict=True), 3):
             if cell is None:
                 continue
             words.append(
                 [
-                    _plain(v)
+                    harmless(v)
                     for v in (row.indicator, name, cell.text, cell.sentence, cell.source, cell.locator)
                 ]
             )
@@ -49,8 +48,3 @@ def workbook(matrix: Matrix) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _plain(value: str) -> str:
-    """Text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{value}" if value.startswith(_FORMULA) else value

@@ -156,7 +156,7 @@ def _draft(
         "sections": trace["sections"],
         "text": text,
         "trace": trace,
-        "check": _own_check(text, drafted),
+        "check": _own_check(drafted),
         "lines": _lines(drafted.ledger),
         "warnings": list(drafted.warnings),
     }
@@ -175,13 +175,9 @@ def _lines(ledger: Ledger) -> dict[str, dict[str, str]]:
     return found
 
 
-def _own_check(text: str, drafted: pipeline.Drafted) -> dict[str, Any]:
+def _own_check(drafted: pipeline.Drafted) -> dict[str, Any]:
     """What ``check`` says of the draft against its sources."""
-    brief = drafted.outline.brief
-    draft = ingest.from_text("draft.txt", text, id="D")
-    case = pipeline.case_of(
-        draft, drafted.ledger.sources, themes=brief.themes, period=brief.period, as_of=brief.as_of
-    )
+    case = pipeline.own_case(drafted)
     shown: dict[str, Any] = json.loads(pipeline.show(case, pipeline.examine(case), "json"))
     return shown
 

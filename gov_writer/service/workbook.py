@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from gov_writer.domain import Report
+from gov_writer.text.cells import harmless
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WORDS = {"error": "错误", "warning": "警告", "info": "提示"}
 
 
@@ -55,4 +55,4 @@ def _plain(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     shown = "".join(c if c.isprintable() else " " for c in value)[:30_000]
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    return harmless(shown)
