@@ -26,7 +26,7 @@ from gov_writer.domain import (
 from gov_writer.errors import GovWriterError
 from gov_writer.facts import extract
 from gov_writer.ingest import from_text, parse_period, read, read_all, read_brief, read_themes
-from gov_writer.ingest.sources import resolve
+from gov_writer.ingest.sources import expand, resolve
 from gov_writer.settings import CheckSettings
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def facts(
     paths: Iterable[str | Path], *, as_of: date | None = None, period: Period | None = None
 ) -> tuple[Ledger, tuple[GovWriterError, ...]]:
     """The ledger of all files that can be read, and one error for each that can't."""
-    sources, errors = read_all([str(path) for path in paths])
+    sources, errors = read_all(expand(paths))
     return extract(sources, as_of=as_of, period=period), tuple(errors)
 
 
@@ -84,11 +84,12 @@ def prepare(
     settings: CheckSettings | None = None,
 ) -> Case:
     """Read everything that a check needs; the case still holds the texts, for whoever shows them."""
-    plan: Brief | None = None if brief is None else read_brief(str(brief))
+    against = expand(against)
+    plan = None if brief is None else read_brief(str(brief), sources_elsewhere=bool(against))
     wanted = (plan.themes if plan else ()) or (settings.themes if settings else ())
     if themes is not None:
         wanted = read_themes(str(themes))
-    paths = [str(path) for path in against] + list(plan.sources if plan else ())
+    paths = against + list(plan.sources if plan else ())
     draft = read(str(draft_path), id="D", with_layout=True)
     sources, errors = read_all(paths)
     examples, more = read_all(list(plan.examples) if plan else [])
@@ -156,7 +157,7 @@ def reconcile(
     ``examine`` it with group REC selected.  Raises GovWriterError for whatever can't be read.
     """
     draft = read(str(total), id="D")
-    sources, errors = read_all([str(part) for part in parts])
+    sources, errors = read_all(expand(parts))
     raise_first(errors)
     return case_of(draft, parts=sources, period=period, settings=settings or CheckSettings(select=("REC",)))
 
@@ -227,10 +228,12 @@ def request(
     brief: its sources come first, then ``inputs``.  examples: a folder, file or glob instead of the
     brief's.  themes: a file instead of the brief's.  Raises GovWriterError for whatever can't be read.
     """
-    paths = [str(path) for path in inputs]
+    paths = expand(inputs)
     if brief is None and paths and paths[0].lower().endswith((".yaml", ".yml")):
         brief, paths = paths[0], paths[1:]
-    plan: Brief = read_brief(str(brief)) if brief is not None else Brief(sources=())
+    plan = Brief(sources=())
+    if brief is not None:
+        plan = read_brief(str(brief), sources_elsewhere=bool(paths))
     named = list(dict.fromkeys([*plan.sources, *paths]))
     if not named:
         raise GovWriterError(

@@ -35,6 +35,10 @@ _ACTOR = re.compile(
     r"(?=已|共|累计|先后|组织|开展|完成|实现|通过|积极|认真|全面|召开|联合|协调|处置|化解|排查|走访|发放|新增|建成|牵头|举办"
     r"|主动|今年|全年|[，\x00])"
 )
+#: 明年打算：…；… and 2026年计划：…, a heading run into its line.
+_RUN_IN = re.compile(r"(?P<words>[^，,。；;：:\n]{2,20})[：:]")
+_NEXT = re.compile("打算|计划|安排|思路|明年|来年|下一?步|下一?阶段")
+_DONE = re.compile("完成|实际|实现|已|落实")
 #: How many figures of a sentence the next one may go on with.
 _KEPT = 8
 _NO_ACTOR = re.compile(
@@ -54,6 +58,8 @@ class _Place:
     counted: tuple[tuple[str | None, str], ...] = ()  # units and subjects of the sentence before
     where: str = ""  # the place that opens the line, before a colon
     clue: str = ""  # a line that ends in a colon speaks for the items below it
+    ahead: bool = False  # the line opens with 明年打算：, or stands below such a line
+    clue_ahead: tuple[bool, Period | None] = (False, None)
 
 
 @dataclass(slots=True)
@@ -128,18 +134,37 @@ class _Walk:
     def block(self, block: Block, lo: int, hi: int, mentions: list[Mention]) -> None:
         place = self.place
         place.locator = block.locator
-        place.told, place.counted = None, ()
+        place.told, place.counted, place.ahead = None, (), False
         named = _WHERE.match(self.text, _LEADING.match(self.text, lo, hi).end(), hi)  # type: ignore[union-attr]
         place.where = named[1] if named else ""
         if block.kind is BlockKind.HEADING:
             self._heading(block.level, self.text[lo : min(hi, lo + 80)].strip(), mentions)
         elif block.kind is not BlockKind.ITEM:
-            place.clue = ""
+            place.clue, place.clue_ahead = "", (False, None)
+        else:
+            place.ahead, place.told = place.clue_ahead
+        if block.kind is not BlockKind.HEADING:
+            place.ahead = self._opens_plan(lo, hi, mentions) or place.ahead
         for (start, end), group in self._by_sentence(mentions, lo, hi):
             self._sentence(start, end, group)
         tail = self.text[max(lo, hi - 40) : hi].rstrip()
         if tail.endswith(("：", ":")):
             place.clue = re.split(r"[，,。；;]", tail[:-1])[-1]
+            place.clue_ahead = (place.ahead, place.told)
+
+    def _opens_plan(self, lo: int, hi: int, mentions: Sequence[Mention]) -> bool:
+        """Whether the line opens with a plan's name and a colon; then all of it is a plan."""
+        begin = _LEADING.match(self.text, lo, hi).end()  # type: ignore[union-attr]
+        opener = _RUN_IN.match(self.text, begin, hi)
+        if opener is None or not (_NEXT.search(opener["words"]) and reporting.is_plan(opener["words"])):
+            return False
+        if _DONE.search(self.text, lo, hi):
+            return False  # 2025年计划：拆违100处，实际完成120处
+        when = next((m for m in mentions if m.kind is Kind.PERIOD and m.start < opener.end()), None)
+        if when is not None:
+            self.place.told = period_of(when)
+        reported = self.period.end if self.period else None
+        return not (when and when.date_end and reported and when.date_end <= reported)
 
     def _heading(self, level: int, title: str, mentions: list[Mention]) -> None:
         place, depth = self.place, max(level, 1) - 1
@@ -148,7 +173,7 @@ class _Walk:
         above = next((p for p in reversed(place.periods[:depth]) if p), None)
         place.periods = (*place.periods[:depth], said or above)
         place.planned = any(reporting.is_plan(h) for h in place.heading)
-        place.clue = ""
+        place.clue, place.clue_ahead = "", (False, None)
 
     def _by_sentence(
         self, mentions: list[Mention], lo: int, hi: int
@@ -193,9 +218,9 @@ class _Walk:
         clauses = _Clauses(line, start, end)
         governing = Governing(self.text, (start, end), times, figures)
         if times and _leads(self.text, start, times[0]):
-            place.told = period_of(times[0]) if carries(times[0]) else None
+            place.told = period_of(times[0]) if place.ahead or carries(times[0]) else None
         default = place.told or next((p for p in reversed(place.periods) if p), None) or self.period
-        planned = place.planned or bool(_future().search(line))
+        planned = place.planned or place.ahead or bool(_future().search(line))
         acting = _ACTOR.match(holed, _LEADING.match(holed).end()) if figures else None  # type: ignore[union-attr]
         actor = acting["actor"].strip("\x00*") if acting and not _NO_ACTOR.match(acting["actor"]) else ""
         if actor and said[0] == actor:

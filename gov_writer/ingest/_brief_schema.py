@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from gov_writer import lexicon
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
@@ -26,6 +28,13 @@ Line = Annotated[
 ]
 
 
+def _genre(value: Any) -> Any:
+    """A genre as a clerk names it (年度总结); whatever else is left to the validation that follows."""
+    if not isinstance(value, str):
+        return value
+    return {name: genre for genre, name in lexicon.rows("genre_names")}.get(value.strip(), value)
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -35,6 +44,12 @@ class ThemeModel(_Strict):
     any: list[Line] | None = None
     needs: Literal["mention", "action", "figure"] = "action"
     section: Line | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_name_alone(cls, value: Any) -> Any:
+        """A theme written as one line of text is its name."""
+        return {"name": value} if isinstance(value, str) else value
 
 
 class ThemesModel(_Strict):
@@ -51,7 +66,9 @@ class EngineModel(_Strict):
 class BriefModel(_Strict):
     sources: list[Line] = Field(min_length=1)
     title: Line | None = None
-    genre: Literal["annual_summary", "work_briefing", "duty_report", "situation_report"] = "annual_summary"
+    genre: Annotated[
+        Literal["annual_summary", "work_briefing", "duty_report", "situation_report"], BeforeValidator(_genre)
+    ] = "annual_summary"
     unit: Line | None = None
     addressee: Line | None = None
     period: int | Line | date | None = None
@@ -60,3 +77,9 @@ class BriefModel(_Strict):
     themes: Line | list[ThemeModel] | None = None
     sections: list[Line] | None = None
     engine: EngineModel | None = None
+
+
+class BriefBesideInputs(BriefModel):
+    """A brief whose sources may be named elsewhere: on the command line."""
+
+    sources: list[Line] = []

@@ -19,15 +19,18 @@ if TYPE_CHECKING:
 _HINT = "任务书的写法见 README 的“任务书”一节，也可以运行 gov-writer init 生成一份样例。"
 
 
-def read_brief(path: str | Path, *, root: Path | None = None) -> Brief:
+def read_brief(path: str | Path, *, root: Path | None = None, sources_elsewhere: bool = False) -> Brief:
     """The brief at ``path``, its defaults filled in, its globs resolved against its folder.
 
     root: where given, a source outside this folder is refused (for briefs that somebody else sent).
+    sources_elsewhere: whether the sources are named beside the brief, so that it may leave them out.
     Raises GovWriterError BRIEF-nnn: an unreadable file, an unknown key, a wrong type, a file that is
     not there.
     """
     document = _brief_yaml.load(Path(path))
-    return _brief(document, folder=Path(path).parent, path=str(path), root=root)
+    return _brief(
+        document, folder=Path(path).parent, path=str(path), root=root, sources_elsewhere=sources_elsewhere
+    )
 
 
 def brief_of(data: Mapping[str, Any], *, sources: tuple[str, ...] = (), where: str = "任务书") -> Brief:
@@ -59,10 +62,18 @@ def themes_of(data: Any, *, where: str = "必备主题") -> tuple[Theme, ...]:
     return _unique(tuple(_theme(theme) for theme in model.themes or ()), document)
 
 
-def _brief(document: Document, *, folder: Path | None, path: str | None, root: Path | None) -> Brief:
-    from gov_writer.ingest._brief_schema import BriefModel
+def _brief(
+    document: Document,
+    *,
+    folder: Path | None,
+    path: str | None,
+    root: Path | None,
+    sources_elsewhere: bool = False,
+) -> Brief:
+    from gov_writer.ingest._brief_schema import BriefBesideInputs, BriefModel
 
-    model = _brief_yaml.validated(BriefModel, document, hint=_HINT)
+    schema = BriefBesideInputs if sources_elsewhere else BriefModel
+    model = _brief_yaml.validated(schema, document, hint=_HINT)
     period = None if model.period is None else _period(model.period, document)
     as_of = None if model.as_of is None else _as_of(model.as_of, document)
     engine = model.engine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from gov_writer.errors import GovWriterError
@@ -11,15 +12,18 @@ from gov_writer.errors import GovWriterError
 MAX_FILES = 2000
 _MAGIC = re.compile(r"[*?\[]")
 _DIGITS = re.compile(r"(\d+)")
-#: What a folder named as a source stands for (the endings that ``ingest`` reads).
-READABLE = frozenset({".txt", ".md", ".docx", ".xlsx", ".csv", ".pdf", ".doc", ".wps"})
+#: What a folder named as a source stands for: every kind of document.  Those that can't be read (an .xls)
+#: are among them, so that they end in a message and not in silence; pictures and the like are not.
+DOCUMENTS = frozenset(
+    (".txt .md .csv .docx .docm .doc .wps .rtf .odt .xlsx .xlsm .xls .et .ods .pdf .ppt .pptx .ofd").split()
+)
 
 
 def resolve(pattern: str, folder: Path, *, root: Path | None = None, where: str = "") -> tuple[str, ...]:
     """The files that ``pattern`` names, in natural order of their names (9月.md before 10月.md).
 
-    A name that exists is taken literally, even when it holds ``[1]``. A folder means the readable
-    files in it. ``~`` and variables are not expanded. Office lock files (``~$…``) and hidden files
+    A name that exists is taken literally, even when it holds ``[1]``. A folder means the
+    documents in it. ``~`` and variables are not expanded. Office lock files (``~$…``) and hidden files
     never match a glob.  root: see ``read_brief``.
     Raises GovWriterError BRIEF-120 (no such file), 121 (too many), 122 (outside ``root``).
     """
@@ -28,7 +32,7 @@ def resolve(pattern: str, folder: Path, *, root: Path | None = None, where: str 
     literal = folder / pattern
     try:
         if literal.is_dir():
-            found = [p for p in literal.iterdir() if p.suffix.lower() in READABLE]
+            found = [p for p in literal.iterdir() if p.suffix.lower() in DOCUMENTS]
         elif literal.exists() or not _MAGIC.search(pattern):
             return _checked([literal], pattern, root, where)
         else:
@@ -36,6 +40,22 @@ def resolve(pattern: str, folder: Path, *, root: Path | None = None, where: str 
     except (OSError, ValueError, NotImplementedError):
         raise _missing(pattern, where) from None
     return _checked([p for p in found if not p.name.startswith((".", "~$"))], pattern, root, where)
+
+
+def expand(paths: Iterable[str | Path]) -> list[str]:
+    """``paths`` as a command line names them, folders and globs replaced by the files they mean.
+
+    A name that is neither stays as it is: whoever reads it says what is wrong with it.
+    Raises GovWriterError BRIEF-120 (an empty folder, a glob without a match), 121.
+    """
+    found: list[str] = []
+    for path in map(str, paths):
+        try:
+            several = Path(path).is_dir() or (bool(_MAGIC.search(path)) and not Path(path).exists())
+        except (OSError, ValueError):
+            several = False
+        found += resolve(path, Path()) if several else [path]
+    return found
 
 
 def _glob(folder: Path, pattern: str, where: str) -> list[Path]:

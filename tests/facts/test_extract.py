@@ -318,3 +318,16 @@ def test_table_rows_of_parts_and_plans() -> None:
 def test_the_place_that_opens_a_line() -> None:
     found = by_text(ledger("（1）东岭社区：排查隐患12处。\n（2）西河社区：排查隐患9处。\n"))
     assert (found["12处"].scope, found["9处"].scope) == ("东岭社区", "西河社区")
+
+
+def test_a_line_that_opens_with_a_plan_is_a_plan_to_its_end() -> None:
+    found = ledger(
+        "# 民政科2025年情况\n改造公厕6座\n明年打算：再建食堂1个；改造公厕9座\n2025年计划：清运垃圾80吨，实际完成95吨\n"
+        "2026年打算：\n- 新建书屋3个\n"
+    )
+    by_text = {fact.mention.text: fact for fact in found.facts}
+    for text in ("1个", "9座", "3个"):
+        fact = by_text[text]
+        assert fact.planned and fact.period is not None and fact.period.start == date(2026, 1, 1), text
+    for text in ("6座", "80吨", "95吨"):
+        assert not by_text[text].planned, text

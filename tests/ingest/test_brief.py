@@ -145,3 +145,24 @@ def test_periods(text: str, start: tuple[int, int, int], end: tuple[int, int, in
 def test_no_periods(text: str) -> None:
     with pytest.raises(GovWriterError):
         parse_period(text)
+
+
+def test_themes_and_genre_as_a_clerk_writes_them(folder: Path) -> None:
+    brief = read_brief(
+        write(
+            folder, BASE + "genre: 述职报告\nthemes:\n  - 平安建设\n  - {name: 河长制, needs: figure}\n"
+        )
+    )
+    assert brief.genre is Genre.DUTY_REPORT
+    assert [(theme.name, theme.needs) for theme in brief.themes] == [
+        ("平安建设", Needs.ACTION),
+        ("河长制", Needs.FIGURE),
+    ]
+
+
+def test_sources_may_be_named_beside_the_brief(folder: Path) -> None:
+    path = write(folder, "unit: 东岭街道\n")
+    assert read_brief(path, sources_elsewhere=True).sources == ()
+    with pytest.raises(GovWriterError) as told:
+        read_brief(path)
+    assert told.value.code == "BRIEF-107"
