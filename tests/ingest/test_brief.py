@@ -149,9 +149,7 @@ def test_no_periods(text: str) -> None:
 
 def test_themes_and_genre_as_a_clerk_writes_them(folder: Path) -> None:
     brief = read_brief(
-        write(
-            folder, BASE + "genre: 述职报告\nthemes:\n  - 平安建设\n  - {name: 河长制, needs: figure}\n"
-        )
+        write(folder, BASE + "genre: 述职报告\nthemes:\n  - 平安建设\n  - {name: 河长制, needs: figure}\n")
     )
     assert brief.genre is Genre.DUTY_REPORT
     assert [(theme.name, theme.needs) for theme in brief.themes] == [

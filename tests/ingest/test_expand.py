@@ -14,7 +14,11 @@ def test_a_folder_means_its_documents_in_natural_order(tmp_path: Path) -> None:
     for name in ("10月.md", "9月.md", "旧表.xls", "照片.jpg", "~$9月.docx", ".隐藏.md"):
         (tmp_path / name).write_text("一行\n", encoding="utf-8")
     found = [Path(name).name for name in expand([tmp_path])]
-    assert found == ["9月.md", "10月.md", "旧表.xls"]  # an .xls can't be read: its message comes from the reader
+    assert found == [
+        "9月.md",
+        "10月.md",
+        "旧表.xls",
+    ]  # an .xls can't be read: its message comes from the reader
 
 
 def test_a_glob_that_no_shell_expanded(tmp_path: Path) -> None:
