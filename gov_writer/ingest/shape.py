@@ -26,7 +26,7 @@ _CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
 _STOP = re.compile(r"[。！？；;]")
 _SENTENCE_STOP = "。！？；!?;，,：:、"
 _FIGURE = re.compile(r"\d(?!\d{3}年|\d{0,3}年)")
-_DEPARTMENT = re.compile(r"[【\[][^】\]\n]{1,20}[】\]]$")
+_DEPARTMENT = re.compile(r"[【\[](?!待)[^】\]\n]{1,20}[】\]]$")
 
 #: Characters of a heading at most; longer lines are prose that begins with a number.
 HEADING_LENGTH = 45

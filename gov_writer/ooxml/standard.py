@@ -5,6 +5,7 @@ Lengths are in twentieths of a point (twips; 1 mm = 56.6929), sizes in half poin
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -82,6 +83,8 @@ class Look:
     """How a kind of paragraph looks.  size: half points.  indent: first line, in characters.  line: exact spacing in twips.
 
     family: key of ``FAMILIES``.  align: both, center, right or left.  outline: 0-based level, None for text.
+    left: of the lines after the first, in characters; then indent counts from there (-4: four to the left).
+    before, after: empty lines.  keep: on the same page as what follows.
     """
 
     id: str
@@ -92,6 +95,10 @@ class Look:
     align: str = "both"
     outline: int | None = None
     line: int = LINE_PITCH
+    left: int = 0
+    before: int = 0
+    after: int = 0
+    keep: bool = False
 
     @property
     def font(self) -> str:
@@ -99,21 +106,59 @@ class Look:
 
 
 BODY = Look(id="Normal", name="Normal", family="仿宋")
-TITLE = Look(id="Title", name="Title", family="小标宋", size=SIZE_2, indent=0, align="center")
+TITLE = Look(id="Title", name="Title", family="小标宋", size=SIZE_2, indent=0, align="center", after=1)
 HEADINGS = (
-    Look(id="Heading1", name="heading 1", family="黑体", outline=0),
-    Look(id="Heading2", name="heading 2", family="楷体", outline=1),
-    Look(id="Heading3", name="heading 3", family="仿宋", outline=2),
-    Look(id="Heading4", name="heading 4", family="仿宋", outline=3),
+    Look(id="Heading1", name="heading 1", family="黑体", outline=0, keep=True),
+    Look(id="Heading2", name="heading 2", family="楷体", outline=1, keep=True),
+    Look(id="Heading3", name="heading 3", family="仿宋", outline=2, keep=True),
+    Look(id="Heading4", name="heading 4", family="仿宋", outline=3, keep=True),
 )
 ADDRESSEE = Look(id="Addressee", name="主送机关", family="仿宋", indent=0)  # 7.3.2: 居左顶格
-APPENDIX = Look(id="AppendixNote", name="附件说明", family="仿宋")  # 7.3.4: 左空二字
-SIGNER = Look(id="Signer", name="发文机关署名", family="仿宋", indent=0, align="right")  # 7.3.5
+CLOSING = Look(
+    id="Closing", name="公文结尾", family="仿宋", keep=True
+)  # 7.3.5.4: no signature alone on a page
+# 7.3.4 附件说明: 正文下空一行左空二字编排“附件”二字, 后标全角冒号和附件名称; 附件名称较长需回行时, 应当与上一行附件
+# 名称的首字对齐. The three: one attachment, the first of several (附件：1.), the others (2.).
+APPENDIX = Look(id="AppendixNote", name="附件说明", family="仿宋", left=5, indent=-3, before=1, keep=True)
+APPENDIX_FIRST = Look(
+    id="AppendixFirst", name="附件说明首项", family="仿宋", left=6, indent=-4, before=1, keep=True
+)
+APPENDIX_ITEM = Look(id="AppendixItem", name="附件说明列项", family="仿宋", left=6, indent=-1, keep=True)
+SIGNER = Look(
+    id="Signer", name="发文机关署名", family="仿宋", indent=0, align="right", before=1, keep=True
+)  # 7.3.5
 ISSUED = Look(id="IssueDate", name="成文日期", family="仿宋", indent=0, align="right")
 CONTINUED = Look(
     id="TableText", name="表格文字", family="仿宋", size=SIZE_5, indent=0, align="left", line=340
 )
-LOOKS = (BODY, TITLE, *HEADINGS, ADDRESSEE, APPENDIX, SIGNER, ISSUED, CONTINUED)
+LOOKS = (
+    BODY,
+    TITLE,
+    *HEADINGS,
+    ADDRESSEE,
+    CLOSING,
+    APPENDIX,
+    APPENDIX_FIRST,
+    APPENDIX_ITEM,
+    SIGNER,
+    ISSUED,
+    CONTINUED,
+)
+
+
+APPENDICES = (APPENDIX, APPENDIX_FIRST, APPENDIX_ITEM)
+_ATTACHED = re.compile(r"附件[：:]\s*(\d{1,2}[.．、])?")
+_NUMBERED = re.compile(r"\d{1,2}[.．、](?!\d)")
+
+
+def appendix_look(text: str, before: Look | None) -> Look | None:
+    """The look of a line of the 附件说明; None if it is none.  before: the look of the paragraph above."""
+    words = text.strip()
+    first = _ATTACHED.match(words)
+    if first:
+        return APPENDIX_FIRST if first.group(1) else APPENDIX
+    numbered = before in (APPENDIX_FIRST, APPENDIX_ITEM) and _NUMBERED.match(words) and "。" not in words
+    return APPENDIX_ITEM if numbered else None
 
 
 def family_of(font: str | None) -> str | None:

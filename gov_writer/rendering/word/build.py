@@ -18,6 +18,8 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: Characters of a paragraph that may move to the next page as a whole: four lines.
+_SHORT = 4 * standard.CHARACTERS
 _PARTS = (
     ("styles", "styles", "styles"),
     ("settings", "settings", "settings"),
@@ -31,8 +33,8 @@ def docx(draft: Draft, ledger: Ledger | None = None, *, with_sources: bool = Fal
     """The draft as a Word file.  with_sources: each figure in a content control that names its fact, and
     the table 数据溯源表 behind the text (needs the ledger)."""
     made, figures = [], 1
-    for number, block in enumerate(draft.blocks):
-        made.append(_paragraph(block, draft, number, first=figures if with_sources else 0))
+    for number, (block, look) in enumerate(zip(draft.blocks, _looks(draft), strict=True)):
+        made.append(_paragraph(block, look, number, first=figures if with_sources else 0))
         figures += len(sources.marked(block)) if with_sources else 0
     body = "".join(made)
     if with_sources and ledger is not None:
@@ -105,9 +107,8 @@ def clean(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
-def _paragraph(block: DraftBlock, draft: Draft, number: int, *, first: int) -> str:
+def _paragraph(block: DraftBlock, look: standard.Look, number: int, *, first: int) -> str:
     """first: the number of the block's first figure; 0 where figures are not marked."""
-    look = _look(block, draft)
     properties = "" if look is standard.BODY else f'<w:pPr><w:pStyle w:val="{look.id}"/></w:pPr>'
     if look is standard.TITLE:
         runs = "<w:r><w:br/></w:r>".join(run(line) for line in lines(clean(block.text)))
@@ -119,7 +120,24 @@ def _paragraph(block: DraftBlock, draft: Draft, number: int, *, first: int) -> s
     return f"<w:p>{properties}{runs}</w:p>"
 
 
-def _look(block: DraftBlock, draft: Draft) -> standard.Look:
+def _looks(draft: Draft) -> list[standard.Look]:
+    """The look of each block; what stands before the signature is kept on its page (7.3.5.4)."""
+    looks: list[standard.Look] = []
+    for block in draft.blocks:
+        looks.append(_look(block, looks[-1] if looks else None))
+    last = next((i for i, look in enumerate(looks) if look is standard.SIGNER), 0) - 1
+    while last > 0 and looks[last] in standard.APPENDICES:
+        last -= 1
+    if last > 0 and looks[last] is standard.BODY:
+        looks[last] = standard.CLOSING
+        above = last - 1
+        one_line = len(draft.blocks[last].text) <= standard.CHARACTERS  # 特此报告。 is little company
+        if one_line and looks[above] is standard.BODY and len(draft.blocks[above].text) <= _SHORT:
+            looks[above] = standard.CLOSING
+    return looks
+
+
+def _look(block: DraftBlock, before: standard.Look | None) -> standard.Look:
     match block.kind:
         case DraftBlockKind.TITLE:
             return standard.TITLE
@@ -128,9 +146,8 @@ def _look(block: DraftBlock, draft: Draft) -> standard.Look:
         case DraftBlockKind.ADDRESSEE:
             return standard.ADDRESSEE
         case DraftBlockKind.SIGNATURE:
-            signatures = [b for b in draft.blocks if b.kind is DraftBlockKind.SIGNATURE]
-            return standard.SIGNER if block is signatures[0] else standard.ISSUED
-    return standard.APPENDIX if block.text.startswith(("附件：", "附件:")) else standard.BODY
+            return standard.ISSUED if before in (standard.SIGNER, standard.ISSUED) else standard.SIGNER
+    return standard.appendix_look(block.text, before) or standard.BODY
 
 
 def _runs(block: DraftBlock, *, first: int) -> Iterator[str]:
@@ -146,7 +163,7 @@ def _runs(block: DraftBlock, *, first: int) -> Iterator[str]:
             yield run(clean(block.text[at:start]))
         words = clean(block.text[start:end])
         if figure is None:
-            yield run(words, style="Todo")
+            yield run(words, style="Todo", highlight=True)
         else:
             yield sources.control(run(words), figure, first, words)
             first += 1
@@ -155,9 +172,12 @@ def _runs(block: DraftBlock, *, first: int) -> Iterator[str]:
         yield run(clean(block.text[at:]))
 
 
-def run(text: str, *, style: str = "") -> str:
-    """A run; tabs and line feeds become Word's own."""
-    properties = f"<w:rPr><w:rStyle w:val={quoteattr(style)}/></w:rPr>" if style else ""
+def run(text: str, *, style: str = "", highlight: bool = False) -> str:
+    """A run; tabs and line feeds become Word's own.  highlight: with the marker pen, which no style can hold
+    (the style shades), so that the clerk can search for it and wipe it off."""
+    properties = f"<w:rStyle w:val={quoteattr(style)}/>" if style else ""
+    properties += '<w:highlight w:val="yellow"/>' if highlight else ""
+    properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     pieces = []
     for part in re.split(r"([\t\n])", text):
         if part == "\t":
@@ -169,15 +189,12 @@ def run(text: str, *, style: str = "") -> str:
     return f"<w:r>{properties}{''.join(pieces)}</w:r>"
 
 
-def _signature_indents(draft: Draft) -> dict[str, int]:
-    """7.3.5.2: the signer two characters from the right, the date beginning two characters to its right;
-    a date that is longer stands two characters from the right itself, and the signer moves left."""
+def _signature_indents(draft: Draft) -> dict[str, float]:
+    """7.3.5.1: the date four characters from the right, the signing unit centred above it; a unit too long for
+    that reaches the right edge, and the date is centred below it.  A unit alone: two characters (7.3.5.2)."""
     signatures = [b.text for b in draft.blocks if b.kind is DraftBlockKind.SIGNATURE]
-    if not signatures:
-        return {}
-    if len(signatures) == 1:
+    if len(signatures) < 2:
         return {standard.SIGNER.id: 2}
-    signer, date = round(width(signatures[0])), round(width(signatures[1]))
-    if signer - date >= 2:
-        return {standard.SIGNER.id: 2, standard.ISSUED.id: signer - date}
-    return {standard.SIGNER.id: min(date + 4 - signer, 14), standard.ISSUED.id: 2}
+    signer, date = width(signatures[0]), width(signatures[1])
+    beside = (signer - date) / 2
+    return {standard.SIGNER.id: max(4 - beside, 0), standard.ISSUED.id: max(4, beside)}

@@ -20,25 +20,26 @@ def fonts(name: str) -> str:
 def run_look(look: Look) -> str:
     spacing = "" if look.size != standard.SIZE_3 else f'<w:spacing w:val="{standard.CHARACTER_SPACING}"/>'
     return (
-        f'<w:rPr>{fonts(look.font)}<w:b w:val="0"/><w:bCs w:val="0"/><w:i w:val="0"/><w:color w:val="000000"/>'
+        f'<w:rPr>{fonts(look.font)}<w:b w:val="0"/><w:bCs w:val="0"/><w:i w:val="0"/><w:snapToGrid w:val="0"/><w:color w:val="000000"/>'
         f'{spacing}<w:kern w:val="0"/><w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/></w:rPr>'
     )
 
 
-def indent(look: Look, right: int = 0) -> str:
-    """First-line and right indents in characters, with the twips beside them for who knows no characters."""
+def indent(look: Look, right: float = 0) -> str:
+    """Indents in characters, with the twips beside them for who knows no characters.  right: of the right side."""
     size = look.size * 10  # a character's width in twips
-    first = f'w:firstLineChars="{look.indent * 100}" w:firstLine="{look.indent * size}"'
+    kind = "firstLine" if look.indent >= 0 else "hanging"
+    first = f'w:{kind}Chars="{abs(look.indent) * 100}" w:{kind}="{abs(look.indent) * size}"'
     return (
-        f'<w:ind w:leftChars="0" w:left="0" w:rightChars="{right * 100}" w:right="{right * size}" {first}/>'
+        f'<w:ind w:leftChars="{look.left * 100}" w:left="{look.left * size}" '
+        f'w:rightChars="{round(right * 100)}" w:right="{round(right * size)}" {first}/>'
     )
 
 
-def paragraph_look(look: Look, right: int) -> str:
-    before = standard.LINE_PITCH if look is standard.SIGNER else 0
-    after = standard.LINE_PITCH if look is standard.TITLE else 0
+def paragraph_look(look: Look, right: float) -> str:
+    before, after = look.before * standard.LINE_PITCH, look.after * standard.LINE_PITCH
     outline = "" if look.outline is None else f'<w:outlineLvl w:val="{look.outline}"/>'
-    keep = "" if look.outline is None else "<w:keepNext/>"
+    keep = "<w:keepNext/>" if look.keep else ""
     return (
         f'<w:pPr>{keep}<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         '<w:snapToGrid w:val="0"/>'
@@ -48,7 +49,7 @@ def paragraph_look(look: Look, right: int) -> str:
     )
 
 
-def style(look: Look, right: int = 0, *, base: bool = True) -> str:
+def style(look: Look, right: float = 0, *, base: bool = True) -> str:
     """A paragraph style.  base: resting on Normal; without, on the document's defaults alone."""
     default = ' w:default="1"' if look is standard.BODY else ""
     rests_on = "" if look is standard.BODY or not base else '<w:basedOn w:val="Normal"/>'
@@ -96,7 +97,7 @@ def page_number_styles(*, base: bool = True) -> str:
     return odd + even
 
 
-def styles(right: dict[str, int]) -> str:
+def styles(right: dict[str, float]) -> str:
     """styles.xml.  right: the right indent in characters of the styles that have one (signature)."""
     body = "".join(style(look, right.get(look.id, 0)) for look in standard.LOOKS)
     plain = (
@@ -105,7 +106,7 @@ def styles(right: dict[str, int]) -> str:
     )
     todo = (
         '<w:style w:type="character" w:customStyle="1" w:styleId="Todo"><w:name w:val="待补"/><w:qFormat/><w:rPr>'
-        '<w:highlight w:val="yellow"/><w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/></w:rPr></w:style>'
+        '<w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/></w:rPr></w:style>'
     )
     return (
         f'{_HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{fonts(standard.BODY_FONT)}'
@@ -145,8 +146,8 @@ def font_table() -> str:
 def settings() -> str:
     """settings.xml: odd and even pages differ, punctuation keeps its full width, Word's present layout rules."""
     return (
-        f'{_HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:evenAndOddHeaders/>'
-        '<w:defaultTabStop w:val="420"/>'
+        f'{_HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/>'
+        '<w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
         f'<w:drawingGridVerticalSpacing w:val="{standard.LINE_PITCH // 2}"/>'
         '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'

@@ -71,9 +71,13 @@ def paragraph_at(layout: Layout, offset: int) -> ParagraphLook | None:
 
 
 def body_blocks(case: Case, layout: Layout) -> list[tuple[Block, ParagraphLook]]:
-    """Running text: paragraphs and items, without addressee, signature, notes and tables."""
+    """Running text: paragraphs and items, without addressee, list of attachments, signature, notes and tables."""
     found = []
+    look: standard.Look | None = None
     for block in case.draft.blocks:
+        look = standard.appendix_look(case.text[block.start : block.end], look)
+        if look is not None:
+            continue
         if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
             continue
         paragraph = paragraph_at(layout, block.start)
