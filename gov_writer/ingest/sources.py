@@ -15,7 +15,26 @@ _DIGITS = re.compile(r"(\d+)")
 #: What a folder named as a source stands for: every kind of document.  Those that can't be read (an .xls)
 #: are among them, so that they end in a message and not in silence; pictures and the like are not.
 DOCUMENTS = frozenset(
-    [".txt", ".md", ".csv", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".pdf", ".ppt", ".pptx", ".ofd"]
+    [
+        ".txt",
+        ".md",
+        ".csv",
+        ".docx",
+        ".docm",
+        ".doc",
+        ".wps",
+        ".rtf",
+        ".odt",
+        ".xlsx",
+        ".xlsm",
+        ".xls",
+        ".et",
+        ".ods",
+        ".pdf",
+        ".ppt",
+        ".pptx",
+        ".ofd",
+    ]
 )
 
 

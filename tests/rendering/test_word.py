@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-import zipfile
 from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +14,10 @@ import pytest
 from docx.oxml.ns import qn
 
 from gov_writer import ingest, pipeline
+from gov_writer.checking import run as run_checks
 from gov_writer.domain import BlockKind, Draft, DraftBlockKind, Fact, Kind, Ledger, Mention, Source
 from gov_writer.rendering.word import docx
 from gov_writer.rendering.word.title import lines
-from gov_writer.checking import run as run_checks
 from gov_writer.settings import CheckSettings
 from tests.rendering.drafts import block, long_draft
 from tests.rendering.validity import complaints
