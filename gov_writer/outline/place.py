@@ -94,7 +94,9 @@ def themes_placed(
     unmet = []
     for theme in wanted:
         where = _supported(theme, opening, sections)
-        if where is None:
+        if where is None and (headed := _headed(theme, sections)) is not None:
+            sections = headed
+        elif where is None:
             unmet.append(theme)
             sections = _todo(theme, sections)
         elif theme.section is not None and not any(theme.section in heading for heading in where):
@@ -119,6 +121,34 @@ def _supported(theme: Theme, opening: Sequence[Statement], sections: Sequence[Se
             found.append(" ".join(path))
         todo += [(child, (*path, child.heading)) for child in section.children]
     return found or None
+
+
+def _headed(theme: Theme, sections: tuple[Section, ...]) -> tuple[Section, ...] | None:
+    """With the theme in the heading of the part that it means as a whole (党的建设: the part 党建).
+
+    Only our own headings are reworded, and only where something below meets the theme; None otherwise.
+    A theme with wordings of its own asks for these words, which no heading can supply.
+    """
+    part = None if theme.any or theme.section else _part_named(theme.name)
+    if part is None:
+        return None
+    data = genres()["parts"][part]
+    heading = f"{str(data['verb']).partition('，')[0]}，抓好{theme.name}"
+    ours = {str(data["verb"]), str(data["noun"])}
+
+    def reworded(section: Section) -> Section:
+        named = replace(section, heading=heading)
+        if section.heading in ours and themes.told_below(theme, named):
+            return named
+        return replace(section, children=tuple(reworded(child) for child in section.children))
+
+    found = tuple(reworded(section) for section in sections)
+    return found if found != sections else None
+
+
+def _part_named(name: str) -> str | None:
+    listed: dict[str, list[str]] = genres()["themes"]
+    return next((part for part, names in listed.items() if name in names), None)
 
 
 def _todo(theme: Theme, sections: tuple[Section, ...]) -> tuple[Section, ...]:

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from gov_writer import ingest, pipeline
-from gov_writer.domain import Brief, Genre, Period
+from gov_writer.domain import Brief, Genre, Period, Theme
 
 from .conftest import Notes, assert_guarantees, year
 
@@ -166,3 +166,22 @@ def test_a_heading_outside_the_briefs_sections(check_draft: Run) -> None:
     drafted = check_draft(Notes({"n.md": notes}, brief))
     assert [u.reason for u in drafted.draft.unused] == ["out of scope"]
     assert "1560" not in drafted.draft.text
+
+
+def test_last_years_value_stays_with_its_line_and_a_plans_line_is_a_plan(check_draft: Run) -> None:
+    notes = {
+        "综治办.md": "# 综治办\n- 全年排查矛盾纠纷326起，化解319起\n- 去年排查281起\n- 反诈宣传进社区48场\n",
+        "民政科.md": "# 民政科\n- 改造公厕6座\n明年打算：再建1个长者食堂；改造公厕9座\n",
+    }
+    drafted = check_draft(Notes(notes, {"period": year(2025)}))
+    text = drafted.draft.text
+    assert "化解319起；去年排查281起" in text.replace("。去年", "；去年")
+    assert text.index("下一步") < text.index("公厕9座") and not drafted.warnings
+
+
+def test_a_theme_that_names_a_part_stands_in_its_heading(check_draft: Run) -> None:
+    themes = (Theme(name="党的建设"), Theme(name="民生保障"), Theme(name="营商环境"))
+    notes = {"n.md": "- 新发展党员12名\n- 发放低保金38.6万元\n- 拆除违建15处\n"}
+    drafted = check_draft(Notes(notes, {"period": year(2025), "themes": themes}))
+    assert "抓好党的建设" in drafted.draft.text and "抓好民生保障" in drafted.draft.text
+    assert [theme.name for theme in drafted.outline.unmet_themes] == ["营商环境"]
