@@ -1,6 +1,6 @@
 """Drafts of the input sets by every engine, scored: python -m eval.models.run [--engine ...] [--set ...] [--plain]
 
-Engines: ``builtin``; ``hostile`` (each mode of tests/llm/hostile_server.py); a path to a .gguf file (engine
+Engines: ``builtin``; ``hostile`` (each mode of tests/llm/hostile_server.py, more_lies.py and broken_server.py); a path to a .gguf file (engine
 ``local``); or ``URL MODEL`` joined by ``=`` (http://127.0.0.1:8000/v1=qwen). One JSON line per run goes to --out,
 with everything needed to compare it later: model, settings, revision, prompt hashes, package versions.
 ``--plain`` adds what the same model does with one prompt that holds the notes and asks for the report.
@@ -31,8 +31,11 @@ from gov_writer import pipeline  # noqa: E402
 from gov_writer.domain import EngineChoice  # noqa: E402
 from gov_writer.drafting.model_writer import ModelWriter  # noqa: E402
 from gov_writer.settings import EngineSettings  # noqa: E402
-from tests.llm.hostile_server import PROTOCOL, TALK, serving  # noqa: E402
+from tests.llm.broken_server import BROKEN, BrokenServer  # noqa: E402
+from tests.llm.hostile_server import PROTOCOL, TALK  # noqa: E402
+from tests.llm.more_lies import MORE  # noqa: E402
 
+TALK.update({name: lie for name, (lie, _) in MORE.items()})
 SETS = sorted(path.name for path in (HERE / "inputs").iterdir() if path.is_dir())
 
 
@@ -41,8 +44,11 @@ def endpoint(engine: str, mode: str) -> Iterator[EngineChoice]:
     if engine == "builtin":
         yield EngineChoice()
     elif engine == "hostile":
-        with serving(mode) as server:
+        server = BrokenServer(mode)
+        try:
             yield EngineChoice(name="openai", model=mode, base_url=server.url)
+        finally:
+            server.close()
     elif engine.endswith(".gguf"):
         yield EngineChoice(name="local", model=engine)
     else:
@@ -93,10 +99,10 @@ def main() -> None:
     ask.add_argument("--texts", type=Path, help="folder for the drafts themselves")
     given = ask.parse_args()
     print(Score.heading())
-    worst = 0
+    worst = late = 0
     for engine in given.engine or ["builtin", "hostile"]:
         hostile = engine == "hostile"
-        modes = (given.mode or [*TALK, *PROTOCOL]) if hostile else [""]
+        modes = (given.mode or [*TALK, *PROTOCOL, *BROKEN]) if hostile else [""]
         for mode in modes:
             for name in given.set or SETS:
                 with tempfile.TemporaryDirectory() as cache, endpoint(engine, mode) as choice:
@@ -107,7 +113,8 @@ def main() -> None:
                     seconds = 10.0 if hostile else given.deadline
                     found, more, text = run(name, choice, settings, seconds)
                     label = mode or Path(choice.model or choice.name).name
-                    worst += bool(found.broken)
+                    worst += bool(found.broken or found.unsupported)
+                    late += found.seconds > seconds + 3.0
                     print(found.line(label, name), flush=True)
                     if given.texts:
                         given.texts.mkdir(parents=True, exist_ok=True)
@@ -129,8 +136,8 @@ def main() -> None:
                         print(plain.line(f"plain {label}", name), flush=True)
                         if given.texts:
                             (given.texts / f"{name}.plain.{label}.txt").write_text(answer, encoding="utf-8")
-    print(f"runs that break a guarantee: {worst}")
-    raise SystemExit(1 if worst else 0)
+    print(f"runs that break a guarantee: {worst}; later than the deadline: {late}")
+    raise SystemExit(1 if worst or late else 0)
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ class OpenAIEngine:
             stream = model.astream(messages, **self._parameters(request))
             try:
                 async for chunk in stream:
-                    content = chunk.content if isinstance(chunk.content, str) else ""
+                    content = wire.text_of(chunk.content)
                     parts.append(content)
                     size += len(content)
                     usage = chunk.usage_metadata or usage

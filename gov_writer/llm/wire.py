@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,10 @@ from urllib.parse import urlsplit
 from gov_writer.llm.ask import Fault
 
 _STREAM = "text/event-stream"
+#: What a completion doesn't need: some gateways send such events without data to keep a connection open, and the
+#: vendor's reader takes them for broken JSON.
+_IDLE = re.compile(rb"^(?:data:[ \t]*|(?:event|id|retry)(?::[^\r\n]*)?)\r?\n", re.MULTILINE)
+_LONGEST_KEPT = 65_536
 
 
 def client(*, base_url: str, max_bytes: int, sent: Callable[[str, bytes], None], seconds: float) -> Any:
@@ -47,6 +52,26 @@ def client(*, base_url: str, max_bytes: int, sent: Callable[[str, bytes], None],
             if self.inner is not None:
                 await self.inner.aclose()
 
+    class Lines(Body):
+        """An event stream, line by line, without lines that say nothing."""
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            rest, fresh = b"", True  # what has no line end yet; whether it begins a line
+            async for piece in self.inner:
+                lines, mark, tail = (rest + piece).rpartition(b"\n")
+                if mark:
+                    whole = lines + mark
+                    head, _, more = (b"", b"", whole) if fresh else whole.partition(b"\n")
+                    yield (head + b"\n" if not fresh else b"") + _IDLE.sub(b"", more)
+                    rest, fresh = tail, True
+                else:
+                    rest = tail
+                if len(rest) > _LONGEST_KEPT:
+                    yield rest
+                    rest, fresh = b"", False
+            if rest:
+                yield rest
+
     async def on_request(request: Any) -> None:
         sent(str(request.url), await request.aread())
 
@@ -55,7 +80,10 @@ def client(*, base_url: str, max_bytes: int, sent: Callable[[str, bytes], None],
             await response.aclose()
             raise Fault("接口返回了压缩的内容（未请求压缩）", again=True)
         response.stream = Body(response.stream)
-        if response.status_code != 200 or response.headers.get("content-type", "").startswith(_STREAM):
+        if response.status_code != 200:
+            return
+        if response.headers.get("content-type", "").startswith(_STREAM):
+            response.stream = Lines(response.stream)
             return
         body = b"".join([piece async for piece in response.stream])
         await response.stream.aclose()
@@ -99,6 +127,17 @@ def as_events(body: bytes) -> bytes:
     raise Fault(f"接口报错：{str(told)[:120]}" if told else "接口的回答里没有内容", again=True)
 
 
+def text_of(content: object) -> str:
+    """What a message says, whether as text or as a list of parts; surrogates that stand alone become U+FFFD."""
+    if isinstance(content, list):
+        content = "".join(
+            part["text"] for part in content if isinstance(part, dict) and isinstance(part.get("text"), str)
+        )
+    if not isinstance(content, str):
+        return ""
+    return content.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _chunk(data: dict[str, Any]) -> dict[str, Any]:
     """A chat completion as a single chunk of a stream."""
     choice = data["choices"][0] if isinstance(data["choices"][0], dict) else {}
@@ -112,7 +151,7 @@ def _chunk(data: dict[str, Any]) -> dict[str, Any]:
         "choices": [
             {
                 "index": 0,
-                "delta": {"role": "assistant", "content": content if isinstance(content, str) else ""},
+                "delta": {"role": "assistant", "content": text_of(content)},
                 "finish_reason": "length" if choice.get("finish_reason") == "length" else "stop",
             }
         ],

@@ -247,6 +247,7 @@ class HostileServer:
 
         self.httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.httpd.daemon_threads = True
+        self.httpd.handle_error = lambda *_: None  # type: ignore[method-assign]  # clients that hang up are expected
         threading.Thread(target=self.httpd.serve_forever, daemon=True, kwargs={"poll_interval": 0.05}).start()
 
     @property
