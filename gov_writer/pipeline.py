@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gov_writer.checking.case import Case
 from gov_writer.domain import (
+    Amendment,
     Brief,
     Draft,
     EngineChoice,
@@ -24,7 +25,7 @@ from gov_writer.domain import (
     Theme,
 )
 from gov_writer.errors import GovWriterError
-from gov_writer.facts import extract
+from gov_writer.facts import amend, extract
 from gov_writer.ingest import from_text, parse_period, read, read_all, read_brief, read_themes
 from gov_writer.ingest.sources import expand, resolve
 from gov_writer.settings import CheckSettings
@@ -194,11 +195,15 @@ def _commented(path: str, report: Report) -> bytes:
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What a draft is to be made from.  brief: its sources are the names of those read."""
+    """What a draft is to be made from.  brief: its sources are the names of those read.
+
+    amendments: what the clerk corrected or struck among the facts.
+    """
 
     brief: Brief
     sources: tuple[Source, ...]
     examples: tuple[Source, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,7 +273,7 @@ def draft(
     prompts: tuple[tuple[str, str], ...] = ()
     told: tuple[str, ...] = ()
     if writer is not None:
-        outline = writer.write(outline, wanted.sources, wanted.examples, second_opinion(ledger))
+        outline = writer.write(outline, ledger.sources, wanted.examples, second_opinion(ledger))
         phrase, engine, model, prompts = writer, writer.name, writer.model, writer.prompts
         told = writer.told()
     from gov_writer.drafting import compose
@@ -302,13 +307,18 @@ def writer_for(
     return ModelWriter(choice, settings=engine_settings(), deadline=deadline, watch=watch or unwatched)
 
 
+def read_facts(wanted: Request) -> Ledger:
+    """The facts that a draft is to be made of, as the clerk has amended them."""
+    brief = wanted.brief
+    as_of = brief.as_of or (brief.period.end if brief.period else None)
+    return amend(wanted.sources, wanted.amendments, as_of=as_of, period=brief.period)
+
+
 def planned(wanted: Request) -> tuple[Ledger, Outline]:
     """The facts of the sources, and what the report will say of them."""
     from gov_writer.outline import plan as plan_outline
 
-    brief = wanted.brief
-    as_of = brief.as_of or (brief.period.end if brief.period else None)
-    ledger: Ledger = extract(wanted.sources, as_of=as_of, period=brief.period)
+    brief, ledger = wanted.brief, read_facts(wanted)
     outline = plan_outline(brief, ledger, wanted.examples)
     return ledger, outline
 

@@ -14,7 +14,18 @@ from gov_writer.domain.draft import (
     Statement,
     Unused,
 )
-from gov_writer.domain.fact import COUNTED, DATES, FIGURES, Approx, Fact, Kind, Ledger, Mention, Period
+from gov_writer.domain.fact import (
+    COUNTED,
+    DATES,
+    FIGURES,
+    Amendment,
+    Approx,
+    Fact,
+    Kind,
+    Ledger,
+    Mention,
+    Period,
+)
 from gov_writer.domain.finding import Coverage, Evidence, Finding, Fix, Link, Report, Severity
 from gov_writer.domain.layout import CharacterLook, Layout, PageLook, PageNumber, ParagraphLook
 from gov_writer.domain.matrix import Matrix, MatrixCell, MatrixRow
@@ -25,6 +36,7 @@ __all__ = [
     "COUNTED",
     "DATES",
     "FIGURES",
+    "Amendment",
     "Answer",
     "Approx",
     "Block",

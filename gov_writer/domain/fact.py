@@ -83,6 +83,21 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """What a clerk changed of a fact that was read (更正、划去).
+
+    fact: its id.  text: the words typed in the place of the source's, None where the fact was struck.
+    by: who; at: when, ISO 8601.  was: the source's own words (filled in by ``facts.amend``).
+    """
+
+    fact: str
+    text: str | None
+    by: str
+    at: str
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """A mention bound to what it counts, to its period and to its place in a source (事实).
 
@@ -94,6 +109,7 @@ class Fact:
     heading: the headings above it, outermost first.
     cell: the index ``(table, cell)`` for a fact of a table, else None.
     planned: the sentence tells what will be done, not what was.
+    amended: what a clerk changed of it; None where it stands as the source has it.
     """
 
     id: str
@@ -109,6 +125,7 @@ class Fact:
     heading: tuple[str, ...] = ()
     cell: tuple[int, int] | None = None
     planned: bool = False
+    amended: Amendment | None = None
 
     @property
     def kind(self) -> Kind:
@@ -146,6 +163,7 @@ class Ledger:
 
     facts: every mention but labels, bound.  labels: the labels by source id, unbound.
     period: the reporting period that relative dates were resolved with; as_of: the reference date.
+    struck: facts that a clerk has struck; no draft may use them.
     """
 
     sources: tuple[Source, ...] = ()
@@ -153,6 +171,7 @@ class Ledger:
     labels: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
     period: Period | None = None
     as_of: date | None = None
+    struck: tuple[Fact, ...] = ()
 
     def source(self, source_id: str) -> Source:
         return next(s for s in self.sources if s.id == source_id)

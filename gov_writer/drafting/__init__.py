@@ -2,5 +2,6 @@
 
 from gov_writer.drafting.compose import Phrase, compose, sections
 from gov_writer.drafting.prose import builtin, numeral, told
+from gov_writer.drafting.reread import reread
 
-__all__ = ["Phrase", "builtin", "compose", "numeral", "sections", "told"]
+__all__ = ["Phrase", "builtin", "compose", "numeral", "reread", "sections", "told"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gov_writer.domain import Draft, DraftBlock, Fact, Figure, Ledger
+from gov_writer.domain import Amendment, Draft, DraftBlock, Fact, Figure, Ledger
 
 
 def trace(draft: Draft, ledger: Ledger, text: str) -> dict[str, Any]:
@@ -30,7 +30,10 @@ def trace(draft: Draft, ledger: Ledger, text: str) -> dict[str, Any]:
         "version": 1,
         "engine": {"name": draft.engine, "model": draft.model, "prompts": dict(draft.prompts)},
         "figures": figures,
-        "unused": [_unused(item.fact, item.reason, facts, paths) for item in draft.unused],
+        "unused": [
+            *(_unused(item.fact, item.reason, facts, paths) for item in draft.unused),
+            *(_struck(fact, paths) for fact in ledger.struck),
+        ],
         "sections": [
             {
                 "heading": section.heading,
@@ -55,9 +58,24 @@ def _figure(
 ) -> dict[str, Any]:
     entry: dict[str, Any] = {"start": at, "end": at + len(shown), "text": shown, "fact": figure.fact}
     if figure.fact is None:
-        return {**entry, "formula": figure.formula, "inputs": list(figure.inputs)}
+        typed = {name: correction(note) for name in figure.inputs if (note := facts[name].amended)}
+        found = {**entry, "formula": figure.formula, "inputs": list(figure.inputs)}
+        return {**found, "corrections": typed} if typed else found
     fact = facts[figure.fact]
-    return {**entry, "source": paths[fact.source], "locator": fact.locator}
+    found = {**entry, "source": paths[fact.source], "locator": fact.locator}
+    return {**found, "correction": correction(fact.amended)} if fact.amended else found
+
+
+def correction(note: Amendment) -> dict[str, Any]:
+    """Who typed what in the place of which words of the source, and when."""
+    return {"was": note.was, "typed": note.text, "by": note.by, "at": note.at}
+
+
+def _struck(fact: Fact, paths: dict[str, str]) -> dict[str, Any]:
+    """A fact that a clerk struck: withheld, with who did it."""
+    assert fact.amended is not None
+    shown = {"fact": fact.id, "text": fact.text, "source": paths[fact.source], "locator": fact.locator}
+    return {**shown, "reason": "withheld (struck by the clerk)", "correction": correction(fact.amended)}
 
 
 def _unused(fact_id: str, reason: str, facts: dict[str, Fact], paths: dict[str, str]) -> dict[str, Any]:

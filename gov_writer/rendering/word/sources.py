@@ -69,7 +69,10 @@ def _origin(figure: Figure, facts: dict[str, Fact], paths: dict[str, str]) -> tu
     fact = facts.get(figure.fact or "")
     if fact is None:
         return "计算得出", f"={figure.formula}", ""
-    return fact.subject, f"{fact.id} {PurePath(paths[fact.source]).name}", fact.locator
+    place = fact.locator
+    if fact.amended:
+        place += f"（{fact.amended.by or '经办人'}更正，材料原为{fact.amended.was}）"
+    return fact.subject, f"{fact.id} {PurePath(paths[fact.source]).name}", place
 
 
 def _row(cells: tuple[str, ...], *, header: bool = False) -> str:
