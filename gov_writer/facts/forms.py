@@ -9,7 +9,7 @@ import re
 
 _PAIRS = (
     ("０１２３４５６７８９", "0123456789"),
-    ("％．＋＊＿", "%.+*_"),
+    ("％．＋＊＿／", "%.+*_/"),
     ("–―‒─━", "—" * 5),
     ("～〜∼﹏", "~" * 4),
     ("兩萬億貳參陸", "两万亿二三六"),
@@ -25,6 +25,14 @@ _PAIRS = (
 )
 _TABLE = {a: b for left, right in _PAIRS for a, b in zip(left, right, strict=True)}
 _ANY = re.compile("[" + "".join(map(re.escape, _TABLE)) + "]")
+#: １，２８６，４００: thousands set apart by a full-width comma, all digits full-width.
+_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+#: 19·5%: a raised point, before what only follows a number (7·20特大暴雨 is a name).
+_POINT = re.compile("(?<=[0-9])·(?=[0-9]+(?:[%‰万亿倍元]|个百分点))")
+_BLANK = re.compile(
+    r" [0-9]{3}(?![0-9])(?: [0-9]{3}(?![0-9]))*(?=(?:\.[0-9]+)?[余多]?(?:[%万亿元人户名家个件处次起场吨亩米条份辆台套只头株棵]|平方|公[里顷斤]))"
+)
+_LEAD = re.compile("[\u4e00-\u9fff][0-9]{1,3}$")
 #: 陆 and 伍 also stand in names and words (大陆, 队伍): only where a numeral goes on are they digits.
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟參陸貳")
 _BEFORE = _FORMAL | frozenset("一二三四五六七八九十百千万亿零萬億")
@@ -33,7 +41,19 @@ _AFTER = _FORMAL | frozenset("百千万亿零萬億元圆")
 
 def unify(text: str) -> str:
     """The text with plain numerals, of the same length; the same object where nothing changes."""
-    return _ANY.sub(_plain, text)
+    if "，" in text:
+        text = _THOUSANDS.sub(",", text)
+    text = _ANY.sub(_plain, text)
+    if "·" in text:
+        text = _POINT.sub(".", text)
+    return _BLANK.sub(_joined, text) if " " in text else text
+
+
+def _joined(match: re.Match[str]) -> str:
+    """1 286 400元 as 1,286,400元, where nothing but one number can be meant."""
+    text, at = match.string, match.start()
+    lead = _LEAD.search(text, max(0, at - 4), at)
+    return match.group().replace(" ", ",") if lead else match.group()
 
 
 def _plain(match: re.Match[str]) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from gov_writer.domain import Kind
+from gov_writer.domain import Approx, Kind
 from gov_writer.facts.numerals import number_of
 from gov_writer.facts.piece import Piece
 
 _PART = re.compile(r"(?P<n>[零〇一二两三四五六七八九十百千万点]+|[0-9]+(?:\.[0-9]+)?)")
+_TO = re.compile(r"(?:至|到|—|-|~)(?:百分之)?(?P<n>[零〇一二两三四五六七八九十百点]+)(?![年月日个季])")
 _HUNDRED = Decimal(100)
 
 
@@ -29,11 +30,23 @@ def fraction(text: str, start: int, run_end: int) -> Piece | None:
     if word in {"百", "千"}:
         piece.value = above
         piece.step = Decimal("0.1") if "点" in match.group() or "." in match.group() else Decimal(1)
+        _reaching(piece, text, match.end())
     else:
         share = above * _HUNDRED / below
         piece.value = share.quantize(Decimal("0.0001"), ROUND_HALF_UP) if share < 10**20 else share
         piece.step = Decimal("0.0001")
     return piece
+
+
+def _reaching(piece: Piece, text: str, at: int) -> None:
+    """百分之八至九, 百分之八到百分之十: a range; not in 由百分之五到百分之八, which tells two values."""
+    match = _TO.match(text, at)
+    above = number_of(match["n"]) if match else None
+    if match is None or above is None or piece.value is None or above <= piece.value:
+        return
+    if text[piece.start - 1 : piece.start] in {"由", "从"}:
+        return
+    piece.top, piece.approx, piece.end = above, Approx.RANGE, match.end()
 
 
 _SLASH = re.compile(r"/(?P<below>[1-9][0-9]?)(?![0-9./年月日号级个元人户家])")

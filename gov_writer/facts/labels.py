@@ -17,6 +17,9 @@ from gov_writer.facts.ranks import FIRST_UNITS
 from gov_writer.facts.units import unit_at
 from gov_writer.lexicon import rows, words
 
+#: Characters that may not stand before and after a word.
+Guard = tuple[frozenset[str], frozenset[str]]
+
 LEXICONS = {"political_terms": "policy-term", "label_words": "word", "label_names": "name"}
 _DIGITS = frozenset("0123456789")
 _NUMERAL = frozenset("零〇一二两三四五六七八九十百千万亿0123456789.")
@@ -31,7 +34,7 @@ _COINED = 26
 #: Codes: digits with + - × letters; model and road numbers; ratios; decades; versions.
 CODE = re.compile(
     r"[0-9一二三四五六七八九十]{1,6}(?:\s?[+]\s?[0-9NnXxMm一二三四五六七八九十两]{1,6})+"
-    r"|[0-9]+(?:\.[0-9]+)?(?:G|(?<![0-9.].)g|[Kk](?![Gg]|[WwVv])|D(?![a-z])|A(?:级|$|景|(?=[A-Za-z、]))|V[0-9]|R|S)(?![A-Za-z])(?:\+[^，。、；\s“”]{1,8})?"
+    r"|[0-9]+(?:\.[0-9]+)?(?:G|(?<![0-9.].)g|[Kk](?![GgWwVv元人次户件份+余])|D(?![a-z])|A(?:级|$|景|(?=[A-Za-z、]))|V[0-9]|R|S)(?![A-Za-z])(?:\+[^，。、；\s“”]{1,8})?"
     r"|[0-9]{1,2}\.[0-9](?=版|时代|模式)|[0-9]\.0(?=[，。、；”（])|[0-9]+[×xX*][0-9]+(?:小时|H|h|[MGk]W|兆瓦|万?千瓦|万?吨|米)?"
     r"|[0-9]{1,3}后(?=[^0-9]|$)|[0-9]+(?:\.[0-9]+)?(?:[:：∶][0-9]+(?:\.[0-9]+)?)+"
 )
@@ -68,8 +71,6 @@ _TOLD = re.compile("[共计有达为建房]$")
 _NAMED = re.compile(
     "连[冠胜增快升丰优霸涨跳击](?![0-9])|件套|部曲|步曲|步法|字诀|步走(?=战略)|位一体|重奏|联单|维码|进制|级跳|胞胎|人制|合一(?!理)|孩(?=政策|生育|家庭)|色图"
 )
-#: 项目, 题目, 科目 … before 前: no 目前.
-_BEFORE_OBJECT = frozenset("项题科名栏节账曲")
 _NAMED_FIRST = frozenset("连件部步字位重联维进级胞人合孩色")
 _LETTER_BEFORE = re.compile(r"[A-Za-zⅠ-Ⅻ][A-Za-z]*[-—_./]?$")
 _DIGIT_TAIL = re.compile(r"[0-9]+(?:[.\-—/][0-9]+)*[A-Za-z]{0,3}(?:线|号|型|路|级|轴|座)?")
@@ -90,7 +91,8 @@ _COINED_ROW = re.compile(
 
 
 @cache
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...], tuple[Guard | None, ...]]:
+    """The automaton of all known words; per word what it is and what may not stand beside it."""
     entries: dict[str, str] = {}
     for name, sub in LEXICONS.items():
         for word in words(name):
@@ -98,7 +100,8 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
     for word, sub in triggers():
         entries.setdefault(word, sub)
     found = ahocorasick_rs.AhoCorasick(tuple(entries), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-    return found, tuple(entries.values())
+    guards = {row[0]: (frozenset(row[1]), frozenset(row[2])) for row in rows("time_guards")}
+    return found, tuple(entries.values()), tuple(map(guards.get, entries))
 
 
 def triggers() -> list[tuple[str, str]]:
@@ -107,13 +110,18 @@ def triggers() -> list[tuple[str, str]]:
         (word, "@time") for word in (*RELATIVE_YEARS, *HALVES, *RELATIVE_MONTHS, *EDGES) if word != "年度"
     ]
     found += [(row[0], f"@{row[1]}") for row in rows("time_words")]
+    found += [(word, "@time") for word in ("元月", "元至", "元—", "元-")]
     found += [("首" + unit, "@first") for unit in FIRST_UNITS]
+    found.append(("前三甲", "@third"))
     found += [(word, "@first") for word in ("榜首", "魁首", "首位")]
     found += [("前列", "@front"), ("前茅", "@front")]
     found += [(much + unit, "@several") for much in "多数几" for unit in "次场名家户件起"]
     found += [
         (word, "@half")
-        for word in ("半年", "半天", "半个月", "半小时", "半个小时", "过半", "半数", "一半", "大半年")
+        for word in (
+            *("半年", "半天", "半个月", "半小时", "半个小时", "大半年", "半年多", "半个多月", "半个多小时"),
+            *("过半", "半数", "一半"),
+        )
     ]
     found += [
         (word, "@double") for word in ("翻番", "翻了番", "翻倍", "翻了一番", "翻一番", "翻两番", "翻了两番")
@@ -138,9 +146,9 @@ def counted_here(text: str, start: int, end: int, run_end: int) -> bool:
 
 def digits_first(text: str, start: int, end: int) -> bool:
     """Whether a known number such as 211 is a plain figure here: 211万户, 110人, 985.5亿元."""
-    return text[end : end + 1] in {".", "%", "万", "亿", "余", "多", "—"} or (
-        unit_at(text, end, True) != "" and text[start] <= "9"
-    )
+    if text[end : end + 1] in {".", "%", "万", "亿", "余", "多", "—"}:
+        return True
+    return unit_at(text, end, True) not in {"", "便", "市", "省", "区", "县", "政"} and text[start] <= "9"
 
 
 def lexicon_matches(text: str) -> list[tuple[int, int, str]]:
@@ -148,19 +156,15 @@ def lexicon_matches(text: str) -> list[tuple[int, int, str]]:
 
     A sub that begins with ``@`` is no label but a word that another module reads (``triggers``).
     """
-    automaton, subs = _automaton()
+    automaton, subs, guards = _automaton()
     found = []
     for index, start, end in automaton.find_matches_as_indexes(text):
         if start and text[start] in _NUMERAL and (text[start - 1] in _NUMERAL or text[start - 1] in "第数几"):
             continue
         if end < len(text) and text[end - 1] in _DIGITS and text[end] in _DIGITS:
             continue
-        if (
-            text[start:end] == "目前"
-            and (  # 项目前期, 科目前置
-                text[end : end + 1] == "置" or text[start - 1 : start] in _BEFORE_OBJECT
-            )
-        ):
+        guard = guards[index]
+        if guard is not None and (text[start - 1 : start] in guard[0] or text[end : end + 1] in guard[1]):
             continue
         found.append((start, end, subs[index]))
     return found

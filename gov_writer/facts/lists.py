@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from gov_writer.domain import Kind
 from gov_writer.facts.directions import comparison
 from gov_writer.facts.piece import Piece
 
 _LINK = re.compile(r"\s?(?:、|和|及|与|以及|或|/)\s?$")
+_GROWN = re.compile("(?:大幅|稳步|快速|迅速)?[增提扩上下减降压缩跃回][\u4e00-\u9fff]{0,2}[到至]")
 _FIGURES = frozenset({Kind.QUANTITY, Kind.PERCENT, Kind.GROWTH})
 
 
@@ -27,6 +29,15 @@ def share(pieces: list[Piece], text: str) -> None:
     for i in range(len(links) - 1, -1, -1):
         if links[i]:
             _unit(pieces[i], pieces[i + 1])
+    for before, after in pairwise(pieces):  # 由8300万增加到1亿
+        if (
+            after.unit is None
+            and before.unit is not None
+            and before.kind is after.kind is Kind.QUANTITY
+            and after.scale > 1
+            and _GROWN.fullmatch(text, before.end, after.start)
+        ):
+            after.unit, after.sub = before.unit, before.sub
     for i, linked in enumerate(links):
         if linked:
             if pieces[i].unit == "个百分点" and not pieces[i].sign:

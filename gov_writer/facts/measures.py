@@ -14,7 +14,7 @@ from gov_writer.matching.units import canonical
 
 _COMPOSITE = re.compile("个?多(?=个?(?:月|小时|星期|世纪|工作日|季度))")
 _POINTS = re.compile("点(?=[，。：:、；]|意见|建议|要求|体会|希望|感受|做起|工作)")
-_HALF = re.compile("半(?=[月小]|[，。、以的内就]|$|多|时间)")
+_HALF = re.compile("半(?=[月小]|[，。、以的内就]|$|多|时间|工作)")
 _BIG = re.compile("大(?=[\u4e00-\u9fff“‘])")
 _HALF_UNITS = {"月": "个月", "小": "个小时"}
 _MONEY = re.compile(
@@ -22,15 +22,16 @@ _MONEY = re.compile(
     "|GDP|生产总值|增加值|总额|债|项目|价值|补助|救助|捐款|善款|[慰奖租保公佣赔]问?证?[金]|工资|费|资产|出口|进口|利润|企业|罚款|奖金"
 )
 _PEOPLE = re.compile(
-    "人口|群众|游客|居民|学生|职工|旅客|贫困|农民|参保|市民|粉丝|观众|党员|用户|劳动力|人员|残疾人|纳税人|中国人|青年|就业|老人|老年人|妇女|儿童|患者|志愿者|队员|干部|学员|师生|农户|村民"
+    "人口|群众|游客|居民|学生|职工|旅客|贫困|农民|参保|市民|粉丝|观众|党员|用户|劳动力|人员|残疾人|纳税人|中国人|青年|就业|老人|老年人|妇女|儿童|患者|志愿者|队员|干部|学员|师生|农户|村民|员额"
 )
 _PEOPLE_NEXT = re.compile(
-    "(?:[\u4e00-\u9fff]{0,6}?)(?:人口|群众|游客|居民|学生|职工|旅客|农民|市民|劳动力|人员|残疾人|纳税人|中国人|青年|老人|妇女|儿童|儿女|学子|志愿者|队员|干部|学员|师生|村民)"
+    "(?:[\u4e00-\u9fff]{0,6}?)(?:人口|群众|游客|居民|学生|职工|旅客|农民|市民|劳动力|人员|残疾人|纳税人|中国人|青年|老人|妇女|儿童|儿女|学子|志愿者|队员|干部|学员|师生|村民|劳动者|孩子|毕业生|同胞|人民)"
 )
 _PEOPLE_RIGHT = re.compile("人口|群众|市民|居民|游客|职工|学子|师生|农民|干部")
+_VISITS = re.compile("人次(?:由|从|达到?|为|超过?|突破|增加到|增至|近|约)?$")
 _TELLS = frozenset("达为到至约共计是有超于过逾近值的了均各仅增减升降降第")
 _PROGRAMME = re.compile(
-    "(?:提升|整治|治理)?(?:行动|攻坚|计划|规划|大会战|禁渔|禁捕|倍增|翻番|上台阶|实施方案|滚动|专项|制义务|制学校|一贯制)"
+    "(?:提升|整治|治理)?(?:行动|攻坚|计划|规划|大会战|禁渔|禁捕|倍增|翻番(?:行动|计划|工程)|上台阶|实施方案|滚动|专项|制义务|制学校|一贯制)"
 )
 #: After a year without 年 these name something after it: 平安2023行动.
 _EDITION = re.compile(
@@ -48,10 +49,18 @@ _SORTS = re.compile("(?:、|和|及|与|至|到)[一二三四五六七八九]{1,
 _GRADED = re.compile(
     "(?:医院|甲等|公立|巡视|调研|主任|响应|站|达标|及?以上|综合|公路|保护|等级|物流|博物馆|馆|网格员|警长|高级|职员|护理|预警|防护|市场|资质|水质|地方|学会|教授)"
 )
+#: 县乡村三级物流体系: levels that are counted, no grade.
+_LEVELS = re.compile("[省市区县镇乡街].?[区县镇乡村社户]$")
+_CONGRESS = re.compile(
+    "全国人|人大|人民代表|政协|党代|[一二三四五六七八九]中全会|全国代表|中央|省委|市委|区委"
+)
+_AFTER_CONGRESS = re.compile("精神|报告|以来|以后|召开|和十|、十|之后|闭幕|胜利|提出|确定|作出|代表")
 _SIZE = frozenset("亿万千百十")
 _SIZED = re.compile(
-    "(?:地区|GDP|国内|工业|产值|生产|级|级以上|规模以上|县|村|强|俱乐部|工程|计划|企业|产业|集群|项目|园区|大镇|镇|街|楼宇|产业园|龙头|单品|骨干|平台|板块|赛道|大关|支柱|城市|俱乐部|家居|台阶|新赛道|投资|大县|骨干企业|、[百千万十]?[亿万](?:元|级)?)"
+    "(?:地区|GDP|国内|工业|产值|生产|级|级以上|规模以上|县|村|强|俱乐部|工程|计划|企业|产业|集群|项目|园区|大镇|镇|街|楼宇|产业园|龙头|单品|骨干|平台|板块|赛道|大关|支柱|城市|俱乐部|家居|台阶|新赛道|投资|大县|大港|骨干企业|、[百千万十]?[亿万](?:元|级)?)"
 )
+#: 千人托位数, 万人发明专利拥有量: per so many.
+_PER = re.compile("托位|床位|学位|拥有|高价值|有效发明|发明专利|警情|犯罪|刑事|发案|成讼|公交|图书|拥书")
 _WEIGHED = frozenset({"money", "mass", "area"})
 _COUNT_TWO = frozenset({"轮次", "人次", "场次", "家次", "批次", "户次", "车次"})
 _COUNTED = frozenset("0123456789一二三四五六七八九十个")
@@ -158,13 +167,17 @@ def _is_name(place: Place, unit: str, stop: int) -> bool:
         return True
     if unit == "线" and place.number.arabic and place.number.value >= 100:
         return True
+    if unit == "级" and place.number.high is not None:  # 二三级企业
+        return True
     if place.number.arabic:
         return False
     word = text[place.start : place.number.core]
     if len(word) <= 2 and unit in _PLACE_UNITS and _PLACE.match(text, stop):
         return True
     if unit == "届":
-        return _HELD.search(place.before(2)) is None
+        return _HELD.search(place.before(2)) is None or _CONGRESS.match(text, stop) is not None
+    if unit == "大" and 10 < place.number.value < 22:
+        return place.before(2) in {"党的", "共十"} or _AFTER_CONGRESS.match(text, stop) is not None
     if unit == "次" and _SESSION.match(text, stop):
         return True
     if unit == "期":
@@ -174,7 +187,9 @@ def _is_name(place: Place, unit: str, stop: int) -> bool:
     ):
         return True
     if unit == "级":
-        return word in {"一", "二"} or word[-1] in _SIZE or _GRADED.match(text, stop) is not None
+        if word in {"一", "二"} or word[-1] in _SIZE:
+            return True
+        return _GRADED.match(text, stop) is not None and _LEVELS.search(place.before(3)) is None
     if unit == "吨级" and word[-1] in _SIZE:
         return True
     if word == "二" and unit not in _COUNT_TWO:
@@ -190,6 +205,8 @@ def _is_size(place: Place, unit: str, word: str, stop: int) -> bool:
     if word not in {"百", "千", "万", "亿", "十亿", "百亿", "千亿", "万亿", "百万", "千万"}:
         return False
     if place.text[max(0, place.start - 1) : place.start] in {"每", "个"}:  # 每万人, 13个万亩基地
+        return True
+    if unit in {"人", "户"} and _PER.match(place.text, stop):
         return True
     if before[-1:] in {"超", "近", "过", "破", "逾", "上", "达", "约", "成", "满", "数", "几"} or after_at(
         place.text, stop
@@ -229,7 +246,7 @@ def _implied(place: Place, piece: Piece, end: int, *, marked: bool, word: str) -
     if not place.number.arabic and len(word) <= 2 and word[-1] in _SIZE and word[0] in _SIZE and not marked:
         piece.unit = "人"
         return end if _PEOPLE_RIGHT.match(after) else None
-    if before.endswith("人次"):
+    if _VISITS.search(before):
         piece.unit = "人次"
     elif _PEOPLE_NEXT.match(after):
         piece.unit = "人"
@@ -250,6 +267,8 @@ def _counts(place: Place, end: int) -> bool:
     ):
         return False
     before, follows = place.before(1), text[end : end + 1]
+    if end - place.start in {3, 4} and "\u4e00" <= follows <= "\u9fff" and before in "、，：；。（\n ":
+        return follows in "和至到与及或"  # 168海岸带, 360科创园 are names
     if (
         end - place.start == 4
         and text[place.start : place.start + 2] in {"19", "20"}

@@ -34,12 +34,17 @@ CHINESE = "零〇一二两三四五六七八九十百千万亿"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,8}(?![0-9,])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
 RUN = re.compile(rf"{ARABIC}|[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?")
 _SCALE = re.compile("[十百千]?万?亿|[十百千]?万亿?|[百千]")
+#: 50w+, 播放3k次: 万 and 千 as typed in a hurry; 300W and 5km are units.
+_TYPED = re.compile(
+    "w(?=[元人次户家件份+余多，。、；）)]|以上|粉丝|播放|阅读|浏览|$)|W(?=[元人次户件份+])|[kK](?=[元人次户件份+余])"
+)
+_TYPED_SCALES = {"w": 10**4, "k": 10**3}
 #: People type a space around Arabic digits: 3.86 万平方米.
 _SPACED = re.compile(" (?:[十百千]?(?:万亿?|亿)|千)")
 _SMALLER = re.compile(
     r"(?P<digits>[0-9]{1,4})(?:(?P<scale>[百千万])(?![瓦伏克兆])(?P<more>[多余])?(?P<scale2>万)?|(?=[人元户个名亩吨]))"
 )
-_INSIDE = re.compile("余|多(?!数|元|样|方|项|次|点|层|功|媒|跨)|来(?!自|源|访|信|电|到|往)|几(?!乎)")
+_INSIDE = re.compile("余|多(?!数|元化|样|方面|层次|功能|媒体?|跨)|来(?!自|源|访|信|电|到|往)|几(?!乎)")
 #: A longer run of Chinese numerals is no number (and Decimal arithmetic must stay exact).
 _LONGEST = 24
 _WATT = frozenset("瓦伏帕焦卡赫")
@@ -132,7 +137,8 @@ def _scale(text: str, at: int) -> tuple[int, int]:
     """Where the scale word at ``at`` ends and what it multiplies by; ``(at, 1)`` if there is none."""
     found = _SCALE.match(text, at)
     if not found:
-        return at, 1
+        typed = _TYPED.match(text, at)
+        return (typed.end(), _TYPED_SCALES[typed.group().lower()]) if typed else (at, 1)
     word, end = found.group(), found.end()
     if word[-1] == "千" or (end < len(text) and text[end] == "千" and text[end + 1 : end + 2] in _WATT):
         after = text[end : end + 1] if word[-1] == "千" else ""

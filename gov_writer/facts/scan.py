@@ -157,6 +157,8 @@ class _Pass:
     def _trigger(self, start: int, end: int, what: str) -> Piece | None:
         if what == "first":
             return scan_ranks.first(self.text, start, end, self.cursor)
+        if what == "third":
+            return scan_ranks.ranked(self.text, start, end, "三", self.cursor, "top")
         if what == "front":
             return scan_ranks.front(self.text, start, end, self.cursor)
         if what == "several":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from gov_writer.domain import Approx, Kind
@@ -19,7 +20,7 @@ from gov_writer.facts.units import unit_at
 
 _NOT_TENTHS = "立功果为效员本熟长型品绩都交套片就分份人年语千百群林灾渝色因像天活家堆对倍"
 _PERCENT = re.compile(
-    rf" ?(?:[%‰]|个?百分点|个点(?=[，。；、以左的]|$)|(?P<tenth>成)(?:(?P<more>[多半])(?![数年])|(?P<digit>[一二三四五六七八九])(?=[，。、；以左]|$))?(?![{_NOT_TENTHS}]))"
+    rf" ?(?:[%‰]|个?百分点|(?P<over>个多)百分点|个点(?=[，。；、以左的]|$)|(?P<tenth>成)(?:(?P<more>[多半])(?![数年])|(?P<digit>[一二三四五六七八九])(?=[，。、；以左]|$))?(?![{_NOT_TENTHS}]))"
 )
 _TO = re.compile(r" ?(?:—{1,2}|-|~|至|到|－) ?(?=[0-9零一二两三四五六七八九十百千万])")
 _FROM = re.compile("[由从](?:[^，。；\n]{0,6})$")
@@ -73,6 +74,10 @@ def _figure(place: Place) -> Piece | None:
     if number.high is not None:
         piece.approx = Approx.RANGE
     end = _range(place, piece)
+    if text[end : end + 1] == "+" and _plus(text, end) and piece.approx is Approx.EXACT:
+        piece.approx, piece.word = Approx.AT_LEAST, "+"
+        place.number = number = replace(number, more="+", core=end)
+        end += 1
     match = _PERCENT.match(text, end)
     negative = place.negative
     if match and (not match["tenth"] or _tenths(piece)):
@@ -87,6 +92,12 @@ def _figure(place: Place) -> Piece | None:
             place.begin = place.start
     settle(piece, place, end, negative=negative)
     return piece
+
+
+def _plus(text: str, at: int) -> bool:
+    """Whether + behind a number says that there are more: 5000+户, 100+, but not 1+4+N."""
+    follows = text[at + 1 : at + 2]
+    return not follows or follows in "，。、；）)\n" or unit_at(text, at + 1, True) != ""
 
 
 def _own_sign(place: Place, piece: Piece) -> bool:
@@ -108,6 +119,8 @@ def _tenths(piece: Piece) -> bool:
 def _percent(piece: Piece, match: re.Match[str]) -> int:
     word = match.group().strip()
     piece.kind, piece.sub = Kind.PERCENT, ""
+    if match["over"]:
+        piece.approx, piece.word = Approx.MORE_THAN, "多"
     piece.unit = word if word in {"%", "‰"} else "%" if match["tenth"] else "个百分点"
     if match["tenth"] and piece.value is not None and piece.step is not None:
         half = Decimal("0.5") if match["more"] == "半" else Decimal(0)

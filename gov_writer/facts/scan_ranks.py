@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from gov_writer.domain import Kind
@@ -9,6 +10,13 @@ from gov_writer.facts import ranks
 from gov_writer.facts.labels import ordinal
 from gov_writer.facts.numerals import number_of
 from gov_writer.facts.piece import Piece
+
+#: 由第7升至第3: a place that was left.
+_MOVED = re.compile("(?:上?升|跃升?|提升|前移|进位?|下?降|退|下滑|晋升)(?:至|到|为|居)?第")
+#: What makes a name of 全国第一, 全市第一.
+_NAMED_FIRST = re.compile(
+    "方阵|梯队|梯次|实验|医院|人民|附属|中[心学]|小学|高级|职业|海洋|机床|书记|责任|产业|课堂|线|时间|步|要务|生产力|资源|个|起|次|届|批|期|轮|年|季|道|波|站|轮|档"
+)
 
 
 def first(text: str, start: int, end: int, floor: int) -> Piece | None:
@@ -48,22 +56,27 @@ def rank(text: str, start: int, floor: int, after_rank: bool) -> Piece | None:
     last = ranks.last_place(text, start, floor)
     if what not in {"", "位", "名", "个", "家", "座", "例", "单", "支"}:
         return None
-    if (
-        what == ""
-        and end < len(text)
-        and "\u4e00" <= text[end] <= "\u9fff"
-        and text[end] not in "和及与至，且，并、到等，的"
-    ):
+    if what == "" and _goes_on(text, end, scoped=scope < start):
         return None
     if what in {"个", "家", "座", "例", "单", "支"} and scope == start:
         return None
     contest = scope < start or last or after_rank or ranks.in_contest(text, start)
+    contest = contest or (what == "" and _MOVED.match(text, end) is not None)
     if not contest and what not in {"位", "名"}:
         return None
     piece = ranked(text, start, end, numeral, floor, "last" if last else "rank")
     if last:
         piece.start = ranks.scope_start(text, start - 2, floor)
     return piece
+
+
+def _goes_on(text: str, end: int, *, scoped: bool) -> bool:
+    """Whether 第一 is the beginning of a name (第一书记, 第一方阵) and no place: 全球第一货物贸易大国, 第7升至第3 are."""
+    if end >= len(text) or not "\u4e00" <= text[end] <= "\u9fff" or text[end] in "和及与至且并、到等的":
+        return False
+    if _MOVED.match(text, end):
+        return False
+    return not scoped or _NAMED_FIRST.match(text, end) is not None
 
 
 def ranked(text: str, start: int, end: int, numeral: str, floor: int, sub: str) -> Piece:

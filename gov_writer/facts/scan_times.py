@@ -158,13 +158,15 @@ class Times:
 
     def _month(self, start: int, end: int) -> Piece:
         self._enter(start)
-        piece = Piece(start, end, Kind.PERIOD, "month")
+        closing = self.text[end : end + 1] in {"底", "末"}
+        piece = Piece(start, end + closing, Kind.PERIOD, "month")
         now = self.line.as_of
         if now is not None:
             index = now.year * 12 + now.month - 1 + periods.RELATIVE_MONTHS[self.text[start:end]]
             from gov_writer.facts.calendar import months
 
             piece.date_start, piece.date_end = months(index // 12, index % 12 + 1, index % 12 + 1)
+            piece.date_start = piece.date_end if closing else piece.date_start
         return piece
 
     def _festival(self, start: int, end: int) -> Piece:

@@ -32,9 +32,16 @@ def half(text: str, start: int, end: int, floor: int) -> Piece | None:
         piece.value, piece.unit, piece.step = Decimal(50), "%", Decimal(1)
         if word == "过半":
             piece.approx, piece.word, piece.core_start = Approx.MORE_THAN, "过", start + 1
+            return piece
         after = after_at(text, end)
-        if after and word != "过半":
+        if after:
             piece.approx, piece.word, piece.end = AFTER[after.group()], after.group(), after.end()
+        found = left(text, start, floor)
+        if found.word:
+            piece.approx, piece.word, piece.start = found.approx, found.word, found.approx_start
+        if found.sign and not found.to:
+            piece.kind, piece.sign, piece.own, piece.basis = Kind.GROWTH, found.sign, True, found.basis
+            piece.start = piece.start if found.shared else min(found.start, piece.start)
         return piece
     if start > floor and text[start - 1] in "上下前后每":
         return None
@@ -42,8 +49,9 @@ def half(text: str, start: int, end: int, floor: int) -> Piece | None:
         return Piece(start, min(end + 3, len(text)), Kind.LABEL, "slogan")
     piece = Piece(start, end, Kind.QUANTITY, "duration")
     piece.value, piece.step, piece.unit = Decimal("0.5"), Decimal("0.5"), word.lstrip("大半")
-    if word == "大半年":
-        piece.approx, piece.word = Approx.MORE_THAN, "大"
+    if word in {"大半年", "半年多", "半个多月", "半个多小时"}:
+        piece.approx, piece.word = Approx.MORE_THAN, "大" if word[0] == "大" else "多"
+        piece.unit = word.strip("大半多").replace("多", "")
     return piece
 
 

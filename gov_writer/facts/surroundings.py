@@ -21,6 +21,10 @@ _GROWTH_AFTER = re.compile(
 _MANNERS = frozenset({"加快", "改善", "提速", "放缓"})
 _EXTENT = frozenset({"duration", "length", "area"})
 _HUNDRED = Decimal(100)
+_MORE_LESS = {"多": 1, "高": 1, "少": -1, "低": -1}
+_THAN = re.compile("[比较][^，。；：\n0-9]{1,14}$")
+#: What 提升 raises as an amount; 提升12公里道路 is work done.
+_RAISED = frozenset({"位", "名", "分", "元", "岁", "个位次", "位次", "℃", "天", "倍", None})
 _CLAUSE = "，。；\n！？"
 #: Before percentage points these compare and don't approximate: 高于全市1.2个百分点.
 _COMPARE = frozenset({"高于", "低于", "超过", "超", "多于", "少于", "超出"})
@@ -71,6 +75,9 @@ def _after(piece: Piece, text: str, end: int) -> int:
         if piece.approx in {Approx.EXACT, Approx.MORE_THAN}:
             piece.approx, piece.word = AFTER[word], word
         return match.end()
+    if piece.unit == "倍" and text[end : end + 1] == "多" and piece.approx is Approx.EXACT:
+        piece.approx, piece.word = Approx.MORE_THAN, "多"
+        return end + 1
     if piece.sub in _EXTENT and piece.approx is Approx.EXACT:
         if _INSIDE.match(text, end):
             piece.approx, piece.word = Approx.AT_MOST, "内"
@@ -120,8 +127,12 @@ def _change(piece: Piece, place: Place, found: Left, start: int, *, negative: bo
         if piece.unit not in {"℃", "摄氏度"}:
             piece.sub = "delta"
         return start
-    if piece.value is None or not sign or found.to or found.noun:
+    if piece.value is None or found.to or found.noun or piece.unit == "大":
         return start
+    if not sign:
+        return _compared(piece, place, found, start)
+    if found.verb == "提升" and not found.basis and piece.unit not in _RAISED and piece.sub != "money":
+        return start  # 提升656公里公交专用道
     if (found.verb in SHORT or found.verb in _MANNERS) and not found.basis:
         return start
     if piece.unit == "倍":
@@ -135,6 +146,19 @@ def _change(piece: Piece, place: Place, found: Left, start: int, *, negative: bo
         return start
     piece.sub, piece.sign, piece.own, piece.basis = "delta", sign, True, found.basis
     return start if found.shared else found.verb_start
+
+
+def _compared(piece: Piece, place: Place, found: Left, start: int) -> int:
+    """比去年少3起, 较上年多5件, 比全市高1200元: a difference."""
+    word = place.text[found.approx_start - 1 : found.approx_start]
+    if word not in _MORE_LESS or piece.unit is None or piece.unit in {"倍", "年", "月", "日"}:
+        return start
+    compared = _THAN.search(place.text, max(place.floor, found.approx_start - 20), found.approx_start - 1)
+    if compared is None:
+        return start
+    piece.sub, piece.sign, piece.own = "delta", _MORE_LESS[word], True
+    piece.basis = basis_in(place.text, place.start, max(place.floor, compared.start()))
+    return found.approx_start - 1
 
 
 def _clause_start(text: str, at: int) -> int:

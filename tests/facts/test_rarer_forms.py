@@ -1,0 +1,128 @@
+"""Forms that are rarer in reports, each of which was once misread: see test_forms for the common ones."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gov_writer.domain import Kind, Mention
+from gov_writer.facts import scan
+
+AS_OF = date(2024, 12, 20)
+TIMES = {Kind.DATE, Kind.DATE_RANGE, Kind.PERIOD}
+
+
+def _read(text: str) -> list[Mention]:
+    return list(scan(text, as_of=AS_OF))
+
+
+def _figures(text: str) -> list[str]:
+    """Each figure as ``words value unit approx``, with Δ for a rise or fall of an amount."""
+    said = []
+    for m in _read(text):
+        if m.kind in TIMES or m.kind in {Kind.LABEL, Kind.PLACEHOLDER}:
+            continue
+        value = "-" if m.value is None else f"{m.value:f}"
+        if m.approx == "range":
+            value = f"{m.low:f}..{m.high:f}"
+        approx = "" if m.approx in {"exact", "range"} else m.approx.value
+        delta = "Δ" if m.sub == "delta" or m.kind is Kind.GROWTH else ""
+        said.append(" ".join(filter(None, [m.text, value, m.unit or "", approx, delta])))
+    return said
+
+
+FIGURES = [
+    # 多 before a unit that begins like another word
+    ("登记200多项、收入6000多元", ["200多项 200 项 more-than", "6000多元 6000 元 more-than"]),
+    ("浇筑十多方，巡查30多次", ["十多方 10 方 more-than", "30多次 30 次 more-than"]),
+    ("多元共治，多项举措，多样化", []),
+    # blanks and plus signs typed in a hurry
+    ("投入1 286 400元，拨付12 300.5万元", ["1 286 400元 1286400 元", "12 300.5万元 123005000 元"]),
+    ("东岭 120 135户", ["120 120", "135户 135 户"]),
+    ("服务5000+户、100+家", ["5000+户 5000 户 at-least", "100+家 100 家 at-least"]),
+    ("拨付3w元，打卡2k人，播放50w+", ["3w元 30000 元", "2k人 2000 人", "50w+ 500000 at-least"]),
+    ("开展5K健步走", []),
+    ("拨付１，２８６，４００元", ["１，２８６，４００元 1286400 元"]),
+    # a raised point, a full-width stroke
+    ("用电增长19·5％，压减1／4", ["增长19·5％ 19.5 % Δ", "压减1／4 -25 % Δ"]),
+    # percentages in characters
+    ("增幅在百分之八至九", ["百分之八至九 8..9 %"]),
+    ("百分之八到百分之十", ["百分之八到百分之十 8..10 %"]),
+    ("由百分之五到百分之八", ["百分之五 5 %", "百分之八 8 %"]),
+    ("提高2个多百分点", ["提高2个多百分点 2 个百分点 more-than Δ"]),
+    # halves
+    (
+        "用了一个半月、半个多月、半年多",
+        ["一个半月 1.5 个月", "半个多月 0.5 个月 more-than", "半年多 0.5 年 more-than"],
+    ),
+    ("警情减少一半，近一半为邻里纠纷", ["减少一半 -50 % Δ", "近一半 50 % less-than"]),
+    ("发案下降一半以上", ["下降一半以上 -50 % at-least Δ"]),
+    ("实行五天半工作制", ["五天半 5.5 天"]),
+    # times
+    ("增长一倍多，是上年的3倍多", ["增长一倍多 100 % more-than Δ", "3倍多 3 倍 more-than"]),
+    ("实现两年翻番", ["两年 2 年", "翻番 100 % Δ"]),
+    # compared amounts
+    ("比上年少3起，较去年多5件", ["少3起 -3 起 Δ", "多5件 5 件 Δ"]),
+    ("比全区平均高1200元，比去年少约20户", ["高1200元 1200 元 Δ", "少约20户 -20 户 about Δ"]),
+    # 提升 of work done, and of a place
+    ("提升12公里道路，提升4位", ["12公里 12 公里", "提升4位 4 位 Δ"]),
+    ("推动降碳增长十大行动", ["十大 10 大"]),
+    # levels and grades
+    ("健全县乡村三级物流体系", ["三级 3 级"]),
+    ("三级医院、二三级子公司", []),
+    ("力争五到十年内见效", ["五到十年内 5..10 年"]),
+    ("举办八届运动会，落实八届全国人大要求", ["八届 8 届"]),
+    ("党的十四大精神，十四大类", ["十四大类 14 大类"]),
+    # ranks
+    ("成为全球第一货运大港", ["全球第一 1"]),
+    ("由第7升至第3，进入前三甲", ["第7 7", "第3 3", "前三甲 3"]),
+    ("进入全省第一方阵、全市第一梯队", []),
+    # what a bare scale counts
+    ("惠及200万城乡劳动者", ["200万 2000000 人"]),
+    ("客流人次由30万增加到50万", ["30万 300000 人次", "50万 500000 人次"]),
+    ("千人托位数、万人发明专利拥有量、亿吨大港", []),
+    ("168生态步道、360创客园", []),
+    ("畅通12345便民热线、12345市长热线", []),
+    ("12345热线办理312件，12345件", ["312件 312 件", "12345件 12345 件"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FIGURES, ids=[text for text, _ in FIGURES])
+def test_figures(text: str, expected: list[str]) -> None:
+    assert _figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("元月份", "2024-01-01", "2024-01-31"),
+        ("元至10月", "2024-01-01", "2024-10-31"),
+        ("本月底", "2024-12-31", "2024-12-31"),
+        ("上月末", "2024-11-30", "2024-11-30"),
+        ("五年来", "2020-01-01", "2024-12-31"),
+        ("2021-2023", "2021-01-01", "2023-12-31"),
+    ],
+)
+def test_times(text: str, start: str, end: str) -> None:
+    tail = "三年" if text == "2021-2023" else "年均投入" if text == "五年来" else "，完成整治"
+    mention = _read(text + tail)[0]
+    assert (mention.text, str(mention.date_start), str(mention.date_end)) == (text, start, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青年中心",
+        "少年中队",
+        "健全年度考核",
+        "以前年度结余",
+        "80岁以上年长者",
+        "不同年级",
+        "说明年度安排",
+        "一年中",
+        "基本年内",
+    ],
+)
+def test_no_time_inside_another_word(text: str) -> None:
+    assert not [m for m in _read(text) if m.kind in TIMES]
