@@ -31,6 +31,7 @@ def _register() -> None:
     from gov_writer.cli.rules import rules
     from gov_writer.cli.serve import serve
     from gov_writer.cli.text import text
+    from gov_writer.cli.user import app as user
 
     app.command("init")(init)
     app.command("draft")(draft)
@@ -42,6 +43,7 @@ def _register() -> None:
     app.command("batch")(batch)
     app.command("serve")(serve)
     app.command("rules")(rules)
+    app.add_typer(user, name="user")
 
 
 def main() -> None:

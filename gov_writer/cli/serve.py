@@ -13,7 +13,7 @@ from gov_writer.errors import GovWriterError
 
 def serve(
     *,
-    host: Annotated[str, typer.Option(help="监听地址；本机以外的地址需要令牌。")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="监听地址；本机以外的地址需要用户或令牌。")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="端口。")] = 8765,
     token: Annotated[
         str | None, typer.Option(help="访问令牌；最好用环境变量 GOV_WRITER_TOKEN 给出。")
@@ -22,6 +22,9 @@ def serve(
     processes: Annotated[
         int | None, typer.Option(min=0, max=64, help="核对用的进程数；0 为不另开进程。默认按核数，最多 4。")
     ] = None,
+    public_url: Annotated[
+        str, typer.Option(help="浏览器经代理访问时的地址，如 https://reports.example。")
+    ] = "",
     database: Annotated[str, typer.Option(help="数据库地址，默认为数据文件夹内的 SQLite。")] = "",
 ) -> None:
     """启动服务：浏览器页面和 HTTP 接口。
@@ -36,8 +39,9 @@ def serve(
         token=token or os.environ.get("GOV_WRITER_TOKEN") or None,
         database=database,
         folder=folder,
+        public_url=public_url,
         processes=min(4, os.cpu_count() or 1) if processes is None else processes,
-    ).approved()
+    )
     try:
         import uvicorn
 

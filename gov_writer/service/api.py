@@ -14,10 +14,12 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response, Streami
 
 from gov_writer.errors import GovWriterError
 from gov_writer.service import jobs
+from gov_writer.service.access import store_of
 from gov_writer.service.bodies import BatchBody, CheckBody, DraftBody, FactsBody, Upload, openapi_body, parse
 from gov_writer.service.problems import problem
 from gov_writer.service.runner import packed
-from gov_writer.service.store import JobRow, Store
+from gov_writer.service.store import Store
+from gov_writer.service.tables import JobRow
 
 router = APIRouter()
 _CHECK_FILES = ("draft", "against", "examples")
@@ -108,7 +110,7 @@ async def batches(request: Request) -> Response:
 
 
 async def _queued(request: Request, kind: str, content: bytes, title: str) -> Response:
-    store: Store = request.app.state.store
+    store: Store = store_of(request)
     job = await to_thread.run_sync(lambda: store.add(kind, content, title=title))
     request.app.state.runner.wake()
     url = f"/v1/{_PLURAL[kind]}/{job}"
@@ -122,7 +124,7 @@ _PLURAL = {"draft": "drafts", "batch": "batches"}
 @router.get("/v1/batches/{job}", tags=["批量"])
 async def show(request: Request, job: str) -> Response:
     """A job with what it has come to so far."""
-    store: Store = request.app.state.store
+    store: Store = store_of(request)
     row = await to_thread.run_sync(store.get, job)
     if row is None or f"/{_PLURAL.get(row.kind)}/" not in request.url.path:
         return _unknown(job)
@@ -148,7 +150,7 @@ def _unknown(job: str) -> Response:
 @router.get("/v1/batches/{job}/events", tags=["批量"], response_class=StreamingResponse)
 async def events(request: Request, job: str) -> Response:
     """Progress as server-sent events; ``Last-Event-ID`` goes on where a broken stream stopped."""
-    store: Store = request.app.state.store
+    store: Store = store_of(request)
     if await to_thread.run_sync(store.get, job) is None:
         return _unknown(job)
     last = request.headers.get("last-event-id", "0")
@@ -177,7 +179,7 @@ async def _events(request: Request, store: Store, job: str, after: int) -> Async
 @router.get("/v1/batches/{job}/{name}", tags=["批量"])
 async def file(request: Request, job: str, name: str) -> Response:
     """A file that the job left."""
-    content = await to_thread.run_sync(request.app.state.store.file, job, name)
+    content = await to_thread.run_sync(store_of(request).file, job, name)
     if content is None:
         return _unknown(f"{job}/{name}")
     media = _MEDIA.get(name.rpartition(".")[2], "application/octet-stream")

@@ -10,9 +10,11 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 import gov_writer
-from gov_writer.service import api, bodies, jobs, pages, problems, review_pages
+from gov_writer.service import account_pages, api, bodies, jobs, pages, problems, review_pages
+from gov_writer.service.accounts import Accounts
 from gov_writer.service.config import ServiceSettings
 from gov_writer.service.guard import Guard
+from gov_writer.service.identity import Identity
 from gov_writer.service.metrics import Metrics, Observed
 from gov_writer.service.pool import Checkers
 from gov_writer.service.runner import Runner
@@ -21,12 +23,18 @@ from gov_writer.service.store import Store
 
 def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     """The application; its database is migrated and its runner started when it starts up."""
-    chosen = (settings or ServiceSettings()).approved()
+    chosen = settings or ServiceSettings()
+    chosen.approved(lambda: _people(chosen))
+    identity = Identity(token=chosen.token, open_=chosen.loopback and not chosen.token)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        store = Store(chosen.url)
-        store.migrate()
+        database = chosen.database_of()
+        database.migrate()
+        store = Store(database)
+        idle_s, longest_s = chosen.idle_minutes * 60, chosen.login_hours * 3600
+        identity.accounts = Accounts(database, idle_s=idle_s, longest_s=longest_s)
+        app.state.database, app.state.accounts = database, identity.accounts
         runner = Runner(store, jobs.WORK, threads=chosen.workers, retention_days=chosen.retention_days)
         runner.start()
         app.state.store, app.state.runner = store, runner
@@ -34,7 +42,7 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
         yield
         app.state.checkers.stop()
         runner.stop()
-        store.close()
+        database.close()
 
     app = FastAPI(
         title="gov_writer",
@@ -55,10 +63,22 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
 
     app.openapi = openapi  # type: ignore[method-assign]
     app.include_router(api.router)
+    app.include_router(account_pages.router)
     app.include_router(pages.router)
     app.include_router(review_pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC))
     app.state.metrics = Metrics()
-    app.add_middleware(Guard, settings=chosen)
+    app.state.settings = chosen
+    app.add_middleware(Guard, settings=chosen, identity=identity)
     app.add_middleware(Observed, metrics=app.state.metrics)
     return app
+
+
+def _people(settings: ServiceSettings) -> bool:
+    """Whether there are accounts, before the service starts."""
+    database = settings.database_of()
+    try:
+        database.migrate()
+        return Accounts(database).any()
+    finally:
+        database.close()

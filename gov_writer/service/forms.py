@@ -10,15 +10,16 @@ from starlette.datastructures import FormData, UploadFile
 
 from gov_writer.errors import GovWriterError
 from gov_writer.service.bodies import ThemeBody, Upload, clean_name
+from gov_writer.service.guard import ASKING
 
 _templates = Environment(
     loader=PackageLoader("gov_writer.service"), autoescape=select_autoescape(default=True), trim_blocks=True
 )
 
 
-def shown(name: str, **values: Any) -> HTMLResponse:
-    """A template as the answer."""
-    return HTMLResponse(_templates.get_template(name).render(**values))
+def shown(template: str, /, **values: Any) -> HTMLResponse:
+    """A template as the answer; ``who`` in it is the person who asks, or None."""
+    return HTMLResponse(_templates.get_template(template).render(who=ASKING.get(), **values))
 
 
 def fault(error: GovWriterError) -> HTMLResponse:

@@ -1,16 +1,27 @@
-"""What stands before every request: size, host, origin, token, and the headers of every answer."""
+"""What stands before every request: size, host, origin, who it is, what that person may do, how often; and the
+headers of every answer."""
 
 from __future__ import annotations
 
-import hmac
+import math
 from collections.abc import MutableMapping
+from contextvars import ContextVar
+from dataclasses import replace
+from http.cookies import CookieError, SimpleCookie
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gov_writer.errors import GovWriterError
+from gov_writer.service.access import SAFE, needed
 from gov_writer.service.config import ServiceSettings
-from gov_writer.service.problems import problem
+from gov_writer.service.identity import COOKIE, Identity
+from gov_writer.service.limits import Buckets
+from gov_writer.service.people import Who
+from gov_writer.service.problems import problem, status_of
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -19,12 +30,14 @@ _HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _OPEN = ("/healthz",)
-_SAFE = ("GET", "HEAD", "OPTIONS")
+_LOCAL = ("127.0.0.1", "localhost", "[::1]", "testserver")
+#: Who sent the request that is being answered; for the templates.
+ASKING: ContextVar[Who | None] = ContextVar("ASKING", default=None)
 
 
 class _TooLargeError(Exception):
@@ -33,68 +46,99 @@ class _TooLargeError(Exception):
 
 class Guard:
     """ASGI middleware.  On loopback the Host header must be loopback too (against DNS rebinding); a
-    request that changes something must not come from another site's page."""
+    request that changes something must not come from another site's page, and with a login it must send
+    the page's token back (``X-CSRF-Token``)."""
 
-    def __init__(self, app: ASGIApp, settings: ServiceSettings) -> None:
-        self._app, self._settings = app, settings
+    def __init__(self, app: ASGIApp, settings: ServiceSettings, identity: Identity) -> None:
+        self._app, self._settings, self._identity = app, settings, identity
         self._open = 0
         self._limit = settings.max_body_mb * 1024 * 1024
+        self._often = Buckets(settings.burst, settings.per_minute)
+        self._public = urlsplit(settings.public_url).netloc if settings.public_url else ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        refusal = self._refusal(scope, Headers(scope=scope))
+        headers = Headers(scope=scope)
+        refusal = self._refusal(scope, headers)
+        if refusal is None:
+            refusal = await self._unknown(scope, headers)
         if refusal is not None:
             await refusal(scope, receive, self._dressed(send))
             return
         self._open += 1
+        asking = ASKING.set(scope["state"].get("who"))
         try:
             await self._app(scope, self._limited(receive), self._dressed(send))
         except _TooLargeError:
             await self._too_large()(scope, receive, self._dressed(send))
         finally:
+            ASKING.reset(asking)
             self._open -= 1
 
-    def _refusal(self, scope: Scope, headers: Headers) -> Any:
+    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
+        """Refused whoever it is."""
         host = headers.get("host", "")
         name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-        if self._settings.loopback and name not in ("127.0.0.1", "localhost", "[::1]", "testserver"):
+        if self._settings.loopback and name not in _LOCAL and host != (self._public or None):
             return problem(403, "请求的主机名不是本机。", code="HTTP-403")
         origin = headers.get("origin")
-        if origin and scope["method"] not in _SAFE and origin.split("://", 1)[-1] != host:
+        if origin and scope["method"] not in SAFE and urlsplit(origin).netloc not in (host, self._public):
+            return problem(403, "请求来自别的网站。", code="HTTP-403")
+        if headers.get("sec-fetch-site") == "cross-site" and scope["method"] not in SAFE:
             return problem(403, "请求来自别的网站。", code="HTTP-403")
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > self._limit:
             return self._too_large()
-        if self._settings.token and scope["path"] not in _OPEN and not self._known(headers):
-            answer = problem(
-                401, "没有令牌或令牌不对。", hint="请在 Authorization 头中给出令牌。", code="HTTP-401"
-            )
-            answer.headers["WWW-Authenticate"] = 'Basic realm="gov_writer", charset="UTF-8"'
-            return answer
         if self._open >= self._settings.max_open and scope["path"] not in _OPEN:
-            answer = problem(503, "同时的请求太多。", hint="请几秒后再试。", code="HTTP-503")
-            answer.headers["Retry-After"] = "5"
-            return answer
+            return _later(problem(503, "同时的请求太多。", hint="请几秒后再试。", code="HTTP-503"), 5)
         return None
 
-    def _known(self, headers: Headers) -> bool:
-        """A bearer token, or the token as the password of HTTP Basic, which browsers ask for by themselves."""
-        import base64
-        import binascii
+    async def _unknown(self, scope: Scope, headers: Headers) -> Response | None:
+        """Refused because of who it is: nobody known, without the right, without the page's token, too often."""
+        method, path = scope["method"], scope["path"]
+        state = scope.setdefault("state", {})
+        right = needed(method, path)
+        if right is None and path != "/login":
+            return None
+        address = (scope.get("client") or ("", 0))[0]
+        cookie = cookie_of(headers)
+        try:
+            who = await self._identity.of(headers.get("authorization", ""), cookie)
+        except GovWriterError as error:
+            return problem(status_of(error), error.what, hint=error.hint, code=error.code)
+        if who is None or who.how != "local":
+            wait = self._often.take(who.user or who.how if who else address)
+            if wait:
+                return _later(problem(429, "请求太多。", hint="请稍后再试。", code="HTTP-429"), wait)
+        if who is not None:
+            state["who"] = who = replace(who, address=address)
+        if right is None:
+            return None
+        if who is None:
+            return await self._please_log_in(scope, headers)
+        if not who.may(right):
+            return problem(403, "您的角色不能这样做。", hint="请联系管理员。", code="HTTP-403")
+        if who.csrf and method not in SAFE and not same(headers.get("x-csrf-token", ""), who.csrf):
+            hint = "请刷新页面后再试。"
+            return problem(403, "请求没有带上页面的令牌。", hint=hint, code="HTTP-403")
+        return None
 
-        scheme, _, given = headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "basic":
-            try:
-                given = base64.b64decode(given, validate=True).decode().partition(":")[2]
-            except (binascii.Error, UnicodeDecodeError):
-                return False
-        elif scheme.lower() != "bearer":
-            return False
-        return hmac.compare_digest(given.strip().encode(), (self._settings.token or "").encode())
+    async def _please_log_in(self, scope: Scope, headers: Headers) -> Response:
+        people = await self._identity.people()
+        page = "text/html" in headers.get("accept", "") and "hx-request" not in headers
+        if people and page and scope["method"] == "GET":
+            return RedirectResponse(f"/login?next={quote(scope['path'])}", 303)
+        hint = "请登录，或在 Authorization 头中给出令牌。" if people else "请在 Authorization 头中给出令牌。"
+        answer = problem(401, "没有登录，或令牌不对。", hint=hint, code="HTTP-401")
+        if "hx-request" in headers:
+            answer.headers["HX-Redirect"] = "/login"
+        challenge = 'Bearer realm="gov_writer"' if people else 'Basic realm="gov_writer", charset="UTF-8"'
+        answer.headers["WWW-Authenticate"] = challenge
+        return answer
 
-    def _too_large(self) -> Any:
+    def _too_large(self) -> Response:
         return problem(
             413,
             f"请求超过 {self._settings.max_body_mb} MB。",
@@ -126,3 +170,24 @@ class Guard:
             await send(message)
 
         return dressed
+
+
+def same(given: str, wanted: str) -> bool:
+    """Whether two secrets are the same, in a time that tells nothing."""
+    import hmac
+
+    return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode("utf-8", "replace"))
+
+
+def cookie_of(headers: Headers) -> str:
+    """What the session's cookie holds; "" without one."""
+    try:
+        cookies = SimpleCookie(headers.get("cookie", ""))
+    except CookieError:
+        return ""
+    return cookies[COOKIE].value if COOKIE in cookies else ""
+
+
+def _later(answer: Response, seconds: float) -> Response:
+    answer.headers["Retry-After"] = str(max(1, math.ceil(seconds)))
+    return answer

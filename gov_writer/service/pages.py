@@ -13,10 +13,12 @@ from fastapi.responses import HTMLResponse, Response
 
 from gov_writer.errors import GovWriterError
 from gov_writer.service import jobs
+from gov_writer.service.access import store_of
 from gov_writer.service.bodies import MOST_FILES, DraftBody, TextFile
 from gov_writer.service.forms import fault, files, shown, text_of, themes_of
 from gov_writer.service.runner import packed
-from gov_writer.service.store import JobRow, Store
+from gov_writer.service.store import Store
+from gov_writer.service.tables import JobRow
 
 STATIC = Path(__file__).parent / "static"
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -47,7 +49,7 @@ async def rulesshown() -> Response:
 
 @router.get("/history")
 async def historyshown(request: Request) -> Response:
-    rows = await to_thread.run_sync(request.app.state.store.recent)
+    rows = await to_thread.run_sync(store_of(request).recent)
     listed = [
         {
             "id": job,
@@ -63,7 +65,7 @@ async def historyshown(request: Request) -> Response:
 
 @router.get("/history/{job}")
 async def jobshown(request: Request, job: str) -> Response:
-    row = await to_thread.run_sync(request.app.state.store.get, job)
+    row = await to_thread.run_sync(store_of(request).get, job)
     if row is None:
         raise GovWriterError("没有这个任务。", hint="任务可能已过保存期。", code="HTTP-404")
     return shown("job.html", here="/history", id=row.id, kind=row.kind, what=KINDS[row.kind], title=row.title)
@@ -106,7 +108,7 @@ async def batches(request: Request) -> Response:
 
 
 async def _queued(request: Request, kind: str, content: bytes, title: str) -> Response:
-    store: Store = request.app.state.store
+    store: Store = store_of(request)
     job = await to_thread.run_sync(lambda: store.add(kind, content, title=title))
     request.app.state.runner.wake()
     return await status(request, job)
@@ -115,7 +117,7 @@ async def _queued(request: Request, kind: str, content: bytes, title: str) -> Re
 @router.get("/page/drafts/{job}")
 @router.get("/page/batches/{job}")
 async def status(request: Request, job: str) -> Response:
-    store: Store = request.app.state.store
+    store: Store = store_of(request)
     row = await to_thread.run_sync(store.get, job)
     if row is None:
         return fault(GovWriterError("没有这个任务。", hint="任务可能已过保存期。", code="HTTP-404"))

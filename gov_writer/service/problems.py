@@ -16,7 +16,7 @@ MEDIA_TYPE = "application/problem+json"
 _STATUS_BY_AREA = {"OUT": 500, "LLM": 502}
 _TITLES = {
     400: "请求有误",
-    401: "需要令牌",
+    401: "需要登录",
     403: "不允许",
     404: "没有这一项",
     405: "方法不对",
@@ -27,6 +27,7 @@ _TITLES = {
     429: "请求太多",
     500: "服务出错",
     503: "暂不可用",
+    507: "磁盘已满",
 }
 
 
@@ -58,7 +59,7 @@ def problem(status: int, detail: str, *, where: str = "", hint: str = "", code: 
 def status_of(error: GovWriterError) -> int:
     """HTTP-nnn and CALL-4nn that are statuses mean themselves; the rest goes by the area."""
     area, _, number = error.code.partition("-")
-    if area == "HTTP" or error.code == "CALL-415":
+    if area in ("HTTP", "USER") or error.code == "CALL-415":
         return int(number)
     return _STATUS_BY_AREA.get(area, 422)
 

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from gov_writer import pipeline, rendering
 from gov_writer.errors import GovWriterError
 from gov_writer.service import jobs
+from gov_writer.service.access import store_of
 from gov_writer.service.bodies import MOST_FILES, CheckBody, TextFile, ThemeBody, Upload
 from gov_writer.service.forms import fault, files, shown, text_of, themes_of
 from gov_writer.service.runner import packed, unpacked
@@ -38,7 +39,7 @@ async def check_live(request: Request) -> Response:
 
 
 async def _checked(request: Request, *, keep: bool) -> Response:
-    store: Store = request.app.state.store
+    store: Store = store_of(request)
     try:
         async with request.form(max_files=MOST_FILES, max_fields=50) as form:
             draft = await files(form, "draft_file", "draft_text", _PASTED)
@@ -97,7 +98,7 @@ def _shown(store: Store, checked: jobs.Reviewed, job: str, number: int, name: st
 
 @router.get("/page/checks/{job}/{number}")
 async def kept_check(request: Request, job: str, number: int) -> Response:
-    store: Store = request.app.state.store
+    store: Store = store_of(request)
     try:
         checked, name = await to_thread.run_sync(_again, store, job, number)
         return await to_thread.run_sync(_shown, store, checked, job, number, name)
@@ -107,7 +108,7 @@ async def kept_check(request: Request, job: str, number: int) -> Response:
 
 @router.get("/history/{job}/{number}")
 async def report_page(request: Request, job: str, number: int) -> Response:
-    row = await to_thread.run_sync(request.app.state.store.get, job)
+    row = await to_thread.run_sync(store_of(request).get, job)
     if row is None:
         raise GovWriterError("没有这个任务。", hint="任务可能已过保存期。", code="HTTP-404")
     return shown("job.html", here="/history", id=row.id, kind="check", number=number, what="核对", title="")
@@ -116,7 +117,7 @@ async def report_page(request: Request, job: str, number: int) -> Response:
 @router.get("/page/checks/{job}/{number}/{form}")
 async def download(request: Request, job: str, number: int, form: str) -> Response:
     """commented.docx: the Word file with a comment per finding.  report.html: the report."""
-    store: Store = request.app.state.store
+    store: Store = store_of(request)
     checked, name = await to_thread.run_sync(_again, store, job, number)
     aside = await to_thread.run_sync(store.dismissed, document_of(checked.case.text))
     pairs = zip(checked.report.findings, checked.data["findings"], strict=True)
@@ -142,7 +143,7 @@ def _as_file(name: str) -> dict[str, str]:
 @router.post("/page/dismissals")
 async def dismiss(request: Request) -> Response:
     """Set a finding aside, or (``undo``) take that back."""
-    store: Store = request.app.state.store
+    store: Store = store_of(request)
     async with request.form(max_files=0, max_fields=10) as form:
         document, finding = text_of(form, "document"), text_of(form, "finding")
         reason, rule = text_of(form, "reason"), text_of(form, "rule")

@@ -11,7 +11,9 @@ from typing import Any
 
 from gov_writer.errors import GovWriterError
 from gov_writer.service.bodies import Upload
-from gov_writer.service.store import JobRow, Store
+from gov_writer.service.people import service
+from gov_writer.service.store import Store
+from gov_writer.service.tables import JobRow
 
 Say = Callable[[str, dict[str, Any]], None]
 #: Does one job: request fields and uploads in, result and files out.
@@ -76,8 +78,10 @@ class Runner:
                 self._do(row)
 
     def _do(self, row: JobRow) -> None:
+        store = self._store.of(service(row.unit))
+
         def say(name: str, data: dict[str, Any]) -> None:
-            self._store.say(row.id, name, data)
+            store.say(row.id, name, data)
 
         status = "done"
         files: dict[str, bytes] = {}
@@ -92,7 +96,7 @@ class Runner:
             status, result = "failed", {"error": GovWriterError(what, code="HTTP-500").as_dict()}
         while not self._stopping.is_set():
             try:
-                self._store.finish(row.id, status, result, files)
+                store.finish(row.id, status, result, files)
                 say("status", {"status": status})
                 return
             except GovWriterError:

@@ -7,125 +7,37 @@ import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Float,
-    Index,
-    Integer,
-    LargeBinary,
-    String,
-    Text,
-    create_engine,
-    delete,
-    event,
-    func,
-    select,
-    text,
-    update,
-)
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
 
-from gov_writer.errors import GovWriterError
-
-
-class Base(DeclarativeBase):
-    """All tables."""
-
-
-class JobRow(Base):
-    """A draft, a batch or a check that was kept.  status: queued, running, done, failed.
-
-    title: for the history.  times: seconds since 1970.
-    """
-
-    __tablename__ = "jobs"
-    id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(16))
-    title: Mapped[str] = mapped_column(String(200), default="")
-    status: Mapped[str] = mapped_column(String(16))
-    request: Mapped[bytes] = mapped_column(LargeBinary)
-    result: Mapped[str | None] = mapped_column(Text)
-    created: Mapped[float] = mapped_column(Float)
-    updated: Mapped[float] = mapped_column(Float)
-    __table_args__ = (Index("jobs_by_status", "status", "created"),)
-
-
-class FileRow(Base):
-    """A file that a job left: draft.docx, results.jsonl."""
-
-    __tablename__ = "files"
-    job: Mapped[str] = mapped_column(String(32), primary_key=True)
-    name: Mapped[str] = mapped_column(String(200), primary_key=True)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
-
-
-class EventRow(Base):
-    """One step of a job's progress, for its event stream."""
-
-    __tablename__ = "events"
-    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
-    job: Mapped[str] = mapped_column(String(32), index=True)
-    name: Mapped[str] = mapped_column(String(40))
-    data: Mapped[str] = mapped_column(Text)
-
-
-class DismissalRow(Base):
-    """A finding that a person set aside.  document: hash of the document's title line; finding: its mark."""
-
-    __tablename__ = "dismissals"
-    document: Mapped[str] = mapped_column(String(64), primary_key=True)
-    finding: Mapped[str] = mapped_column(String(64), primary_key=True)
-    reason: Mapped[str] = mapped_column(String(500))
-    created: Mapped[float] = mapped_column(Float)
+from gov_writer.service.database import Database, note
+from gov_writer.service.people import LOCAL_UNIT, Who
+from gov_writer.service.tables import DismissalRow, EventRow, FileRow, JobRow
 
 
 class Store:
-    """All that the service keeps.  Methods raise GovWriterError HTTP-503 when the database is away."""
+    """All documents, as far as somebody may see them.  Methods raise GovWriterError HTTP-503 when the database is
+    away, HTTP-507 when its disk is full, HTTP-403 for a change of what belongs to another unit.
 
-    def __init__(self, url: str) -> None:
-        if url.startswith("sqlite:///"):
-            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-        self._engine = create_engine(url, pool_pre_ping=True)
-        if url.startswith("sqlite"):
-            event.listen(self._engine, "connect", _sqlite_pragmas)
-        self._sessions = sessionmaker(self._engine, expire_on_commit=False)
+    who: for whom; None is the service itself, which sees everything and writes for ``local``.
+    """
 
-    def migrate(self) -> None:
-        """Bring the tables to this version's shape."""
-        from alembic import command
-        from alembic.config import Config
+    def __init__(self, database: Database, who: Who | None = None) -> None:
+        self.database, self._who = database, who
 
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        with self._guarded(), self._engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        try:
-            yield
-        except SQLAlchemyError as error:
-            raise GovWriterError(
-                "数据库暂时不可用。", hint="请稍后再试；仍不行请联系技术人员。", code="HTTP-503"
-            ) from error
+    def of(self, who: Who) -> Store:
+        """The same documents as this person may see them."""
+        return Store(self.database, who)
 
     @contextmanager
     def _session(self) -> Iterator[Session]:
-        with self._guarded(), self._sessions.begin() as session:
+        with self.database.session(self._who) as session:
             yield session
 
     def alive(self) -> bool:
-        try:
-            with self._session() as session:
-                session.execute(text("SELECT 1"))
-        except GovWriterError:
-            return False
-        return True
+        return self.database.alive()
 
     def add(self, kind: str, request: bytes, *, title: str = "", status: str = "queued") -> str:
         """Queue a job, or keep one that is done; returns its id, which cannot be guessed."""
@@ -142,9 +54,15 @@ class Store:
                     result=None,
                     created=now,
                     updated=now,
+                    unit=self._unit,
+                    owner=self._who.user if self._who else "",
                 )
             )
         return job
+
+    @property
+    def _unit(self) -> str:
+        return self._who.unit if self._who else LOCAL_UNIT
 
     def take(self) -> JobRow | None:
         """The oldest queued job, now running; None when there is none.  Two takers never get the same."""
@@ -168,13 +86,12 @@ class Store:
 
     def finish(self, job: str, status: str, result: dict[str, Any], files: dict[str, bytes]) -> None:
         with self._session() as session:
+            row = session.get(JobRow, job)
+            if row is None:  # deleted meanwhile
+                return
+            row.status, row.result, row.updated = status, _json(result), time.time()
             for name, content in files.items():
-                session.merge(FileRow(job=job, name=name, content=content))
-            session.execute(
-                update(JobRow)
-                .where(JobRow.id == job)
-                .values(status=status, result=_json(result), updated=time.time())
-            )
+                session.merge(FileRow(job=job, name=name, content=content, unit=row.unit))
 
     def get(self, job: str) -> JobRow | None:
         with self._session() as session:
@@ -200,7 +117,7 @@ class Store:
 
     def say(self, job: str, name: str, data: dict[str, Any]) -> None:
         with self._session() as session:
-            session.add(EventRow(job=job, name=name, data=_json(data)))
+            session.add(EventRow(job=job, name=name, data=_json(data), unit=self._unit))
 
     def events(self, job: str, after: int) -> list[EventRow]:
         with self._session() as session:
@@ -211,16 +128,20 @@ class Store:
         """Set a finding of a document aside."""
         with self._session() as session:
             row = DismissalRow(
-                document=document, finding=finding, reason=_storable(reason)[:500], created=time.time()
+                unit=self._unit,
+                document=document,
+                finding=finding,
+                reason=_storable(reason)[:500],
+                created=time.time(),
             )
             session.merge(row)
 
     def restore(self, document: str, finding: str) -> None:
         """Take that back."""
         with self._session() as session:
-            session.execute(
-                delete(DismissalRow).where(DismissalRow.document == document, DismissalRow.finding == finding)
-            )
+            row = session.get(DismissalRow, (self._unit, document, finding))
+            if row is not None:
+                session.delete(row)
 
     def dismissed(self, document: str) -> dict[str, str]:
         """What was set aside in a document: the finding's mark and the reason."""
@@ -238,13 +159,12 @@ class Store:
         """Delete for good what was last touched before that time."""
         with self._session() as session:
             old = list(session.scalars(select(JobRow.id).where(JobRow.updated < before)))
+            for job in old:
+                note(session, "delete", f"job:{job}", reason="retention")
             for table, column in ((FileRow, FileRow.job), (EventRow, EventRow.job), (JobRow, JobRow.id)):
                 session.execute(delete(table).where(column.in_(old)))
             session.execute(delete(DismissalRow).where(DismissalRow.created < before))
             return len(old)
-
-    def close(self) -> None:
-        self._engine.dispose()
 
 
 def _json(data: dict[str, Any]) -> str:
@@ -254,10 +174,3 @@ def _json(data: dict[str, Any]) -> str:
 def _storable(words: str) -> str:
     """Without NUL and half surrogates, which a database refuses."""
     return words.replace("\0", "").encode("utf-8", "replace").decode()
-
-
-def _sqlite_pragmas(connection: Any, _: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "secure_delete=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()

@@ -1,12 +1,16 @@
-"""A real server process and a real browser for the tests of the pages."""
+"""A real server process, a real browser and real databases for the tests."""
 
 from __future__ import annotations
 
 import os
+import pwd
 import re
+import secrets
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +20,9 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+
+from gov_writer.service import accounts
+from gov_writer.service.database import Database
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -34,6 +41,17 @@ def missing(what: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(what)
     pytest.skip(what)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes() -> Iterator[None]:
+    """Passwords of tests are hashed with little work; a server's process of its own does it properly."""
+    from argon2 import PasswordHasher
+
+    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_hasher", lambda: quick)
+        yield
 
 
 @contextmanager
@@ -101,3 +119,76 @@ def page(browser: Any, address: str) -> Iterator[Any]:
         )
         yield shown
         assert said == []
+
+
+def _as_postgres(*command: str) -> list[str]:
+    """PostgreSQL refuses to run as root: Debian's user for it runs it then."""
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server that is gone after the tests."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not found:
+        missing("PostgreSQL is not installed (Debian package postgresql)")
+    try:
+        import psycopg  # noqa: F401
+    except ImportError:
+        missing("psycopg is not installed (dev group)")
+    folder = Path(tempfile.mkdtemp(prefix="gov-writer-pg-"))
+    if os.geteuid() == 0:
+        owner = pwd.getpwnam("postgres")
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    data, programs = folder / "data", found[-1]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    first = _as_postgres(
+        str(programs / "initdb"), "-D", str(data), "-U", "tester", "-A", "trust", "-N", "-E", "UTF8"
+    )
+    subprocess.run(first, check=True, capture_output=True, cwd="/")
+    options = ["-h", "127.0.0.1", "-p", str(port), "-k", "", "-F"]
+    command = _as_postgres(str(programs / "postgres"), "-D", str(data), *options)
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd="/")
+    try:
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            assert server.poll() is None
+            time.sleep(0.1)
+        yield f"postgresql+psycopg://tester@127.0.0.1:{port}/postgres"
+    finally:
+        server.terminate()
+        server.wait(20)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database of either kind, migrated."""
+    if request.param == "sqlite":
+        found = Database(f"sqlite:///{tmp_path / 'service.sqlite'}", head=tmp_path / "audit.head")
+    else:
+        server = request.getfixturevalue("postgres")
+        name = f"test_{secrets.token_hex(6)}"
+        _create(server, name)
+        found = Database(server.rpartition("/")[0] + f"/{name}", head=tmp_path / "audit.head")
+    found.migrate()
+    yield found
+    found.close()
+
+
+def _create(server: str, name: str) -> None:
+    """An empty database on a server that may only just have started."""
+    import psycopg
+
+    for attempt in range(50):
+        try:
+            with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {name}")
+            return
+        except psycopg.OperationalError:
+            assert attempt < 49
+            time.sleep(0.1)

@@ -160,12 +160,13 @@ def test_interrupted_jobs_go_on_after_a_restart(tmp_path: Path) -> None:
     from gov_writer.service.store import Store
 
     settings = ServiceSettings(folder=tmp_path)
-    store = Store(settings.url)
-    store.migrate()
+    database = settings.database_of()
+    database.migrate()
+    store = Store(database)
     fields = {"themes": [], "period": None}
     job = store.add("batch", packed(fields, {"drafts": [Upload("a.md", DRAFT.encode())], "against": []}))
     assert store.take() is not None  # a service took it and was killed
-    store.close()
+    database.close()
     with TestClient(create_app(settings)) as client:
         assert _wait(client, f"/v1/batches/{job}")["status"] == "done"
 

@@ -1,87 +1,26 @@
-"""The same tests on SQLite and on PostgreSQL, which is started here on loopback as its own user."""
+"""The same tests on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
-import socket
-import subprocess
-import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from gov_writer.service.database import Database
 from gov_writer.service.store import Store
-from tests.service.conftest import missing
 
 
-def _as_postgres(*command: str) -> list[str]:
-    """PostgreSQL refuses to run as root: Debian's user for it runs it then."""
-    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL server that is gone after the module."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    if not found:
-        missing("PostgreSQL is not installed (Debian package postgresql)")
-    try:
-        import psycopg  # noqa: F401
-    except ImportError:
-        missing("psycopg is not installed (dev group)")
-    folder = Path(tempfile.mkdtemp(prefix="gov-writer-pg-"))
-    if os.geteuid() == 0:
-        owner = pwd.getpwnam("postgres")
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
-    data, programs = folder / "data", found[-1]
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    first = _as_postgres(
-        str(programs / "initdb"), "-D", str(data), "-U", "tester", "-A", "trust", "-N", "-E", "UTF8"
-    )
-    subprocess.run(first, check=True, capture_output=True, cwd="/")
-    options = ["-h", "127.0.0.1", "-p", str(port), "-k", "", "-F"]
-    command = _as_postgres(str(programs / "postgres"), "-D", str(data), *options)
-    server = subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd="/")
-    try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert server.poll() is None
-            time.sleep(0.1)
-        yield f"postgresql+psycopg://tester@127.0.0.1:{port}/postgres"
-    finally:
-        server.terminate()
-        server.wait(20)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    if request.param == "sqlite":
-        found = Store(f"sqlite:///{tmp_path / 'service.sqlite'}")
-    else:
-        found = Store(request.getfixturevalue("postgres"))
-        for _ in range(50):  # it listens a moment before it answers
-            if found.alive():
-                break
-            time.sleep(0.1)
-    found.migrate()
+@pytest.fixture
+def store(database: Database) -> Store:
+    found = Store(database)
     found.forget(time.time() + 10)
-    yield found
-    found.close()
+    return found
 
 
 def test_migrating_twice_changes_nothing(store: Store) -> None:
     job = store.add("draft", b"{}", title="总结")
-    store.migrate()
+    store.database.migrate()
     row = store.get(job)
     assert row is not None
     assert (row.title, row.status, row.request) == ("总结", "queued", b"{}")

@@ -1,0 +1,88 @@
+"""Logging in and out, and a person's own account."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from gov_writer.errors import GovWriterError
+from gov_writer.service.access import current
+from gov_writer.service.accounts import Accounts
+from gov_writer.service.forms import shown, text_of
+from gov_writer.service.guard import cookie_of
+from gov_writer.service.identity import COOKIE
+from gov_writer.service.limits import Buckets
+from gov_writer.service.people import ROLE_NAMES, Who
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+#: Wrong passwords: of one name from one address, and of one address.
+_BY_NAME, _BY_ADDRESS = Buckets(5, 1), Buckets(30, 6)
+
+
+@router.get("/login")
+async def login_page(next: str = "/") -> Response:
+    return shown("login.html", here="/login", next=_inside(next), error=None, name="")
+
+
+@router.post("/login")
+async def login(request: Request) -> Response:
+    """A session for a name and password; after five wrong ones a minute's wait for each more."""
+    accounts: Accounts = request.app.state.accounts
+    async with request.form(max_files=0, max_fields=5) as form:
+        name, password = text_of(form, "name"), form.get("password")
+        wanted = _inside(text_of(form, "next") or "/")
+    address = request.client.host if request.client else ""
+    wait = max(_BY_NAME.wait((name, address)), _BY_ADDRESS.wait(address))
+    values: dict[str, Any] = {"here": "/login", "next": wanted, "name": name}
+    if wait:
+        error = GovWriterError("试得太多了。", hint=f"请 {int(wait) + 1} 秒后再试。", code="HTTP-429")
+        answer: Response = shown("login.html", error=error.as_dict(), **values)
+        answer.status_code, answer.headers["Retry-After"] = 429, str(int(wait) + 1)
+        return answer
+    try:
+        words = password if isinstance(password, str) else ""
+        secret, _ = await to_thread.run_sync(lambda: accounts.login(name, words, address=address))
+    except GovWriterError as error:
+        if error.code == "USER-401":
+            _BY_NAME.take((name, address))
+            _BY_ADDRESS.take(address)
+        answer = shown("login.html", error=error.as_dict(), **values)
+        answer.status_code = 401 if error.code == "USER-401" else 503
+        return answer
+    answer = RedirectResponse(wanted, 303)
+    answer.set_cookie(COOKIE, secret, httponly=True, samesite="lax", secure=_secure(request), path="/")
+    return answer
+
+
+@router.post("/logout")
+async def logout(request: Request) -> Response:
+    """End this browser's session; htmx goes to the login page."""
+    accounts: Accounts = request.app.state.accounts
+    await to_thread.run_sync(accounts.logout, cookie_of(request.headers))
+    answer = Response(status_code=204, headers={"HX-Redirect": "/login", "Clear-Site-Data": '"cache"'})
+    answer.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=_secure(request), path="/")
+    return answer
+
+
+@router.get("/v1/me", include_in_schema=True, tags=["账号"])
+async def me(who: Annotated[Who, Depends(current)]) -> dict[str, Any]:
+    """Who asks, and what that person may do."""
+    return {
+        "name": who.name,
+        "role": who.role.value,
+        "role_name": ROLE_NAMES[who.role],
+        "rights": sorted(who.rights),
+        "how": who.how,
+    }
+
+
+def _secure(request: Request) -> bool:
+    return bool(request.app.state.settings.secure or request.url.scheme == "https")
+
+
+def _inside(address: str) -> str:
+    """An address of this service only: another would lead away after the login."""
+    return address if address.startswith("/") and address[1:2] not in ("/", "\\") else "/"

@@ -1,0 +1,65 @@
+"""From a request's header or cookie to the person who sent it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import time
+
+from anyio import to_thread
+
+from gov_writer.service.accounts import Accounts
+from gov_writer.service.people import Who, everything
+
+COOKIE = "gov_writer_session"
+#: How long an answer to "are there accounts?" holds, in seconds.
+_HOLDS_S = 2.0
+
+
+class Identity:
+    """token: the command line's, None without one.  open_: whether nobody needs to log in while there are no
+    accounts (loopback without a token).  ``accounts`` is set when the service starts."""
+
+    def __init__(self, *, token: str | None, open_: bool) -> None:
+        self._token, self._open = token, open_
+        self.accounts: Accounts | None = None
+        self._people: tuple[float, bool] = (-1e9, False)
+
+    async def of(self, authorization: str, cookie: str) -> Who | None:
+        """Who that is; None for nobody known.  Raises GovWriterError HTTP-503 when the database is away."""
+        given = _given(authorization)
+        if self._token and given and hmac.compare_digest(given.encode(), self._token.encode()):
+            return everything("token", "令牌")
+        if self.accounts is None:
+            return None
+        if authorization:
+            return await to_thread.run_sync(self.accounts.by_token, given) if given else None
+        if cookie:
+            who = await to_thread.run_sync(self.accounts.by_session, cookie)
+            if who is not None:
+                return who
+        if self._open and not await self.people():
+            return everything("local", "本机")
+        return None
+
+    async def people(self) -> bool:
+        """Whether there are accounts."""
+        at, found = self._people
+        if self.accounts is not None and time.monotonic() - at > _HOLDS_S:
+            found = await to_thread.run_sync(self.accounts.any)
+            self._people = (time.monotonic(), found)
+        return found
+
+
+def _given(authorization: str) -> str:
+    """A bearer token, or a token as the password of HTTP Basic, which browsers ask for by themselves."""
+    scheme, _, given = authorization.partition(" ")
+    if scheme.lower() == "bearer":
+        return given.strip()
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(given, validate=True).decode().partition(":")[2]
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
