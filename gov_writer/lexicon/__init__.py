@@ -5,6 +5,6 @@ come from), empty lines are skipped, columns are separated by tabs. Tables that 
 ``data/NAME.yaml``. Both are read once per process.
 """
 
-from gov_writer.lexicon.load import rows, structure, words
+from gov_writer.lexicon.load import counts, rows, structure, words
 
-__all__ = ["rows", "structure", "words"]
+__all__ = ["counts", "rows", "structure", "words"]

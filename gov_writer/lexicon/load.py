@@ -23,6 +23,13 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(row[0] for row in rows(name))
 
 
+def counts(name: str) -> dict[str, int]:
+    """Word and count of each row of ``data/NAME.tsv``, for lists too long for ``rows``; not kept."""
+    text = (_DATA / f"{name}.tsv").read_text(encoding="utf-8")
+    pairs = (line.partition("\t") for line in text.split("\n") if line and not line.startswith("#"))
+    return {word: int(count) for word, _, count in pairs}
+
+
 @cache
 def structure(name: str) -> Any:
     """The content of ``data/NAME.yaml``; whoever calls this knows its shape."""
