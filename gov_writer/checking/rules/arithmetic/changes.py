@@ -14,7 +14,8 @@ from gov_writer.domain import Fact, Kind
 POINTS = "个百分点"
 _UP = "增加|增长|增至|提高|上升|提升|扩大|攀升|上涨|跃升|扩展|增|升|涨"
 _DOWN = "减少|下降|降低|缩减|压减|回落|下调|缩短|压缩|减|降|缩"
-DOWN = re.compile(_DOWN)
+#: What falls, said before or in a figure: 减少8起, 少8起.
+DOWN = re.compile(f"{_DOWN}|^少")
 _FROM = re.compile(r"(?:由|从)[^，,；;。：:、]{0,16}$")
 _WAY = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|变为|调整|变|达)[^，,；;。]{{0,4}}(?:到|至|为|了)?[^，,；;。\d]{{0,8}}$"
