@@ -114,6 +114,7 @@ def case_of(
     given: bool | None = None,
     examples: Sequence[Source] = (),
     parts: Sequence[Source] = (),
+    before: Sequence[Source] = (),
     themes: Sequence[Theme] = (),
     period: str | Period | None = None,
     as_of: date | None = None,
@@ -140,35 +141,11 @@ def case_of(
         themes=tuple(themes),
         examples=tuple(examples),
         parts=tuple(extract((part,), as_of=when, period=span) for part in parts),
+        before=tuple(extract((report,)) for report in before),
         period=span or claims.period,
         as_of=when or claims.as_of,
         settings=settings or CheckSettings(),
     )
-
-
-def reconcile(
-    total: str | Path,
-    parts: Iterable[str | Path],
-    *,
-    period: str | Period | None = None,
-    settings: CheckSettings | None = None,
-) -> Case:
-    """A case whose draft is the district's total (a table or a report) and whose parts are checked against it.
-
-    ``examine`` it with group REC selected.  Raises GovWriterError for whatever can't be read.
-    """
-    draft = read(str(total), id="D")
-    sources, errors = read_all(expand(parts))
-    raise_first(errors)
-    return case_of(draft, parts=sources, period=period, settings=settings or CheckSettings(select=("REC",)))
-
-
-def matrix(case: Case) -> bytes:
-    """A reconciliation's table, indicator × part, as an .xlsx file."""
-    from gov_writer.checking.rules.reconciling.matrix import matrix as table
-    from gov_writer.rendering.matrix import workbook
-
-    return workbook(table(case))
 
 
 def show(case: Case, report: Report, form: str, *, color: bool = False) -> str | bytes:

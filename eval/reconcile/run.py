@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from make import UNITS, make
 
-from gov_writer import pipeline
+from gov_writer import across, pipeline
 
 
 def main() -> None:
@@ -20,7 +20,7 @@ def main() -> None:
     for seed in seeds:
         with tempfile.TemporaryDirectory() as folder:
             district = make(Path(folder), seed)
-            case = pipeline.reconcile(district.total, district.parts)
+            case = across.reconcile(district.total, district.parts)
             findings = [f for f in pipeline.examine(case).findings if f.severity != "info"]
         for fault in district.faults:
             planted[fault.kind] += 1

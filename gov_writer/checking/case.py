@@ -12,6 +12,7 @@ from gov_writer.settings import CheckSettings
 from gov_writer.text import LineIndex
 
 if TYPE_CHECKING:
+    from gov_writer.checking.rules.comparing.years import YearOnYear
     from gov_writer.checking.rules.reconciling.match import Indicator
     from gov_writer.checking.rulings import Rulings
     from gov_writer.checking.themes import ThemeStates
@@ -25,6 +26,7 @@ class Case:
     against: the ledger of the sources, None when none were given (then FIG and ENT stay silent).
     examples: sources whose names and figures must not leak into the draft (ENT702).
     parts: the ledgers of the parts when the draft is a total to reconcile (group REC).
+    before: the ledgers of last year's reports: the one that the draft follows, or those of the parts.
     period: the reporting period, None when unknown; as_of: the reference date, None when unknown.
     """
 
@@ -34,6 +36,7 @@ class Case:
     themes: tuple[Theme, ...] = ()
     examples: tuple[Source, ...] = ()
     parts: tuple[Ledger, ...] = ()
+    before: tuple[Ledger, ...] = ()
     period: Period | None = None
     as_of: date | None = None
     settings: CheckSettings = field(default_factory=CheckSettings)
@@ -66,6 +69,15 @@ class Case:
         from gov_writer.checking.rules.reconciling.match import indicators
 
         return indicators(self.draft, self.claims, self.parts)
+
+    @cached_property
+    def years(self) -> YearOnYear | None:
+        """The draft beside last year's report; None where there is none."""
+        if not self.before or self.parts:
+            return None
+        from gov_writer.checking.rules.comparing.years import YearOnYear
+
+        return YearOnYear(self.before[0], self.claims)
 
     @cached_property
     def lines(self) -> LineIndex:

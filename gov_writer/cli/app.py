@@ -23,6 +23,7 @@ def _register() -> None:
     """Each command is ``cli/NAME.py`` with one function; add it here, in the contract's order."""
     from gov_writer.cli.batch import batch
     from gov_writer.cli.check import check
+    from gov_writer.cli.compare import compare
     from gov_writer.cli.draft import draft
     from gov_writer.cli.facts import facts
     from gov_writer.cli.format import format_
@@ -40,6 +41,7 @@ def _register() -> None:
     app.command("text")(text)
     app.command("format")(format_)
     app.command("reconcile")(reconcile)
+    app.command("compare")(compare)
     app.command("batch")(batch)
     app.command("serve")(serve)
     app.command("rules")(rules)

@@ -25,13 +25,13 @@ def reconcile(
 
     例：gov-writer reconcile 全区汇总.xlsx 各街道/*.docx -o 对照表.xlsx
     """
-    from gov_writer import pipeline
+    from gov_writer import across, pipeline
     from gov_writer.cli.output import write_result
 
-    case = pipeline.reconcile(total, parts, period=period)
+    case = across.reconcile(total, parts, period=period)
     report = pipeline.examine(case)
     if out and out.lower().endswith(".xlsx"):
-        write_result(pipeline.matrix(case), out)
+        write_result(across.matrix(case), out)
     else:
         color = out in (None, "-") and sys.stdout.isatty()
         write_result(pipeline.show(case, report, form.value, color=color), out)

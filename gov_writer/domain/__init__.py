@@ -1,6 +1,7 @@
 """The vocabulary of gov_writer: frozen types that the stages hand to each other. No behaviour, no I/O."""
 
 from gov_writer.domain.brief import Brief, EngineChoice, Genre, Needs, Theme
+from gov_writer.domain.comparison import ComparedRow, Comparison, PromiseRow, Said
 from gov_writer.domain.draft import (
     Draft,
     DraftBlock,
@@ -44,6 +45,8 @@ __all__ = [
     "Brief",
     "Cell",
     "CharacterLook",
+    "ComparedRow",
+    "Comparison",
     "Coverage",
     "Draft",
     "DraftBlock",
@@ -70,8 +73,10 @@ __all__ = [
     "PageNumber",
     "ParagraphLook",
     "Period",
+    "PromiseRow",
     "Provenance",
     "Report",
+    "Said",
     "Section",
     "SectionProse",
     "SectionTrace",

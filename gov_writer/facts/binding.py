@@ -10,13 +10,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from gov_writer.domain import DATES, Block, BlockKind, Fact, Kind, Mention, Period, Source
 from gov_writer.facts import phrases, reporting
 from gov_writer.facts.governing import Governing, carries, period_of
-from gov_writer.lexicon import words
-from gov_writer.matching import units
+from gov_writer.matching import plans, units
 from gov_writer.text import LineIndex, MappedText, sentences
 
 _CLAUSE_END = re.compile(r"[，,。！？!?；;：:\n]+")
@@ -156,7 +154,7 @@ class _Walk:
         """Whether the line opens with a plan's name and a colon; then all of it is a plan."""
         begin = _LEADING.match(self.text, lo, hi).end()  # type: ignore[union-attr]
         opener = _RUN_IN.match(self.text, begin, hi)
-        if opener is None or not (_NEXT.search(opener["words"]) and reporting.is_plan(opener["words"])):
+        if opener is None or not (_NEXT.search(opener["words"]) and plans.is_plan(opener["words"])):
             return False
         if _DONE.search(self.text, lo, hi):
             return False  # 2025年计划：拆违100处，实际完成120处
@@ -172,7 +170,7 @@ class _Walk:
         place.heading = (*place.heading[:depth], title)
         above = next((p for p in reversed(place.periods[:depth]) if p), None)
         place.periods = (*place.periods[:depth], said or above)
-        place.planned = any(reporting.is_plan(h) for h in place.heading)
+        place.planned = any(plans.is_plan(h) for h in place.heading)
         place.clue, place.clue_ahead = "", (False, None)
 
     def _by_sentence(
@@ -220,7 +218,7 @@ class _Walk:
         if times and _leads(self.text, start, times[0]):
             place.told = period_of(times[0]) if place.ahead or carries(times[0]) else None
         default = place.told or next((p for p in reversed(place.periods) if p), None) or self.period
-        planned = place.planned or place.ahead or bool(_future().search(line))
+        planned = place.planned or place.ahead or plans.looks_ahead(line)
         acting = _ACTOR.match(holed, _LEADING.match(holed).end()) if figures else None  # type: ignore[union-attr]
         actor = acting["actor"].strip("\x00*") if acting and not _NO_ACTOR.match(acting["actor"]) else ""
         if actor and said[0] == actor:
@@ -366,9 +364,3 @@ def _line_spans(text: str) -> Iterator[tuple[int, int]]:
         if line.strip():
             yield at, at + len(line)
         at += len(line) + 1
-
-
-@cache
-def _future() -> re.Pattern[str]:
-    """Words that tell what will be done."""
-    return re.compile("|".join(sorted(words("planned"), key=lambda word: (-len(word), word))))

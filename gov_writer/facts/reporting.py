@@ -16,6 +16,7 @@ from functools import cache
 
 from gov_writer.domain import BlockKind, Period, Source
 from gov_writer.lexicon import words
+from gov_writer.matching.plans import PLAN, REPORT, is_plan
 
 _CN = "〇○零一二三四五六七八九"
 _YEAR = rf"(?<!\d)(?P<y>(?:19|20)\d\d|[一二][{_CN}OoＯ0]{{3}})\s?年"
@@ -24,8 +25,6 @@ _FORM = re.compile(
     r"|(?P<m1>1[0-2]|[1-9])月?(?:份)?[-—－–~～至到]{1,2}(?P<m2>1[0-2]|[1-9])月(?:份)?"
     r"|(?P<m>1[0-2]|[1-9])月(?:份)?(?![\d初中下上末底]))?"
 )
-_REPORT = re.compile("总结|汇报|报告|述职|情况|回顾|小结|简报|完成|成效|台账|指标|通报|报表")
-_PLAN = re.compile("计划|打算|思路|安排|要点|目标|展望|部署|举措|下一步|明年|工作任务|重点工作")
 _PROSE = re.compile(r"[。；;，,]")
 _MONTHS = {
     "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9),
@@ -54,11 +53,6 @@ def year_of(year: int) -> Period:
     return Period(text=f"{year}年", start=date(year, 1, 1), end=date(year, 12, 31))
 
 
-def is_plan(heading: str) -> bool:
-    """Whether a heading announces what is to come (二、2026年工作计划), not what was."""
-    return bool(_PLAN.search(heading)) and not _REPORT.search(heading)
-
-
 def told_period(source: Source, as_of: date | None = None) -> Period | None:
     """The period that the title, a heading or the first lines state, None if they state none."""
     found = _told(source)
@@ -78,13 +72,13 @@ def _told(source: Source) -> Period | None:
             titles.append(line)
         elif block.kind is BlockKind.HEADING and block.level <= 1:
             headings.append(line)
-    for wanted in (_REPORT, None):
+    for wanted in (REPORT, None):
         for line in (*titles, *headings):
             match = _FORM.search(line)
-            if match and (wanted.search(line) if wanted else not _PLAN.search(line)):
+            if match and (wanted.search(line) if wanted else not PLAN.search(line)):
                 return _period(match)
     for match in _FORM.finditer(source.text[:_HEAD]):
-        if _REPORT.search(source.text, match.end(), match.end() + 24):
+        if REPORT.search(source.text, match.end(), match.end() + 24):
             return _period(match)
     for (
         line

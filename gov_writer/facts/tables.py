@@ -12,7 +12,7 @@ from functools import cache
 from gov_writer.domain import FIGURES, BlockKind, Cell, Fact, Kind, Mention, Period, Source, Table
 from gov_writer.facts import phrases, reporting
 from gov_writer.lexicon import words
-from gov_writer.matching import units
+from gov_writer.matching import plans, units
 
 Scan = Callable[[str], tuple[Mention, ...]]
 
@@ -137,7 +137,7 @@ class _Reader:
             clause=(cell.start, cell.end),
             heading=heading,
             cell=place,
-            planned=(plan or any(reporting.is_plan(h) for h in heading))
+            planned=(plan or any(plans.is_plan(h) for h in heading))
             and not any("完成" in h for h in heads),
         )
 

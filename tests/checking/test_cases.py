@@ -4,7 +4,7 @@ A case is a mapping with a ``name``, the ``draft`` text, and either ``fail`` (th
 a list; every finding of this rule must be listed) or ``pass: true``. Optional: ``against`` (source text or
 list of texts), ``examples``, ``themes``, ``period``, ``as_of``, ``message`` (a part of the first finding's
 message), ``severity`` (of the first finding), ``format`` (file ending of the draft, default md), ``parts``
-(file name: text, for group REC), ``layout`` (for FMT: what differs from the standard's; see layouts.py), ``provenance``
+(file name: text, for group REC), ``before`` (last year's report, for group REC), ``layout`` (for FMT: what differs from the standard's; see layouts.py), ``provenance``
 (for FIG112: what the draft remembers of its figures).
 """
 
@@ -77,6 +77,7 @@ def _findings(rule: type[Rule], case: dict[str, Any]) -> list[Finding]:
         against,
         examples=examples,
         parts=[_source(text, name, "S1") for name, text in (case.get("parts") or {}).items()],
+        before=[_source(t, f"last{n}.md", "S1") for n, t in enumerate(_texts(case.get("before")), 1)],
         themes=ingest.themes_of(case["themes"]) if case.get("themes") else (),
         period=str(case["period"]) if "period" in case else None,
         as_of=date.fromisoformat(as_of) if isinstance(as_of, str) else as_of,

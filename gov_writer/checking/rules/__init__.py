@@ -1,7 +1,7 @@
 """All rules, group by group; nothing is found by scanning directories.
 
 A group is a package that lists its rules. It is imported when a draft calls for it: what can't find anything
-in a draft (FIG without sources, REC without parts) need not be loaded to say so.
+in a draft (FIG without sources, REC without parts or last year's report) need not be loaded to say so.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ GROUPS: tuple[tuple[str, str, Callable[[Case], bool]], ...] = (
     ("PRV", "privacy", _always),
     ("FMT", "layout", lambda case: case.draft.layout is not None),
     ("REC", "reconciling", lambda case: bool(case.parts)),
+    ("REC", "comparing", lambda case: bool(case.before)),
 )
 
 

@@ -1,0 +1,80 @@
+"""What takes several reports at once: parts against a total, this year against last year.
+
+Both are checks like any other, with rules of group REC, and come with a table of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from gov_writer.checking.case import Case
+from gov_writer.domain import Comparison, Period, Report
+from gov_writer.ingest import read, read_all
+from gov_writer.pipeline import case_of, examine, raise_first
+from gov_writer.settings import CheckSettings
+
+#: The findings that these commands look for where nobody selects others.
+RECONCILING = CheckSettings(select=("REC",))
+
+
+def reconcile(
+    total: str | Path,
+    parts: Iterable[str | Path],
+    *,
+    period: str | Period | None = None,
+    settings: CheckSettings | None = None,
+) -> Case:
+    """A case whose draft is the district's total (a table or a report) and whose parts are checked against it.
+
+    ``examine`` it with group REC selected.  Raises GovWriterError for whatever can't be read.
+    """
+    draft = read(str(total), id="D")
+    sources, errors = read_all(expand(parts))
+    raise_first(errors)
+    return case_of(draft, parts=sources, period=period, settings=settings or RECONCILING)
+
+
+def compare(
+    old: str | Path, new: str | Path, *, period: str | Period | None = None, settings: CheckSettings | None = None
+) -> Case:
+    """A case whose draft is this year's report, held against last year's.
+
+    period: the new report's.  ``examine`` it with group REC selected.  Raises GovWriterError for whatever can't be read.
+    """
+    sources, errors = read_all([str(old), str(new)])
+    raise_first(errors)
+    before, draft = sources
+    return case_of(
+        replace(draft, id="D"), before=[before], period=period, settings=settings or RECONCILING
+    )
+
+
+def matrix(case: Case) -> bytes:
+    """A reconciliation's table, indicator × part, as an .xlsx file."""
+    from gov_writer.checking.rules.reconciling.matrix import matrix as table
+    from gov_writer.rendering.matrix import workbook
+
+    return workbook(table(case))
+
+
+def comparison(case: Case) -> Comparison:
+    """The tables of ``compare``: indicators with both values, promises with what became of them."""
+    from gov_writer.checking.rules.comparing.table import comparison as table
+
+    return table(case)
+
+
+def show_comparison(case: Case, report: Report, form: str, *, color: bool = False) -> str | bytes:
+    """A comparison in one of the forms text, json, html, xlsx, sarif, github; xlsx is bytes."""
+    from gov_writer.rendering import comparison as rendering
+
+    if form in rendering.FORMS:
+        return rendering.render(comparison(case), report, form, draft=case.draft, color=color)
+    from gov_writer.pipeline import show
+
+    return show(case, report, form)
+
+
+__all__ = ["RECONCILING", "compare", "comparison", "examine", "matrix", "reconcile", "show_comparison"]

@@ -1,0 +1,68 @@
+"""Sentences of last year's report that stand in this year's nearly unchanged."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gov_writer.checking.rules.comparing.years import YearOnYear
+from gov_writer.domain import DATES, Fact, Kind
+from gov_writer.matching import near
+from gov_writer.text import sentences
+
+#: Shorter sentences are formulas that every year has; with figures fewer words will do.
+SHORTEST, WITH_FIGURES = 45, 18
+#: Share of common runs of characters from which a sentence counts as last year's.
+ALIKE = 0.8
+_OPENING = re.compile("坚强领导下|正确领导下|关心支持下|以习近平|指导思想|深入贯彻|党的二十")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A sentence of the new text, ``[start, end)``, and the old one that it was.  figures: repeated with it."""
+
+    start: int
+    end: int
+    old: tuple[int, int]
+    figures: int
+
+
+def left_in(years: YearOnYear) -> tuple[Left, ...]:
+    """What was left in of last year's text, in the order of the new one."""
+    if years.old.sources[0].sha256 == years.new.sources[0].sha256:
+        return ()
+    return _left_in(years)
+
+
+@lru_cache(maxsize=4)
+def _left_in(years: YearOnYear) -> tuple[Left, ...]:
+    old, new = years.old.sources[0].text, years.new.sources[0].text
+    ours = _told(new)
+    theirs = _told(old)
+    mine, others = _figures(years.new.facts), _figures(years.old.facts)
+    found = []
+    for a, b in near.pairs([words for _, words in theirs], [words for _, words in ours], alike=ALIKE):
+        (was, _), ((start, end), words) = theirs[a], ours[b]
+        here = [text for at, text in mine if start <= at < end]
+        there = [text for at, text in others if was[0] <= at < was[1]]
+        same = here == there and len(set(here)) > 1
+        if len(words) >= SHORTEST or (same and len(words) >= WITH_FIGURES):
+            found.append(Left(start, end, was, len(here) if same else 0))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _told(text: str) -> list[tuple[tuple[int, int], str]]:
+    """Sentences with their words as they are compared: no digits, no marks; without formulas of opening."""
+    found = []
+    for start, end in sentences(text):
+        said = text[start:end]
+        words = near.plain(said)
+        if len(words) >= WITH_FIGURES and not _OPENING.search(said):
+            found.append(((start, end), words))
+    return found
+
+
+def _figures(facts: tuple[Fact, ...]) -> list[tuple[int, str]]:
+    skipped = DATES | {Kind.PERIOD}
+    return [(f.start, f.text) for f in facts if f.kind not in skipped and len(f.text.strip("一个")) > 1]

@@ -1,0 +1,222 @@
+"""What last year's report promised for this year, and what this year's report says of it.
+
+A promise is a planned figure, or a sentence under a plan that names something which can be seen to be there
+or not (a centre, a park, a project). Resolutions that name nothing (持续提升服务水平) can't be held against anybody.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from math import log
+from typing import TYPE_CHECKING
+
+from gov_writer.domain import Approx, Block, BlockKind, Fact, Ledger, Source
+from gov_writer.lexicon import words
+from gov_writer.matching import plans, subjects, values
+from gov_writer.matching.indicators import counterparts
+from gov_writer.text import clauses, sentences
+
+if TYPE_CHECKING:
+    from gov_writer.checking.rules.comparing.years import YearOnYear
+
+#: Share of a promise's telling words in a sentence from which it speaks of the promise, and from which it may.
+SPEAKS, MAY_SPEAK = 0.6, 0.42
+_SHORTEST, _LONGEST = 6, 120
+_DONE = re.compile(
+    "建成|完成|投入使用|投用|竣工|落成|启用|开放|交付|通车|建立|成立|实现|开通|挂牌|验收|全覆盖|入驻|运营|新建|新增|已|顺利|打造"
+    "|完工|改造[^，。]{0,12}[个处条户]|获评|创建成功"
+)
+_DIGITS = re.compile(r"[\d.,%％]+")
+
+
+class Fate(StrEnum):
+    """What became of a promise, in the words of the table."""
+
+    DONE = "已完成"
+    MISSED = "未达到"
+    PROGRESS = "有进展"
+    SILENT = "未提及"
+    AGAIN = "再次列入计划"
+    UNSURE = "待核"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """start, end: the promise's place in the old text.  figure: the planned one, None for a promise without.
+
+    result: the figure that answers it; place: the sentence of the new text that speaks of it; None where none does.
+    """
+
+    start: int
+    end: int
+    fate: Fate
+    figure: Fact | None = None
+    result: Fact | None = None
+    place: tuple[int, int] | None = None
+
+
+def promises(years: YearOnYear) -> tuple[Promise, ...]:
+    """All promises of the old report in its order."""
+    from gov_writer.checking.rules.comparing.years import is_result
+
+    planned = [fact for fact in years.old.facts if fact.planned and fact.counted]
+    wanted = {fact.id for fact in planned if _for_next(years, fact)}
+    answered = {
+        pair.old.id: pair
+        for pair in counterparts(
+            years.old,
+            years.new,
+            of_old=lambda fact: fact.id in wanted,
+            of_new=lambda fact: is_result(fact, years.new_year),
+        )
+    }
+    echoes = _Echoes(years.new)
+    text = years.old.sources[0].text
+    found: list[Promise] = []
+    for fact in planned:
+        if fact.id not in wanted or fact.value is None:
+            continue
+        start, end = fact.clause if fact.cell is None else (fact.start, fact.end)
+        pair = answered.get(fact.id)
+        if pair is not None:
+            fate = _reached(fact, pair.new) if pair.certain else Fate.UNSURE
+            found.append(Promise(start, end, fate, fact, pair.new, pair.new.sentence))
+        else:
+            fate, place = echoes.of(fact.subject)
+            fate = Fate.UNSURE if fate in (Fate.DONE, Fate.PROGRESS) else fate
+            found.append(Promise(start, end, fate, fact, None, place))
+    taken = [(f.start, f.end) for f in planned]
+    for start, end in _worded(years.old.sources[0], taken):
+        fate, place = echoes.of(text[start:end])
+        found.append(Promise(start, end, fate, place=place))
+    return tuple(sorted(found, key=lambda promise: (promise.start, promise.end)))
+
+
+def _for_next(years: YearOnYear, fact: Fact) -> bool:
+    """Whether a planned figure is meant for the new report's year (not 到2027年, not the past one's plan)."""
+    from gov_writer.checking.rules.comparing.years import year_of
+
+    year = year_of(fact.period)
+    wanted = years.new_year or (years.old_year + 1 if years.old_year is not None else None)
+    if fact.mention.sub == "delta":
+        return False
+    if fact.period is not None and year is None:
+        return False
+    return year is None or wanted is None or year in (wanted, years.old_year if _headed(fact) else wanted)
+
+
+def _headed(fact: Fact) -> bool:
+    """A plan's heading without a year: its figures carry the report's own period."""
+    return any(plans.is_plan(heading) for heading in fact.heading)
+
+
+def _reached(planned: Fact, result: Fact) -> Fate:
+    """Whether the result reaches what was planned, as far as the wording of both allows."""
+    goal, got = values.interval(planned.mention), values.interval(result.mention)
+    if goal is None or got is None or planned.value is None:
+        return Fate.UNSURE
+    ceiling = planned.mention.approx is Approx.AT_MOST or planned.value < 0
+    if ceiling:
+        top = goal.high
+        return Fate.MISSED if top is not None and got.low is not None and got.low > top else Fate.DONE
+    low = goal.low
+    return Fate.MISSED if low is not None and got.high is not None and got.high < low else Fate.DONE
+
+
+def _worded(source: Source, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Sentences of a plan without figures that name something which can be seen to be there."""
+    starts = sorted(start for start, _ in taken)
+    for start, end in _planned_sentences(source):
+        at = bisect_right(starts, start - 1)
+        if at < len(starts) and starts[at] < end:
+            continue
+        for left, right in clauses(source.text, start, end):
+            words_ = source.text[left:right].strip("，。；：、 ")
+            if _SHORTEST <= len(words_) <= _LONGEST and _deliverable().search(words_):
+                yield left, left + len(source.text[left:right].rstrip("，。；：;,. "))
+
+
+def _planned_sentences(source: Source) -> Iterator[tuple[int, int]]:
+    """The sentences under a plan's heading, and those that look ahead elsewhere."""
+    headings: list[tuple[int, str]] = []
+    spans = {(block.start, block.end): block for block in source.blocks}
+    starts = sorted(span[0] for span in spans)
+    kinds = {block.start: block for block in source.blocks}
+    planned: dict[int, bool] = {}
+    for start in starts:
+        block = kinds[start]
+        if block.kind in (BlockKind.HEADING, BlockKind.TITLE):
+            level = block.level if block.kind is BlockKind.HEADING else 0
+            headings = [h for h in headings if h[0] < level]
+            headings.append((level, source.text[block.start : block.end]))
+        planned[start] = any(plans.is_plan(words_) for level, words_ in headings if level)
+    for start, end in sentences(source.text):
+        at = bisect_right(starts, start) - 1
+        own: Block | None = kinds[starts[at]] if at >= 0 else None
+        if own is None or own.kind in (BlockKind.HEADING, BlockKind.TITLE):
+            continue
+        if planned[own.start] or plans.looks_ahead(source.text[start:end]):
+            yield start, end
+
+
+class _Echoes:
+    """Where the new report speaks of something, by the words that tell."""
+
+    def __init__(self, new: Ledger) -> None:
+        source = new.sources[0]
+        ahead = set(_planned_sentences(source))
+        self._places = [(span, span in ahead) for span in sentences(source.text)]
+        self._text = source.text
+        self._pairs = [_pairs(source.text[a:b]) for (a, b), _ in self._places]
+        self._index: dict[str, list[int]] = {}
+        for number, pairs in enumerate(self._pairs):
+            for pair in pairs:
+                self._index.setdefault(pair, []).append(number)
+
+    def of(self, promise: str) -> tuple[Fate, tuple[int, int] | None]:
+        """What becomes of a promise without a figure, and the sentence that tells."""
+        wanted = _pairs(_PLANNING.sub("", promise))
+        if not wanted:
+            return Fate.UNSURE, None
+        count = len(self._pairs) or 1
+        weight = {pair: log(1 + count / (1 + len(self._index.get(pair, ())))) for pair in wanted}
+        whole = sum(weight.values())
+        scores: dict[int, float] = defaultdict(float)
+        for pair in sorted(wanted):
+            for number in self._index.get(pair, ()):
+                scores[number] += weight[pair]
+        results = [(s / whole, n) for n, s in scores.items() if not self._places[n][1]]
+        again = max((s / whole for n, s in scores.items() if self._places[n][1]), default=0.0)
+        best, number = max(results, default=(0.0, -1))
+        if best >= SPEAKS:
+            (start, end), _ = self._places[number]
+            said = self._text[start:end]
+            return (Fate.DONE if _DONE.search(said) else Fate.PROGRESS), (start, end)
+        if best >= MAY_SPEAK:
+            return Fate.UNSURE, self._places[number][0]
+        return (Fate.AGAIN if again >= SPEAKS else Fate.SILENT), None
+
+
+_PLANNING = re.compile(
+    r"(?:20\d\d年|明年|下一步|下步|将|拟|计划|力争|争取|预计|确保|要|加快|推进|推动|启动|建成|完成|新建|建设|实施|打造|全面|持续|继续|进一步|着力|积极|开工)"
+)
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """The telling pairs of characters of a sentence, synonyms brought to one word."""
+    found: set[str] = set()
+    plain = _DIGITS.sub("", text[:1200])
+    for at in range(0, len(plain), 60):
+        found |= subjects.features(plain[at : at + 76]).pairs
+    return frozenset(found)
+
+
+@cache
+def _deliverable() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words("deliverables")), key=lambda w: (-len(w), w))))

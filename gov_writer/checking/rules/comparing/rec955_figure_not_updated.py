@@ -1,0 +1,68 @@
+"""REC955: this year's figure is last year's to the digit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gov_writer.checking.case import Case
+from gov_writer.checking.rule import Citation, Rule
+from gov_writer.checking.rules.comparing.copied import left_in
+from gov_writer.checking.rules.comparing.shared import may_stay, sentence_of
+from gov_writer.checking.rules.comparing.years import YearOnYear, exact
+from gov_writer.checking.rules.reconciling.match import part_name
+from gov_writer.domain import Finding, Kind, Severity
+from gov_writer.matching.indicators import Counterpart
+
+#: Digits that must tell: 36 happens to repeat, 2135 hardly does.
+_DIGITS = 3
+
+
+class FigureNotUpdated(Rule):
+    code = "REC955"
+    name = "figure-not-updated"
+    severity = Severity.WARNING
+    title = "数据与上年一字不差"
+    why = "同一指标两年的数完全一样，多半是套用上年文稿时忘了改数。"
+    bad = "上年“排查隐患8753处”，今年仍写“排查隐患8753处”。"
+    good = "按今年的台账改为“排查隐患9120处”；确实相同的写明“与上年持平”。"
+    authority = Citation("统计法", "第七条", "真实、准确、完整、及时地提供统计调查所需的资料")
+
+    def check(self, case: Case) -> Iterable[Finding]:
+        if case.years is not None:
+            copied = [(one.start, one.end) for one in left_in(case.years) if one.figures]
+            for pair in _repeated(case.years):
+                if not any(start <= pair.new.start < end for start, end in copied):
+                    yield self._one(case, pair, case.years)
+        else:
+            yield from self._parts(case)
+
+    def _one(self, case: Case, pair: Counterpart, years: YearOnYear) -> Finding:
+        message = f"“{pair.new.subject}”与上年完全相同，都是“{pair.old.text}”，请核对是否更新。"
+        evidence = (sentence_of(years.old, pair.old),)
+        return self.found(case, pair.new.start, pair.new.end, message, evidence=evidence)
+
+    def _parts(self, case: Case) -> Iterator[Finding]:
+        """Parts against last year's reports of the same units; they have no place in the total's text."""
+        earlier = {part_name(ledger): ledger for ledger in case.before}
+        end = len(case.text)
+        for part in case.parts:
+            name = part_name(part)
+            if name not in earlier:
+                continue
+            for pair in _repeated(YearOnYear(earlier[name], part)):
+                message = f"{name}“{pair.new.subject}”与上年完全相同，都是“{pair.old.text}”，请核对是否更新。"
+                proof = (sentence_of(part, pair.new), sentence_of(earlier[name], pair.old))
+                yield self.found(case, end, end, message, evidence=proof)
+
+
+def _repeated(years: YearOnYear) -> Iterator[Counterpart]:
+    for pair in years.pairs:
+        old, new = pair.old, pair.new
+        if not pair.certain or new.kind is not Kind.QUANTITY or new.value != old.value or new.value is None:
+            continue
+        if len(f"{new.value.normalize():f}".replace(".", "").strip("0-")) < _DIGITS or not exact(old, new):
+            continue
+        if years.old_year is not None and years.old_year == years.new_year:
+            continue
+        if not may_stay(years.new, new) and not may_stay(years.old, old):
+            yield pair

@@ -1,0 +1,47 @@
+"""What the rules of this package share: evidence from last year's report, and figures that may stay the same."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from gov_writer.domain import Evidence, Fact, Ledger, Source
+
+#: What does not change from year to year, or is known to stay: the district's size, its staff, a level kept.
+_STANDING = re.compile("面积|辖|现有|共有|总人口|户籍|常住|编制|连续|周年|网格员|设有|设立|成立于|总数|标准")
+#: Said of it in its sentence.
+_KEPT = re.compile("持平|不变|相同|相当|仍为|保持在|保持了")
+
+
+def evidence(ledger: Ledger, start: int, end: int, locator: str = "") -> Evidence:
+    """The words ``[start, end)`` of the ledger's first source with their place."""
+    source = ledger.sources[0]
+    return Evidence(
+        source=source.path, locator=locator or locator_at(source, start), text=source.text[start:end].strip("，,；; \n\t")
+    )
+
+
+def sentence_of(ledger: Ledger, fact: Fact) -> Evidence:
+    """The sentence that a fact stands in."""
+    start, end = fact.sentence if fact.cell is None else (fact.start, fact.end)
+    found = evidence(ledger, start, end, fact.locator)
+    if fact.cell is not None:
+        return Evidence(source=found.source, locator=found.locator, text=f"{fact.subject} {fact.text}")
+    return found
+
+
+def locator_at(source: Source, at: int) -> str:
+    """The place of an offset as a person would name it."""
+    starts = [block.start for block in source.blocks]
+    number = bisect_right(starts, at) - 1
+    return source.blocks[number].locator if number >= 0 else ""
+
+
+def may_stay(ledger: Ledger, fact: Fact) -> bool:
+    """Whether a figure is of a kind that need not change from one year to the next."""
+    text = ledger.sources[0].text
+    if fact.cell is not None:
+        return bool(_STANDING.search(fact.subject))
+    if _KEPT.search(text[fact.start : fact.sentence[1]][:40]):
+        return True
+    return bool(_STANDING.search(text[fact.clause[0] : fact.clause[1]] + fact.subject))

@@ -1,0 +1,165 @@
+"""Two years' reports side by side: which figures tell the same indicator, and what growth is told of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from gov_writer.checking.rules.arithmetic.changes import FOLLOWS, OTHER_BASE, POINTS
+from gov_writer.checking.rules.arithmetic.interval import Interval, growth, reading
+from gov_writer.checking.rules.comparing.promises import Promise, promises
+from gov_writer.domain import Approx, Fact, Kind, Ledger, Period
+from gov_writer.matching.indicators import Counterpart, counterparts
+
+#: Growth first, value after: 同比增长3.6%，达到1251人.
+_REACHING = re.compile(r"[，,、\s]*(?:达到?|至|增至|升至|降至|为|共|实现|完成|总数达?|累计)[^，,；;。\d]{0,8}")
+_SAME_BASE = re.compile(r"可比|同口径|不变价|剔除|扣除|名义")
+#: Days by which two stretches of a year may differ and still be told side by side.
+_SLACK = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A growth that the new report tells of a pair of values, and what the values imply, in the same unit."""
+
+    pair: Counterpart
+    change: Fact
+    implied: Interval
+    stated: Interval
+
+    @property
+    def agrees(self) -> bool:
+        return self.implied.meets(self.stated)
+
+
+class YearOnYear:
+    """The report of one year (new) beside that of an earlier one (old)."""
+
+    def __init__(self, old: Ledger, new: Ledger) -> None:
+        self.old, self.new = old, new
+        self.old_year, self.new_year = year_of(old.period), year_of(new.period)
+
+    @property
+    def adjacent(self) -> bool:
+        """Whether old is the year before new; taken for granted where a report does not tell its year."""
+        return self.old_year is None or self.new_year is None or self.new_year - self.old_year == 1
+
+    @cached_property
+    def pairs(self) -> tuple[Counterpart, ...]:
+        """Results of the one year with those of the other, one pair per indicator."""
+        return counterparts(
+            self.old,
+            self.new,
+            of_old=lambda fact: is_result(fact, self.old_year),
+            of_new=lambda fact: is_result(fact, self.new_year),
+            comparable=same_stretch,
+        )
+
+    @cached_property
+    def recalled(self) -> tuple[Counterpart, ...]:
+        """What the new report itself says of the old year, with what the old one said."""
+        if self.old_year is None or self.old_year == self.new_year:
+            return ()
+        return counterparts(
+            self.old,
+            self.new,
+            of_old=lambda fact: is_result(fact, self.old_year),
+            of_new=lambda fact: not fact.planned and year_of(fact.period) == self.old_year,
+            comparable=same_stretch,
+        )
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """The growths of the new report that both reports' values can be held against."""
+        if not self.adjacent:
+            return ()
+        by_new = {pair.new.id: pair for pair in self.pairs if pair.new.kind is not Kind.GROWTH}
+        return tuple(self._told(by_new))
+
+    @cached_property
+    def promises(self) -> tuple[Promise, ...]:
+        """What the old report promised for the new one's year, and what became of it."""
+        return promises(self) if self.adjacent else ()
+
+    def _told(self, pairs: dict[str, Counterpart]) -> Iterator[Told]:
+        facts = [f for f in self.new.facts if f.kind not in (Kind.PERIOD, Kind.PLACEHOLDER)]
+        text = {source.id: source.text for source in self.new.sources}
+        for number, fact in enumerate(facts):
+            if fact.planned or not _is_change(fact):
+                continue
+            whole = text[fact.source]
+            sentence = whole[fact.sentence[0] : fact.sentence[1]]
+            if OTHER_BASE.search(fact.text) or _SAME_BASE.search(sentence):
+                continue
+            before = facts[number - 1] if number else None
+            after = facts[number + 1] if number + 1 < len(facts) else None
+            for value, gap in ((before, FOLLOWS), (after, _REACHING)):
+                if value is None or value.id not in pairs or value.sentence != fact.sentence:
+                    continue
+                way = whole[min(value.end, fact.end) : max(value.start, fact.start)]
+                if gap.fullmatch(way) is None or OTHER_BASE.search(way):
+                    continue
+                told = _held(pairs[value.id], fact)
+                if told is not None:
+                    yield told
+                break
+
+
+def _is_change(fact: Fact) -> bool:
+    return fact.value is not None and (fact.kind is Kind.GROWTH or fact.mention.sub == "delta")
+
+
+def _held(pair: Counterpart, change: Fact) -> Told | None:
+    """The growth with what the pair implies; None where the two can't be held against each other."""
+    old, new, stated = reading(pair.old.mention), reading(pair.new.mention), reading(change.mention)
+    if old is None or new is None or stated is None:
+        return None
+    percent = pair.new.kind is Kind.PERCENT
+    implied: Interval | None
+    if change.kind is Kind.GROWTH and (change.unit == POINTS) is percent:
+        implied = new - old if percent else growth(old, new)
+    elif change.mention.sub == "delta" and change.unit == pair.new.unit:
+        implied = new - old
+        if implied.high is not None and implied.high < 0 and (change.value or Decimal(0)) > 0:
+            implied = -implied if re.search("减|降|缩|少", change.text) else implied
+    else:
+        return None
+    return None if implied is None else Told(pair, change, implied, stated)
+
+
+def year_of(period: Period | None) -> int | None:
+    """The one year that a period lies in, None for none or several."""
+    if period is None or period.end is None:
+        return None
+    if period.start is not None and period.start.year != period.end.year:
+        return None
+    return period.end.year
+
+
+def is_result(fact: Fact, year: int | None) -> bool:
+    """Whether a fact tells what was done in the report's own year."""
+    if fact.planned:
+        return False
+    if fact.period is None or year is None:
+        return True
+    return year_of(fact.period) == year
+
+
+def same_stretch(a: Fact, b: Fact) -> bool:
+    """Whether two figures cover like stretches of their years: the first half-year is no whole year."""
+    days = [_days(fact.period) for fact in (a, b)]
+    return days[0] is None or days[1] is None or abs(days[0] - days[1]) <= _SLACK
+
+
+def _days(period: Period | None) -> int | None:
+    if period is None or period.start is None or period.end is None:
+        return None
+    return (period.end - period.start).days
+
+
+def exact(*facts: Fact) -> bool:
+    """Whether none of the figures is an approximation."""
+    return all(fact.mention.approx is Approx.EXACT for fact in facts)

@@ -1,0 +1,26 @@
+"""What a text says will be done: headings that announce plans, sentences that look ahead."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gov_writer.lexicon import words
+
+REPORT = re.compile("总结|汇报|报告|述职|情况|回顾|小结|简报|完成|成效|台账|指标|通报|报表")
+PLAN = re.compile("计划|打算|思路|安排|要点|目标|展望|部署|举措|下一步|明年|工作任务|重点工作")
+
+
+def is_plan(heading: str) -> bool:
+    """Whether a heading announces what is to come (二、2026年工作计划), not what was."""
+    return bool(PLAN.search(heading)) and not REPORT.search(heading)
+
+
+def looks_ahead(sentence: str) -> bool:
+    """Whether a sentence tells what will be done, whatever its heading."""
+    return bool(_future().search(sentence))
+
+
+@cache
+def _future() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words("planned"), key=lambda word: (-len(word), word))))
