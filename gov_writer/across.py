@@ -12,6 +12,7 @@ from pathlib import Path
 from gov_writer.checking.case import Case
 from gov_writer.domain import Comparison, Period, Report
 from gov_writer.ingest import read, read_all
+from gov_writer.ingest.sources import expand
 from gov_writer.pipeline import case_of, examine, raise_first
 from gov_writer.settings import CheckSettings
 
@@ -37,7 +38,11 @@ def reconcile(
 
 
 def compare(
-    old: str | Path, new: str | Path, *, period: str | Period | None = None, settings: CheckSettings | None = None
+    old: str | Path,
+    new: str | Path,
+    *,
+    period: str | Period | None = None,
+    settings: CheckSettings | None = None,
 ) -> Case:
     """A case whose draft is this year's report, held against last year's.
 
@@ -46,9 +51,7 @@ def compare(
     sources, errors = read_all([str(old), str(new)])
     raise_first(errors)
     before, draft = sources
-    return case_of(
-        replace(draft, id="D"), before=[before], period=period, settings=settings or RECONCILING
-    )
+    return case_of(replace(draft, id="D"), before=[before], period=period, settings=settings or RECONCILING)
 
 
 def matrix(case: Case) -> bytes:

@@ -58,4 +58,6 @@ def _form(form: CompareForm | None, out: str | None) -> str:
     if form is not None:
         return form.value
     ending = (out or "").lower().rpartition(".")[2]
-    return {"xlsx": "xlsx", "html": "html", "htm": "html", "json": "json", "sarif": "sarif"}.get(ending, "text")
+    return {"xlsx": "xlsx", "html": "html", "htm": "html", "json": "json", "sarif": "sarif"}.get(
+        ending, "text"
+    )

@@ -146,4 +146,3 @@ def _units(one: Fact, two: Fact) -> float:
 
 def _counts(fact: Fact) -> bool:
     return fact.counted and fact.kind not in DATES and fact.value is not None
-

@@ -78,7 +78,8 @@ def _findings(report: Report) -> str:
 def _finding(finding: Finding) -> str:
     kind = {"info": "ask"}.get(finding.severity.value, "bad")
     proof = "".join(
-        f"<blockquote>{escape(e.source)} {escape(e.locator)}：{escape(e.text)}</blockquote>" for e in finding.evidence
+        f"<blockquote>{escape(e.source)} {escape(e.locator)}：{escape(e.text)}</blockquote>"
+        for e in finding.evidence
     )
     place = f"第{finding.line}行" if finding.text else "文中没有"
     return (
@@ -122,11 +123,11 @@ def _verdict(word: str) -> str:
 def _promises(comparison: Comparison) -> str:
     if not comparison.promises:
         return "<p>上年报告里没有可以核对的打算。</p>"
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("上年打算", "位置", "本年结果", "位置", "结论"))
-    body = "".join(map(_promise, comparison.promises))
-    return (
-        f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    head = "".join(
+        f'<th scope="col">{name}</th>' for name in ("上年打算", "位置", "本年结果", "位置", "结论")
     )
+    body = "".join(map(_promise, comparison.promises))
+    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _promise(row: PromiseRow) -> str:

@@ -30,7 +30,9 @@ def render(comparison: Comparison, report: Report, draft: Source, color: bool) -
         parts += ["指标对照", *_aligned(table), ""]
     if comparison.promises:
         table_ = [("上年打算", "本年结果", "结论")]
-        table_ += [(p.promised.text, p.result.text if p.result else "—", p.verdict) for p in comparison.promises]
+        table_ += [
+            (p.promised.text, p.result.text if p.result else "—", p.verdict) for p in comparison.promises
+        ]
         parts += ["上年打算落实情况", *_aligned(table_), ""]
     return "\n".join(parts)
 
@@ -39,7 +41,8 @@ def _aligned(table: Sequence[tuple[str, ...]]) -> list[str]:
     rows = [[_short(cell) for cell in row] for row in table]
     widths = [max(_width(row[n]) for row in rows) for n in range(len(rows[0]))]
     return [
-        "  " + "  ".join(c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows
+        "  " + "  ".join(c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True)).rstrip()
+        for row in rows
     ]
 
 

@@ -48,12 +48,34 @@ def render(comparison: Comparison, report: Report, _draft: Source, _color: bool)
 
 
 def _indicators(comparison: Comparison) -> list[tuple[str, ...]]:
-    head = ("指标", "单位", "上年", "本年", "变化", "文中增幅", "结论", "上年原句", "上年位置", "本年原句", "本年位置")
-    rows = [head]
+    head = (
+        "指标",
+        "单位",
+        "上年",
+        "本年",
+        "变化",
+        "文中增幅",
+        "结论",
+        "上年原句",
+        "上年位置",
+        "本年原句",
+        "本年位置",
+    )
+    rows: list[tuple[str, ...]] = [head]
     for row in comparison.rows:
         old, new = _parts(row.old), _parts(row.new)
         rows.append(
-            (row.indicator, row.unit, old[0], new[0], row.change, row.claimed, row.verdict, *old[1:], *new[1:])
+            (
+                row.indicator,
+                row.unit,
+                old[0],
+                new[0],
+                row.change,
+                row.claimed,
+                row.verdict,
+                *old[1:],
+                *new[1:],
+            )
         )
     return rows
 
@@ -63,7 +85,14 @@ def _promises(comparison: Comparison) -> list[tuple[str, ...]]:
     for promise in comparison.promises:
         result = _parts(promise.result)
         rows.append(
-            (promise.promised.text, promise.verdict, result[0], result[1], promise.promised.locator, result[2])
+            (
+                promise.promised.text,
+                promise.verdict,
+                result[0],
+                result[1],
+                promise.promised.locator,
+                result[2],
+            )
         )
     return rows
 

@@ -33,11 +33,11 @@ class GrowthAgainstLastYear(Rule):
 
     def _one(self, case: Case, years: YearOnYear, told: Told) -> Finding:
         right, pair = implied(told), told.pair
-        said = (
-            f"上年报告为“{pair.old.text}”，本年为“{pair.new.text}”，推算应为{right}，文中写“{told.change.text}”。"
-        )
+        said = f"上年报告为“{pair.old.text}”，本年为“{pair.new.text}”，推算应为{right}，文中写“{told.change.text}”。"
         sure = pair.certain
-        message = f"增幅与上年报告不符：{said}" if sure else f"{UNDECIDED}：{said}两处是否为同一指标，请核对。"
+        message = (
+            f"增幅与上年报告不符：{said}" if sure else f"{UNDECIDED}：{said}两处是否为同一指标，请核对。"
+        )
         severity = Severity.WARNING if sure and exact(pair.old, pair.new) else Severity.INFO
         return self.found(
             case,

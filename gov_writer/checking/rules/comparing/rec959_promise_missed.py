@@ -35,6 +35,4 @@ class PromiseMissed(Rule):
             said = f"上年计划“{proof.text}”，本年“{result.subject}”为“{result.text}”。"
             message = f"没有达到计划：{said}" if sure else f"{UNDECIDED}：{said}两处是否为同一指标，请核对。"
             severity = Severity.WARNING if sure and exact(result) else Severity.INFO
-            yield self.found(
-                case, result.start, result.end, message, severity=severity, evidence=(proof,)
-            )
+            yield self.found(case, result.start, result.end, message, severity=severity, evidence=(proof,))

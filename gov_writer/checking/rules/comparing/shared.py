@@ -17,7 +17,9 @@ def evidence(ledger: Ledger, start: int, end: int, locator: str = "") -> Evidenc
     """The words ``[start, end)`` of the ledger's first source with their place."""
     source = ledger.sources[0]
     return Evidence(
-        source=source.path, locator=locator or locator_at(source, start), text=source.text[start:end].strip("，,；; \n\t")
+        source=source.path,
+        locator=locator or locator_at(source, start),
+        text=source.text[start:end].strip("，,；;。 \n\t"),
     )
 
 

@@ -74,6 +74,8 @@ def _rows(years: YearOnYear) -> Iterator[ComparedRow]:
 def _shown(fact: Fact) -> bool:
     """Counted figures that can be held against each other; growths stand beside their values."""
     kinds = (Kind.QUANTITY, Kind.PERCENT, Kind.RANK)
+    if fact.text.startswith("一") and fact.value == 1:
+        return False  # an article
     return fact.kind in kinds and fact.kind not in DATES and fact.value is not None and bool(fact.subject)
 
 

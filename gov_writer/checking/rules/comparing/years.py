@@ -15,7 +15,9 @@ from gov_writer.domain import Approx, Fact, Kind, Ledger, Period
 from gov_writer.matching.indicators import Counterpart, counterparts
 
 #: Growth first, value after: 同比增长3.6%，达到1251人.
-_REACHING = re.compile(r"[，,、\s]*(?:达到?|至|增至|升至|降至|为|共|实现|完成|总数达?|累计)[^，,；;。\d]{0,8}")
+_REACHING = re.compile(
+    r"[，,、\s]*(?:达到?|至|增至|升至|降至|为|共|实现|完成|总数达?|累计)[^，,；;。\d]{0,8}"
+)
 _SAME_BASE = re.compile(r"可比|同口径|不变价|剔除|扣除|名义")
 #: Days by which two stretches of a year may differ and still be told side by side.
 _SLACK = 45
