@@ -23,6 +23,8 @@ _LEVELS: tuple[tuple[re.Pattern[str], int], ...] = (
 )
 _BULLET = re.compile(r"[-*+•·●○■□◆◇▪➢►★☆※–—][ \t\u3000]+|[•●■◆▪➢►]")
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
+#: What any of the above begins with.
+_MARKED = re.compile(r"[第一二三四五六七八九十百（(\d【\[①-⑳⑴-⒇\-*+•·●○■□◆◇▪➢►★☆※–—]")
 _STOP = re.compile(r"[。！？；;]")
 _SENTENCE_STOP = "。！？；!?;，,：:、"
 _FIGURE = re.compile(r"\d(?!\d{3}年|\d{0,3}年)")
@@ -62,6 +64,8 @@ def pieces(line: str, at: int = 0) -> Sequence[Piece]:
         return ()
     left = at + len(line) - len(line.lstrip())
     right = left + len(words)
+    if not _MARKED.match(words):
+        return (Piece(start=left, end=right, kind=BlockKind.PARAGRAPH),)
     bullet = _BULLET.match(words)
     if bullet and bullet.end() < len(words):
         return (Piece(start=left + bullet.end(), end=right, kind=BlockKind.ITEM),)

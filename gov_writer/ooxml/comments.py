@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 
-from gov_writer.ooxml.names import w
+from gov_writer.ooxml.names import W, w
 from gov_writer.ooxml.package import Package
 
 AUTHOR = "gov-writer"
@@ -105,9 +106,6 @@ def _parents(package: Package, main: str) -> dict[str, str]:
 
 def highest_id(root: etree._Element) -> int:
     """The highest w:id of annotations in a part; -1 if it has none."""
-    highest = -1
-    for element in root.iter():
-        value = element.get(w("id")) if isinstance(element.tag, str) else None
-        if value and value.lstrip("-").isdigit():
-            highest = max(highest, min(int(value), 2**31 - 100_000))
-    return highest
+    values = cast("list[str]", root.xpath("//@w:id", namespaces={"w": W}, smart_strings=False))
+    found = (int(value) for value in values if re.fullmatch(r"-?[0-9]{1,10}", value))
+    return max((min(value, 2**31 - 100_000) for value in found), default=-1)

@@ -6,16 +6,16 @@ references, field marks) stays with the text before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
 
-from gov_writer.ooxml.document import Document, Stretch
+from gov_writer.ooxml.document import Document, Place, Stretch
 from gov_writer.ooxml.names import M, w
 
-_TEXT = w("t")
+_RUN, _PROPERTIES, _TEXT = w("r"), w("rPr"), w("t")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MATH_RUN = f"{{{M}}}r"
 _MATH = (f"{{{M}}}oMath", f"{{{M}}}oMathPara")
@@ -38,23 +38,48 @@ class Atom:
 
 
 def atoms(document: Document, offsets: Iterable[int]) -> list[Atom]:
-    """Cut the runs at these offsets; the runs in text order.
+    """Cut the runs at these offsets; the runs of the paragraphs there, and the one before each, in text order.
 
     The document's stretches no longer hold afterwards: read it anew for anything else.
     """
     cuts = sorted(set(offsets))
     found: list[Atom] = []
     at = 0
-    for group in _by_run(document.stretches):
-        start, end = group[0].start, group[-1].end
-        while at < len(cuts) and cuts[at] <= start:
-            at += 1
-        inside = []
-        while at < len(cuts) and cuts[at] < end:
-            inside.append(cuts[at])
-            at += 1
-        found += _cut(group, inside)
+    for place in _touched(document, cuts):
+        for group in _by_run(place.stretches):
+            start, end = group[0].start, group[-1].end
+            while at < len(cuts) and cuts[at] <= start:
+                at += 1
+            inside = []
+            while at < len(cuts) and cuts[at] < end:
+                inside.append(cuts[at])
+                at += 1
+            found += _cut(group, inside)
     return found
+
+
+def _touched(document: Document, cuts: list[int]) -> Iterator[Place]:
+    """The paragraphs that hold the offsets, with the one above where an offset is a paragraph's first, and with
+    those beside them where they have no run of their own."""
+    places = document.places
+    last = -1
+    for cut in cuts:
+        at = document.place_before(cut)
+        if at <= last and places[last].start != cut:
+            continue
+        first = at - 1 if at >= 0 and places[at].start == cut else at
+        while first > last and not _has_run(places[first]):
+            first -= 1
+        end = max(at, 0)
+        while end < len(places) - 1 and not _has_run(places[end]):
+            end += 1
+        for number in range(max(first, last + 1, 0), end + 1):
+            yield places[number]
+        last = max(last, end)
+
+
+def _has_run(place: Place) -> bool:
+    return any(stretch.piece.run is not None for stretch in place.stretches)
 
 
 def _by_run(stretches: list[Stretch]) -> Iterable[list[Stretch]]:
@@ -96,29 +121,32 @@ def _split(run: etree._Element, cut: int, spans: dict[int, Stretch]) -> etree._E
         stretch = spans.get(id(child))
         if stretch is None or stretch.end <= cut:
             continue
-        second = etree.Element(run.tag)
-        for name, value in run.attrib.items():
-            second.set(name, value)
-        properties = run.find(w("rPr"))
-        if properties is not None:
-            second.append(deepcopy(properties))
+        if stretch.start < cut and child.tag != _TEXT:
+            return None
+        above = run.getparent()
+        assert above is not None
+        tail, run.tail = run.tail, None
+        second = etree.SubElement(above, _RUN, _attributes(run))  # in this document: moving is cheap
+        run.addnext(second)
+        second.tail = tail
+        if index and children[0].tag == _PROPERTIES:
+            second.append(deepcopy(children[0]))
         rest = children[index:]
         if stretch.start < cut:
-            if child.tag != _TEXT:
-                return None
             words = child.text or ""
-            tail = deepcopy(child)
-            child.text, tail.text = words[: cut - stretch.start], words[cut - stretch.start :]
+            child.text = words[: cut - stretch.start]
             child.set(_SPACE, "preserve")
-            tail.set(_SPACE, "preserve")
-            second.append(tail)
+            behind = etree.SubElement(second, _TEXT, _attributes(child))
+            behind.text = words[cut - stretch.start :]
             rest = rest[1:]
         for moved in rest:
             second.append(moved)
-        second.tail, run.tail = run.tail, None
-        run.addnext(second)
         return second
     return None
+
+
+def _attributes(element: etree._Element) -> dict[str, str]:
+    return {str(name): str(value) for name, value in element.items()}
 
 
 def _paragraph(element: etree._Element) -> etree._Element:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from lxml import etree
 
@@ -22,11 +23,11 @@ from gov_writer.ooxml.styles import Styles
 from gov_writer.ooxml.walk import Grid, GridCell, Paragraph, Piece, Walker
 
 _PAGE_NUMBER = re.compile(r"[\s\-—–－·.第页共/\d]*$")
-_IS_TEXT = re.compile(r"word/[^/]*\.xml$")
 _FLAT = str.maketrans({"\n": " ", "\t": " "})
+_start = attrgetter("start")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Stretch:
     """``text[start:end]`` of the document is ``piece.text[offset:…]`` of a paragraph in this part."""
 
@@ -36,6 +37,34 @@ class Stretch:
     offset: int
     paragraph: Paragraph
     part: str
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a paragraph's text begins in the document's, and in which part it stands."""
+
+    start: int
+    paragraph: Paragraph
+    part: str
+    found: list[Stretch] | None = None
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """The paragraph's pieces; they are looked up when first asked for."""
+        if self.found is None:
+            start = self.start
+            self.found = [
+                Stretch(
+                    start + piece.start,
+                    start + piece.start + len(piece.text),
+                    piece,
+                    0,
+                    self.paragraph,
+                    self.part,
+                )
+                for piece in self.paragraph.pieces
+            ]
+        return self.found
 
 
 @dataclass(slots=True)
@@ -74,23 +103,31 @@ class Document:
     main: str
     text: str
     lines: list[Line]
-    stretches: list[Stretch]
+    places: list[Place]
     hidden: list[Stretch]
     styles: Styles
 
+    @property
+    def stretches(self) -> list[Stretch]:
+        """All of them, in text order."""
+        return [stretch for place in self.places for stretch in place.stretches]
+
     def between(self, start: int, end: int) -> list[Stretch]:
         """The stretches that ``text[start:end]`` touches, in order."""
-        at = max(bisect_right(self.stretches, start, key=lambda s: s.start) - 1, 0)
+        at = max(self.place_before(start), 0)
         found = []
-        while at < len(self.stretches) and self.stretches[at].start < end:
-            if self.stretches[at].end > start:
-                found.append(self.stretches[at])
+        while at < len(self.places) and self.places[at].start < end:
+            found += [s for s in self.places[at].stretches if s.start < end and s.end > start]
             at += 1
         return found
 
+    def place_before(self, offset: int) -> int:
+        """The index in ``places`` of the last paragraph that begins at or before offset; -1 if none."""
+        return bisect_right(self.places, offset, key=_start) - 1
+
     def line_at(self, offset: int) -> Line | None:
         """The line that holds the character at offset (the last one begun before it)."""
-        at = bisect_right(self.lines, offset, key=lambda line: line.start) - 1
+        at = bisect_right(self.lines, offset, key=_start) - 1
         return self.lines[at] if at >= 0 else None
 
 
@@ -126,30 +163,36 @@ def _open(data: bytes, name: str) -> Document:
 
     styles, numbering = optional("styles"), optional("numbering")
     known = Styles(styles[1] if styles else None)
-    hides = any(b"vanish" in package.data(part) for part in package.names if _IS_TEXT.match(part))
-    walker = Walker(known, Numbering(numbering[1] if numbering else None), may_hide=hides)
-    build = _Builder(walker)
     body = package.root(main).find(w("body"))
+    walker = Walker(known, Numbering(numbering[1] if numbering else None), may_hide=bool(package.hiding))
+    build = _Builder(walker)
     if body is not None:
         build.blocks(walker.blocks(body), "body", main)
     for kind in ("footnotes", "endnotes"):
         notes = optional(kind)
+        walker.may_hide = bool(package.hiding)
         if notes:
             build.notes(notes[1], kind, notes[0])
     seen: set[str] = set()
     for kind in ("header", "footer"):
         for relation in relations.values():
             if relation.kind == kind and not relation.external and relation.target in package.names:
-                build.header(package.root(relation.target), kind, relation.target, seen)
+                root = package.root(relation.target)
+                walker.may_hide = bool(package.hiding)
+                build.header(root, kind, relation.target, seen)
     return Document(
         package=package,
         main=main,
         text="\n".join(build.parts),
         lines=build.lines,
-        stretches=build.stretches,
-        hidden=[s for s in build.stretches if s.piece.hidden and s.piece.text.strip()],
+        places=build.places,
+        hidden=_hidden(build.places) if package.hiding else [],
         styles=known,
     )
+
+
+def _hidden(places: list[Place]) -> list[Stretch]:
+    return [s for place in places for s in place.stretches if s.piece.hidden and s.piece.text.strip()]
 
 
 class _Builder:
@@ -157,7 +200,7 @@ class _Builder:
         self.walker = walker
         self.parts: list[str] = []
         self.lines: list[Line] = []
-        self.stretches: list[Stretch] = []
+        self.places: list[Place] = []
         self.at = 0
         self.tables = 0
         self.boxes = 0
@@ -176,19 +219,13 @@ class _Builder:
         text = paragraph.text
         if not text.strip():
             return
-        line = Line(self.at, self.at + len(text), where, paragraph, note=note)
-        self._stretch(paragraph, self.at, part)
-        self._line(text, line)
+        self.places.append(Place(self.at, paragraph, part))
+        self._line(text, Line(self.at, self.at + len(text), where, paragraph, note=note))
 
     def _line(self, text: str, line: Line) -> None:
         self.parts.append(text)
         self.lines.append(line)
         self.at += len(text) + 1
-
-    def _stretch(self, paragraph: Paragraph, at: int, part: str) -> None:
-        for piece in paragraph.pieces:
-            start = at + piece.start
-            self.stretches.append(Stretch(start, start + len(piece.text), piece, 0, paragraph, part))
 
     def _grid(self, grid: Grid, where: str, part: str, note: int) -> None:
         self.tables += 1
@@ -235,7 +272,7 @@ class _Builder:
             text = block.text
             if not text.strip():
                 continue
-            self._stretch(block, at, part)
+            self.places.append(Place(at, block, part))
             texts.append(text.translate(_FLAT))
             at += len(text) + 1
         return " ".join(texts)
@@ -270,4 +307,4 @@ def _texts(blocks: list[Paragraph | Grid]) -> Iterator[str]:
                     yield from _texts(cell.content)
 
 
-__all__ = ["Document", "Entry", "Line", "Stretch", "open_document"]
+__all__ = ["Document", "Entry", "Line", "Place", "Stretch", "open_document"]

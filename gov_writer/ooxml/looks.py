@@ -14,6 +14,9 @@ from gov_writer.ooxml.styles import Styles
 
 _RPR, _PPR, _PSTYLE, _RSTYLE = w("rPr"), w("pPr"), w("pStyle"), w("rStyle")
 _JC, _IND, _SPACING = w("jc"), w("ind"), w("spacing")
+_FONTS, _SIZE, _BOLD = w("rFonts"), w("sz"), w("b")
+_OF_BLOCKS = frozenset((_JC, _IND, _SPACING))
+_OF_RUNS = frozenset((_SIZE, _BOLD, _SPACING, _RSTYLE))
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
@@ -52,6 +55,9 @@ class Looks:
         self._theme = _theme_fonts(theme)
         self._runs: dict[str | None, RunLook] = {}
         self._blocks: dict[str | None, BlockLook] = {}
+        self._found: dict[tuple[object, ...], RunLook] = {}
+        self._same: dict[RunLook, RunLook] = {}
+        self._paragraphs: dict[tuple[str | None, ...], tuple[RunLook, BlockLook]] = {}
         self._base_run, self._base_block = RunLook(), BlockLook()
         if defaults is not None:
             run = defaults.find(f"{w('rPrDefault')}/{w('rPr')}")
@@ -67,40 +73,76 @@ class Looks:
             for element in reversed(self._styles.chain(key)):
                 run = self.with_run(run, element.find(w("rPr")))
                 block = _with_block(block, element.find(w("pPr")))
-            self._runs[key], self._blocks[key] = run, block
+            self._runs[key], self._blocks[key] = self._same.setdefault(run, run), block
         return self._runs[key], self._blocks[key]
 
     def block(self, paragraph: etree._Element) -> tuple[RunLook, BlockLook]:
         """A paragraph's look and that of its runs without properties of their own."""
-        properties = paragraph.find(_PPR)
-        named = properties.find(_PSTYLE) if properties is not None else None
-        run, block = self.of_style(named.get(VAL) if named is not None else None)
-        return run, _with_block(block, properties)
+        properties = next(paragraph.iterchildren(_PPR), None)
+        if properties is None:
+            return self.of_style(None)
+        named: str | None = None
+        key: list[str | None] = []
+        for child in properties:
+            tag = child.tag
+            if tag == _PSTYLE:
+                named = child.get(VAL)
+            elif tag in _OF_BLOCKS:
+                key.append(tag)
+                key += (str(part) for item in child.items() for part in item)
+        key.append(named)
+        known = self._paragraphs.get(tuple(key))
+        if known is None:
+            run, block = self.of_style(named)
+            known = self._paragraphs[tuple(key)] = run, _with_block(block, properties)
+        return known
 
     def run(self, run: etree._Element, base: RunLook) -> RunLook:
-        """A run's look.  base: what its paragraph gives it."""
-        properties = run.find(_RPR)
-        if properties is None:
+        """A run's look; runs that look alike have the same object.  base: what its paragraph gives it."""
+        if not len(run):
             return base
+        properties: etree._Element | None = run[0]
+        assert properties is not None
+        if properties.tag != _RPR:
+            properties = run.find(_RPR)
+            if properties is None:
+                return base
+        key: list[object] = [id(base)]  # looks are kept, so their ids are theirs alone
+        for child in properties:
+            tag = child.tag
+            if tag == _FONTS:
+                key += child.items()
+            elif tag in _OF_RUNS:
+                key.append(tag)
+                key.append(child.get(VAL))
+        if len(key) == 1:
+            return base
+        known = self._found.get(tuple(key))
+        if known is None:
+            known = self._found[tuple(key)] = self._run(properties, base)
+        return known
+
+    def _run(self, properties: etree._Element, base: RunLook) -> RunLook:
         named = properties.find(_RSTYLE)
         if named is not None:
             for element in reversed(self._styles.chain(named.get(VAL))):
-                base = self.with_run(base, element.find(w("rPr")))
-        return self.with_run(base, properties)
+                base = self.with_run(base, element.find(_RPR))
+        look = self.with_run(base, properties)
+        return self._same.setdefault(look, look)
 
     def with_run(self, look: RunLook, properties: etree._Element | None) -> RunLook:
         if properties is None:
             return look
         font, size, bold, spacing = look.font, look.size, look.bold, look.spacing
         for child in properties:
-            if child.tag == w("rFonts"):
+            if child.tag == _FONTS:
                 theme = child.get(w("eastAsiaTheme"))
                 font = (self._theme.get(theme) if theme else None) or child.get(w("eastAsia")) or font
-            elif child.tag == w("sz"):
+            elif child.tag == _SIZE:
                 size = _int(child.get(VAL), size)
-            elif child.tag == w("b"):
+            elif child.tag == _BOLD:
                 bold = on(child.get(VAL))
-            elif child.tag == w("spacing"):
+            elif child.tag == _SPACING:
                 spacing = _int(child.get(VAL), spacing)
         return RunLook(font=font, size=size, bold=bold, spacing=spacing)
 

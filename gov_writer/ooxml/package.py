@@ -27,6 +27,7 @@ RATIO = 400
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_STRICT = W_STRICT.encode()
 _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _KINDS = {"word": (".docx", "Word 文档"), "xl": (".xlsx", "Excel 工作簿"), "ppt": (".pptx", "演示文稿")}
 
@@ -48,13 +49,16 @@ class Relation:
 class Package:
     """The parts of a .docx or .xlsx by name; XML parts are parsed once and may be changed in place.
 
-    added: names of roots that the file did not have.
+    added: names of roots that the file did not have.  hiding: parsed parts that may hold hidden text.
+    strict: parsed parts that are "Strict Open XML".
     """
 
     name: str
     archive: zipfile.ZipFile
     roots: dict[str, etree._Element] = field(default_factory=dict)
     added: set[str] = field(default_factory=set)
+    hiding: set[str] = field(default_factory=set)
+    strict: set[str] = field(default_factory=set)
 
     @property
     def names(self) -> frozenset[str]:
@@ -76,7 +80,12 @@ class Package:
         if part not in self.roots:
             if part not in self.names:
                 raise broken(self.name, part)
-            self.roots[part] = parse(self.data(part), self.name, part)
+            data = self.data(part)
+            if b"vanish" in data:
+                self.hiding.add(part)
+            if _STRICT in data:
+                self.strict.add(part)
+            self.roots[part] = parse(data, self.name, part)
         return self.roots[part]
 
     def relations(self, part: str) -> dict[str, Relation]:
@@ -136,8 +145,8 @@ def parse(data: bytes, name: str, part: str) -> etree._Element:
             hint="正常的 Office 文件没有这种内容；请用 Word 或 WPS 打开后另存一份再试。",
             code="INGEST-113",
         )
-    if W_STRICT.encode() in data:  # "Strict Open XML": the same vocabulary under other names
-        data = data.replace(W_STRICT.encode(), W.encode()).replace(R_STRICT.encode(), R.encode())
+    if _STRICT in data:  # "Strict Open XML": the same vocabulary under other names
+        data = data.replace(_STRICT, W.encode()).replace(R_STRICT.encode(), R.encode())
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=False
     )
@@ -148,6 +157,8 @@ def parse(data: bytes, name: str, part: str) -> etree._Element:
 
 
 def _has_doctype(data: bytes) -> bool:
+    if b"<!" not in data and b"<\x00!" not in data and b"<\x00\x00\x00!" not in data:
+        return False
     head = data[:4]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head:  # UTF-16: look at the characters
         return bool(_DOCTYPE.search(data.replace(b"\x00", b"")))
@@ -235,7 +246,7 @@ def saved(package: Package, changed: set[str], added: dict[str, bytes] | None = 
 
     Raises INGEST-120 for "Strict Open XML", whose parts were read under other names than they are written.
     """
-    if any(W_STRICT.encode() in package.data(part) for part in changed & package.names):
+    if changed & package.strict:
         raise GovWriterError(
             f"“{package.name}”是“严格 Open XML”格式，不能在里面改动。",
             hint="请用 Word 打开，另存为普通的 .docx（Word 文档）后再试。",

@@ -8,7 +8,7 @@ them. The same walk serves the reader (offsets) and the writer of comments (runs
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -31,6 +31,15 @@ _FIELD, _CONTROL, _BREAK, _TYPE = w("fldChar"), w("sdt"), w("br"), w("type")
 _SPECIAL = frozenset((_FIELD, _ALTERNATE, _CONTROL, _BREAK, *_BOXES))
 _PPR, _PSTYLE, _OUTLINE, _NUMPR = w("pPr"), w("pStyle"), w("outlineLvl"), w("numPr")
 _RPR, _VANISH, _RSTYLE = w("rPr"), w("vanish"), w("rStyle")
+#: What a paragraph of nothing but runs holds: 1 text, 2 to 4 its style, outline level and number, 0 no text.
+_PLAIN: dict[str, int] = dict.fromkeys(map(w, (
+    "p", "r", "pPr", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "ilvl", "numId", "pBdr", "shd",
+    "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid",
+    "spacing", "ind", "contextualSpacing", "jc", "textAlignment", "rPr", "rStyle", "rFonts", "b", "bCs", "i", "iCs",
+    "strike", "color", "w", "kern", "position", "sz", "szCs", "highlight", "u", "vertAlign", "lang", "proofErr",
+    "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "lastRenderedPageBreak", "top", "left",
+    "bottom", "right", "hyperlink",
+)), 0) | {_T: 1, _PSTYLE: 2, _OUTLINE: 3, _NUMPR: 4}  # fmt: skip
 _MARKS = {
     w("tab"): "\t",
     w("ptab"): "\t",
@@ -56,32 +65,51 @@ class Piece:
     hidden: bool = False
 
 
-@dataclass(slots=True)
 class Paragraph:
     """A paragraph's text and pieces; boxes: the paragraphs and tables of text boxes anchored in it.
 
     more: further w:p elements whose text runs on in this one (their mark between was deleted).
+    plain: the text of a paragraph that holds nothing but runs; its pieces are looked up when asked for.
+    label: the number that Word generates before the text.  outline: heading level 1–9, 0 for text.
     """
 
-    element: etree._Element
-    style: Style
-    pieces: list[Piece] = field(default_factory=list)
-    boxes: list[Paragraph | Grid] = field(default_factory=list)
-    more: list[etree._Element] = field(default_factory=list)
-    label: str = ""
-    length: int = 0
-    outline: int = 0
+    __slots__ = ("_length", "_pieces", "boxes", "element", "label", "more", "outline", "plain", "style")
+
+    def __init__(self, element: etree._Element, style: Style) -> None:
+        self.element = element
+        self.style = style
+        self.boxes: list[Paragraph | Grid] = []
+        self.more: list[etree._Element] = []
+        self.label = ""
+        self.outline = style.level
+        self.plain: str | None = None
+        self._pieces: list[Piece] = []
+        self._length = 0
+
+    @property
+    def pieces(self) -> list[Piece]:
+        if self.plain is not None:
+            self.plain = None
+            run: etree._Element | None = None
+            for node in self.element.iter(_R, _T):
+                if node.tag == _R:
+                    run = node
+                else:
+                    self.add(_clean(node.text or ""), run, node)
+        return self._pieces
 
     @property
     def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
+        if self.plain is not None:
+            return self.label + self.plain
+        return "".join(piece.text for piece in self._pieces)
 
     def add(
         self, text: str, run: etree._Element | None, node: etree._Element | None, *, hidden: bool = False
     ) -> None:
         if text:
-            self.pieces.append(Piece(self.length, text, run, node, hidden))
-            self.length += len(text)
+            self._pieces.append(Piece(self._length, text, run, node, hidden))
+            self._length += len(text)
 
 
 @dataclass(slots=True)
@@ -120,32 +148,35 @@ class Walker:
                 found.append(self._grid(element))
                 joined = False
                 continue
-            if joined and isinstance(found[-1], Paragraph):
-                found[-1].more.append(element)
-                self._fill(found[-1], element)
+            last = found[-1] if joined else None
+            if isinstance(last, Paragraph):
+                last.more.append(element)
+                self._fill(last, element)
             else:
-                found.append(self._paragraph(element))
-            joined = _mark_deleted(element)
+                last = self._paragraph(element)
+                found.append(last)
+            joined = last.plain is None and _mark_deleted(element)
         return found
 
     def _paragraph(self, element: etree._Element) -> Paragraph:
-        properties = element.find(_PPR)
-        named = properties.find(_PSTYLE) if properties is not None else None
-        style = self.styles.get(named.get(VAL) if named is not None else None)
-        paragraph = Paragraph(element, style, outline=style.level)
-        if properties is not None:
-            outline = properties.find(_OUTLINE)
-            if outline is not None:
-                value = outline.get(VAL, "9")
-                paragraph.outline = int(value) + 1 if value.isdigit() and int(value) < 9 else 0
-        self._number(paragraph, properties)
-        self._fill(paragraph, element)
+        scan = _Scan(element)
+        style = self.styles.get(scan.style)
+        paragraph = Paragraph(element, style)
+        outline = scan.outline
+        if outline is not None:
+            paragraph.outline = int(outline) + 1 if outline.isdigit() and int(outline) < 9 else 0
+        if style.number or scan.number is not None:
+            self._number(paragraph, scan.number)
+        if scan.text is not None and not self.may_hide:
+            paragraph.plain = scan.text
+        else:
+            self._fill(paragraph, element)
         return paragraph
 
-    def _number(self, paragraph: Paragraph, properties: etree._Element | None) -> None:
+    def _number(self, paragraph: Paragraph, own: etree._Element | None) -> None:
+        """own: the paragraph's own w:numPr."""
         style = paragraph.style
         number, depth = style.number, style.depth
-        own = properties.find(_NUMPR) if properties is not None else None
         if own is not None:
             given, level = own.find(w("numId")), own.find(w("ilvl"))
             number = given.get(VAL) if given is not None else number
@@ -188,6 +219,54 @@ class Walker:
         return GridCell(column, width, continues, self.blocks(element))
 
 
+class _Scan:
+    """One pass over a paragraph: its style, outline level and number, and its text if it is nothing but runs.
+
+    text: None where anything else is in the paragraph.
+    """
+
+    __slots__ = ("number", "outline", "style", "text")
+
+    def __init__(self, element: etree._Element) -> None:
+        self.style: str | None = None
+        self.outline: str | None = None
+        self.number: etree._Element | None = None
+        self.text: str | None = None
+        words: list[str] = []
+        for node in element.iter():
+            kind = _PLAIN.get(node.tag)
+            if kind == 0:
+                continue
+            if kind == 1:
+                text = node.text
+                if text:
+                    words.append(text)
+            elif kind == 2:
+                self.style = node.get(VAL)
+            elif kind == 3:
+                self.outline = node.get(VAL, "9")
+            elif kind == 4:
+                self.number = node
+            else:
+                self._properties(element)
+                return
+        self.text = _clean("".join(words))
+
+    def _properties(self, element: etree._Element) -> None:
+        properties = element.find(_PPR)
+        if properties is None:
+            return
+        named, outline = properties.find(_PSTYLE), properties.find(_OUTLINE)
+        self.style = named.get(VAL) if named is not None else None
+        self.outline = outline.get(VAL, "9") if outline is not None else None
+        self.number = properties.find(_NUMPR)
+
+
+def _clean(text: str) -> str:
+    """White space of every kind is a blank; character for character."""
+    return text if text.isprintable() else text.translate(_SPACES)
+
+
 class _Inline:
     """One pass over a paragraph's runs, keeping track of fields."""
 
@@ -219,8 +298,7 @@ class _Inline:
         text = node.text
         if not text or (self._fields and any(self._fields)):
             return
-        if not text.isprintable():
-            text = text.translate(_SPACES)
+        text = _clean(text)
         hidden = self._walker.may_hide and run is not None and self._is_hidden(run)
         self._paragraph.add(text, run, node, hidden=hidden)
 

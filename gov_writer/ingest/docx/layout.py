@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
 from gov_writer.domain import CharacterLook, Layout, PageLook, PageNumber, ParagraphLook
-from gov_writer.ooxml.document import Document
-from gov_writer.ooxml.looks import Looks, RunLook
+from gov_writer.ooxml.document import Document, Line, Place
+from gov_writer.ooxml.looks import BlockLook, Looks, RunLook
 from gov_writer.ooxml.names import VAL, R, on, w
 
 _PAGE = re.compile(r"\bPAGE\b")
+_R, _T = w("r"), w("t")
 _DASHES = "—–-－─"
 
 
@@ -28,10 +30,11 @@ def layout_of(document: Document) -> Layout:
             defaults = package.root(relation.target).find(w("docDefaults"))
     looks = Looks(document.styles, defaults, theme)
     root = package.root(main)
+    paragraphs, characters = _text(document, looks)
     return Layout(
         pages=tuple(_page(section) for section in root.iter(w("sectPr"))),
-        paragraphs=tuple(_paragraphs(document, looks)),
-        characters=tuple(_characters(document, looks)),
+        paragraphs=tuple(paragraphs),
+        characters=tuple(characters),
         number=_number(document, looks),
     )
 
@@ -57,58 +60,69 @@ def _page(section: etree._Element) -> PageLook:
     )
 
 
-def _paragraphs(document: Document, looks: Looks) -> list[ParagraphLook]:
-    found = []
-    for line in document.lines:
-        if line.where != "body" or line.paragraph is None:
+def _text(document: Document, looks: Looks) -> tuple[list[ParagraphLook], list[CharacterLook]]:
+    """One pass over the body: how its paragraphs and its characters look."""
+    lines = {id(line.paragraph): line for line in document.lines if line.where == "body" and line.paragraph}
+    paragraphs: list[ParagraphLook] = []
+    characters: list[CharacterLook] = []
+    begun, end, now = 0, -1, RunLook()
+    for place in document.places:
+        if place.part != document.main:
             continue
-        run, block = looks.block(line.paragraph.element)
-        first = next((s for s in document.between(line.start, line.end) if s.piece.run is not None), None)
-        if first is not None and first.piece.run is not None:
-            run = looks.run(first.piece.run, run)
-        found.append(
-            ParagraphLook(
-                start=line.start,
-                end=line.end,
-                align=block.align,
-                indent=block.indent(run.size),
-                line=block.line,
-                rule=block.rule,
-                style=line.paragraph.style.name,
-            )
-        )
-    return found
+        paragraph = place.paragraph
+        base, block = looks.block(paragraph.element)
+        first: RunLook | None = None
+        for start, stop, look in _stretches(place, looks, base):
+            first = first or look
+            if look is not now or start != end:
+                if end > begun:
+                    characters.append(_character(begun, end, now))
+                begun, now = start, look
+            end = stop
+        line = lines.get(id(paragraph))
+        if line is not None:
+            paragraphs.append(_paragraph(line, block, first or base))
+    if end > begun:
+        characters.append(_character(begun, end, now))
+    return paragraphs, characters
 
 
-def _characters(document: Document, looks: Looks) -> list[CharacterLook]:
-    found: list[CharacterLook] = []
-    bases: dict[int, RunLook] = {}
-    for stretch in document.stretches:
-        run = stretch.piece.run
-        if run is None or stretch.part != document.main:
-            continue
-        key = id(stretch.paragraph)
-        if key not in bases:
-            bases[key] = looks.block(stretch.paragraph.element)[0]
-        look = looks.run(run, bases[key])
-        start = stretch.start
-        if found and found[-1].end == start and _same(found[-1], look):
-            start = found.pop().start
-        found.append(
-            CharacterLook(
-                start=start,
-                end=stretch.end,
-                font=look.font,
-                size=look.size,
-                bold=look.bold,
-                spacing=look.spacing,
-            )
-        )
-    return found
+def _stretches(place: Place, looks: Looks, base: RunLook) -> Iterator[tuple[int, int, RunLook]]:
+    """The paragraph's characters run by run, those aside that Word generates."""
+    paragraph = place.paragraph
+    if paragraph.plain is None:
+        for stretch in place.stretches:
+            run = stretch.piece.run
+            if run is not None:
+                yield stretch.start, stretch.end, looks.run(run, base)
+        return
+    start, look = place.start + len(paragraph.label), base
+    for node in paragraph.element.iter(_R, _T):
+        if node.tag == _R:
+            look = looks.run(node, base)
+        elif node.text:
+            stop = start + len(node.text)
+            yield start, stop, look
+            start = stop
 
 
-def _same(one: CharacterLook, look: RunLook) -> bool:
-    return (one.font, one.size, one.bold, one.spacing) == (look.font, look.size, look.bold, look.spacing)
+def _paragraph(line: Line, block: BlockLook, run: RunLook) -> ParagraphLook:
+    style = line.paragraph.style.name if line.paragraph is not None else ""
+    return ParagraphLook(
+        start=line.start,
+        end=line.end,
+        align=block.align,
+        indent=block.indent(run.size),
+        line=block.line,
+        rule=block.rule,
+        style=style,
+    )
+
+
+def _character(start: int, end: int, look: RunLook) -> CharacterLook:
+    return CharacterLook(
+        start=start, end=end, font=look.font, size=look.size, bold=look.bold, spacing=look.spacing
+    )
 
 
 def _number(document: Document, looks: Looks) -> PageNumber | None:

@@ -7,13 +7,14 @@ from bisect import bisect_left, bisect_right
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from gov_writer.domain import Finding, Report, Severity
 from gov_writer.ooxml import comments as known
 from gov_writer.ooxml.cut import Atom, atoms
-from gov_writer.ooxml.document import Document, open_document
+from gov_writer.ooxml.document import Document, collector_paused, open_document
 from gov_writer.ooxml.names import R, W, w
 from gov_writer.ooxml.package import Package, saved
 
@@ -24,6 +25,8 @@ _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: Word allows no comments in these parts: they go to the first words of the body.
+_START, _END, _REFERENCE = w("commentRangeStart"), w("commentRangeEnd"), w("commentReference")
+_RUN, _ID = w("r"), w("id")
 _WITHOUT = ("header", "footer")
 #: Evidence and messages are cut to this many characters.
 _LENGTH = 600
@@ -47,19 +50,25 @@ def comments(data: bytes, report: Report, *, date: datetime | None = None) -> by
     report: of this very file (its spans refer to the text as read).  date: now if None.
     Findings that an earlier run reported, and comments that people answered, stay as they are.
     """
+    with collector_paused():
+        return _commented(data, report, date)
+
+
+def _commented(data: bytes, report: Report, date: datetime | None) -> bytes:
     document = open_document(data, report.path)
     present = known.read(document.package, document.main)
     done = {comment.fingerprint for comment in present if comment.fingerprint}
     wanted = [f for f in report.findings if f.fingerprint not in done]
-    if not wanted or not document.stretches:
+    if not wanted or not document.places:
         return data
     review = _prepare(document, wanted, date or datetime.now(UTC))
-    written: list[etree._Element] = []
+    written: list[str] = []
     for finding in _fixes_last(wanted):
         review.number += 1
-        if _mark(review, finding, review.number):
-            written.append(_comment(finding, review, review.number))
-    return _saved(review, sorted(written, key=lambda c: int(c.get(w("id"), "0"))))
+        number = review.number
+        if _mark(review, finding, number):
+            written.append(_comment(finding, review, number))
+    return _saved(review, etree.fromstring(f'<w:comments xmlns:w="{W}">{"".join(written)}</w:comments>'))
 
 
 def _fixes_last(findings: list[Finding]) -> list[Finding]:
@@ -68,14 +77,18 @@ def _fixes_last(findings: list[Finding]) -> list[Finding]:
 
 
 def _prepare(document: Document, findings: list[Finding], date: datetime) -> _Review:
-    offsets: list[int] = []
+    offsets = [0]  # the body's first words bear what headers and footers can't
     for finding in findings:
         offsets += (finding.start, finding.end)
         if finding.fix is not None and finding.fix.safe:
             offsets += (finding.fix.start, finding.fix.end)
     found = atoms(document, offsets)
     package = document.package
-    parts = {atom.part for atom in found}
+    parts: set[str] = set()
+    if any(
+        finding.fix is not None and finding.fix.safe for finding in findings
+    ):  # tracked changes have ids too
+        parts = {atom.part for atom in found}
     comment_part = known.part_of(package, document.main)
     if comment_part is not None:
         parts.add(comment_part)
@@ -91,19 +104,28 @@ def _mark(review: _Review, finding: Finding, number: int) -> bool:
     if not chosen:
         return False
     first, last = chosen[0], chosen[-1]
-    start = etree.Element(w("commentRangeStart"), {w("id"): str(number)})
-    end = etree.Element(w("commentRangeEnd"), {w("id"): str(number)})
+    identity = {_ID: str(number)}
+    start = _beside(first.element, _START, identity)
     if finding.start < finding.end:
-        _before(first.element, start)
+        first.element.addprevious(start)
+        behind = last.element
     else:
         _after(last.element, start)
-    behind = _after(last.element if finding.start < finding.end else start, end)
-    reference = etree.Element(w("r"))
-    etree.SubElement(reference, w("commentReference"), {w("id"): str(number)})
-    behind.addnext(reference)
+        behind = start
+    end = _after(behind, _beside(last.element, _END, identity))
+    reference = _beside(last.element, _RUN)
+    etree.SubElement(reference, _REFERENCE, identity)
+    end.addnext(reference)
     review.changed.add(first.part)
     _fix(review, finding)
     return True
+
+
+def _beside(element: etree._Element, tag: str, attributes: dict[str, str] | None = None) -> etree._Element:
+    """A new element with the same parent (made in the document, it costs a third), to be moved into its place."""
+    above = element.getparent()
+    assert above is not None
+    return etree.SubElement(above, tag, attributes or {})
 
 
 def _chosen(review: _Review, finding: Finding) -> list[Atom]:
@@ -123,10 +145,6 @@ def _chosen(review: _Review, finding: Finding) -> list[Atom]:
     if line is not None and line.where in _WITHOUT:
         return review.body[:1]
     return chosen
-
-
-def _before(element: etree._Element, mark: etree._Element) -> None:
-    element.addprevious(mark)
 
 
 def _after(element: etree._Element, mark: etree._Element) -> etree._Element:
@@ -195,16 +213,7 @@ def _inserted(review: _Review, like: Atom, text: str) -> etree._Element | None:
     return around
 
 
-def _comment(finding: Finding, review: _Review, number: int) -> etree._Element:
-    element = etree.Element(
-        w("comment"),
-        {
-            w("id"): str(number),
-            w("author"): known.AUTHOR,
-            w("date"): review.date,
-            w("initials"): "GW",
-        },
-    )
+def _comment(finding: Finding, review: _Review, number: int) -> str:
     lines = [f"【{_NAMES[finding.severity]}】{finding.message}"]
     line = review.document.line_at(finding.start)
     if line is not None and line.where in _WITHOUT and finding.text:
@@ -214,22 +223,23 @@ def _comment(finding: Finding, review: _Review, number: int) -> etree._Element:
     for evidence in finding.evidence[:5]:
         lines.append(f"依据：{evidence.source} {evidence.locator}：{evidence.text}"[:_LENGTH])
     lines.append(known.signature(finding.rule, finding.fingerprint))
-    for words in lines:
-        paragraph = etree.SubElement(element, w("p"))
-        node = etree.SubElement(etree.SubElement(paragraph, w("r")), w("t"))
-        node.text = _ILLEGAL.sub("", words)[:_LENGTH]
-        node.set(_SPACE, "preserve")
-    return element
+    paragraphs = "".join(
+        f'<w:p><w:r><w:t xml:space="preserve">{escape(_ILLEGAL.sub("", words)[:_LENGTH])}</w:t></w:r></w:p>'
+        for words in lines
+    )
+    return (
+        f'<w:comment w:id="{number}" w:author="{known.AUTHOR}" w:date="{review.date}" w:initials="GW">'
+        f"{paragraphs}</w:comment>"
+    )
 
 
-def _saved(review: _Review, written: list[etree._Element]) -> bytes:
+def _saved(review: _Review, root: etree._Element) -> bytes:
+    """root: the new comments."""
     package, main = review.document.package, review.document.main
     part = known.part_of(package, main)
     if part is not None:
-        package.root(part).extend(written)
+        package.root(part).extend(list(root))
         return saved(package, review.changed | {part})
-    root = etree.Element(w("comments"), nsmap={"w": W})
-    root.extend(written)
     part = _free_name(package, main)
     added = {part: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)}
     types = package.root("[Content_Types].xml")
