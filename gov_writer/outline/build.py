@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from gov_writer import lexicon
 from gov_writer.domain import Fact, Opens, Period, Statement
 from gov_writer.outline import topics
 from gov_writer.outline.reading import Piece, office_of
@@ -161,11 +163,27 @@ def statements(
     return found
 
 
+#: 计划总投资 and 计划投资3亿元的 say how big a thing is, not what will be done.
+_SIZE = re.compile(r"(?:计划|拟)(?:总投资|投资(?=[约达近超]?[\d.]+[万亿]?元的))|总投资计划")
+_DONE = re.compile(r"实际完成|已(?:完成|建成|开工|竣工|投用|启动|签约|引进|落地)|超额完成")
+
+
 def is_planned(piece: Piece, frame: Frame) -> bool:
-    if topics.is_plan(piece.words.text, piece.headings):
-        return True
+    """Whether a piece tells what will be done: by its heading, by how it begins, by what stands before its figures."""
+    text = _SIZE.sub("投资", piece.words.text)
+    if topics.is_plan(text, piece.headings):
+        return not (_DONE.search(text) and not topics.is_plan("", piece.headings))
     facts = [frame.facts[f] for f in piece.words.facts if f in frame.facts]
-    return bool(facts) and all(fact.planned for fact in facts)
+    if not facts or not all(fact.planned for fact in facts) or _DONE.search(text):
+        return False
+    first = piece.words.slots[0][0]
+    ahead = _plan_words().search(_SIZE.sub(lambda m: "·" * len(m.group()), piece.words.text))
+    return ahead.start() <= first if ahead else text == piece.words.text
+
+
+@cache
+def _plan_words() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("planned")))
 
 
 _VERB = re.compile(

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from gov_writer.domain import Brief, Opens, Section, Statement
-from gov_writer.outline import topics
+from gov_writer.outline import situation, topics
 from gov_writer.outline.build import Frame, connected, gathered, is_planned, statements
 from gov_writer.outline.reading import Piece, Reading, office_of
 from gov_writer.outline.style import Style, genres
@@ -31,11 +31,16 @@ class Grouped:
 
 
 def group(
-    readings: Sequence[Reading], rows: Mapping[str, Sequence[Piece]], frame: Frame, wanted: Sequence[str]
+    readings: Sequence[Reading],
+    rows: Mapping[str, Sequence[Piece]],
+    frame: Frame,
+    wanted: Sequence[str],
+    *,
+    event: bool = False,
 ) -> tuple[Grouped, dict[str, str]]:
     """Sort every piece; the second value says which of the brief's sections takes which topic.
 
-    wanted: the brief's sections, empty if it names none.
+    wanted: the brief's sections, empty if it names none.  event: by the parts of a report on an emergency.
     """
     found = Grouped()
     homes = _homes(wanted)
@@ -45,10 +50,13 @@ def group(
         for piece in (*_led(reading), *rows.get(reading.source.id, ())):
             if piece.block == block and not piece.listed:
                 topic = block_topic
+            elif event:
+                topic = situation.part_of(piece, previous)
             else:
                 topic = _topic(piece, reading, previous)
             block, block_topic, previous = piece.block, topic, topic
             scoped = bool(wanted) and topic not in homes and topic != "其他"
+            topic = "概况" if event and topic == situation.parts()[0] else topic
             _sort(piece, topic, found, planned=is_planned(piece, frame), scoped=scoped)
     return found, homes
 
@@ -161,13 +169,18 @@ def _homes(wanted: Sequence[str]) -> dict[str, str]:
 
 @dataclass(slots=True)
 class Layout:
-    """What the sections are built with."""
+    """What the sections are built with.
+
+    event: it is a report on an emergency.  ahead: the notes tell plans alone.
+    """
 
     brief: Brief
     style: Style
     frame: Frame
     genre: dict[str, Any]
     when: str
+    event: bool = False
+    ahead: bool = False
 
 
 def sections(found: Grouped, homes: Mapping[str, str], layout: Layout) -> tuple[Section, ...]:
@@ -183,9 +196,29 @@ def sections(found: Grouped, homes: Mapping[str, str], layout: Layout) -> tuple[
     many = len(parts) + len(first) + len(after) >= 3 and len(parts) >= 2
     if (split == "topics" and many) or (not after and not first and len(parts) >= 3):
         return tuple(first + [_raised(part) for part in parts] + after)
-    work = Section(heading=_filled(layout.genre["work"], layout), level=1, children=tuple(parts))
+    heading = "应对处置情况" if layout.event else _filled(layout.genre["work"], layout)
+    work = Section(heading=heading, level=1, children=tuple(parts))
     whole = [*first, work, *after] if parts else [*first, *after]
     return tuple(whole)
+
+
+def turned_ahead(found: Grouped, layout: Layout) -> None:
+    """Where the notes tell plans alone, they are what the report is about: its parts, its title, its opening."""
+    if found.work or found.overview or found.problems or not found.plans:
+        return
+    by_topic: dict[str, list[Piece]] = {}
+    for piece in found.plans:
+        by_topic.setdefault(piece.hint if piece.hint != "概况" else "其他", []).append(piece)
+    layout.genre = {**layout.genre, **genres()["ahead"]}
+    if layout.brief.sections or len({topics.part_of(topic) for topic in by_topic}) > 2:
+        found.work, found.plans, layout.ahead = by_topic, [], True
+    layout.when = _year_of_plans([p for pieces in by_topic.values() for p in pieces]) or layout.when
+
+
+def _year_of_plans(pieces: Sequence[Piece]) -> str:
+    """The one year that their headings and titles name (2026年计划), "" if they name none or several."""
+    years = {year for piece in pieces for above in piece.headings for year in re.findall(r"20\d\d年", above)}
+    return min(years) if len(years) == 1 else ""
 
 
 def _filled(template: str, layout: Layout) -> str:
@@ -197,7 +230,10 @@ def _raised(section: Section) -> Section:
 
 
 def _parts(found: Grouped, homes: Mapping[str, str], layout: Layout) -> list[Section]:
-    """One level-2 section per field of work, or per section of the brief."""
+    """One level-2 section per field of work, or per section of the brief, or per part of an emergency."""
+    if layout.event:
+        names = [name for name in situation.parts() if name in found.work]
+        return [_part(name, [name], found, layout) for name in names]
     wanted = layout.brief.sections
     order = layout.style.order + tuple(p for p in (*topics.parts(), "其他") if p not in layout.style.order)
     bundles: dict[str, list[str]] = {name: [] for name in (wanted or order)}
@@ -228,7 +264,8 @@ def _part(heading: str, inside: Sequence[str], found: Grouped, layout: Layout) -
         if pointed:
             opens = Opens.ITEM if layout.style.items else (Opens.FIRST_POINT if number == 0 else Opens.POINT)
         lead = leads.get(topic, "") if pointed else ""
-        told += run(pieces, layout, opens, lead, apart=number == 0 or size > LONG_PART)
+        apart = number == 0 or size > LONG_PART
+        told += run(pieces, layout, opens, lead, apart=apart, planned=layout.ahead)
     return Section(heading=heading, level=2, statements=tuple(told))
 
 
@@ -271,7 +308,7 @@ def _listed(heading: str, pieces: Sequence[Piece], layout: Layout, *, planned: b
     """Problems or plans one by one: 一是…；二是…."""
     told: list[Statement] = []
     size = sum(len(piece.words.text) for piece in pieces)
-    for index, piece in enumerate(gathered(pieces, layout.frame, join=False)):
+    for index, piece in enumerate(_timed_once(gathered(pieces, layout.frame, join=False))):
         opens = Opens.FIRST_POINT if index == 0 else Opens.POINT
         goes_on = (
             index > 0 and piece.block == pieces[index - 1].block and not piece.listed and not piece.point
@@ -284,6 +321,23 @@ def _listed(heading: str, pieces: Sequence[Piece], layout: Layout, *, planned: b
             planned=planned,
         )
     return Section(heading=heading, level=1, statements=tuple(told))
+
+
+_YEAR = re.compile(r"20\d\d年[，,]?")
+
+
+def _timed_once(pieces: Sequence[Piece]) -> list[Piece]:
+    """2026年，… 2026年，…: a year that all lines of a list begin with is said once."""
+    found: list[Piece] = []
+    before = ""
+    for piece in pieces:
+        match = _YEAR.match(piece.words.text)
+        year = match.group()[:5] if match and not piece.words.holds(0, match.end()) else ""
+        if match and year and year == before:
+            piece = replace(piece, words=piece.words.part(match.end(), len(piece.words.text)))
+        before = year or before
+        found.append(piece)
+    return found
 
 
 def _problems(found: Grouped, layout: Layout) -> Section | None:

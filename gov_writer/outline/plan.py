@@ -11,7 +11,7 @@ from typing import Any
 
 from gov_writer.domain import Brief, Ledger, Opens, Outline, Period, Section, Source, Statement, Theme, Unused
 from gov_writer.errors import GovWriterError
-from gov_writer.outline import notes, place, report, topics
+from gov_writer.outline import notes, place, report, situation, topics
 from gov_writer.outline.build import Frame, gathered
 from gov_writer.outline.notes import Layout
 from gov_writer.outline.reading import Reading, read
@@ -47,13 +47,17 @@ def plan(brief: Brief, ledger: Ledger, examples: Sequence[Source] = ()) -> Outli
     if not _tells(sections):
         opening, sections = [], _all_in_one(opening, sections, layout)
     sections = place.complete(sections, layout)
-    opening = [*opening, *_formulas(genre["opening"], filled, sections, opening)]
+    genre = layout.genre
+    matter = situation.matter(filled.title or "") if layout.event else ""
+    formulas = ["", f"现将{matter}报告如下。"] if matter else genre["opening"]
+    told = bool(opening) or layout.event
+    opening = [*opening, *_formulas(formulas, layout, sections, told=told)]
     sections, unmet = place.themes_placed(filled.themes, tuple(opening), sections)
     marked = tuple(place.marked(section, filled.engine.local_only_sections) for section in sections)
-    planned = any(topics.is_plan_heading(section.heading) for section in marked)
+    planned = not layout.ahead and any(topics.is_plan_heading(section.heading) for section in marked)
     return Outline(
         brief=filled,
-        title=filled.title or title_of(filled, genre, planned=planned),
+        title=filled.title or title_of(filled, genre, when=layout.when, planned=planned),
         sections=marked,
         opening=tuple(opening),
         closing=tuple(Statement(text=text) for text in genre["closing"]),
@@ -72,13 +76,16 @@ def _sections(chosen: Selection, layout: Layout) -> tuple[list[Statement], tuple
         opening, kept = report.keep(reading, chosen.rows[reading.source.id], frame, names)
         if len(kept) >= 3 or (len(kept) == 2 and any(section.children for section in kept)):
             return opening, kept
-    found, homes = notes.group(chosen.readings, chosen.rows, frame, brief.sections)
+    event = layout.genre["split"] == "overview" and not brief.sections
+    layout.event = event and situation.is_event(brief, chosen.readings)
+    found, homes = notes.group(chosen.readings, chosen.rows, frame, brief.sections, event=layout.event)
     for piece in found.scope:
         chosen.unused.update(dict.fromkeys(piece.words.facts, "out of scope"))
     if found.scope:
         chosen.warnings.append(
             f"任务书的 sections 里没有位置，{len(found.scope)}条材料没有写入（见溯源的 unused）。"
         )
+    notes.turned_ahead(found, layout)
     headed = notes.sections(found, homes, layout)
     overview = [] if layout.genre["split"] == "overview" else found.overview
     opening = [
@@ -162,19 +169,19 @@ def when(period: Period | None) -> str:
     return f"{year}{first}月" if first == last else f"{year}{first}—{last}月"
 
 
-def title_of(brief: Brief, genre: dict[str, Any], *, planned: bool) -> str:
+def title_of(brief: Brief, genre: dict[str, Any], *, when: str, planned: bool) -> str:
     template: str = genre.get("title_with_plan", genre["title"]) if planned else genre["title"]
-    return template.replace("{unit}", brief.unit or "").replace("{when}", when(brief.period))
+    return template.replace("{unit}", brief.unit or "").replace("{when}", when)
 
 
 def _formulas(
-    templates: Sequence[str], brief: Brief, sections: Sequence[Section], told: Sequence[Statement]
+    templates: Sequence[str], layout: Layout, sections: Sequence[Section], *, told: bool
 ) -> tuple[Statement, ...]:
-    """The opening formula; its first sentence only where the notes give no opening of their own."""
+    """The opening formula.  told: its first sentence is left out, since the notes give an opening of their own."""
     fields = [name for name in (_plain(s.heading) for s in _fields(sections)) if name != "其他工作"][:4]
     values = {
-        "unit": brief.unit or "街道",
-        "when": when(brief.period),
+        "unit": layout.brief.unit or "街道",
+        "when": layout.when,
         "topics": "、".join(dict.fromkeys(fields)),
     }
     made = []

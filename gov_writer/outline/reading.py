@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from gov_writer.domain import Block, BlockKind, Fact, Source
+from gov_writer.outline.furniture import CLOSING, CONTACT, COVER, HANDOVER, META, PROSE
 from gov_writer.outline.words import Slot, Words, spaced, tidy
 from gov_writer.text.clean import readable
 
@@ -37,18 +38,6 @@ _TAG_DAY = re.compile(
 )
 _OFFICE = re.compile(
     r"(?:[办科室局所队部站委院会厅股组口]|中心|支队|大队|专班|社区|居委会|村委会|党委|党支部|工会|妇联|团工委|街道|派出所|学校)(?:并报|报送?|提供|供稿)?$"
-)
-_META = re.compile(
-    r"\s*(?:填报|报送|提供|整理|撰稿|联系|审核|统计|制表|汇总|供稿|记录)(?:单位|部门|科室|时间|日期|人员?|人签字|电话|方式|截止(?:时间|日期)?)\s*[:：]"
-    r"|\s*(?:统计截止|报送时间|截止日期|填表日期|数据截至|联系人|电话|手机|邮箱)[^，。；\n]{0,6}[:：]"
-)
-_CONTACT = re.compile(r"\s*(?:联系(?:人|电话|方式)|(?:办公|值班)?电话|手机|邮箱|电子邮箱|传真)\s*[:：]")
-_PROSE = re.compile(r"[。；]")
-_CLOSING = re.compile(
-    r"(?:以上|上述)?(?:是|就是)?(?:我的|本人的|今天的)?(?:汇报|报告|述职)(?:完毕|内容)?[^。]{0,24}(?:批评指正|审议|审示|请示|评议|指示)|^特此(?:报告|汇报)|^以上(?:汇报|报告|情况)[^。]{0,30}$|^谢谢大家|^汇报完毕"
-)
-_HANDOVER = re.compile(
-    r"^(?:现|下面)[^。，]{0,12}(?:将|把|就|按|根据)[^。]{0,60}(?:如下|总结|汇报|报告)[:：。]?$|^现(?:根据|按)[^。]{0,30}如下[:：。]?$"
 )
 
 
@@ -162,6 +151,9 @@ def read(source: Source, facts: Sequence[Fact]) -> Reading:
         if block.kind is BlockKind.TITLE and not result.title.text and not result.nodes:
             result.title = _clean(words, markdown)
             continue
+        if not result.nodes and not result.title.text and _is_cover(words):
+            result.title = _clean(words, markdown)
+            continue
         level = (
             block.level if block.kind in (BlockKind.HEADING, BlockKind.TITLE) else _late_level(words, block)
         )
@@ -177,6 +169,11 @@ def read(source: Source, facts: Sequence[Fact]) -> Reading:
         above = tuple(text for _, text in stack)
         result.nodes += _pieces(view, words, block, index=index, above=above, markdown=markdown)
     return _with_intros(result)
+
+
+def _is_cover(words: Words) -> bool:
+    """A first line that names the whole (…年终材料汇总！（各办自报）) is a title, not something to tell."""
+    return not words.slots and len(words.text) <= 80 and bool(COVER.fullmatch(words.text))
 
 
 def _whole(source: Source) -> list[Block]:
@@ -234,9 +231,10 @@ def _pieces(
         words = words.part(number.end(), len(words.text))
     words = _unwrapped(tidy(spaced(words), markdown=markdown))
     words, office = _untagged(words)
+    bracketed = words.text.lstrip().startswith("【")
     words, inner = _labelled(words, above)
     item = item or inner != above
-    inner_label = inner[-1] if len(inner) > len(above) else ""
+    inner_label = inner[-1] if len(inner) > len(above) and not bracketed else ""
     above = inner
     first = True
     for part, point in _sentences(words):
@@ -264,6 +262,10 @@ def _pieces(
 _LABEL = re.compile(r"\s*([\u4e00-\u9fff、“”]{2,10}?(?:工作|方面|情况|部分)?)\s*[:：]\s*")
 
 
+#: 【应急办】排查…: who tells it, or in which field.
+_BRACKETED = re.compile(r"\s*【\s*(?!待|此|略|空)([\u4e00-\u9fff、]{2,10})\s*】\s*[:：]?\s*")
+
+
 def _unwrapped(words: Words) -> Words:
     """（其中重大隐患4处） on a line of its own: without the brackets."""
     text = words.text.strip()
@@ -278,10 +280,13 @@ def _unwrapped(words: Words) -> Words:
 
 def _labelled(words: Words, above: tuple[str, ...]) -> tuple[Words, tuple[str, ...]]:
     """防汛：转移群众286人: the label is a heading of this line, unless a figure follows it at once."""
+    named = _BRACKETED.match(words.text)
+    if named is not None and named.end() < len(words.text) and not words.holds(0, named.end()):
+        return words.part(named.end(), len(words.text)), (*above, named[1])
     match = _LABEL.match(words.text)
     if match is None or match.end() >= len(words.text) or words.holds(0, match.end()):
         return words, above
-    if _META.match(words.text):
+    if META.match(words.text):
         return words, above
     if any(start == match.end() for start, _, _ in words.slots) or words.text[match.end()] in "“《":
         return words, above
@@ -354,7 +359,7 @@ def _with_intros(result: Reading) -> Reading:
 
 def _introduces(node: Piece, after: Sequence[Heading | Piece]) -> bool:
     text = node.words.text
-    if node.words.slots or node.row or len(text) > 24 or not node.begins or _HANDOVER.search(text):
+    if node.words.slots or node.row or len(text) > 24 or not node.begins or HANDOVER.search(text):
         return False
     if node.after_colon:
         return True
@@ -364,18 +369,18 @@ def _introduces(node: Piece, after: Sequence[Heading | Piece]) -> bool:
 
 def is_meta(piece: Piece) -> bool:
     """填报单位：…, 联系电话：…: about the note, not for the report."""
-    return bool(_META.match(piece.words.text))
+    return bool(META.match(piece.words.text))
 
 
 def is_contact(piece: Piece) -> bool:
     """联系人：赵主任 0571-88886666: whom to ring up about the note."""
-    return bool(_CONTACT.match(piece.words.text)) and not _PROSE.search(piece.words.text)
+    return bool(CONTACT.match(piece.words.text)) and not PROSE.search(piece.words.text)
 
 
 def is_formula(piece: Piece) -> bool:
     """An old closing or handing-over formula (现将…如下, 以上是我的汇报): the draft has its own."""
     text = piece.words.text
-    return not piece.words.slots and len(text) <= 60 and bool(_CLOSING.search(text) or _HANDOVER.search(text))
+    return not piece.words.slots and len(text) <= 60 and bool(CLOSING.search(text) or HANDOVER.search(text))
 
 
 def office_of(text: str) -> bool:

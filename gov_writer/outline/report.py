@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gov_writer.domain import Opens, Section, Statement
 from gov_writer.outline import topics
@@ -34,13 +34,54 @@ class Node:
             heading=self.heading,
             level=self.level,
             slots=self.slots,
-            statements=tuple(self.statements),
+            statements=_flowing(self.statements),
             children=tuple(child.frozen() for child in self.children),
         )
 
     @property
     def empty(self) -> bool:
         return not self.statements and not self.slots and all(child.empty for child in self.children)
+
+
+#: Paragraphs of this many characters on average are lines of a note; they run on up to ``FLOWING``.
+LINES, FLOWING = 64, 220
+#: Sentences up to this length are joined, up to that length together.
+SHORT, JOINED = 42, 84
+
+
+def _flowing(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Lines that each made a paragraph of one short sentence, as paragraphs that read on."""
+    starts = [s for s in statements if s.opens is not Opens.NOTHING]
+    size = sum(len(s.text) for s in statements)
+    if any(s.opens is not Opens.PARAGRAPH for s in starts) or len(starts) < 2 or size > LINES * len(starts):
+        return tuple(statements)
+    found: list[Statement] = []
+    length = 0
+    for statement in statements:
+        begins = statement.opens is Opens.PARAGRAPH
+        if begins and found and length + len(statement.text) <= FLOWING and not statement.apart:
+            statement = replace(statement, opens=Opens.NOTHING)
+        elif begins:
+            length = 0
+        length += len(statement.text)
+        if found and statement.opens is Opens.NOTHING and begins and _joins(found[-1], statement):
+            found[-1] = _joined(found[-1], statement)
+        else:
+            found.append(statement)
+    return tuple(found)
+
+
+def _joins(one: Statement, other: Statement) -> bool:
+    """Whether two short sentences read better as one; of three in a row the first two do."""
+    plain = one.text.endswith("。") and "；" not in one.text and "；" not in other.text
+    short = max(len(one.text), len(other.text)) <= SHORT and len(one.text + other.text) <= JOINED
+    return plain and short and not other.lead and one.local_only == other.local_only
+
+
+def _joined(one: Statement, other: Statement) -> Statement:
+    shift = len(one.text)
+    slots = (*one.slots, *((a + shift, b + shift, fact) for a, b, fact in other.slots))
+    return replace(one, text=one.text[:-1] + "；" + other.text, slots=slots)
 
 
 def is_report(readings: Sequence[Reading]) -> bool:

@@ -24,7 +24,7 @@ _ROLE = re.compile(
 )
 _UNIT_IN_HEADER = re.compile(r"[（(][^（）()]{1,10}[）)]\s*$")
 _VERB_FIRST = re.compile(
-    r"^(?:累计|共|已)?(?:排查|整改|完成|开展|发放|新增|处罚|处置|化解|调解|受理|办结|走访|慰问|救助|组织|举办|拆除|清理|签约|征收|引进|培训|发展|接待|检查|下达|改造|建成|安装|清运|巡查|接种|实现|落实|减免|兑现|查处|回访|投入|帮扶|服务)"
+    r"^(?:累计|共|已)?(?:排查|整改|完成|开展|发放|新增|处罚|处置|化解|调解|受理|办结|走访|慰问|救助|组织|举办|拆除|清理|签约|征收|引进|培训|发展|接待|检查|下达|改造|建成|安装|清运|巡查|接种|实现|落实|减免|兑现|查处|回访|投入|帮扶|服务(?!业))"
 )
 _INDEX = re.compile(r"序号|编号|No\.?|排序", re.IGNORECASE)
 _PLACE = re.compile(r"(?:社区|村|街道|小区|片区|园区|镇|乡|办|科|站|所)$")
@@ -177,10 +177,17 @@ def _is_place(cell: Cell) -> bool:
     return bool(heads) and bool(_PLACE.search(heads[-1]) or _TOTAL.fullmatch(heads[-1]))
 
 
+def _year(when: str) -> int:
+    """The year that a column's heading names, 0 for none: the latest is told first, with its growth."""
+    found = re.match(r"\s*((?:19|20)\d\d)", when)
+    return int(found[1]) if found else 0
+
+
 def _by_period(label: str, cells: list[_Cell]) -> Words:
     """2025年固定资产投资为12.5亿元，同比增长5.9%，2024年为11.8亿元."""
     plain_cells = [entry for entry in cells if not _is_growth(entry.cell)]
     growth = [entry for entry in cells if _is_growth(entry.cell)]
+    plain_cells.sort(key=lambda entry: -_year(_role(entry.cell).when))
     roles = [_role(entry.cell) for entry in plain_cells]
     grows = next((i for i, role in enumerate(roles) if role.kind in ("", "done")), 0)
     words = plain("")
@@ -213,15 +220,15 @@ def _copula(label: str, entry: _Cell, role: _Role, *, first: bool) -> str:
         rate = entry.text.endswith(("%", "％")) or (entry.cell.unit or "") in ("%", "‰", "个百分点")
         if rate:
             return "为" if first or role.when else "实际为"
-        return "" if first and not _needs_copula(label) else "完成"
-    return "为" if not first or _needs_copula(label) else ""
+        return _counting(entry) if first and not _needs_copula(label) else "完成" + _counting(entry)
+    return "为" if not first or _needs_copula(label) else _counting(entry)
 
 
 def _by_place(label: str, cells: list[_Cell]) -> Words:
     """东兴社区调解纠纷102件，西苑社区调解纠纷98件，合计调解纠纷200件."""
-    copula = "为" if _needs_copula(label) else ""
     words = plain("")
     for index, entry in enumerate(cells):
+        copula = "为" if _needs_copula(label) else _counting(entry)
         words = (
             words
             + plain(f"{'，' if index else ''}{''.join(_heads(entry.cell))}{label}{copula}")
@@ -242,9 +249,15 @@ def _by_column(label: str, cells: list[_Cell]) -> Words:
         value = _value(entry) if entry.facts else plain(entry.text)
         if head and value.text.startswith(head):
             head = ""
-        copula = "为" if head and _needs_copula(head) else ""
+        copula = ("为" if _needs_copula(head) else _counting(entry)) if head else ""
         words = words + plain(mark + head + copula) + value
     return words
+
+
+def _counting(entry: _Cell) -> str:
+    """数为 before a number without a unit (整改数为118), "" before one that says what it is (整改118处)."""
+    bare = len(entry.facts) == 1 and not entry.cell.unit and entry.text[-1:].isdigit()
+    return "数为" if bare and entry.cell.number is not None else ""
 
 
 def _needs_copula(head: str) -> bool:

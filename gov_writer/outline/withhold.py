@@ -62,7 +62,13 @@ def screen(pieces: Sequence[Piece]) -> Screened:
     withheld: list[str] = []
     warnings: list[str] = []
     tainted: tuple[str, int] | None = None
-    for piece in pieces:
+    for whole in pieces:
+        piece = _without_tokens(whole)
+        if piece is not whole:
+            warnings.append(
+                f"“{piece.source.path}”{piece.locator}有像是写给模型的记号，所在分句没有采用：{_short(whole.words.text)}"
+            )
+            withheld += sorted(set(whole.words.facts) - set(piece.words.facts))
         here = (piece.source.id, piece.block)
         if gives_orders(piece.words.text) or tainted == here:
             if tainted != here:
@@ -78,8 +84,30 @@ def screen(pieces: Sequence[Piece]) -> Screened:
             warnings.append(f"“{piece.source.path}”{piece.locator}有个人信息（{'、'.join(found)}），已略去。")
         lost = set(piece.words.facts) - set(words.facts)
         withheld += [fact for fact in piece.words.facts if fact in lost]
-        kept.append(replace(piece, words=words) if any(c.isalnum() for c in words.text) else None)
+        empty = not any(c.isalnum() for c in words.text)
+        if found and not words.slots and _REMAINS.search(words.text):
+            empty = True
+        kept.append(None if empty else replace(piece, words=words))
     return Screened(tuple(kept), tuple(withheld), tuple(warnings))
+
+
+#: What tells nothing once the personal data are cut out: 人大代表李某, or what is still to be done about it.
+_REMAINS = re.compile(
+    r"^[^，。；]{0,10}$|[，；]?(?:需|待|请|要|应)(?:要|尽快|及时)?(?:上门|走访|跟进|核实|回访|联系|关注|办理|处理)[^，。；]{0,6}[。]?$"
+)
+#: What looks like a place holder of a prompt, as ``injection.tsv`` has it.
+_TOKEN_CLAUSE = re.compile(
+    r"[，,；;、。]?[^，,；;。]{0,80}(?:⟦[^⟧\n]{0,60}⟧|\{\{[^{}\n]{0,60}\}\}|\{[A-Z]{1,6}[:：_-]?\d{1,6}\}|«[^»\n]{0,30}\d»)[^，,；;。]{0,80}"
+)
+
+
+def _without_tokens(piece: Piece) -> Piece:
+    """The piece without clauses that hold a place holder, if nothing else in it speaks to a model."""
+    cut = piece.words.edited((m.start(), m.end(), "") for m in _TOKEN_CLAUSE.finditer(piece.words.text))
+    cut = cut.stripped()
+    if cut.text == piece.words.text or not cut.slots or gives_orders(cut.text):
+        return piece
+    return replace(piece, words=cut)
 
 
 def _short(text: str) -> str:

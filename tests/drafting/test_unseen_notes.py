@@ -67,7 +67,8 @@ def test_a_label_that_names_what_is_counted_stays(check_draft: Run) -> None:
 
 def test_a_plan_as_title_makes_plans(check_draft: Run) -> None:
     text = check_draft(Notes({"n.md": SETS["plans"]})).draft.text
-    assert text.index("下一步") < text.index("改造老旧小区3个")
+    assert text.startswith("柏树街道2026年工作计划\n") and "总结" not in text
+    assert "改造老旧小区3个" in text
 
 
 def test_departments_contradict_each_other(check_draft: Run) -> None:
@@ -157,7 +158,7 @@ def test_a_figure_below_its_label(check_draft: Run) -> None:
 
 def test_plans_alone_are_no_work_done(check_draft: Run) -> None:
     text = check_draft(Notes({"n.md": SETS["plans"]}, {"period": year(2025)})).draft.text
-    assert "工作要求" in text and "工作完成情况" not in text
+    assert text.startswith("柏树街道2026年工作计划\n") and "工作完成情况" not in text
 
 
 def test_a_heading_outside_the_briefs_sections(check_draft: Run) -> None:

@@ -1,0 +1,60 @@
+"""A report on an emergency tells what happened and what was done about it, not field of work by field of work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from gov_writer import lexicon
+from gov_writer.domain import Brief
+from gov_writer.outline.reading import Piece, Reading
+
+_MATTER = re.compile(r"关于(.{2,60}?)(?:的)?(?:情况)?的?(?:报告|汇报|通报)$")
+
+
+@cache
+def _events() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("events")))
+
+
+@cache
+def _table() -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+    return tuple(
+        (part, tuple((word.rstrip("!"), 3 if word.endswith("!") else 1) for word in listed.split()))
+        for part, listed in lexicon.rows("situation")
+    )
+
+
+def parts() -> tuple[str, ...]:
+    """The parts in their order; the first is what happened."""
+    return tuple(part for part, _ in _table())
+
+
+def is_event(brief: Brief, readings: Sequence[Reading]) -> bool:
+    """Whether the title, the brief's or a source's, names an emergency."""
+    titles = [brief.title or "", *(reading.title.text for reading in readings)]
+    return any(_events().search(title) for title in titles)
+
+
+def part_of(piece: Piece, previous: str | None) -> str:
+    """The part that most of the piece's words point to; else that of the piece before, else the second.
+
+    A word in the first clause counts twice: 抢修电力线路9条，恢复供电2460户 is about the repair.
+    """
+    text = " ".join((*piece.headings[-1:], piece.words.text))[:300]
+    head = re.split("[，；。]", piece.words.text, maxsplit=1)[0]
+    points = {
+        part: sum(weight * ((word in text) + (word in head)) for word, weight in words)
+        for part, words in _table()
+    }
+    best = max(points, key=lambda part: points[part])
+    return best if points[best] else previous or parts()[1]
+
+
+def matter(title: str) -> str:
+    """What the title says the report is about (“7·12”强降雨应对处置情况), "" if it doesn't."""
+    match = _MATTER.search(title)
+    if match is None:
+        return ""
+    return match[1] if match[1].endswith(("情况", "工作")) else match[1] + "情况"
