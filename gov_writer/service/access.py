@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from anyio import to_thread
 from fastapi import Request
 
+from gov_writer.service.office import Office
 from gov_writer.service.people import Right, Who
 from gov_writer.service.store import Store
+from gov_writer.settings import CheckSettings
 
 #: Asked for by anybody.
 OPEN = ("/healthz", "/login", "/static/")
@@ -45,6 +48,12 @@ def current(request: Request) -> Who:
     """Who sent this request; for routes: ``who: Annotated[Who, Depends(current)]``."""
     who: Who = request.state.who
     return who
+
+
+async def office_of(request: Request) -> CheckSettings:
+    """How the unit of whoever sent this request checks; for every check."""
+    office: Office = request.app.state.office
+    return await to_thread.run_sync(office.settings, current(request).unit)
 
 
 def store_of(request: Request) -> Store:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from anyio import to_thread
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from gov_writer.errors import GovWriterError
-from gov_writer.service.access import current
 from gov_writer.service.accounts import Accounts
 from gov_writer.service.forms import shown, text_of
 from gov_writer.service.guard import cookie_of
 from gov_writer.service.identity import COOKIE
 from gov_writer.service.limits import Buckets
-from gov_writer.service.people import ROLE_NAMES, Who
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 #: Wrong passwords: of one name from one address, and of one address.
@@ -65,18 +63,6 @@ async def logout(request: Request) -> Response:
     answer = Response(status_code=204, headers={"HX-Redirect": "/login", "Clear-Site-Data": '"cache"'})
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=_secure(request), path="/")
     return answer
-
-
-@router.get("/v1/me", include_in_schema=True, tags=["账号"])
-async def me(who: Annotated[Who, Depends(current)]) -> dict[str, Any]:
-    """Who asks, and what that person may do."""
-    return {
-        "name": who.name,
-        "role": who.role.value,
-        "role_name": ROLE_NAMES[who.role],
-        "rights": sorted(who.rights),
-        "how": who.how,
-    }
 
 
 def _secure(request: Request) -> bool:

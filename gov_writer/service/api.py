@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response, Streami
 
 from gov_writer.errors import GovWriterError
 from gov_writer.service import jobs
-from gov_writer.service.access import store_of
+from gov_writer.service.access import office_of, store_of
 from gov_writer.service.bodies import BatchBody, CheckBody, DraftBody, FactsBody, Upload, openapi_body, parse
 from gov_writer.service.problems import problem
 from gov_writer.service.runner import packed
@@ -70,7 +70,7 @@ async def rules() -> dict[str, Any]:
 async def check(request: Request) -> Response:
     """Check a draft; the answer is the JSON of ``gov-writer check --format json``."""
     body, uploads = await parse(request, CheckBody, _CHECK_FILES)
-    text = await request.app.state.checkers.check(body, uploads, day(body.as_of))
+    text = await request.app.state.checkers.check(body, uploads, day(body.as_of), await office_of(request))
     return Response(text, media_type="application/json")
 
 

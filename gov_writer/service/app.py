@@ -10,12 +10,13 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 import gov_writer
-from gov_writer.service import account_pages, api, bodies, jobs, pages, problems, review_pages
+from gov_writer.service import account_api, account_pages, api, bodies, jobs, pages, problems, review_pages
 from gov_writer.service.accounts import Accounts
 from gov_writer.service.config import ServiceSettings
 from gov_writer.service.guard import Guard
 from gov_writer.service.identity import Identity
 from gov_writer.service.metrics import Metrics, Observed
+from gov_writer.service.office import Office
 from gov_writer.service.pool import Checkers
 from gov_writer.service.runner import Runner
 from gov_writer.service.store import Store
@@ -35,7 +36,10 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
         idle_s, longest_s = chosen.idle_minutes * 60, chosen.login_hours * 3600
         identity.accounts = Accounts(database, idle_s=idle_s, longest_s=longest_s)
         app.state.database, app.state.accounts = database, identity.accounts
-        runner = Runner(store, jobs.WORK, threads=chosen.workers, retention_days=chosen.retention_days)
+        app.state.office = office = Office(database)
+        runner = Runner(
+            store, jobs.WORK, office.settings, threads=chosen.workers, retention_days=chosen.retention_days
+        )
         runner.start()
         app.state.store, app.state.runner = store, runner
         app.state.checkers = Checkers(chosen.processes)
@@ -63,6 +67,7 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
 
     app.openapi = openapi  # type: ignore[method-assign]
     app.include_router(api.router)
+    app.include_router(account_api.router)
     app.include_router(account_pages.router)
     app.include_router(pages.router)
     app.include_router(review_pages.router)

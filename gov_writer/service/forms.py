@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.datastructures import FormData, UploadFile
 
 from gov_writer.errors import GovWriterError
 from gov_writer.service.bodies import ThemeBody, Upload, clean_name
-from gov_writer.service.guard import ASKING
+from gov_writer.service.people import ASKING
+from gov_writer.service.problems import MEDIA_TYPE, status_of
 
 _templates = Environment(
     loader=PackageLoader("gov_writer.service"), autoescape=select_autoescape(default=True), trim_blocks=True
@@ -23,8 +25,26 @@ def shown(template: str, /, **values: Any) -> HTMLResponse:
 
 
 def fault(error: GovWriterError) -> HTMLResponse:
-    """htmx shows answers with status 200 only; the message itself says what is wrong."""
-    return shown("problem.html", error=error.as_dict())
+    """What is wrong, in the place of the answer.  An input that can't be used is no failed request (200: browsers
+    write others into their console); what isn't there, isn't allowed or is too much has its own status."""
+    answer = shown("problem.html", error=error.as_dict())
+    if error.code.startswith("HTTP-"):
+        answer.status_code = status_of(error)
+    return answer
+
+
+def in_page(refusal: Response) -> Response:
+    """A problem detail as a piece of the page, with the same status and headers."""
+    if refusal.media_type != MEDIA_TYPE:
+        return refusal
+    told = json.loads(bytes(refusal.body))
+    words = {"what": told["detail"], "where": told["where"], "hint": told["hint"], "code": told["code"]}
+    answer = shown("problem.html", error=words)
+    answer.status_code = refusal.status_code
+    for name in ("Retry-After", "HX-Redirect", "WWW-Authenticate"):
+        if name in refusal.headers:
+            answer.headers[name] = refusal.headers[name]
+    return answer
 
 
 async def files(form: FormData, field: str, text: str, name: str) -> list[Upload]:

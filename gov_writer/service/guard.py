@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import MutableMapping
-from contextvars import ContextVar
 from dataclasses import replace
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -18,9 +17,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from gov_writer.errors import GovWriterError
 from gov_writer.service.access import SAFE, needed
 from gov_writer.service.config import ServiceSettings
+from gov_writer.service.forms import in_page
 from gov_writer.service.identity import COOKIE, Identity
 from gov_writer.service.limits import Buckets
-from gov_writer.service.people import Who
+from gov_writer.service.people import ASKING
 from gov_writer.service.problems import problem, status_of
 
 _HEADERS = {
@@ -36,8 +36,6 @@ _HEADERS = {
 }
 _OPEN = ("/healthz",)
 _LOCAL = ("127.0.0.1", "localhost", "[::1]", "testserver")
-#: Who sent the request that is being answered; for the templates.
-ASKING: ContextVar[Who | None] = ContextVar("ASKING", default=None)
 
 
 class _TooLargeError(Exception):
@@ -65,6 +63,8 @@ class Guard:
         if refusal is None:
             refusal = await self._unknown(scope, headers)
         if refusal is not None:
+            if "hx-request" in headers:  # the page shows what is wrong, in the place of the answer
+                refusal = in_page(refusal)
             await refusal(scope, receive, self._dressed(send))
             return
         self._open += 1

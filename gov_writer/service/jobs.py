@@ -17,6 +17,7 @@ from gov_writer.service.bodies import CheckBody, FactsBody, Upload
 from gov_writer.service.reading import sources
 from gov_writer.service.runner import Say, Work
 from gov_writer.service.workbook import workbook
+from gov_writer.settings import CheckSettings
 
 
 def rule_list() -> list[dict[str, Any]]:
@@ -36,9 +37,14 @@ def rule_list() -> list[dict[str, Any]]:
     ]
 
 
-def check_text(body: CheckBody, uploads: Mapping[str, list[Upload]], as_of: date | None) -> str | bytes:
-    """The check JSON of the contract."""
-    case = _case(body, uploads, as_of)
+def check_text(
+    body: CheckBody,
+    uploads: Mapping[str, list[Upload]],
+    as_of: date | None,
+    office: CheckSettings | None = None,
+) -> str | bytes:
+    """The check JSON of the contract.  office: how the unit checks; None is as the project ships."""
+    case = _case(body, uploads, as_of, office)
     return pipeline.show(case, pipeline.examine(case), "json")
 
 
@@ -51,14 +57,18 @@ class Reviewed:
     data: dict[str, Any]
 
 
-def reviewed(body: CheckBody, uploads: Mapping[str, list[Upload]]) -> Reviewed:
+def reviewed(
+    body: CheckBody, uploads: Mapping[str, list[Upload]], office: CheckSettings | None = None
+) -> Reviewed:
     """Check for the page."""
-    case = _case(body, uploads, None)
+    case = _case(body, uploads, None, office)
     report = pipeline.examine(case)
     return Reviewed(case, report, json.loads(pipeline.show(case, report, "json")))
 
 
-def _case(body: CheckBody, uploads: Mapping[str, list[Upload]], as_of: date | None) -> checking.Case:
+def _case(
+    body: CheckBody, uploads: Mapping[str, list[Upload]], as_of: date | None, office: CheckSettings | None
+) -> checking.Case:
     if not uploads["draft"]:
         raise GovWriterError("没有要核对的文稿。", where="draft", hint="请上传 draft。", code="CALL-422")
     (draft,) = sources(uploads["draft"][:1], prefix="D", with_layout=True)
@@ -69,6 +79,7 @@ def _case(body: CheckBody, uploads: Mapping[str, list[Upload]], as_of: date | No
         themes=ingest.themes_of([theme.model_dump() for theme in body.themes]) if body.themes else (),
         period=body.period,
         as_of=as_of,
+        settings=office,
     )
 
 
@@ -79,7 +90,7 @@ def facts_text(body: FactsBody, uploads: Mapping[str, list[Upload]], as_of: date
 
 
 def _batch(
-    fields: dict[str, Any], uploads: dict[str, list[Upload]], say: Say
+    fields: dict[str, Any], uploads: dict[str, list[Upload]], office: CheckSettings, say: Say
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     against = sources(uploads.get("against", ()))
     themes = ingest.themes_of(fields["themes"]) if fields["themes"] else ()
@@ -97,7 +108,7 @@ def _batch(
         findings = {"error": 0, "warning": 0, "info": 0}
         try:
             (draft,) = sources([upload], prefix="D")
-            case = pipeline.case_of(draft, against, themes=themes, period=fields["period"])
+            case = pipeline.case_of(draft, against, themes=themes, period=fields["period"], settings=office)
             report = pipeline.examine(case)
             files[f"{number}.json"] = _bytes(pipeline.show(case, report, "json"))
             findings |= Counter(str(finding.severity) for finding in report.findings)
@@ -118,7 +129,7 @@ def _bytes(shown: str | bytes) -> bytes:
 
 
 def _draft(
-    fields: dict[str, Any], uploads: dict[str, list[Upload]], say: Say
+    fields: dict[str, Any], uploads: dict[str, list[Upload]], office: CheckSettings, say: Say
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     material = sources(uploads["sources"])
     words = dict(fields["brief"])
@@ -156,7 +167,7 @@ def _draft(
         "sections": trace["sections"],
         "text": text,
         "trace": trace,
-        "check": _own_check(drafted),
+        "check": _own_check(drafted, office),
         "lines": _lines(drafted.ledger),
         "warnings": list(drafted.warnings),
     }
@@ -175,9 +186,9 @@ def _lines(ledger: Ledger) -> dict[str, dict[str, str]]:
     return found
 
 
-def _own_check(drafted: pipeline.Drafted) -> dict[str, Any]:
+def _own_check(drafted: pipeline.Drafted, office: CheckSettings) -> dict[str, Any]:
     """What ``check`` says of the draft against its sources."""
-    case = pipeline.own_case(drafted)
+    case = replace(pipeline.own_case(drafted), settings=office)
     shown: dict[str, Any] = json.loads(pipeline.show(case, pipeline.examine(case), "json"))
     return shown
 

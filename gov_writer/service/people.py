@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -62,6 +63,10 @@ class Who:
 
     def may(self, right: Right) -> bool:
         return right in self.rights
+
+
+#: Who sent the request that is being answered; for the templates.
+ASKING: ContextVar[Who | None] = ContextVar("ASKING", default=None)
 
 
 def account(

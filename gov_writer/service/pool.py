@@ -14,6 +14,7 @@ from anyio import to_thread
 from gov_writer.errors import GovWriterError
 from gov_writer.service import jobs
 from gov_writer.service.bodies import CheckBody, Upload
+from gov_writer.settings import CheckSettings
 
 #: A process is replaced after so many checks: memory does not creep.
 _CHECKS_PER_PROCESS = 500
@@ -27,15 +28,19 @@ class Checkers:
         self._pool: ProcessPoolExecutor | None = None
 
     async def check(
-        self, body: CheckBody, uploads: Mapping[str, list[Upload]], as_of: date | None
+        self,
+        body: CheckBody,
+        uploads: Mapping[str, list[Upload]],
+        as_of: date | None,
+        office: CheckSettings | None = None,
     ) -> str | bytes:
         """The check JSON.  Raises GovWriterError like the check itself, HTTP-503 when its process died twice."""
         if not self._processes:
-            return await to_thread.run_sync(jobs.check_text, body, uploads, as_of)
+            return await to_thread.run_sync(jobs.check_text, body, uploads, as_of, office)
         for _ in range(2):
             pool = self._started()
             try:
-                future = pool.submit(jobs.check_text, body, dict(uploads), as_of)
+                future = pool.submit(jobs.check_text, body, dict(uploads), as_of, office)
                 return await asyncio.wrap_future(future)
             except BrokenProcessPool:
                 if self._pool is pool:

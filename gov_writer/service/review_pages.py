@@ -13,11 +13,12 @@ from fastapi.responses import HTMLResponse, Response
 from gov_writer import pipeline, rendering
 from gov_writer.errors import GovWriterError
 from gov_writer.service import jobs
-from gov_writer.service.access import store_of
+from gov_writer.service.access import office_of, store_of
 from gov_writer.service.bodies import MOST_FILES, CheckBody, TextFile, ThemeBody, Upload
 from gov_writer.service.forms import fault, files, shown, text_of, themes_of
 from gov_writer.service.runner import packed, unpacked
 from gov_writer.service.store import Store
+from gov_writer.settings import CheckSettings
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _PASTED = "文稿.md"
@@ -49,7 +50,7 @@ async def _checked(request: Request, *, keep: bool) -> Response:
             return HTMLResponse("")
         fields: dict[str, Any] = {"themes": [theme.model_dump() for theme in themes], "period": period}
         uploads = {"draft": draft[-1:], "against": against}
-        checked = await to_thread.run_sync(_review, fields, uploads)
+        checked = await to_thread.run_sync(_review, fields, uploads, await office_of(request))
         job = ""
         if keep:
             title = _title(checked.case.text)[:60] or draft[-1].name
@@ -60,13 +61,13 @@ async def _checked(request: Request, *, keep: bool) -> Response:
         return fault(error)
 
 
-def _review(fields: dict[str, Any], uploads: dict[str, list[Upload]]) -> jobs.Reviewed:
+def _review(fields: dict[str, Any], uploads: dict[str, list[Upload]], office: CheckSettings) -> jobs.Reviewed:
     themes = [ThemeBody.model_validate(theme) for theme in fields["themes"]]
     body = CheckBody(draft=TextFile(name=_PASTED, text=""), themes=themes, period=fields["period"])
-    return jobs.reviewed(body, uploads)
+    return jobs.reviewed(body, uploads, office)
 
 
-def _again(store: Store, job: str, number: int) -> tuple[jobs.Reviewed, str]:
+def _again(store: Store, job: str, number: int, office: CheckSettings) -> tuple[jobs.Reviewed, str]:
     """A kept check, or one report of a batch, checked by today's rules; with the file's name."""
     row = store.get(job)
     fields, uploads = unpacked(row.request) if row and row.kind in ("check", "batch") else ({}, {})
@@ -74,7 +75,7 @@ def _again(store: Store, job: str, number: int) -> tuple[jobs.Reviewed, str]:
     if not 1 <= number <= len(drafts):
         raise GovWriterError("没有这份文稿。", hint="任务可能已过保存期。", code="HTTP-404")
     one = drafts[number - 1]
-    return _review(fields, {"draft": [one], "against": uploads.get("against", [])}), one.name
+    return _review(fields, {"draft": [one], "against": uploads.get("against", [])}, office), one.name
 
 
 def _shown(store: Store, checked: jobs.Reviewed, job: str, number: int, name: str) -> HTMLResponse:
@@ -100,7 +101,7 @@ def _shown(store: Store, checked: jobs.Reviewed, job: str, number: int, name: st
 async def kept_check(request: Request, job: str, number: int) -> Response:
     store: Store = store_of(request)
     try:
-        checked, name = await to_thread.run_sync(_again, store, job, number)
+        checked, name = await to_thread.run_sync(_again, store, job, number, await office_of(request))
         return await to_thread.run_sync(_shown, store, checked, job, number, name)
     except GovWriterError as error:
         return fault(error)
@@ -118,7 +119,7 @@ async def report_page(request: Request, job: str, number: int) -> Response:
 async def download(request: Request, job: str, number: int, form: str) -> Response:
     """commented.docx: the Word file with a comment per finding.  report.html: the report."""
     store: Store = store_of(request)
-    checked, name = await to_thread.run_sync(_again, store, job, number)
+    checked, name = await to_thread.run_sync(_again, store, job, number, await office_of(request))
     aside = await to_thread.run_sync(store.dismissed, document_of(checked.case.text))
     pairs = zip(checked.report.findings, checked.data["findings"], strict=True)
     left = tuple(finding for finding, shown_as in pairs if mark(shown_as) not in aside)

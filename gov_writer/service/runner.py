@@ -14,10 +14,13 @@ from gov_writer.service.bodies import Upload
 from gov_writer.service.people import service
 from gov_writer.service.store import Store
 from gov_writer.service.tables import JobRow
+from gov_writer.settings import CheckSettings
 
 Say = Callable[[str, dict[str, Any]], None]
-#: Does one job: request fields and uploads in, result and files out.
-Work = Callable[[dict[str, Any], dict[str, list[Upload]], Say], tuple[dict[str, Any], dict[str, bytes]]]
+#: Does one job: request fields, uploads and how the unit checks in; result and files out.
+Work = Callable[
+    [dict[str, Any], dict[str, list[Upload]], CheckSettings, Say], tuple[dict[str, Any], dict[str, bytes]]
+]
 
 
 def packed(fields: Mapping[str, Any], uploads: Mapping[str, Sequence[Upload]]) -> bytes:
@@ -41,8 +44,18 @@ def unpacked(request: bytes) -> tuple[dict[str, Any], dict[str, list[Upload]]]:
 class Runner:
     """Threads that take jobs from the store until ``stop``."""
 
-    def __init__(self, store: Store, work: Mapping[str, Work], *, threads: int, retention_days: int) -> None:
-        self._store, self._work, self._retention_s = store, work, retention_days * 86400.0
+    def __init__(
+        self,
+        store: Store,
+        work: Mapping[str, Work],
+        office: Callable[[str], CheckSettings],
+        *,
+        threads: int,
+        retention_days: int,
+    ) -> None:
+        """office: how a unit (by id) checks."""
+        self._store, self._work, self._office = store, work, office
+        self._retention_s = retention_days * 86400.0
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(max(1, threads))]
@@ -88,7 +101,7 @@ class Runner:
         try:
             say("status", {"status": "running"})
             fields, uploads = unpacked(row.request)
-            result, files = self._work[row.kind](fields, uploads, say)
+            result, files = self._work[row.kind](fields, uploads, self._office(row.unit), say)
         except GovWriterError as error:
             status, result = "failed", {"error": error.as_dict()}
         except Exception as error:  # one broken job must not end its thread
