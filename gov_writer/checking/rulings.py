@@ -328,4 +328,11 @@ def _looks(fact: Fact) -> tuple[str, ...]:
     """What a figure could be recognised by elsewhere: its words, and its digits."""
     if fact.kind in DATES:
         return ("".join(fact.text.split()),)
-    return (f"n{number(fact)}", f"v{abs(fact.value).normalize()}") if fact.value is not None else ()
+    if fact.value is None:
+        return ()
+    if fact.kind is Kind.RANK:  # 第一 and 1个 have nothing to exchange
+        return (f"r{fact.value}",)
+    value = abs(fact.value).normalize()
+    if len(value.as_tuple().digits) == 1:  # small numbers meet by chance: only among their like
+        return (f"v{value}{units.dimension(fact.unit)}",)
+    return (f"n{number(fact)}", f"v{value}")

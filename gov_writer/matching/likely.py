@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from gov_writer.domain import COUNTED, DATES, Fact, Kind
 from gov_writer.matching import units
+from gov_writer.matching.alone import Alone
 from gov_writer.matching.finding import judge, number
 from gov_writer.matching.state import PAIRED, SURE, State
 from gov_writer.matching.values import Comparison, Verdict, Why
@@ -50,6 +51,8 @@ class Likely:
         self._settle(scored, LIKELY)
         self._settle(self._by_company(agreeing=False), LIKELY)
         self._exchanged()
+        Alone(self.state).run()
+        self._settle(self._by_company(agreeing=True), 1.0)
         self._settle(self._by_elimination(), 0.0)
         self._settle(self._by_company(agreeing=True), 1.0)
 

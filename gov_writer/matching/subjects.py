@@ -27,6 +27,8 @@ OTHER_UNIT, KIN_UNIT = 0.75, 0.97
 OTHER_KIND = 0.45
 OTHER_PERIOD, OTHER_PLAN, OTHER_PLACE = 0.6, 0.8, 0.85
 OTHER_HEADING = 0.98
+#: What an abbreviation (拆违) has in common with what it stands for (拆除违法建设); two characters say less.
+SHORT_FORM, SHORTEST_FORM = 0.72, 0.6
 _RATES = frozenset({Kind.PERCENT, Kind.GROWTH})
 
 
@@ -84,15 +86,34 @@ def alike(a: str, b: str) -> float:
     if not one.pairs or not two.pairs:
         return 0.0
     shared = len(one.pairs & two.pairs)
-    if shared == 0:
-        return 0.0
     dice = 2 * shared / (len(one.pairs) + len(two.pairs))
     inside = shared / min(len(one.pairs), len(two.pairs))
     likeness = 0.65 * dice + 0.35 * inside
+    if likeness < SHORT_FORM:
+        likeness = max(likeness, _abbreviated(one.plain, two.plain))
+    if likeness == 0.0:
+        return 0.0
     if one.pairs == two.pairs:  # they differ in words that tell little: 累计, 共
         surface = len(one.everything & two.everything) / max(len(one.everything | two.everything), 1)
         likeness = 0.94 + 0.05 * surface
     return likeness * _twin_factor(one, two)
+
+
+def opposed(a: str, b: str) -> bool:
+    """Whether two subjects name near twins that exclude each other (男 and 女)."""
+    return _twin_factor(features(a), features(b)) == TWINS
+
+
+def _abbreviated(one: str, two: str) -> float:
+    """How surely one subject is the short form of the other: its characters stand in the other, in order."""
+    short, long = (one, two) if len(one) <= len(two) else (two, one)
+    size = len(short)
+    if not (2 <= size < len(long) <= 4 * size) or short[0] not in long or short[-1] not in long:
+        return 0.0
+    rest = iter(long)
+    if not all(character in rest for character in short):
+        return 0.0
+    return SHORT_FORM if size > 2 else SHORTEST_FORM
 
 
 @lru_cache(maxsize=16384)

@@ -1,0 +1,68 @@
+"""The pass for figures without words in common: one that stands once in either text is the same figure, whatever the words around it.
+
+A writer may reword everything (拆违132处 becomes 依法清除私搭乱建132处); that 132处 is no invention while
+the notes have a 132处 that nothing else in the draft uses. Small numbers meet by chance, so they need company.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+from gov_writer.domain import FIGURES, Approx, Fact, Kind
+from gov_writer.matching import subjects, units
+from gov_writer.matching.finding import disjoint, judge
+from gov_writer.matching.state import State
+from gov_writer.matching.values import Verdict
+
+#: Digits, zeros at the ends apart, from which on a number hardly meets another by chance.
+TELLING_DIGITS = 2
+#: What such a pair is worth: it supports, and is never held against the figure.
+LIKENESS = 0.3
+
+Key = tuple[str, Decimal]
+
+
+class Alone:
+    """Pairs exact figures that have one counterpart each, and no words that speak against it."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+
+    def run(self) -> None:
+        state = self.state
+        facts = _by_key(state.theirs.facts, [i for i in state.open_facts() if _exact(state.theirs.facts[i])])
+        claims = _by_key(state.mine.facts, [i for i in state.open_claims() if _exact(state.mine.facts[i])])
+        for key, mine in claims.items():
+            theirs = facts.get(key, ())
+            if len(mine) == len(theirs) == 1 and self._fit(mine[0], theirs[0]):
+                state.pair(mine[0], theirs[0], LIKENESS)
+
+    def _fit(self, claim: int, fact: int) -> bool:
+        a, b = self.state.mine.facts[claim], self.state.theirs.facts[fact]
+        if a.planned != b.planned or a.kind is not b.kind or disjoint(a, b):
+            return False
+        if judge(a, b).verdict is not Verdict.SAME or subjects.opposed(a.subject, b.subject):
+            return False
+        return not any(
+            one and two and one not in two and two not in one
+            for one, two in ((a.actor, b.actor), (a.scope, b.scope))
+        )
+
+
+def _exact(fact: Fact) -> bool:
+    """A count, an amount or a rate that is told exactly and has digits enough."""
+    value = fact.value
+    if fact.kind not in FIGURES or fact.kind is Kind.RANK or value is None or value == 0:
+        return False
+    digits = str(abs(value)).replace(".", "").strip("0")
+    return fact.mention.approx is Approx.EXACT and len(digits) >= TELLING_DIGITS
+
+
+def _by_key(facts: tuple[Fact, ...], chosen: list[int]) -> dict[Key, list[int]]:
+    found: dict[Key, list[int]] = defaultdict(list)
+    for i in chosen:
+        fact = facts[i]
+        measure = "%" if fact.kind in (Kind.PERCENT, Kind.GROWTH) else units.dimension(fact.unit)
+        found[(measure, fact.value or Decimal(0))].append(i)
+    return found

@@ -1,0 +1,48 @@
+"""Figures whose words share nothing with the source's, and abbreviations."""
+
+from __future__ import annotations
+
+import pytest
+
+from gov_writer import ingest, pipeline
+from gov_writer.domain import Report
+from gov_writer.matching import subjects
+
+NOTES = "# 城管科\n- 拆违 132处 1.86万㎡\n- 清运 85吨\n- 夜查 27次\n# 妇联\n- 结对女童 63人\n"
+
+
+def figures(text: str, notes: str = NOTES) -> list[tuple[str, str]]:
+    report = _report(text, notes)
+    return [(f.rule, f.text) for f in report.findings if f.rule.startswith("FIG") and f.rule != "FIG107"]
+
+
+def _report(text: str, notes: str) -> Report:
+    draft = ingest.from_text("稿.md", text, id="D")
+    return pipeline.examine(pipeline.case_of(draft, [ingest.from_text("材料.md", notes)]))
+
+
+def test_reworded_beyond_recognition_a_figure_is_still_the_one() -> None:
+    assert figures("依法整治私搭乱建132处，合计18600平方米。全年外运大件家具85吨，队员夜间上路27次。") == []
+
+
+def test_a_slip_beside_a_reworded_figure_is_told_as_one() -> None:
+    assert figures("依法整治私搭乱建132处，合计186000平方米。") == [("FIG104", "186000平方米")]
+
+
+def test_a_value_that_stands_twice_proves_nothing() -> None:
+    assert ("FIG101", "85吨") in figures("收购余粮85吨，售出化肥85吨。", "- 捐献衣物85吨\n- 库存面粉85吨\n")
+
+
+def test_near_twins_do_not_stand_for_each_other() -> None:
+    assert [rule for rule, _ in figures("结对男童63人。")] == ["FIG101"]
+
+
+@pytest.mark.parametrize(
+    ("short", "long"), [("加梯", "加装电梯"), ("纾困贷款", "纾解困难贷款"), ("食安检查", "食品安全检查")]
+)
+def test_abbreviations(short: str, long: str) -> None:
+    assert subjects.alike(short, long) >= 0.6
+
+
+def test_characters_out_of_order_abbreviate_nothing() -> None:
+    assert subjects.alike("检食", "食品安全检查") < 0.3
