@@ -332,7 +332,4 @@ def _looks(fact: Fact) -> tuple[str, ...]:
         return ()
     if fact.kind is Kind.RANK:  # 第一 and 1个 have nothing to exchange
         return (f"r{fact.value}",)
-    value = abs(fact.value).normalize()
-    if len(value.as_tuple().digits) == 1:  # small numbers meet by chance: only among their like
-        return (f"v{value}{units.dimension(fact.unit)}",)
-    return (f"n{number(fact)}", f"v{value}")
+    return (f"n{number(fact)}", f"v{abs(fact.value).normalize()}")

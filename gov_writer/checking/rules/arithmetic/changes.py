@@ -131,9 +131,9 @@ def _with_amount(text: str, section: Stretch) -> Iterator[Pair]:
         now, change = reading(value.mention), reading(amount.mention)
         if now is None or change is None:
             continue
-        if amount.value is not None and amount.value < 0:
-            change = -change
         falls = DOWN.search(amount.text) is not None or (more is not None and more["way"] in "少减")
+        if amount.value is not None and amount.value < 0:
+            change, falls = -change, True
         if _PRIOR.search(text[max(section.start, value.start - 18) : value.start]):
             yield Pair(now, now - change if falls else now + change, value, amount, False)
         elif FOLLOWS.fullmatch(way) is not None or more is not None:
