@@ -40,7 +40,7 @@ _LEFT = re.compile(
 )
 _FAR = re.compile(
     rf"(?:(?P<word>{'|'.join(sorted((re.escape(w) for w in LEVELS if len(w) > 1), key=len, reverse=True))})"
-    r"|(?P<over>超)(?=目标|任务|计划|预期|序时|进度|年度|额)"
+    r"|(?P<over>超)(?=[^，。；：\n0-9]{0,6}(?:目标|任务|计划|预期|序时|进度)|年度|额)"
     r")(?P<who>[^，。；：\n0-9]{0,18})$|(?:比|较)(?P<whom>[^，。；：\n0-9高低快慢多少]{1,12})(?P<how>[高低快慢])$"
 )
 _CLAUSE_BASIS = re.compile("同比|环比|年均|较上年|比上年|较去年|比去年|比年初|较年初|累计")

@@ -38,11 +38,19 @@ def share(pieces: list[Piece], text: str) -> None:
             and _GROWN.fullmatch(text, before.end, after.start)
         ):
             after.unit, after.sub = before.unit, before.sub
+        if (
+            before.kind is Kind.RANK
+            and after.kind is Kind.QUANTITY
+            and after.unit in {"位", "名"}
+            and not after.sign
+            and _LINK.match(text, before.end, after.start)
+        ):  # 排名46位、82位
+            after.kind, after.sub, after.unit = Kind.RANK, "rank", None
     for i, linked in enumerate(links):
         if linked:
             if pieces[i].unit == "个百分点" and not pieces[i].sign:
                 _compare(pieces[i], text, pieces[i - 1].end if i else 0)
-            _direction(pieces[i], pieces[i + 1])
+            _direction(pieces[i], pieces[i + 1], text)
 
 
 def _unit(piece: Piece, after: Piece) -> None:
@@ -53,6 +61,8 @@ def _unit(piece: Piece, after: Piece) -> None:
         return
     if piece.unit is not None or piece.sub == "zero-claim":
         return
+    if after.kind is not Kind.QUANTITY and (piece.scale > 1 or after.start < after.core_start):
+        return  # 达389万、增长20%: two statements
     piece.unit = after.unit
     if piece.hint is not None:
         piece.sign, piece.start = piece.hint[0], min(piece.hint[1], piece.start)
@@ -73,15 +83,28 @@ def _compare(piece: Piece, text: str, floor: int) -> None:
         piece.kind, piece.sign = Kind.GROWTH, compared[0]
 
 
-def _direction(piece: Piece, after: Piece) -> None:
+def _direction(piece: Piece, after: Piece, text: str) -> None:
     if not piece.sign or after.sign:
         return
     if piece.kind is Kind.GROWTH and after.kind is Kind.PERCENT and after.sub != "level":
         after.kind, after.sign, after.basis = Kind.GROWTH, piece.sign, piece.basis
     elif (
+        piece.kind is Kind.GROWTH
+        and after.unit == "倍"
+        and after.value is not None
+        and text.endswith("倍", piece.start, piece.core_end)
+    ):  # 增长3.5倍和2.5倍
+        after.kind, after.unit, after.sub, after.sign, after.basis = (
+            *(Kind.GROWTH, "%", ""),
+            *(piece.sign, piece.basis),
+        )
+        after.value, after.step = after.value * 100, (after.step or 1) * 100
+        after.top = after.top * 100 if after.top is not None else None
+    elif (
         piece.sub == "delta"
         and after.kind is Kind.QUANTITY
-        and after.sub in {"count", "money", "duration", "length", "area", "mass"}
+        and after.start == after.core_start
+        and after.sub in {"count", "money", "duration", "length", "area", "mass", "volume", "energy"}
         and after.unit == piece.unit
     ):
         after.sub, after.sign, after.basis = "delta", piece.sign, piece.basis

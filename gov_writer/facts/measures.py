@@ -18,16 +18,19 @@ _HALF = re.compile("半(?=[月小]|[，。、以的内就]|$|多|时间|工作)"
 _BIG = re.compile("大(?=[\u4e00-\u9fff“‘])")
 _HALF_UNITS = {"月": "个月", "小": "个小时"}
 _MONEY = re.compile(
-    "社零|投资|资金|金额|经济总量|经济体量|产值|收入|贷款|营业额|营收|税|补贴|融资|产业|存款|授信|经费|财政|销售|成交|消费|拨付|募集|减免|工程款"
+    "社零|投资|资金|金额|经济总量|经济体量|产值|收入|贷款|营业额|营收|税|补贴|融资|产业|存款|授信|经费|财政|销售|成交|交易额|合同额|消费|拨付|募集|减免|工程款"
     "|GDP|生产总值|增加值|总额|债|项目|价值|补助|救助|捐款|善款|[慰奖租保公佣赔]问?证?[金]|工资|费|资产|出口|进口|利润|企业|罚款|奖金"
 )
 _PEOPLE = re.compile(
-    "人口|群众|游客|居民|学生|职工|旅客|贫困|农民|参保|市民|粉丝|观众|党员|用户|劳动力|人员|残疾人|纳税人|中国人|青年|就业|老人|老年人|妇女|儿童|患者|志愿者|队员|干部|学员|师生|农户|村民|员额"
+    "人口|群众|游客|居民|学生|职工|旅客|贫困|农民|参保|市民|粉丝|观众|党员|用户|劳动力|人员|残疾人|纳税人|中国人|青年|就业|老人|老年人|妇女|儿童|患者|志愿者|队员|干部|学员|师生|农户|村民|员额|人数|人才"
 )
 _PEOPLE_NEXT = re.compile(
     "(?:[\u4e00-\u9fff]{0,6}?)(?:人口|群众|游客|居民|学生|职工|旅客|农民|市民|劳动力|人员|残疾人|纳税人|中国人|青年|老人|妇女|儿童|儿女|学子|志愿者|队员|干部|学员|师生|村民|劳动者|孩子|毕业生|同胞|人民)"
 )
 _PEOPLE_RIGHT = re.compile("人口|群众|市民|居民|游客|职工|学子|师生|农民|干部")
+_MARK = re.compile("[，。；：\n]")
+_NUMBERED = re.compile("(?:、[0-9]{1,3})+号")
+_WORDS_AROUND = re.compile("、[\u4e00-\u9fff]{2}")
 _VISITS = re.compile("人次(?:由|从|达到?|为|超过?|突破|增加到|增至|近|约)?$")
 _TELLS = frozenset("达为到至约共计是有超于过逾近值的了均各仅增减升降降第")
 _PROGRAMME = re.compile(
@@ -204,7 +207,8 @@ def _is_size(place: Place, unit: str, word: str, stop: int) -> bool:
     before = place.before(2)
     if word not in {"百", "千", "万", "亿", "十亿", "百亿", "千亿", "万亿", "百万", "千万"}:
         return False
-    if place.text[max(0, place.start - 1) : place.start] in {"每", "个"}:  # 每万人, 13个万亩基地
+    told = place.text[max(0, place.start - 1) : place.start]
+    if told == "每" or (told == "个" and not after_at(place.text, stop)):  # 每万人, 13个万亩基地
         return True
     if unit in {"人", "户"} and _PER.match(place.text, stop):
         return True
@@ -242,7 +246,10 @@ def _without_unit(place: Place, piece: Piece, end: int) -> int | None:
 def _implied(place: Place, piece: Piece, end: int, *, marked: bool, word: str) -> int | None:
     """5000万以上的投资, 1700万农村人口: the currency or 人 that the text leaves out."""
     text = place.text
-    after, before = text[end : end + 12], text[max(0, place.floor - 4, place.start - 12) : place.start]
+    after, before = (
+        _MARK.split(text[end : end + 12], maxsplit=1)[0],
+        text[max(0, place.floor - 4, place.start - 12) : place.start],
+    )
     if not place.number.arabic and len(word) <= 2 and word[-1] in _SIZE and word[0] in _SIZE and not marked:
         piece.unit = "人"
         return end if _PEOPLE_RIGHT.match(after) else None
@@ -267,6 +274,10 @@ def _counts(place: Place, end: int) -> bool:
     ):
         return False
     before, follows = place.before(1), text[end : end + 1]
+    if follows == "、" and _NUMBERED.match(text, end):  # 1、2号机组
+        return False
+    if end - place.start == 3 and before == follows == "、" and _WORDS_AROUND.match(text, end):
+        return place.start > 1 and not text[place.start - 2].isalnum()  # 甲科技、360、乙集团
     if end - place.start in {3, 4} and "\u4e00" <= follows <= "\u9fff" and before in "、，：；。（\n ":
         return follows in "和至到与及或"  # 168海岸带, 360科创园 are names
     if (

@@ -87,6 +87,10 @@ def _figure(place: Place) -> Piece | None:
         if stop is None:
             return None
         end = stop
+        if piece.unit in {"位", "名"} and (
+            placed := scan_ranks.placed(piece, text, place.start, place.floor, end)
+        ):
+            return placed
         if (negative or place.positive) and not _own_sign(place, piece):
             negative = place.positive = False
             place.begin = place.start

@@ -86,6 +86,21 @@ def ranked(text: str, start: int, end: int, numeral: str, floor: int, sub: str) 
     return piece
 
 
+def placed(piece: Piece, text: str, start: int, floor: int, end: int) -> Piece | None:
+    """排名53位, 位列全国8位: a place told without 第; None for what is counted."""
+    if piece.value is None or piece.top is not None or piece.value != int(piece.value):
+        return None
+    scope = ranks.scope_start(text, start, floor)
+    before = text[max(floor, scope - 3) : scope]
+    if not before.endswith(("排名", "位列", "名列", "排位")) and not (
+        piece.unit == "位" and before.endswith(("居", "列", "排", "升至", "升到", "进到", "进至"))
+    ):
+        return None
+    found = Piece(scope, end, Kind.RANK, "rank")
+    found.core_start, found.value = start, piece.value
+    return found
+
+
 def strong(text: str, start: int, floor: int) -> Piece | None:
     """十强, 20强 at the numeral; None for 百强, 500强, which are names."""
     found = ranks.strong(text, start)

@@ -19,6 +19,7 @@ _HEADING = re.compile(
 _SENTENCE = re.compile("[。；，,]")
 _COMPARED = re.compile("[比较同与跟和]$")
 _PLANNED = re.compile("[比较是同占]$")
+_BEFORE = frozenset({"去年", "上年", "上年度", "去年度", "上一年", "前年"})
 _LEAD = re.compile("(?:近|最近|过去|这|未来|今后|往后|接下来|此后|前)$")
 _CLOCK = re.compile(
     r"[0-9]{1,2}\s?(?:[:：][0-5][0-9](?::[0-5][0-9])?(?![0-9])|点(?:[0-5]?[0-9]分|半|钟|整|(?=前|后|至|到|起|[，。、；]|集合|碰头|开始|准时))|时(?:[0-5]?[0-9]分|(?=前|后|至|到|[，。、\n）]|许|整|$)))"
@@ -138,10 +139,7 @@ class Times:
         if (
             _COMPARED.search(text, max(floor, start - 1), start)
             and (
-                (
-                    found.first.rel in {"去年", "上年", "上年度", "去年度", "上一年", "前年"}
-                    and found.first.months is None
-                )
+                (found.first.rel in _BEFORE and found.first.months is None)
                 or found.first.edge in {"年初", "初"}
             )
             and text[start - 1] in "比较"
@@ -154,7 +152,10 @@ class Times:
             "同",
         }:
             return None
-        return self._piece(found)
+        piece = self._piece(found)
+        if found.first.rel in _BEFORE and text.startswith(("同期", "同月"), piece.end):
+            piece.end = piece.core_end = piece.end + 2
+        return piece
 
     def _month(self, start: int, end: int) -> Piece:
         self._enter(start)

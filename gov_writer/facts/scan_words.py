@@ -67,6 +67,8 @@ def double(text: str, start: int, end: int) -> Piece:
     )
     if text[end - 1] == "番" and end - start > 2:
         piece.core_start = end - 2
+    if text[end : end + 1] == "多":
+        piece.approx, piece.word, piece.end = Approx.MORE_THAN, "多", end + 1
     return piece
 
 

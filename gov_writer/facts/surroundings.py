@@ -60,10 +60,24 @@ def _before(piece: Piece, place: Place, found: Left) -> int:
         if piece.approx in {Approx.EXACT, Approx.MORE_THAN}:
             piece.approx, piece.word = found.approx, found.word
         return found.approx_start
-    if at > place.floor and text[place.start] in "百千万亿" and not place.several and text[at - 1] in "上过":
+    if (
+        at > place.floor
+        and text[place.start] in "百千万亿"
+        and not place.several
+        and text[at - 1] in "上过破"
+    ):
         if text[at - 2 : at] in _OTHER_WORDS:
             return at
         piece.approx, piece.word = Approx.MORE_THAN, text[at - 1]
+        return at - 1
+    if (
+        piece.sub == "money"
+        and piece.approx is Approx.EXACT
+        and at > place.floor
+        and text[at - 1] == "过"
+        and text[at - 2 : at] not in _OTHER_WORDS
+    ):  # 产值过10亿元
+        piece.approx, piece.word = Approx.MORE_THAN, "过"
         return at - 1
     return at
 
