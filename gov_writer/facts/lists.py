@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from itertools import pairwise
 
 from gov_writer.domain import Kind
@@ -98,7 +99,7 @@ def _direction(piece: Piece, after: Piece, text: str) -> None:
             *(Kind.GROWTH, "%", ""),
             *(piece.sign, piece.basis),
         )
-        after.value, after.step = after.value * 100, (after.step or 1) * 100
+        after.value, after.step = after.value * 100, (after.step or Decimal(1)) * 100
         after.top = after.top * 100 if after.top is not None else None
     elif (
         piece.sub == "delta"
