@@ -7,18 +7,19 @@ or not (a centre, a park, a project). Resolutions that name nothing (持续提�
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from math import log
 from typing import TYPE_CHECKING
 
+from gov_writer.checking.rules.comparing.standing import STANDING
 from gov_writer.domain import Approx, Block, BlockKind, Fact, Ledger, Source
-from gov_writer.lexicon import words
-from gov_writer.matching import plans, subjects, values
+from gov_writer.lexicon import rows, words
+from gov_writer.matching import names, plans, subjects, units, values
 from gov_writer.matching.indicators import counterparts
 from gov_writer.text import clauses, sentences
 
@@ -27,11 +28,27 @@ if TYPE_CHECKING:
 
 #: Share of a promise's telling words in a sentence from which it speaks of the promise, and from which it may.
 SPEAKS, MAY_SPEAK = 0.6, 0.42
-_SHORTEST, _LONGEST = 6, 120
+#: Likeness from which an uncertain result is shown as a question.
+ASKED = 0.6
+_SHORTEST, _LONGEST = 6, 60
 _DONE = re.compile(
     "建成|完成|投入使用|投用|竣工|落成|启用|开放|交付|通车|建立|成立|实现|开通|挂牌|验收|全覆盖|入驻|运营|新建|新增|已|顺利|打造"
     "|完工|改造[^，。]{0,12}[个处条户]|获评|创建成功"
 )
+#: Resolutions about how to work begin so.
+_VAGUE = re.compile(
+    "(?:持续|不断|进一步|深入|大力|积极|全面|着力|切实|扎实|始终|要|将|更加|努力)*(?:坚持|加强|提升|提高|完善|深化|增强|倡导|优化"
+    "|健全|强化|巩固|拓展|扩大|促进|支持|鼓励|引导|严守|抓好|做好|做优|做强|落实|统筹|围绕|聚焦|发挥|以|把|让|形成|营造|规范|管好)"
+)
+#: What brings something about.
+_BRINGS = re.compile(
+    "建成|新建|建设|建立|改造|打造|完成|启动|推进|推动|开工|竣工|实施|启用|投用|设立|成立|引进|加装|开通|修建|扩建|改建|创建|征收"
+    "|拆除|落地|挂牌|开放|交付|建好|新增|增设|修缮|整治|推出|上线"
+)
+_AIMING = re.compile(
+    "力争|争取|计划|预计|确保|努力|控制在?|保持在?|稳定在?|达到?|不低于|不少于|完成|实现|拟|将|明年|下一?年"
+)
+_AGAINST = re.compile("(?:较|比|同)?(?:上年|去年|同比|同期)|注册|净?增[加长]?|新增")
 _DIGITS = re.compile(r"[\d.,%％]+")
 
 
@@ -70,8 +87,8 @@ def promises(years: YearOnYear) -> tuple[Promise, ...]:
     answered = {
         pair.old.id: pair
         for pair in counterparts(
-            years.old,
-            years.new,
+            replace(years.old, facts=tuple(_bare(fact) for fact in years.old.facts)),
+            replace(years.new, facts=tuple(_as_new(fact) for fact in years.new.facts)),
             of_old=lambda fact: fact.id in wanted,
             of_new=lambda fact: is_result(fact, years.new_year),
         )
@@ -84,7 +101,7 @@ def promises(years: YearOnYear) -> tuple[Promise, ...]:
             continue
         start, end = fact.clause if fact.cell is None else (fact.start, fact.end)
         pair = answered.get(fact.id)
-        if pair is not None:
+        if pair is not None and (pair.certain or pair.likeness >= ASKED):
             fate = _reached(fact, pair.new) if pair.certain else Fate.UNSURE
             found.append(Promise(start, end, fate, fact, pair.new, pair.new.sentence))
         else:
@@ -98,13 +115,32 @@ def promises(years: YearOnYear) -> tuple[Promise, ...]:
     return tuple(sorted(found, key=lambda promise: (promise.start, promise.end)))
 
 
+def _bare(fact: Fact) -> Fact:
+    """A planned figure under the name that its result will have: 力争新增就业 → 新增就业."""
+    return replace(fact, subject=_AIMING.sub("", fact.subject) or fact.subject) if fact.planned else fact
+
+
+def _as_new(fact: Fact) -> Fact:
+    """注册志愿者较上年增加621人 answers a plan of 新增志愿者600人."""
+    if fact.mention.sub != "delta" or (fact.value or 0) < 0:
+        return fact
+    return replace(fact, subject="新增" + _AGAINST.sub("", fact.subject))
+
+
 def _for_next(years: YearOnYear, fact: Fact) -> bool:
     """Whether a planned figure is meant for the new report's year (not 到2027年, not the past one's plan)."""
     from gov_writer.checking.rules.comparing.years import year_of
 
     year = year_of(fact.period)
     wanted = years.new_year or (years.old_year + 1 if years.old_year is not None else None)
-    if fact.mention.sub == "delta":
+    text = years.old.sources[0].text
+    clause = text[fact.clause[0] : fact.clause[1]] if fact.cell is None else ""
+    trifle = fact.text.startswith("一") and fact.value == 1
+    if trifle or units.dimension(fact.unit) in ("年", "月份", "天", "时间"):
+        return False
+    if fact.mention.sub == "delta" or STANDING.search(clause) or "年均" in fact.mention.basis:
+        return False
+    if fact.cell is None and _counts_items().match(text[fact.end : fact.end + 4]):
         return False
     if fact.period is not None and year is None:
         return False
@@ -121,7 +157,11 @@ def _reached(planned: Fact, result: Fact) -> Fate:
     goal, got = values.interval(planned.mention), values.interval(result.mention)
     if goal is None or got is None or planned.value is None:
         return Fate.UNSURE
-    ceiling = planned.mention.approx is Approx.AT_MOST or planned.value < 0
+    downward = planned.mention.approx in (Approx.AT_MOST, Approx.LESS_THAN) or planned.value < 0
+    ceiling = downward or bool(_ceilings().search(planned.subject) or _ceilings().search(result.subject))
+    if ceiling and planned.value < 0 < (result.value or 0):
+        got = values.Interval(got.low and -got.low, got.high and -got.high)  # 降低4%, 降幅3.9%
+        got = values.Interval(got.high, got.low)
     if ceiling:
         top = goal.high
         return Fate.MISSED if top is not None and got.low is not None and got.low > top else Fate.DONE
@@ -133,13 +173,24 @@ def _worded(source: Source, taken: list[tuple[int, int]]) -> Iterator[tuple[int,
     """Sentences of a plan without figures that name something which can be seen to be there."""
     starts = sorted(start for start, _ in taken)
     for start, end in _planned_sentences(source):
-        at = bisect_right(starts, start - 1)
-        if at < len(starts) and starts[at] < end:
-            continue
         for left, right in clauses(source.text, start, end):
+            at = bisect_left(starts, left)
             words_ = source.text[left:right].strip("，。；：、 ")
-            if _SHORTEST <= len(words_) <= _LONGEST and _deliverable().search(words_):
-                yield left, left + len(source.text[left:right].rstrip("，。；：;,. "))
+            if at < len(starts) and starts[at] < right:
+                continue  # its figure is the promise
+            if _SHORTEST <= len(words_) <= _LONGEST and _verifiable(words_):
+                yield left, left + len(source.text[left:right].rstrip("，。；; "))
+
+
+def _verifiable(clause: str) -> bool:
+    """Whether a clause says that something nameable will be brought about."""
+    if _VAGUE.match(clause) or not _BRINGS.search(clause):
+        return False
+    if _deliverable("always").search(clause):
+        return True
+    return bool(_deliverable("named").search(clause)) and any(
+        name.kind != "person" for name in names.find(clause)
+    )
 
 
 def _planned_sentences(source: Source) -> Iterator[tuple[int, int]]:
@@ -218,5 +269,17 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 @cache
-def _deliverable() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, words("deliverables")), key=lambda w: (-len(w), w))))
+def _deliverable(when: str) -> re.Pattern[str]:
+    listed = [noun for noun, told in rows("deliverables") if told == when]
+    return re.compile("|".join(sorted(map(re.escape, listed), key=lambda w: (-len(w), w))))
+
+
+@cache
+def _ceilings() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words("lower_is_better"))))
+
+
+@cache
+def _counts_items() -> re.Pattern[str]:
+    """三项举措, 两个方面: numerals that announce an enumeration."""
+    return re.compile("[大个项条方]?(?:" + "|".join(map(re.escape, words("promise_nouns"))) + ")")

@@ -68,7 +68,10 @@ def _own_base(years: YearOnYear, told: Told) -> bool:
     for pair in years.recalled:
         if pair.old.id == told.pair.old.id:
             own, now = reading(pair.new.mention), reading(told.pair.new.mention)
-            ratio = None if own is None or now is None else growth(own, now)
-            if ratio is not None and ratio.meets(told.stated):
+            if own is None or now is None:
+                continue
+            points = told.change.kind is not Kind.GROWTH or told.change.unit == POINTS
+            change = now - own if points else growth(own, now)
+            if change is not None and change.meets(told.stated):
                 return True
     return False

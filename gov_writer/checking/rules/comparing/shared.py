@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
+from gov_writer.checking.rules.comparing.standing import KEPT, STANDING
 from gov_writer.domain import Evidence, Fact, Ledger, Source
-
-#: What does not change from year to year, or is known to stay: the district's size, its staff, a level kept.
-_STANDING = re.compile("面积|辖|现有|共有|总人口|户籍|常住|编制|连续|周年|网格员|设有|设立|成立于|总数|标准")
-#: Said of it in its sentence.
-_KEPT = re.compile("持平|不变|相同|相当|仍为|保持在|保持了")
 
 
 def evidence(ledger: Ledger, start: int, end: int, locator: str = "") -> Evidence:
@@ -43,7 +38,7 @@ def may_stay(ledger: Ledger, fact: Fact) -> bool:
     """Whether a figure is of a kind that need not change from one year to the next."""
     text = ledger.sources[0].text
     if fact.cell is not None:
-        return bool(_STANDING.search(fact.subject))
-    if _KEPT.search(text[fact.start : fact.sentence[1]][:40]):
+        return bool(STANDING.search(fact.subject))
+    if KEPT.search(text[fact.start : fact.sentence[1]][:40]):
         return True
-    return bool(_STANDING.search(text[fact.clause[0] : fact.clause[1]] + fact.subject))
+    return bool(STANDING.search(text[fact.clause[0] : fact.clause[1]] + fact.subject))

@@ -12,6 +12,7 @@ from gov_writer.checking.rules.arithmetic.changes import FOLLOWS, OTHER_BASE, PO
 from gov_writer.checking.rules.arithmetic.interval import Interval, growth, reading
 from gov_writer.checking.rules.comparing.promises import Promise, promises
 from gov_writer.domain import Approx, Fact, Kind, Ledger, Period
+from gov_writer.lexicon import words
 from gov_writer.matching.indicators import Counterpart, counterparts
 
 #: Growth first, value after: 同比增长3.6%，达到1251人.
@@ -19,6 +20,8 @@ _REACHING = re.compile(
     r"[，,、\s]*(?:达到?|至|增至|升至|降至|为|共|实现|完成|总数达?|累计)[^，,；;。\d]{0,8}"
 )
 _SAME_BASE = re.compile(r"可比|同口径|不变价|剔除|扣除|名义")
+#: Likeness from which an uncertain pair is shown as a question.
+ASK = 0.6
 #: Days by which two stretches of a year may differ and still be told side by side.
 _SLACK = 45
 
@@ -65,20 +68,25 @@ class YearOnYear:
         """What the new report itself says of the old year, with what the old one said."""
         if self.old_year is None or self.old_year == self.new_year:
             return ()
-        return counterparts(
+        found = counterparts(
             self.old,
             self.new,
             of_old=lambda fact: is_result(fact, self.old_year),
             of_new=lambda fact: not fact.planned and year_of(fact.period) == self.old_year,
             comparable=same_stretch,
         )
+        return tuple(pair for pair in found if worth_asking(pair))
 
     @cached_property
     def told(self) -> tuple[Told, ...]:
         """The growths of the new report that both reports' values can be held against."""
         if not self.adjacent:
             return ()
-        by_new = {pair.new.id: pair for pair in self.pairs if pair.new.kind is not Kind.GROWTH}
+        by_new = {
+            pair.new.id: pair
+            for pair in self.pairs
+            if pair.new.kind is not Kind.GROWTH and worth_asking(pair)
+        }
         return tuple(self._told(by_new))
 
     @cached_property
@@ -94,6 +102,8 @@ class YearOnYear:
                 continue
             whole = text[fact.source]
             sentence = whole[fact.sentence[0] : fact.sentence[1]]
+            if any(word in sentence for word in words("real_growth")):
+                continue  # published in real terms, values at current prices
             if OTHER_BASE.search(fact.text) or _SAME_BASE.search(sentence):
                 continue
             before = facts[number - 1] if number else None
@@ -130,6 +140,11 @@ def _held(pair: Counterpart, change: Fact) -> Told | None:
     else:
         return None
     return None if implied is None else Told(pair, change, implied, stated)
+
+
+def worth_asking(pair: Counterpart) -> bool:
+    """Whether two figures are alike enough to trouble a person with."""
+    return pair.certain or pair.likeness >= ASK
 
 
 def year_of(period: Period | None) -> int | None:
