@@ -21,6 +21,7 @@ app = typer.Typer(
 
 def _register() -> None:
     """Each command is ``cli/NAME.py`` with one function; add it here, in the contract's order."""
+    from gov_writer.cli.audit import app as audit
     from gov_writer.cli.batch import batch
     from gov_writer.cli.check import check
     from gov_writer.cli.compare import compare
@@ -46,6 +47,7 @@ def _register() -> None:
     app.command("serve")(serve)
     app.command("rules")(rules)
     app.add_typer(user, name="user")
+    app.add_typer(audit, name="audit")
 
 
 def main() -> None:

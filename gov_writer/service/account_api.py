@@ -12,8 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from gov_writer.domain import Severity
 from gov_writer.errors import GovWriterError
+from gov_writer.service import trail
 from gov_writer.service.access import current
 from gov_writer.service.accounts import Accounts, Token, User
+from gov_writer.service.database import Database
 from gov_writer.service.office import Office, RuleSetting
 from gov_writer.service.people import ROLE_NAMES, Role, Who
 
@@ -195,6 +197,20 @@ async def change_rule(request: Request, code: str, body: ChangedRule, who: Askin
     of = await _run(lambda: _unit_for(office, who, body.unit))
     await _run(lambda: office.change(of, code.upper(), setting, by=who))
     return Response(status_code=204)
+
+
+@router.get("/v1/audit", tags=["账号"])
+async def audit(
+    request: Request,
+    after: Annotated[int, Query(ge=0, le=2**62)] = 0,
+    user: Annotated[str, Query(max_length=64)] = "",
+    object: Annotated[str, Query(max_length=200)] = "",
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+) -> dict[str, Any]:
+    """The audit log after a line's number, oldest first: who read or changed which document, when, from where."""
+    database: Database = request.app.state.database
+    found = await _run(lambda: trail.lines(database, after=after, user=user, object_=object, limit=limit))
+    return {"lines": found}
 
 
 def _unit_for(office: Office, who: Who, unit: str | None) -> str:

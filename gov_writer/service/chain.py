@@ -69,7 +69,7 @@ def append(session: Session, who: Who | None, notes: Sequence[Note]) -> Head:
             unit=who.unit if who else "",
             action=note.action[:40],
             object=_plain(note.object, 200),
-            details=_plain(json.dumps(dict(note.details), ensure_ascii=False, sort_keys=True), 2000),
+            details=_plain(_told(who, note), 4000),
             address=_plain(who.address, 64) if who else "",
             previous=last,
         )
@@ -87,29 +87,37 @@ def digest(row: AuditRow) -> str:
 
 
 def verify(session: Session, known: Sequence[Head] = ()) -> Verdict:
-    """Walk the whole chain.  known: heads that were noted outside; each must still be in the chain."""
-    wanted = {head.number: head.hash for head in known if head.number}
+    """Walk the whole chain.  known: heads that were noted outside; each must still be in the chain.
+
+    Lines may be added meanwhile: what is held against the chain was read before it.
+    """
+    kept = session.execute(select(AuditHeadRow.number, AuditHeadRow.hash)).one_or_none()
+    wanted: dict[int, set[str]] = {}
+    for head in known:
+        if head.number:
+            wanted.setdefault(head.number, set()).add(head.hash)
     last, number = START, 0
     rows = session.scalars(select(AuditRow).order_by(AuditRow.number).execution_options(yield_per=500))
     for row in rows:
-        reason = ""
         if row.number != number + 1:
-            return Verdict(number, Head(number, last), number + 1, f"第 {number + 1} 行不见了。")
+            break
+        reason = ""
         if row.previous != last:
             reason = "与上一行接不上。"
         elif row.hash != digest(row):
-            reason = "内容与它的校验值不符。"
-        elif wanted.pop(row.number, row.hash) != row.hash:
-            reason = "与库外记下的链头不符：记录被整段改写过。"
+            reason = "的内容与校验值不符。"
+        elif wanted.pop(row.number, {row.hash}) != {row.hash}:
+            reason = "与库外记下的链头不符，到这一行为止的记录被整段改写过。"
         if reason:
             return Verdict(number, Head(number, last), row.number, f"第 {row.number} 行{reason}")
         number, last = row.number, row.hash
+        if kept is not None and kept.number == number and kept.hash == last:
+            kept = None
         session.expunge(row)
-    found = Head(number, last)
-    kept = session.execute(select(AuditHeadRow.number, AuditHeadRow.hash)).one_or_none()
-    if wanted or kept is None or (kept.number, kept.hash) != (number, last):
-        return Verdict(number, found, number + 1, f"第 {number} 行之后的记录被删去了。")
-    return Verdict(number, found, None)
+    else:
+        if not wanted and (kept is None or kept.number == 0):
+            return Verdict(number, Head(number, last), None)
+    return Verdict(number, Head(number, last), number + 1, f"第 {number + 1} 行不见了，可能连同后面的行。")
 
 
 def write_head(path: Path, head: Head) -> None:
@@ -134,6 +142,11 @@ def read_head(path: Path) -> Head | None:
         return Head(int(number), digest_)
     except (OSError, ValueError):
         return None
+
+
+def _told(who: Who | None, note: Note) -> str:
+    how = {"how": who.how} if who else {}
+    return json.dumps({**how, **note.details}, ensure_ascii=False, sort_keys=True)
 
 
 def _plain(words: str, most: int) -> str:

@@ -6,6 +6,7 @@ what was read and changed.  ``session()`` is for the service's own work and sees
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 import time
@@ -27,6 +28,8 @@ from gov_writer.service.tables import Base, Owned
 LOG = logging.getLogger("gov_writer.service")
 #: Seconds in which repeated reads of a document by the same person are one line of the audit log.
 SAME_READ_S = 300.0
+#: The end of the audit log goes to the service's log at most once in so many seconds.
+HEAD_LOGGED_S = 60.0
 _FULL = ("database or disk is full", "No space left", "DiskFull", "disk I/O error")
 
 
@@ -46,6 +49,7 @@ class Database:
             event.listen(self.engine, "connect", _sqlite_pragmas)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, class_=_Kept)
         self._head = head
+        self._told = -1e9
         self._lock = threading.Lock()
         self._read: dict[tuple[str, str], float] = {}
 
@@ -99,12 +103,20 @@ class Database:
         return fresh
 
     def _noted(self, head: chain.Head) -> None:
+        now = time.monotonic()
+        if now - self._told > HEAD_LOGGED_S:
+            self._told = now
+            LOG.info(json.dumps({"audit": head.number, "hash": head.hash}))
         if self._head is None:
             return
         try:
             chain.write_head(self._head, head)
         except OSError as error:
-            LOG.warning('{"message": "audit head not written", "reason": "%s"}', type(error).__name__)
+            LOG.warning(json.dumps({"message": "audit head not written", "reason": type(error).__name__}))
+
+    def noted_head(self) -> chain.Head | None:
+        """Where the audit log ended as noted outside; None where nothing is noted."""
+        return chain.read_head(self._head) if self._head else None
 
     def alive(self) -> bool:
         """Whether it answers."""
@@ -163,7 +175,7 @@ def _own_unit(session: Session, _context: Any, _objects: Any) -> None:
                     "这份文档属于别的单位，只能看，不能改。", hint="请由本单位经办。", code="HTTP-403"
                 )
             if row.audit_name and (action != "change" or session.is_modified(row)):
-                session.info["notes"].append(Note(action, row.audit_name))
+                session.info["notes"].append(Note("change" if row.audit_part else action, row.audit_name))
 
 
 @event.listens_for(Owned, "load", propagate=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from sqlalchemy import BigInteger, Boolean, Float, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -18,6 +20,8 @@ class Owned:
     and changed, under ``audit_name``.  Every table that holds a text or a file must inherit from this."""
 
     unit: Mapped[str] = mapped_column(String(32), index=True)
+    #: Rows that are only a part of what ``audit_name`` names: making one changes the document.
+    audit_part: ClassVar[bool] = False
 
     @property
     def audit_name(self) -> str:
@@ -55,6 +59,7 @@ class FileRow(Owned, Base):
     job: Mapped[str] = mapped_column(String(32), primary_key=True)
     name: Mapped[str] = mapped_column(String(200), primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+    audit_part: ClassVar[bool] = True
 
     @property
     def audit_name(self) -> str:
