@@ -241,20 +241,29 @@ def draft(
     engine: str = "builtin",
     model: str | None = None,
     writer: ModelWriter | None = None,
+    so_far: Callable[[str], None] | None = None,
 ) -> Drafted:
     """Plan and write.  phrase: how an engine writes a section; None is the builtin writer.
 
     writer: an engine with a model; it is asked for all sections at once and gives phrase, engine and model.
+    so_far: gets the draft as Markdown each time the writer has finished a section; the others are builtin's in it.
     """
+    from gov_writer.drafting import compose
+
     ledger, outline = planned(wanted)
     prompts: tuple[tuple[str, str], ...] = ()
     told: tuple[str, ...] = ()
     if writer is not None:
+        if so_far is not None:
+            from gov_writer import rendering
+
+            first, tell = outline, so_far  # as planned; the writer may put the opening anew
+            writer.on_section = lambda: tell(
+                rendering.render(compose(first, ledger, phrase=writer), form="md", ledger=ledger).decode()
+            )
         outline = writer.write(outline, ledger.sources, wanted.examples, second_opinion(ledger))
         phrase, engine, model, prompts = writer, writer.name, writer.model, writer.prompts
         told = writer.told()
-    from gov_writer.drafting import compose
-
     written = compose(outline, ledger, phrase=phrase, engine=engine, model=model, prompts=prompts)
     read = [f"“{source.path}”：{line}" for source in wanted.sources for line in source.warnings]
     return Drafted(draft=written, ledger=ledger, outline=outline, warnings=(*read, *written.warnings, *told))

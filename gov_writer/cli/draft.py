@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import time
@@ -59,7 +60,8 @@ def draft(
     form = _form(out)
     _protect((out, trace), inputs)
     wanted = pipeline.request(inputs, brief=brief, examples=examples, themes=themes)
-    _protect((out, trace), wanted.brief.sources)
+    partial = None if out in (None, "-") else f"{out}.partial.md"
+    _protect((out, trace, partial), wanted.brief.sources)
     of_brief = wanted.brief.engine
     chosen = replace(
         of_brief,
@@ -71,9 +73,13 @@ def draft(
         _preview(wanted, chosen)
         return
     began = time.monotonic()
-    drafted, stopped = _drafted(wanted, chosen, began + deadline, egress_log=egress_log, quiet=quiet)
+    drafted, stopped = _drafted(
+        wanted, chosen, began + deadline, egress_log=egress_log, quiet=quiet, partial=partial
+    )
     data, origin = pipeline.render(drafted, form, with_sources=with_sources)
     write_result(data if form == "docx" else data.decode(), out)
+    if partial is not None and chosen.name != "builtin":
+        Path(partial).unlink(missing_ok=True)
     if trace is not None:
         write_result(json.dumps(origin, ensure_ascii=False, indent=1) + "\n", trace)
     for line in drafted.warnings:
@@ -85,15 +91,26 @@ def draft(
 
 
 def _drafted(
-    wanted: Request, chosen: EngineChoice, deadline: float, *, egress_log: str | None, quiet: bool
+    wanted: Request,
+    chosen: EngineChoice,
+    deadline: float,
+    *,
+    egress_log: str | None,
+    quiet: bool,
+    partial: str | None,
 ) -> tuple[Drafted, bool]:
-    """The draft, and whether Ctrl-C cut the asking short."""
+    """The draft, and whether Ctrl-C cut the asking short.
+
+    partial: a file that holds the draft as far as it is while sections finish, whatever happens to this process.
+    """
     from gov_writer import pipeline
 
     if chosen.name == "builtin":
         return pipeline.draft(wanted), False
     from gov_writer.cli.engine import Progress, cost_line
+    from gov_writer.cli.output import write_result
     from gov_writer.drafting.model_writer import ModelWriter
+    from gov_writer.errors import GovWriterError
     from gov_writer.settings.engine import engine_settings
 
     settings = engine_settings()
@@ -102,8 +119,14 @@ def _drafted(
         chosen, settings=settings, deadline=deadline, egress_log=egress_log, watch=progress.watch
     )
     writer.on_headings = progress.take
+    progress.spent = lambda: cost_line(writer.spending, settings)
+
+    def keep(text: str) -> None:
+        with contextlib.suppress(GovWriterError):  # the result itself will tell what is wrong with its folder
+            write_result(text, partial)
+
     with progress:
-        drafted = pipeline.draft(wanted, writer=writer)
+        drafted = pipeline.draft(wanted, writer=writer, so_far=keep if partial is not None else None)
     typer.echo(cost_line(writer.spent, settings), err=True)
     return drafted, writer.stopped == "中断"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -26,6 +26,8 @@ class Progress:
         self._states: dict[int, tuple[str, int]] = {}
         self._live: Any = None
         self._began = time.monotonic()
+        #: what was spent so far, as a line
+        self.spent: Callable[[], str] = str
         self._fancy = not quiet and sys.stderr.isatty()
 
     def __enter__(self) -> Progress:
@@ -62,6 +64,7 @@ class Progress:
         from rich.table import Table
 
         table = Table(box=None, show_header=False, title=f"起草中 {time.monotonic() - self._began:.0f} 秒")
+        table.caption = self.spent()
         for number in sorted(self._states):
             state, size = self._states[number]
             table.add_row(self._heading(number), _PLAIN.get(state, state), f"{size} 字" if size else "")

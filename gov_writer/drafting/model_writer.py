@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -56,6 +58,10 @@ class ModelWriter:
         self.spent = Spent()
         #: told the sections' headings before the first is asked for
         self.on_headings: Callable[[Sequence[str]], object] = len
+        #: called whenever a section is final, one call at a time; this object then gives what is final so far
+        self.on_section: Callable[[], object] | None = None
+        self._lock = threading.Lock()
+        self._over = False
         if not dry:
             engine = open_engine(choice, settings=settings, sent=self._sent)
             self.name, self.model = engine.name, engine.model
@@ -81,16 +87,27 @@ class ModelWriter:
             raise RuntimeError("a dry run writes nothing")
         wanted = sections(outline)
         self.on_headings([heading for _, heading in wanted])
+
+        def written(number: int, prose: SectionProse) -> None:
+            with self._lock:
+                if number < len(wanted) and self.on_section is not None and not self._over:
+                    self._prose[id(wanted[number][0])] = prose
+                    with contextlib.suppress(Exception):  # who looks on must not cost the draft a section
+                        self.on_section()
+
         phraser = Phraser(
             self._desk,
             self._manner(outline, sources, examples),
             verify=verify or self._verify,
             watch=self._watch,
+            written=written,
         )
         try:
             if self._desk.remaining > 0:
                 first = _opening(outline)
                 found = phraser.run([*wanted, *first])
+                with self._lock:
+                    self._over = True
                 self._prose = {id(section): prose for (section, _), prose in zip(wanted, found, strict=False)}
                 if first:
                     outline = _opened(outline, found[-1])
@@ -104,6 +121,11 @@ class ModelWriter:
         self.prompts = tuple(sorted(phraser.prompts.items()))
         self.stopped = self.stopped or phraser.stopped
         return outline
+
+    @property
+    def spending(self) -> Spent:
+        """What was spent so far."""
+        return self._desk.spent if self._desk is not None else self.spent
 
     def __call__(self, section: Section, heading: str) -> SectionProse | None:  # noqa: ARG002
         """The prose of a section that ``write`` asked for; None leaves it to the builtin writer."""

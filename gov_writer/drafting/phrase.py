@@ -21,6 +21,8 @@ from gov_writer.llm import Answer, Desk, Fault, Request
 
 #: (what the model said, what the notes say) per sentence -> the numbers of those that may not stand.
 Verify = Callable[[Sequence[tuple[str, str]]], set[int]]
+#: (number of the section, its prose), as soon as it is final; called in the thread that wrote it
+Written = Callable[[int, SectionProse], None]
 #: (number of the section, state, characters so far): 等待 写作 核对 重写 完成 部分自写 自写
 Watch = Callable[[int, str, int], None]
 
@@ -30,6 +32,10 @@ _FINDINGS, _FINDING_CHARS = 8, 60
 
 def unwatched(number: int, state: str, size: int) -> None:
     """Nobody looks on."""
+
+
+def unheeded(number: int, prose: SectionProse) -> None:
+    """Nobody waits for a section."""
 
 
 def unchecked(pairs: Sequence[tuple[str, str]]) -> set[int]:  # noqa: ARG001
@@ -47,12 +53,13 @@ class _Work:
     done: bool = False
     #: first statements of pieces that the second opinion doubts; None until it was asked
     doubted: set[int] | None = None
+    prose: SectionProse | None = None
 
 
 class Phraser:
     """Writes sections with the model behind ``desk``.
 
-    verify: a second opinion on finished sentences.
+    verify: a second opinion on finished sentences.  written: gets each section when it is final.
     """
 
     def __init__(
@@ -62,8 +69,10 @@ class Phraser:
         *,
         verify: Verify = unchecked,
         watch: Watch = unwatched,
+        written: Written = unheeded,
     ) -> None:
         self._desk, self._manner, self._verify, self._watch = desk, manner, verify, watch
+        self._written = written
         self._questions = Questions(manner)
         #: why the run was cut short: "" or 时限 or 中断
         self.stopped = ""
@@ -95,6 +104,11 @@ class Phraser:
                     self._write(number, works[number])
                     blocks, _ = self._blocks(works[number], set())
                     works[number].doubted = self._doubted(blocks, works[number].section.statements)
+                    if not self.stopped:
+                        works[number].done = True
+                        prose = self._prose(number, works[number])
+                        works[number].prose = prose
+                        self._written(number, prose)
                 except Exception as error:  # a fault here must cost a section's prose, never the draft
                     works[number].rejected.append(f"程序出错（{type(error).__name__}）")
                 finally:
@@ -113,7 +127,7 @@ class Phraser:
             self.stopped = "中断"
         if self.stopped:
             self._desk.cancel("已到时限" if self.stopped == "时限" else "已中断")
-        return tuple(self._prose(number, work) for number, work in enumerate(works))
+        return tuple(work.prose or self._prose(number, work) for number, work in enumerate(works))
 
     def questions(self, sections: Sequence[tuple[Section, str]]) -> tuple[Request, ...]:
         """What would be asked first, for a dry run."""

@@ -125,6 +125,12 @@ class BrokenServer(HostileServer):
         handler.connection.close()
         raise ConnectionError
 
+    def do_then_hang(self, handler: Any, text: str, data: Any) -> None:
+        """Answers two questions, never a third."""
+        if len(self.requests) > 2:
+            self.stopping.wait(60)
+        self.say(handler, text, stream=True)
+
     def do_slow_header(self, handler: Any, text: str, data: Any) -> None:
         for byte in b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n":
             handler.wfile.write(bytes([byte]))
