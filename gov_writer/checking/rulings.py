@@ -11,10 +11,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from gov_writer.checking.places import Places
-from gov_writer.checking.structural import structural
+from gov_writer.checking.structural import recalls, structural
 from gov_writer.domain import (
     COUNTED,
     DATES,
@@ -28,14 +29,14 @@ from gov_writer.domain import (
     Period,
     Source,
 )
-from gov_writer.matching import units
+from gov_writer.matching import following, units
 from gov_writer.matching.derivations import Deriver
 from gov_writer.matching.finding import number
 from gov_writer.matching.likely import CERTAIN
 from gov_writer.matching.operations import Derivation
 from gov_writer.matching.pairing import Alignment, Pair, align
 from gov_writer.matching.units import Kinship
-from gov_writer.matching.values import Why
+from gov_writer.matching.values import Why, rounded, rounds_to
 
 #: Unsupported claims that are looked up word for word; a hostile draft can't make it quadratic.
 _MOST_LOOKUPS = 300
@@ -44,6 +45,8 @@ _COUNTS = re.compile(r"[\d〇零一二两三四五六七八九十百千０-９]"
 _RECALLED = re.compile(r"[两二三四五六](?:项|者)(?:合计|共计|共|相加|加起来)")
 #: From this likeness on the surroundings are equal, word for word.
 EQUAL_WORDS = 0.95
+#: Below this likeness an amount may be something else, which follows from the figures around it.
+_UNLIKELY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,9 @@ class Rulings:
     def all(self) -> tuple[Ruling, ...]:
         """In text order, one for each claim that coverage counts, and for each period that changed."""
         lookups = _MOST_LOOKUPS
-        found = []
+        found: list[Ruling] = []
         for claim in self._claims.facts:
+            self._remember(found)
             pair = self.alignment.pairs.get(claim.id)
             if claim.kind not in COUNTED:
                 if claim.kind is Kind.PERIOD and pair is not None and _period_changed(pair):
@@ -108,6 +112,66 @@ class Rulings:
     def of(self, rule: str) -> Iterable[Ruling]:
         return (ruling for ruling in self.all if ruling.rule == rule)
 
+    # --- what the draft's own sentence lets follow ------------------------------------------------------
+
+    @cached_property
+    def _terms(self) -> list[following.Term]:
+        """The figures so far that go on to others, in text order."""
+        return []
+
+    def _remember(self, rulings: list[Ruling]) -> None:
+        """The last ruling's figure may be what the next ones are computed from."""
+        if not rulings or rulings[-1].rule == "FIG101":
+            return
+        ruling = rulings[-1]
+        pair = (
+            ruling.pair if ruling.pair is not None and (ruling.pair.agrees or ruling.pair.certain) else None
+        )
+        derivation = ruling.derivation if pair is None else None
+        if derivation is not None or pair is not None:
+            found = following.term(ruling.claim, pair.fact if pair else None, derivation)
+            if found is not None:
+                self._terms.append(found)
+
+    def _cue(self, claim: Fact) -> str:
+        """The words before a figure in its clause, with it."""
+        start = max(claim.clause[0], claim.start - 16)
+        return self._draft.text[start : claim.end]
+
+    def _follows(self, claim: Fact) -> Derivation | None:
+        """How a claim follows from the figures around it, None if it does not."""
+        behind = []
+        for other in self._claims.facts[self._at[claim.id] + 1 : self._at[claim.id] + 3]:
+            pair = self.alignment.pairs.get(other.id)
+            if other.sentence == claim.sentence and pair is not None and pair.agrees:
+                found = following.term(other, pair.fact, None)
+                behind += [found] if found is not None else []
+        return following.explain(claim, self._near(claim), behind, self._cue(claim))
+
+    def _for_each(self, claim: Fact) -> Derivation | None:
+        """在甲、乙、丙3个社区各新建1处, where a source has 3处: what each gets, times how many there are."""
+        words = self._draft.text[claim.clause[0] : claim.start]
+        if "各" not in words or not claim.value or claim.kind is not Kind.QUANTITY:
+            return None
+        at = self._at[claim.id]
+        for many in reversed(self._claims.facts[max(0, at - 2) : at]):
+            if many.sentence != claim.sentence or many.kind is not Kind.QUANTITY or not many.value:
+                continue
+            whole = self._deriver.like(claim, claim.value * many.value)
+            if whole is not None:
+                return Derivation("average", f"{whole.id} ÷ {many.value}", (whole,), claim.value)
+        return None
+
+    def _near(self, claim: Fact) -> list[following.Term]:
+        """The terms of the claim's own sentence, and the last of the one before in its paragraph."""
+        terms = self._terms[-8:]
+        line = self._draft.text.rfind("\n", 0, claim.start) + 1
+        return [t for t in terms if t.claim.start >= line and t.claim.id != claim.id]
+
+    @cached_property
+    def _at(self) -> dict[str, int]:
+        return {claim.id: i for i, claim in enumerate(self._claims.facts)}
+
     # --- claims with a fact ------------------------------------------------------------------------
 
     def _paired(self, claim: Fact, pair: Pair) -> Ruling:
@@ -125,8 +189,16 @@ class Rulings:
         retold = any(user is not claim for user in self._users.get(pair.fact.id, ()))
         if (pair.likeness < EQUAL_WORDS or retold) and rule != "FIG105":
             derivation = self._deriver.explain(claim, near=pair.likeness >= CERTAIN or _slip(pair))
+            if derivation is None and (claim.kind is not Kind.QUANTITY or pair.likeness < _UNLIKELY):
+                derivation = self._follows(claim)
             if derivation is not None:
                 return Ruling(claim, "", None, derivation)
+            if pair.likeness < CERTAIN and (
+                meant := following.expected(claim, self._near(claim), self._cue(claim))
+            ):
+                return Ruling(
+                    claim, _rule_beside(claim, meant), None, meant, uncertain=inexact, supported=False
+                )
             if rule == "FIG102" and claim.kind is Kind.QUANTITY:
                 derivation = self._deriver.expected(claim)
         sure = pair.certain or (rule == "FIG105" and claim.value == pair.fact.value)
@@ -135,13 +207,20 @@ class Rulings:
     def _unpaired(self, claim: Fact, may_look: bool) -> Ruling:
         if structural(claim) or self._given(claim) or (may_look and self._verbatim(claim)):
             return Ruling(claim)
-        derivation = self._deriver.explain(claim)
+        if recalls(
+            claim, self._draft.text, self._claims.facts[max(0, self._at[claim.id] - 12) : self._at[claim.id]]
+        ):
+            return Ruling(claim)
+        derivation = self._deriver.explain(claim) or self._follows(claim) or self._for_each(claim)
         if derivation is not None:
             return Ruling(claim, "", None, derivation)
         uncertain = claim.mention.approx is not Approx.EXACT
-        expected = self._deriver.expected(claim)
+        expected = following.expected(claim, self._near(claim), self._cue(claim)) or self._deriver.expected(
+            claim
+        )
         if expected is not None:
-            return Ruling(claim, "FIG102", None, expected, uncertain=uncertain, supported=False)
+            rule = _rule_beside(claim, expected)
+            return Ruling(claim, rule, None, expected, uncertain=uncertain, supported=False)
         rule = "FIG111" if claim.kind in DATES else "FIG101"
         return Ruling(claim, rule, uncertain=uncertain, supported=False)
 
@@ -268,6 +347,30 @@ class Rulings:
         start, end = max(start, fact.start - reach), min(max(end, fact.end), fact.end + reach)
         words = " ".join(source.text[start:end].split())
         return Evidence(source=source.path, locator=fact.locator, text=words)
+
+
+def _rule_beside(claim: Fact, right: Derivation) -> str:
+    """The rule that reports a claim which ought to be what follows from other figures."""
+    mine, value = claim.value or Decimal(0), right.value
+    points = claim.kind is Kind.GROWTH and right.operation == "difference"
+    if (
+        points
+        and units.canonical(claim.unit) in ("", "%")
+        and rounds_to(abs(value), replace(claim.mention, value=abs(mine)))
+    ):
+        return "FIG103"
+    turned = replace(claim.mention, value=-mine)
+    if mine and (claim.kind is Kind.GROWTH or claim.mention.sub == "delta") and rounds_to(value, turned):
+        return "FIG106"
+    if mine and value and right.operation != "share":
+        for times in (10, 100, 1000, 10000):
+            step = claim.mention.step or Decimal(1)
+            if (
+                rounded(abs(value), step / times) * times == abs(mine)
+                or rounded(abs(value), step * times) == abs(mine) * times
+            ):
+                return "FIG104"
+    return "FIG102"
 
 
 def _moved(ruling: Ruling, pair: Pair) -> bool:

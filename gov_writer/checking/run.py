@@ -27,7 +27,7 @@ def run(case: Case) -> Report:
     from gov_writer.checking.rules import called_for
 
     findings = [f for rule in called_for(case) for f in rule().check(case)]
-    findings = _without_echoes(findings)
+    findings = _without_echoes(findings, case.text)
     findings = [_with_office_severity(f, case.settings) for f in findings]
     findings.sort(key=lambda f: (f.start, -f.severity.rank, f.rule, f.end))
     notes = directives(case.draft)
@@ -62,16 +62,28 @@ def _coverage(case: Case) -> Coverage:
     )
 
 
-def _without_echoes(findings: Sequence[Finding]) -> list[Finding]:
-    """What is reported under FIG is not reported again under ARI: drop ARI on the same words."""
+#: What speaks of a figure as a person's, as secret or as no day at all says more than that no source has it.
+_SAYS_MORE = ("PRV801", "PRV802", "PRV803", "PRV804", "PRV805", "DAT301", "DAT303")
+_SAYS_LESS = ("FIG101", "FIG110", "FIG111", "ENT701")
+
+
+def _without_echoes(findings: Sequence[Finding], text: str) -> list[Finding]:
+    """What is reported under FIG is not reported again under ARI: drop ARI on a sentence whose figures FIG corrects.
+
+    A figure without a source beside a sum that is wrong is told as both; one in a telephone number as that alone.
+    """
     spans = sorted((f.start, f.end) for f in findings if f.rule.startswith("FIG") and f.start < f.end)
     starts = [start for start, _ in spans]
+    more = [(f.start, f.end) for f in findings if f.rule in _SAYS_MORE]
 
     def echo(finding: Finding) -> bool:
+        if finding.rule in _SAYS_LESS:
+            return any(start <= finding.start and finding.end <= end for start, end in more)
         if not finding.rule.startswith("ARI"):
             return False
+        begin = max(text.rfind(mark, 0, finding.start) for mark in "。\n") + 1
         at = bisect_right(starts, max(finding.start, finding.end - 1)) - 1
-        return at >= 0 and spans[at][1] > finding.start
+        return at >= 0 and (spans[at][1] > finding.start or spans[at][0] >= begin)
 
     return [finding for finding in findings if not echo(finding)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from gov_writer.domain import Approx, Fact, Kind
@@ -18,10 +19,44 @@ def structural(fact: Fact) -> bool:
     mention = fact.mention
     if mention.kind is not Kind.QUANTITY or mention.approx is not Approx.EXACT or not mention.text:
         return False
+    if mention.value == 0 and not mention.text[0].isdigit():
+        return True  # 事故为零: that nothing happened, notes tell without a figure
     if mention.text[0] not in _NUMERALS:
         return False
-    if mention.value == Decimal(1):
+    if mention.value == Decimal(1) or mention.unit in ("季度", "个季度"):
         return True
     return bool(_PROMISED.fullmatch(mention.text)) and mention.unit in (
         *("方面", "个方面", "点", "部分", "环节", "层面", "维度", "关键", "重点"),
     )
+
+
+#: 三个社区, 两家: few, in words or digits, of things that were named or counted before.
+_FEW = re.compile(r"[二两三四五六七八九十2-9](?:个|家|所|名|位|处|支|条|项|座|类|级|者)?")
+_ITEM = r"[\u4e00-\u9fffA-Za-z0-9“”《》]{1,16}"
+_LISTS = re.compile(rf"{_ITEM}(?:、{_ITEM})+(?:[和与及]{_ITEM})?|{_ITEM}[和与]{_ITEM}")
+
+
+def recalls(claim: Fact, text: str, before: Sequence[Fact]) -> bool:
+    """Whether a small count speaks of what its paragraph has just listed or counted (柳溪、石桥两个社区; 两个社区都…).
+
+    before: the claims before it, in text order.  A count that differs from its list is none, so that it can be told.
+    """
+    if claim.kind is not Kind.QUANTITY or claim.value is None or not _FEW.fullmatch(claim.text):
+        return False
+    thing = text[claim.end : claim.end + 2]
+    line = text.rfind("\n", 0, claim.start) + 1
+    for other in reversed(before):
+        if other.start < line:
+            break
+        if (
+            other.value == claim.value
+            and other.unit == claim.unit
+            and text[other.end : other.end + 2] == thing
+        ):
+            return True
+    start = max(line, claim.start - 240)
+    for match in reversed(list(_LISTS.finditer(text, start, claim.start))):
+        adjacent = match.end() == claim.start
+        if adjacent or thing in match[0] or thing in text[match.end() : match.end() + 8]:
+            return len(re.split("[、和与及]", match[0])) == claim.value
+    return False

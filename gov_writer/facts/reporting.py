@@ -136,6 +136,11 @@ _TAG = re.compile(
     rf"|[（(【\[]\s*(?:来源|供稿|资料来源|数据来源|报送|填报|提供|摘自)[^（）()\n]{{0,40}}[）)】\]][。；;]?[ \t]*$",
     re.MULTILINE,
 )
+#: 项目征迁上半年情况（6月28日）: the day on which a paper was made, at the end of its title.
+_DATED = re.compile(
+    rf"^(?=.{{4,60}}$).*?(?:情况|总结|汇报|报告|材料|素材|台账|小结|工作|要点|进展|简报|汇总)\s*(?P<day>[（(]\s*(?:截[至止])?\s*{_DAY}\s*[）)])[ \t]*$",
+    re.MULTILINE,
+)
 _SIGNED = re.compile(
     rf"(?:{_YEAR}\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日|[一二][{_CN}]{{3}}年.{{1,3}}月.{{1,3}}日)"
 )
@@ -146,6 +151,7 @@ def asides(source_text: str) -> list[tuple[int, int]]:
     spans = [match.span() for match in _TAG.finditer(source_text) if _is_tag(match[0])]
     for match in _handed_in().finditer(source_text):
         spans.append(match.span())
+    spans += [match.span("day") for match in _DATED.finditer(source_text)]
     spans += _comments(source_text)
     spans += _signature(source_text)
     return _merged(spans)

@@ -56,7 +56,7 @@ def _names(head: str, count: int, ending: str, state: State, *, parted: bool) ->
         if len(names) < count:
             return []
     names = names[-count:]
-    shared = _shared_ending(names) or (_after_same_sign(names) if parted else "")
+    shared = _shared_ending(names) or _of_one_kind(names) or (_after_same_sign(names) if parted else "")
     names = [name + (shared if n < count - 1 else "") for n, name in enumerate(names)]
     qualifiers = wording.qualifiers()
     if not ending and state.base and all(name in qualifiers for name in names):
@@ -102,6 +102,17 @@ def _shared_ending(names: list[str]) -> str:
         if last[:size] in qualifiers:
             return last[size:]
     return ""
+
+
+_KINDS = re.compile(r"社区|村|街道|小区|片区|园区|项目|支部|学校|企业|产业")
+
+
+def _of_one_kind(names: list[str]) -> str:
+    """柳溪、石桥社区 → 社区: what the last name is, where the others leave it out."""
+    match = re.search(rf"(?:{_KINDS.pattern})$", names[-1])
+    if match is None or len(names[-1]) == len(match[0]) or any(_KINDS.search(name) for name in names[:-1]):
+        return ""
+    return match[0] if all(len(name) <= 5 for name in names[:-1]) else ""
 
 
 def _after_same_sign(names: list[str]) -> str:

@@ -74,6 +74,10 @@ class View:
     def __init__(self, text: str) -> None:
         self._view = readable(text)
 
+    @property
+    def text(self) -> str:
+        return self._view.text
+
     def __call__(self, start: int, end: int) -> str:
         starts = self._view.starts
         if starts is None:
@@ -160,6 +164,15 @@ class Contexts:
         return bigrams(
             " ".join((head, fact.actor, fact.scope, fact.subject, self._around(fact, fact.sentence)))
         )
+
+    @property
+    def texts(self) -> Iterable[str]:
+        """The texts as they are compared, one for each source."""
+        return (view.text for view in self._views.values())
+
+    def between(self, fact: Fact, start: int, end: int) -> str:
+        """The words of a fact's source from one offset to another."""
+        return self._views.get(fact.source, self._blank)(start, end)
 
     def _around(self, fact: Fact, span: tuple[int, int]) -> str:
         """The words of a span on both sides of the figure; of a table, nothing but what binds it."""

@@ -63,7 +63,7 @@ class Deriver:
         self._said: dict[tuple[str, int, int], list[Fact]] = {}
         for fact in mine:
             self._said.setdefault((fact.source, *fact.sentence), []).append(fact)
-        self._columns, self._sentences = _groups(theirs)
+        self._columns, self._sentences, self._rows = _groups(theirs)
 
     def explain(self, claim: Fact, *, near: bool = False) -> Derivation | None:
         """The first derivation whose result rounds to the claim, the plainest first; None if there is none.
@@ -119,10 +119,20 @@ class Deriver:
         for group in self._groups_near(claim, index):
             for total in of_parts(claim, group):
                 return total
+            if len({f.period and (f.period.start, f.period.end) for f in group}) > 1:
+                continue  # this year's value and last year's make no total
             if _TOTAL.search(cue) and not self._touched.intersection(f.id for f in group):
                 total = total_of(group)
                 if total.value and claim.value and abs(total.value - claim.value) * 2 < abs(total.value):
                     return total
+        return None
+
+    def like(self, claim: Fact, value: Decimal) -> Fact | None:
+        """A source fact about the same thing that has this value; None if there is none."""
+        index = self._claim_index[claim.id]
+        for fact in self._related(index):
+            if fact.value == value and units.same(fact.unit, claim.unit):
+                return fact
         return None
 
     # --- what to try -------------------------------------------------------------------------------
@@ -193,7 +203,7 @@ class Deriver:
         seen: set[int] = set()
         for fact in self._related(index):
             at = self._fact_index[fact.id]
-            groups: tuple[list[Fact] | None, ...] = (self._columns.get(at), self._sentences.get(at))
+            groups = (self._rows.get(at), self._columns.get(at), self._sentences.get(at))
             for group in groups:
                 if group is not None and id(group) not in seen and len(group) <= 400:
                     seen.add(id(group))
@@ -322,22 +332,28 @@ def listed(text: str, start: int, end: int) -> int:
     return marks + 1 if marks else 0
 
 
-def _groups(facts: Sequence[Fact]) -> tuple[dict[int, list[Fact]], dict[int, list[Fact]]]:
-    """By fact index: the table column, or the sentence, in which it stands."""
+_Groups = dict[int, list[Fact]]
+
+
+def _groups(facts: Sequence[Fact]) -> tuple[_Groups, _Groups, _Groups]:
+    """By fact index: the table column, the sentence, the table row in which it stands."""
     columns: dict[tuple[str, int, str], list[Fact]] = {}
     sentences: dict[tuple[str, int, int], list[Fact]] = {}
     by_column: dict[int, list[Fact]] = {}
     by_sentence: dict[int, list[Fact]] = {}
+    by_row: dict[int, list[Fact]] = {}
     for i, fact in enumerate(facts):
         if fact.cell is not None:
             match = re.search(r"([A-Z]+)\d+$", fact.locator)
             key = (fact.source, fact.cell[0], match[1] if match else "")
             by_column[i] = columns.setdefault(key, [])
             by_column[i].append(fact)
+            by_row[i] = sentences.setdefault((fact.source, *fact.sentence), [])
+            by_row[i].append(fact)
         else:
             by_sentence[i] = sentences.setdefault((fact.source, *fact.sentence), [])
             by_sentence[i].append(fact)
-    return by_column, by_sentence
+    return by_column, by_sentence, by_row
 
 
 def _grown(now: Fact, more: Fact) -> Iterator[Derivation]:

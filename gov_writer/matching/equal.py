@@ -85,6 +85,7 @@ class EqualWords:
         for a, b in zip(group.members, other.members, strict=True):
             if a not in self.state.pairs and self.mine.facts[a].kind in PAIRED:
                 self.state.pair(a, b, likeness)
+                self.state.equal.add(a)
 
     def _reconsider(self) -> None:
         """A contradiction on equal words falls when another fact says just that, and nobody else uses it."""
@@ -95,6 +96,7 @@ class EqualWords:
             if better is not None and self.theirs.facts[better[0]].source != pair.fact.source:
                 self.state.unpair(claim)
                 self.state.pair(claim, *better)
+                self.state.equal.discard(claim)
 
     def _supporting(self, claim: int, *, free_only: bool, least: float) -> tuple[int, float] | None:
         best: tuple[int, float] | None = None

@@ -11,10 +11,13 @@ from math import log
 from gov_writer.domain import COUNTED, DATES, FIGURES, Approx, Fact, Kind, Mention
 from gov_writer.matching import subjects, units
 from gov_writer.matching.contexts import Contexts, contained, dice
+from gov_writer.matching.owners import Owners
 from gov_writer.matching.values import Comparison, Verdict, Why, examine
 
 #: Candidates per claim: by value, by shared words; and how many index entries may be read for the latter.
 BY_VALUE, BY_WORDS, _POSTINGS = 24, 8, 240
+#: What is left of the likeness of two figures that belong to two communities.
+OTHER_OWNER = 0.6
 
 
 class Finder:
@@ -27,6 +30,7 @@ class Finder:
         self._bags: dict[tuple[int, int], frozenset[str]] = {}
         self._near: dict[int, list[int]] = {}
         self._alike: dict[tuple[int, int], float] = {}
+        self.owners = Owners(mine, theirs)
 
     def alike(self, claim: int, fact: int) -> float:
         """0–1: how alike the words around two figures are, whatever their kinds and units."""
@@ -54,6 +58,10 @@ class Finder:
             found = 0.75 * subject + 0.25 * wide
         else:
             found = max(0.5 * subject + 0.3 * clause + 0.2 * wide, 0.8 * subject + 0.2 * wide)
+        if a.kind is b.kind is Kind.RANK:  # in which field, the sentence tells: 在平安建设考核中，街道排第2名
+            found = max(found, 0.6 * wide)
+        if self.owners.apart(claim, fact):
+            found *= OTHER_OWNER
         return max(0.0, min(1.0, found - apart_in_time(a, b)))
 
     def bag(self, which: int, index: int) -> frozenset[str]:
@@ -127,9 +135,29 @@ def judge(claim: Fact, fact: Fact) -> Comparison:
         positive = claim if (claim.value or 0) > 0 else fact
         if not _MOVES.search(positive.text):
             return Comparison(Verdict.COMPATIBLE, Why.EQUAL)
+    if found.agrees and claim.kind is fact.kind is Kind.QUANTITY and _turned(claim, fact):
+        return Comparison(Verdict.DIFFERENT, Why.SIGN)
     if found.verdict is Verdict.DIFFERENT and {claim.kind, fact.kind} <= _TIMES and _same_day(claim, fact):
         return Comparison(Verdict.COMPATIBLE, Why.EQUAL)
     return found
+
+
+#: 比上年少了385件: the direction stands before the figure, whose span does not hold it.
+_MORE_OR_LESS = re.compile(r"[比较].{0,12}(?:(?P<less>少|低|短|降|减)|(?P<more>多|高|长|增|升))$")
+
+
+def _turned(claim: Fact, fact: Fact) -> bool:
+    """Whether of two equal amounts one is said to be more, the other less."""
+    one, two = _sense(claim), _sense(fact)
+    return one * two < 0
+
+
+def _sense(fact: Fact) -> int:
+    """1 for an amount by which something rose or is more, -1 for the contrary, 0 where it is neither."""
+    if fact.mention.sub == "delta" and fact.value:
+        return 1 if fact.value > 0 else -1
+    match = _MORE_OR_LESS.search(fact.subject)
+    return 0 if match is None else -1 if match["less"] else 1
 
 
 def _plainly(mine: Mention, theirs: Mention) -> Comparison | None:

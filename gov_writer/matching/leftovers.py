@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from decimal import Decimal
 
@@ -15,6 +16,8 @@ from gov_writer.matching.values import Verdict, examine
 
 #: From this likeness on two facts of different sources speak of the same thing.
 _RIVAL = 0.72
+#: A table's last row says again what the notes say of the whole.
+_TOTAL = re.compile(r"合\s?计|总\s?计|小计|总数")
 
 
 class Leftovers:
@@ -31,12 +34,19 @@ class Leftovers:
         for i in self.state.users:
             for key in value_keys(self.theirs.facts[i]):
                 used[key].append(i)
+        values = {
+            self.theirs.facts[i].value: i
+            for i in self.state.users
+            if self.theirs.facts[i].kind is Kind.QUANTITY
+        }
         masks = self._masks_in_use()
         for i in self.state.open_facts():
             fact = self.theirs.facts[i]
             if fact.kind not in COUNTED:
                 continue
             twin = self._twin(i, used)
+            if twin is None and fact.cell is not None and _TOTAL.match(fact.subject):
+                twin = values.get(fact.value)
             if twin is not None:
                 repeats[fact.id] = self.theirs.facts[twin].id
             elif (other := masks.get(i, self._rival(i))) is not None:
@@ -70,7 +80,8 @@ class Leftovers:
         """Likeness of two source facts."""
         one, two = self.theirs.facts[a], self.theirs.facts[b]
         if one.source == two.source and one.sentence == two.sentence:
-            return 0.0
+            recalled = one.subject == two.subject and one.text != two.text and one.cell is None
+            return 1.0 if recalled else 0.0  # 软弱涣散党组织2个，两个都已转化
         subject = subjects.similarity(one, two)
         clause = dice(self.finder.bag(1, a), self.finder.bag(1, b))
         return max(0.0, 0.65 * subject + 0.35 * clause - apart_in_time(one, two))

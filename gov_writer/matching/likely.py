@@ -125,7 +125,7 @@ class Likely:
 
     def _loose(self, claim: int) -> bool:
         pair = self.state.pairs.get(claim)
-        return pair is None or pair.likeness < 0.9 or not pair.agrees
+        return pair is None or not pair.agrees or (pair.likeness < 0.995 and claim not in self.state.equal)
 
     def _exchanges(
         self, one: int, claims: dict[str, list[int]], facts: dict[str, list[int]]
@@ -138,19 +138,30 @@ class Likely:
                 continue
             first = self._fits(one, f)
             own = self._own(one, facts[mine])
-            if first < 0.15:
-                continue
             for two in claims[theirs][:4]:
                 for g in facts[mine][:4]:
-                    if self._else(two, g):
+                    if two <= one or g == f or self._else(two, g):
                         continue
                     second, others = self._fits(two, g), self._own(two, facts[theirs])
                     gain = first + second - own - others
+                    if gain < 0.2:
+                        continue
                     moved = (first >= own or self._taken(two, second, own)) and (
                         second >= others or self._taken(one, first, others)
                     )
-                    if one < two and g != f and second >= 0.15 and moved and gain >= 0.2:
+                    if (moved and min(first, second) >= 0.15) or self._together(one, f, two, g):
                         yield gain, one, f, two, g
+
+    def _together(self, one: int, f: int, two: int, g: int) -> bool:
+        """Whether two claims of one clause can only mean two facts of one sentence, in one order or the other."""
+        a, b, c, d = self.mine.facts[one], self.mine.facts[two], self.theirs.facts[f], self.theirs.facts[g]
+        return (
+            a.sentence == b.sentence
+            and two - one == 1
+            and c.source == d.source
+            and c.sentence == d.sentence
+            and abs(f - g) == 1
+        )
 
     def _taken(self, claim: int, fit: float, support: float) -> bool:
         """Whether what supports a claim is meant by this other one, which says something else of it."""
@@ -207,6 +218,8 @@ class Likely:
         if (a.kind in DATES) != (b.kind in DATES):
             return 9.0
         more = 0.15 if a.planned != b.planned else 0.0
+        if number(a) == number(b) and _distinct_digits(a) >= 3:
+            return 0.1 + more
         if number(a) == number(b) or found.why in (Why.MAGNITUDE, Why.SIGN):
             return 0.2 + more
         return 0.32 + more if _same_measure(a, b, found) else 9.0
@@ -216,7 +229,8 @@ class Likely:
         near: dict[int, float] = {}
         for other in home[:_COMPANY]:
             fact = self.state.index.get(other)
-            if fact is None or not self.state.pairs[other].agrees:
+            pair = self.state.pairs.get(other)
+            if fact is None or pair is None or not (pair.agrees or pair.likeness >= CERTAIN):
                 continue
             for i in range(max(0, fact - 2), min(len(self.theirs.facts), fact + 3)):
                 if self.theirs.facts[i].source == self.theirs.facts[fact].source:
@@ -228,7 +242,7 @@ class Likely:
     def _one_row(self, one: int, two: int) -> bool:
         """Whether two facts stand in one row of a table: this year's value and last year's."""
         a, b = self.theirs.facts[one], self.theirs.facts[two]
-        return one != two and a.cell is not None and b.cell is not None and a.subject == b.subject
+        return one != two and a.cell is not None and b.cell is not None and a.sentence == b.sentence
 
     def _retold(self, fact: int, likeness: float) -> bool:
         """Whether a claim may contradict a fact that another claim states: only in nearly the same words."""

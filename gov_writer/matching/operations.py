@@ -13,6 +13,8 @@ from gov_writer.matching import units
 from gov_writer.matching.finding import disjoint
 
 _ROSE = re.compile(r"增|升|上涨|多|提高|扩大")
+#: 由30件: the value from which another one is reached.
+_FROM = re.compile(r"[由从自]$")
 #: Facts that are tried together, at most.
 WIDEST = 12
 
@@ -99,11 +101,19 @@ def minus(a: Fact, b: Fact) -> Decimal:
 
 
 def later(a: Fact, b: Fact) -> tuple[Fact, Fact]:
-    """The two in the order (now, then) by their periods; as they stand where those don't tell."""
+    """The two in the order (now, then): by 由…到…, by their periods; as they stand where those don't tell."""
+    if _same_sentence(a, b) and _FROM.search(a.subject) is not _FROM.search(b.subject):
+        return (b, a) if _FROM.search(a.subject) else (a, b)
     one, two = a.period, b.period
     if one and two and one.start and two.start and one.start < two.start:
         return b, a
+    if one and two and one.end and two.end and one.end < two.end:
+        return b, a
     return a, b
+
+
+def _same_sentence(a: Fact, b: Fact) -> bool:
+    return a.source == b.source and a.sentence == b.sentence and a.cell is b.cell is None
 
 
 def growth(now: Fact, then: Fact) -> Iterator[Derivation]:

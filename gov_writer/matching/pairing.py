@@ -13,6 +13,7 @@ from gov_writer.domain import Ledger
 from gov_writer.matching.contexts import Contexts
 from gov_writer.matching.equal import EqualWords
 from gov_writer.matching.finding import Finder
+from gov_writer.matching.in_time import InTime
 from gov_writer.matching.leftovers import Leftovers
 from gov_writer.matching.likely import Likely
 from gov_writer.matching.state import SURE, Pair, State
@@ -45,5 +46,6 @@ def align(claims: Ledger, against: Ledger) -> Alignment:
     state = State(Contexts(claims), Contexts(against))
     EqualWords(state).run()
     Likely(state).run()
+    InTime(state).run()
     repeats, rivals = Leftovers(state).run()
     return Alignment({pair.claim.id: pair for pair in state.pairs.values()}, repeats, rivals, state.finder)

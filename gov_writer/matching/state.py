@@ -45,6 +45,7 @@ class State:
         self.pairs: dict[int, Pair] = {}
         self.index: dict[int, int] = {}  # claim -> fact
         self.users: dict[int, list[int]] = defaultdict(list)  # fact -> claims
+        self.equal: set[int] = set()  # claims whose surroundings are the fact's, word for word
         self.finder = Finder(mine, theirs)
 
     def open_claims(self) -> list[int]:

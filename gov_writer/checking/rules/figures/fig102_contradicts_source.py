@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import UNDECIDED
-from gov_writer.checking.rules.figures._shared import FigureRule, hedge, source_text
+from gov_writer.checking.rules.figures._shared import FigureRule, hedge, reckoning, source_text
 from gov_writer.checking.rulings import Ruling
-from gov_writer.domain import Finding, Kind, Mention, Severity
-from gov_writer.matching.values import rounded
+from gov_writer.domain import Finding, Severity
 
 _NUMERALS = "〇零一二三四五六七八九十百千两"
 
@@ -45,9 +43,8 @@ class ContradictsSource(FigureRule):
     def tell(self, ruling: Ruling) -> tuple[str, str | None]:
         derivation = ruling.derivation
         if derivation is not None:
-            right = plain(derivation.value, ruling.claim.mention)
-            names = "、".join(f"{fact.id}“{fact.text}”" for fact in derivation.inputs)
-            return f"与材料不一致：按材料中的{names}计算（{derivation.formula}），应为“{right}”。", right
+            right = source_text(ruling)
+            return f"与材料不一致：{reckoning(derivation)}，应为“{right}”。", right
         right = source_text(ruling)
         kind = slip(ruling.claim.text, right)
         return f"与材料不一致：材料为“{right}”{kind}。{hedge(ruling)}", right
@@ -69,14 +66,3 @@ def slip(mine: str, right: str) -> str:
     if len(a) == len(b) + 1 and any(a[:i] + a[i + 1 :] == b for i in range(len(a))):
         return "，多了一个数字"
     return ""
-
-
-def plain(value: Decimal, like: Mention) -> str:
-    """A computed value written the way the claim is written, in its digits and unit."""
-    step = like.step or Decimal(1)
-    amount = rounded(value, step)
-    text = f"{amount.normalize():f}"
-    unit = like.unit or ("%" if like.kind in (Kind.PERCENT, Kind.GROWTH) else "")
-    if like.kind is Kind.GROWTH:
-        return f"{'下降' if amount < 0 else '增长'}{text.lstrip('-')}{unit}"
-    return f"{text}{unit}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gov_writer.checking.rules.figures._shared import FigureRule, hedge, source_text
+from gov_writer.checking.rules.figures._shared import FigureRule, hedge, source_text, told_by
 from gov_writer.checking.rulings import Ruling
 
 _TIMES = {"10": "10倍", "100": "100倍", "1000": "1000倍", "10000": "一万倍", "100000000": "一亿倍"}
@@ -21,9 +21,11 @@ class MagnitudeSlip(FigureRule):
     def tell(self, ruling: Ruling) -> tuple[str, str | None]:
         right = source_text(ruling)
         claim, fact = ruling.claim.value, ruling.pair.fact.value if ruling.pair else None
+        if ruling.derivation is not None:
+            return f"数量级与材料不一致：{told_by(ruling)}。", right
         if not claim or not fact:
             return f"数量级与材料不一致：材料为“{right}”。", right
         times = max(abs(claim), abs(fact)) / min(abs(claim), abs(fact))
         change = "大" if abs(claim) > abs(fact) else "小"
         size = _TIMES.get(f"{times.normalize():f}", f"{times.normalize():f}倍")
-        return f"数量级与材料不一致：材料为“{right}”，文稿{change}了{size}。{hedge(ruling)}", right
+        return f"数量级与材料不一致：{told_by(ruling)}，文稿{change}了{size}。{hedge(ruling)}", right

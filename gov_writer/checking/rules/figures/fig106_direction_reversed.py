@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gov_writer.checking.rules.figures._shared import FigureRule, hedge, source_text
+from gov_writer.checking.rules.figures._shared import FigureRule, hedge, source_text, told_by
 from gov_writer.checking.rulings import Ruling
 
 
@@ -18,4 +18,4 @@ class DirectionReversed(FigureRule):
 
     def tell(self, ruling: Ruling) -> tuple[str, str | None]:
         right = source_text(ruling)
-        return f"增减方向与材料相反：材料为“{right}”，文稿为“{ruling.claim.text}”。{hedge(ruling)}", right
+        return f"增减方向与材料相反：{told_by(ruling)}，文稿为“{ruling.claim.text}”。{hedge(ruling)}", right

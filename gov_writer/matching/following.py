@@ -1,0 +1,235 @@
+"""What follows from the figures that the draft itself states around a claim.
+
+``derivations`` looks among the sources' facts; here the draft's own sentence says what is counted with what:
+已办结318件，办结率97.5%. Its figures are taken at the value that the source has for them, so a slip in one of
+them is told there and not again in what was rightly computed; figures that follow from facts (受理581件, the sum
+of two quarters) may go on to a rate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gov_writer.domain import Approx, Fact, Kind, Period
+from gov_writer.matching import units
+from gov_writer.matching.operations import Derivation
+from gov_writer.matching.values import rounds_to
+
+_RATIO = re.compile(r"率|占|比重|比例|完成|达|实现|均|为|超|过半")
+_REST = re.compile(r"剩|尚|还有|还差|仍有|其余|另外|其他|其它|余下|未|差|缺口|待|正在|结余")
+_TOTAL = re.compile(r"共|合计|总|累计|全年|上半年|下半年|达到?|计")
+_PER = re.compile(r"人均|户均|平均|均|每")
+_FROM = re.compile(r"[由从自]$")
+_RISES = re.compile(r"增|升|提高|上涨|多|高|扩|加|涨")
+#: Terms before a claim that are tried with one another, and terms behind it.
+_BEFORE, _BEHIND = 7, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A figure of the draft at the value that the sources give it.
+
+    claim: as the draft has it.  value: the source's.  period: whose it is.  inputs, formula: what it rests on.
+    given: a source states it; else it was computed.
+    """
+
+    claim: Fact
+    value: Decimal
+    period: Period | None
+    inputs: tuple[Fact, ...]
+    formula: str
+    given: bool
+
+    @property
+    def start(self) -> bool:
+        """Whether it is the value from which another is reached: 由30件, 比上年的30件."""
+        return bool(_FROM.search(self.claim.subject)) or bool(
+            self.inputs and _FROM.search(self.inputs[0].subject)
+        )
+
+
+def term(claim: Fact, fact: Fact | None, derivation: Derivation | None) -> Term | None:
+    """The figure as a term, None if no value is known for it.  fact: what it is about; derivation: how it follows."""
+    if claim.kind not in (Kind.QUANTITY, Kind.PERCENT) or claim.mention.sub == "delta":
+        return None
+    if derivation is not None:
+        formula = f"({derivation.formula})" if len(derivation.inputs) > 1 else derivation.formula
+        return Term(claim, derivation.value, claim.period, derivation.inputs, formula, False)
+    if fact is None or fact.value is None or fact.kind is not claim.kind:
+        return None
+    value = fact.value
+    if fact.unit != claim.unit:
+        value = units.convert(fact.value, fact.unit or "", claim.unit or "") or value
+    return Term(claim, value, fact.period or claim.period, (fact,), fact.id, True)
+
+
+def explain(claim: Fact, before: Sequence[Term], behind: Sequence[Term], cue: str) -> Derivation | None:
+    """How the claim follows from the terms around it in its sentence; None if it does not.
+
+    cue: the words before the claim in its clause, and the claim.
+    """
+    if claim.value is None or claim.mention.approx is Approx.RANGE:
+        return None
+    for found in _tries(claim, before, behind, cue):
+        if rounds_to(_signed(found.value, claim), claim.mention):
+            return found
+    return None
+
+
+def expected(claim: Fact, before: Sequence[Term], cue: str) -> Derivation | None:
+    """What the claim must be where its words ask for one operation, and the terms before leave one reading."""
+    like = [t for t in before if t.claim.sentence == claim.sentence]
+    if claim.kind is Kind.GROWTH:
+        rates = units.canonical(claim.unit) == "个百分点"
+        if not rates and like and like[-1].claim.kind is Kind.PERCENT:
+            return _expected_points(like)
+        pair = _last_two(like, Kind.PERCENT if rates else Kind.QUANTITY)
+        if pair is None or not _moves(*pair):
+            return None
+        return next(_changes(claim, *pair), None)
+    if claim.kind is Kind.QUANTITY and claim.mention.sub == "delta":
+        pair = _last_two([t for t in like if units.same(t.claim.unit, claim.unit)], Kind.QUANTITY)
+        return next(_changes(claim, *pair), None) if pair and _moves(*pair) else None
+    if claim.kind is Kind.PERCENT and re.search(
+        r"率(?:为|达|达到|高达|约)?\S{0,2}$|占", cue[: -len(claim.text)]
+    ):
+        pair = _last_two(like, Kind.QUANTITY)
+        if pair is None or not units.same(pair[0].claim.unit, pair[1].claim.unit):
+            return None
+        low, high = sorted(pair, key=lambda t: t.value)
+        return _ratio(low, high, "share") if low.value > 0 else None
+    return None
+
+
+def _expected_points(like: Sequence[Term]) -> Derivation | None:
+    """提高2.5% told of two percentages: what was meant are points."""
+    pair = _last_two(like, Kind.PERCENT)
+    if pair is None or not _moves(*pair):
+        return None
+    now, then = _ordered(*pair)
+    return _difference(now, then)
+
+
+def _last_two(terms: Sequence[Term], kind: Kind) -> tuple[Term, Term] | None:
+    """The two nearest terms of a kind and of one unit."""
+    own = [t for t in terms if t.claim.kind is kind]
+    if not own:
+        return None
+    own = [t for t in own if units.same(t.claim.unit, own[-1].claim.unit)]
+    return (own[-2], own[-1]) if len(own) > 1 else None
+
+
+def _moves(a: Term, b: Term) -> bool:
+    """Whether two terms are one thing at two times."""
+    if a.start or b.start:
+        return True
+    one, two = a.period, b.period
+    return bool(one and two and one.end and two.end and one.end != two.end)
+
+
+def _tries(claim: Fact, before: Sequence[Term], behind: Sequence[Term], cue: str) -> Iterator[Derivation]:
+    terms = [*before[-_BEFORE:], *behind[:_BEHIND]]
+    terms.sort(key=lambda t: -t.claim.start if t.claim.start < claim.start else 10**9 + t.claim.start)
+    if claim.kind is Kind.PERCENT and _RATIO.search(cue):
+        for a, b in _pairs(terms, Kind.QUANTITY):
+            low, high = sorted((a, b), key=lambda t: t.value)
+            if low.value > 0:
+                yield _ratio(low, high, "share")
+                yield _ratio(high, low, "completion")
+    elif claim.kind is Kind.GROWTH:
+        points = units.canonical(claim.unit) == "个百分点"
+        for a, b in _pairs(terms, Kind.PERCENT if points else Kind.QUANTITY):
+            yield from _changes(claim, a, b)
+    elif claim.kind is Kind.QUANTITY:
+        yield from _amounts(claim, terms, cue)
+
+
+def _amounts(claim: Fact, terms: Sequence[Term], cue: str) -> Iterator[Derivation]:
+    same = [t for t in terms if t.claim.kind is Kind.QUANTITY and units.same(t.claim.unit, claim.unit)]
+    moved = claim.mention.sub == "delta"
+    if moved or _REST.search(cue):
+        for a, b in _pairs(same, Kind.QUANTITY):
+            yield from (
+                _changes(claim, a, b)
+                if moved
+                else iter((_difference(a, b) if a.value > b.value else _difference(b, a),))
+            )
+    if len(same) > 1 and _TOTAL.search(cue):
+        yield _total(same)
+        home = [t for t in same if t.claim.sentence == claim.sentence]
+        if 1 < len(home) < len(same):
+            yield _total(home)
+    if _PER.search(cue):
+        for a in same:
+            for b in terms:
+                if (
+                    b.claim.kind is Kind.QUANTITY
+                    and b.value > 0
+                    and not units.same(a.claim.unit, b.claim.unit)
+                ):
+                    yield _ratio(a, b, "average", Decimal(1))
+
+
+def _pairs(terms: Sequence[Term], kind: Kind) -> Iterator[tuple[Term, Term]]:
+    """The nearest first, of one kind and unit."""
+    own = [t for t in terms if t.claim.kind is kind]
+    for j in range(1, len(own)):
+        for i in range(j):
+            if units.same(own[i].claim.unit, own[j].claim.unit):
+                yield own[i], own[j]
+
+
+def _ordered(a: Term, b: Term) -> tuple[Term, Term]:
+    """(now, then): by 由…到…, else by whose period ends first, else as they stand in the draft."""
+    first, second = (a, b) if a.claim.start < b.claim.start else (b, a)
+    if first.start is not second.start:
+        return (second, first) if first.start else (first, second)
+    one, two = first.period, second.period
+    if one and two and one.end and two.end and one.end != two.end:
+        return (second, first) if one.end < two.end else (first, second)
+    return second, first
+
+
+def _changes(claim: Fact, a: Term, b: Term) -> Iterator[Derivation]:
+    now, then = _ordered(a, b)
+    both = [(now, then)] if _moves(a, b) else [(now, then), (then, now)]
+    for x, y in both:
+        if claim.kind is Kind.GROWTH and units.canonical(claim.unit) != "个百分点":
+            if y.value:
+                value = (x.value - y.value) / abs(y.value) * 100
+                yield Derivation(
+                    "growth", f"({x.formula} - {y.formula}) ÷ {y.formula} × 100%", _inputs(x, y), value
+                )
+        else:
+            yield _difference(x, y)
+
+
+def _difference(a: Term, b: Term) -> Derivation:
+    return Derivation("difference", f"{a.formula} - {b.formula}", _inputs(a, b), a.value - b.value)
+
+
+def _total(terms: Sequence[Term]) -> Derivation:
+    chosen = sorted(terms, key=lambda t: t.claim.start)
+    value = sum((t.value for t in chosen), Decimal(0))
+    return Derivation("sum", " + ".join(t.formula for t in chosen), _inputs(*chosen), value)
+
+
+def _ratio(a: Term, b: Term, operation: str, times: Decimal = Decimal(100)) -> Derivation:
+    percent = " × 100%" if times == 100 else ""
+    return Derivation(
+        operation, f"{a.formula} ÷ {b.formula}{percent}", _inputs(a, b), a.value / b.value * times
+    )
+
+
+def _inputs(*terms: Term) -> tuple[Fact, ...]:
+    return tuple({fact.id: fact for t in terms for fact in t.inputs}.values())
+
+
+def _signed(value: Decimal, claim: Fact) -> Decimal:
+    """A change has a sign where the claim's words have one; 少77件 and 剩77件 are told as amounts."""
+    if claim.kind is Kind.QUANTITY and (claim.value or 0) > 0 and not _RISES.search(claim.text):
+        return abs(value)
+    return value

@@ -1,0 +1,126 @@
+"""Values told of the wrong time: last year's for this year's, or the two exchanged (由5天降到12天).
+
+A figure that a source has agrees with it, whatever the words say of its time. Where the source states both values side
+by side (接待来访86批次，上年114批次), the draft's time decides which of the two is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from gov_writer.domain import FIGURES, Fact
+from gov_writer.matching import subjects, units
+from gov_writer.matching.finding import judge
+from gov_writer.matching.state import State
+
+_FROM = re.compile(r"[由从自]$")
+#: Words of a comparison before a figure: it is the other time's value, whatever period it was bound to.
+_COMPARED = re.compile(
+    r"(?:比|较|相比|对比|同比|由|从|自|上年|去年|上期|同期|年初|原来?|此前|之前|目标|任务|计划)[^，。；]{0,8}$"
+)
+_NEAR = 4
+
+
+class InTime:
+    """Looks at pairs that agree in value, and moves those that belong to another time."""
+
+    def __init__(self, state: State) -> None:
+        self.state, self.mine, self.theirs = state, state.mine, state.theirs
+
+    def run(self) -> None:
+        self._exchanged()
+        self._misdated()
+
+    def _exchanged(self) -> None:
+        """Two claims that agree with two values of one thing, in the other order of time."""
+        homes: dict[tuple[str, int, int], list[int]] = defaultdict(list)
+        for claim, pair in self.state.pairs.items():
+            if pair.agrees and pair.claim.kind in FIGURES and pair.claim.cell is None:
+                homes[(pair.claim.source, *pair.claim.sentence)].append(claim)
+        for members in homes.values():
+            members.sort()
+            for n, one in enumerate(members):
+                for two in members[n + 1 : n + 3]:
+                    f, g = self.state.index.get(one), self.state.index.get(two)
+                    if f is None or g is None or f == g or two - one > 3 or not self._siblings(f, g):
+                        continue
+                    a, b = self.mine.facts[one], self.mine.facts[two]
+                    if not (units.same(a.unit, b.unit) and self.state.pairs[one].agrees):
+                        continue
+                    told, known = order(a, b), order(self.theirs.facts[f], self.theirs.facts[g])
+                    if told and known and told != known:
+                        self._move(one, g)
+                        self._move(two, f)
+
+    def _misdated(self) -> None:
+        """A claim of this period that has the value of another, where nobody else tells the right one."""
+        for claim, pair in list(self.state.pairs.items()):
+            if not pair.agrees or pair.claim.kind not in FIGURES or pair.claim.cell is not None:
+                continue
+            if pair.claim.planned or not _apart(pair.claim, pair.fact) or self._compares(claim):
+                continue
+            f = self.state.index[claim]
+            for g in range(max(0, f - _NEAR), min(len(self.theirs.facts), f + _NEAR + 1)):
+                if g == f or g in self.state.users or not self._siblings(f, g):
+                    continue
+                other = self.theirs.facts[g]
+                if _within(pair.claim, other) and not judge(pair.claim, other).agrees:
+                    self._move(claim, g)
+                    break
+
+    def _compares(self, claim: int) -> bool:
+        """Whether the words before a claim tell another time than the one that it was bound to."""
+        return bool(_COMPARED.search(self.mine.before(claim, 14))) or bool(
+            _FROM.search(self.mine.facts[claim].subject)
+        )
+
+    def _siblings(self, f: int, g: int) -> bool:
+        """Whether two source facts are one thing at two times."""
+        a, b = self.theirs.facts[f], self.theirs.facts[g]
+        if a.source != b.source or a.kind is not b.kind or not units.same(a.unit, b.unit):
+            return False
+        if a.sentence != b.sentence and a.cell is None:
+            return False
+        if a.cell is not None and (b.cell is None or a.sentence != b.sentence):
+            return False
+        return subjects.alike(_bare(a.subject), _bare(b.subject)) >= 0.75
+
+    def _move(self, claim: int, fact: int) -> None:
+        likeness = max(self.state.pairs[claim].likeness, 0.6)
+        self.state.unpair(claim)
+        self.state.pair(claim, fact, likeness)
+
+
+def order(a: Fact, b: Fact) -> int:
+    """1 if the first is the earlier value, -1 if the second is, 0 if nothing tells."""
+    if a.mention.value == b.mention.value:
+        return 0
+    first, second = bool(_FROM.search(a.subject)), bool(_FROM.search(b.subject))
+    if first is not second:
+        return 1 if first else -1
+    if _apart(a, b) and a.period and b.period and a.period.end and b.period.end:
+        return 1 if a.period.end < b.period.end else -1
+    return 0
+
+
+def _apart(a: Fact, b: Fact) -> bool:
+    """Whether two figures belong to known periods that share no day, or one to the beginning of the other."""
+    one, two = a.period, b.period
+    if not (one and two and one.start and one.end and two.start and two.end):
+        return False
+    if one.end < two.start or two.end < one.start:
+        return True
+    return one.end != two.end and ("初" in one.text) is not ("初" in two.text)
+
+
+def _within(claim: Fact, fact: Fact) -> bool:
+    """Whether a fact's period is the claim's."""
+    one, two = claim.period, fact.period
+    if not (one and two and one.end and two.end):
+        return False
+    return not _apart(claim, fact) and one.end.year == two.end.year
+
+
+def _bare(subject: str) -> str:
+    return re.sub(r"[由从自]$|(?:降|升|增|减|提高|缩短|上升|下降|增加|减少|扩大|压缩)[到至为]?$", "", subject)

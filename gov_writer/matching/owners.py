@@ -1,0 +1,112 @@
+"""Whose figure it is: the community, village or office that the sentence names (柳溪社区走访独居老人132户).
+
+Names are read where sources set them off (at the beginning of a clause, a line, a table row, in a list), so a draft's
+sentence is searched for known names only, and a verb before one never gets into it. A figure may have several owners
+(柳溪、石桥两个社区); where no name stands, it has none, and nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gov_writer.domain import Fact
+from gov_writer.matching.contexts import Contexts
+
+_KIND = "社区|村|小区|街道|片区|园区|网格|镇|乡|派出所|司法所|卫生院|卫生服务中心|小学|中学|幼儿园|大队|中队|[\u4e00-\u9fff]队|[\u4e00-\u9fff]办"
+#: A name set off from what stands before it; its own part is two to four characters long.
+_SET_OFF = re.compile(
+    rf"(?:^|[\n\t|，。；;、：:（(*#\-\s\d.]|在|由)(?P<stem>[\u4e00-\u9fff]{{1,4}}?)(?P<kind>{_KIND})"
+)
+_NAME = re.compile(rf"(?P<kind>{_KIND})")
+#: These words make no name of what stands before 社区, 村, 办.
+_COMMON = re.compile(
+    r"^(?:本|全|各|每|该|个|两|三|四|五|六|七|八|九|十|老旧|新|旧|示范|美丽|和美|试点|所有|部分|有关|相关|多个|其他|其它|涉及|街道|区|镇|乡|城|乡|农|重点|先进|主|分|支|大|小|督|承|主|协|举|创|开|兴|申|试|联|民|协|包|代|帮|交|严|查|补|停|拟|已|待|未|再|续|接|组|部|排|车|军|舰|梯|团)+$"
+)
+_LIST = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,4})(?P<kind>(?:社区|村|小区|街道|镇|乡)?)[、和与及]$")
+_BACK, _DEEP = 60, 12
+
+
+class Owners:
+    """The owners of the facts of a draft (mine) and of its sources (theirs).  All by index."""
+
+    def __init__(self, mine: Contexts, theirs: Contexts) -> None:
+        self._sides = (mine, theirs)
+        self._known: frozenset[str] | None = None
+        self._found: dict[tuple[int, int], frozenset[str]] = {}
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The names that the sources set off: stem and kind (柳溪社区)."""
+        if self._known is None:
+            theirs = self._sides[1]
+            self._known = frozenset(
+                name
+                for source in theirs.texts
+                for match in _SET_OFF.finditer(source)
+                if not _COMMON.match(match["stem"]) and len(name := match["stem"] + match["kind"]) > 2
+            )
+        return self._known
+
+    def of(self, side: int, index: int) -> frozenset[str]:
+        """The owners of a fact; empty where its sentence names none.  side: 0 mine, 1 theirs."""
+        key = (side, index)
+        if key not in self._found:
+            self._found[key] = self._read(self._sides[side], index) if self.known else frozenset()
+        return self._found[key]
+
+    def apart(self, claim: int, fact: int) -> bool:
+        """Whether both have owners, and none in common."""
+        mine = self.of(0, claim)
+        return bool(mine) and bool(theirs := self.of(1, fact)) and mine.isdisjoint(theirs)
+
+    def _read(self, side: Contexts, index: int) -> frozenset[str]:
+        fact = side.facts[index]
+        for words in (fact.subject, *self._before(side, fact), fact.actor):
+            found = self._last(words)
+            if found:
+                return found
+        if (
+            fact.heading
+            and (named := _NAME.search(fact.heading[-1]))
+            and named.end() == len(fact.heading[-1].rstrip())
+        ):
+            return self._last(fact.heading[-1].rstrip())
+        return frozenset()
+
+    def _before(self, side: Contexts, fact: Fact) -> Iterator[str]:
+        """The words before a figure: its clause, its sentence; of a table none but its labels."""
+        if fact.cell is not None:
+            yield fact.scope
+            return
+        yield side.between(fact, max(fact.clause[0], fact.start - _BACK), fact.start)
+        yield side.between(fact, max(fact.sentence[0], fact.start - _BACK), fact.start)
+        yield fact.scope
+
+    def _last(self, words: str) -> frozenset[str]:
+        """The last known name in some words, with those that stand in one list with it."""
+        for match in reversed(list(_NAME.finditer(words[-_BACK - 20 :]))):
+            text = words[-_BACK - 20 :]
+            for size in (4, 3, 2, 1):
+                start = match.start() - size
+                name = text[start : match.end()]
+                if start >= 0 and name in self.known:
+                    return frozenset({name, *self._listed(text[:start], match["kind"])})
+        return frozenset()
+
+    def _listed(self, text: str, kind: str) -> Iterator[str]:
+        """The names before a name in its list; each may leave the kind to the last."""
+        for _ in range(_DEEP):
+            match = _LIST.search(text[-12:])
+            if match is None:
+                return
+            stem = match["stem"]
+            name = next((stem[-n:] + kind for n in (4, 3, 2) if stem[-n:] + kind in self.known), "")
+            if not name:
+                return
+            yield name
+            text = (
+                text[: len(text[:-12]) + match.end("stem") - len(name) + len(kind)]
+                if len(text) > 12
+                else text[: match.end("stem") - len(name) + len(kind)]
+            )
