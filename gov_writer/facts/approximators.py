@@ -2,10 +2,12 @@
 
 ``BEFORE`` and ``AFTER`` are the tables; docs/grammar.md is made from them. The bounds:
 
-    about      value ± 5 %, or ± half a unit of the last printed digit where that is more
+    about      ± half of what the last digit that is not 0 counts (printed decimals: the last digit), but a
+               tenth at most and 2 % in any case
     more-than  余, 多, 来 inside a number: up to the next unit of its last digit that is not 0 (10余 → 10 to 20,
                3600余 → 3600 to 3700); 超, 突破 and the like: no upper bound
-    less-than  近, 接近: from 90 % of the value; 不足, 不到: no lower bound
+    less-than  近, 接近: a tenth or what the last digit counts below, whichever is less, but one at least
+               (近3年 holds 2); 不足, 不到: no lower bound
     at-least, at-most: one bound, the value itself
     several    数十 → 20 to 100, 几百 → 200 to 1000, 多次 → 2 and up
 """
@@ -35,27 +37,39 @@ def after_at(text: str, at: int) -> re.Match[str] | None:
     return _AFTER.match(text, at)
 
 
-_CLOSE = Decimal("0.05")
-_NEAR = Decimal("0.9")
+#: The same as in matching.values, which adds what a reader allows beyond the wording (docs/equality.md).
+_WIDEST, _NARROWEST, _NEAR = Decimal("0.1"), Decimal("0.02"), Decimal("0.1")
 
 
 def bounds(
-    value: Decimal, approx: Approx, step: Decimal, word: str = "", high: Decimal | None = None
+    value: Decimal,
+    approx: Approx,
+    step: Decimal,
+    word: str = "",
+    high: Decimal | None = None,
+    grain: Decimal | None = None,
 ) -> tuple[Decimal | None, Decimal | None]:
-    """``(low, high)`` for a magnitude ≥ 0.  word: the approximator as written; high: a range's upper end."""
+    """``(low, high)`` for a magnitude ≥ 0.
+
+    word: the approximator as written; high: a range's upper end; grain: what the last digit counts that the
+    writer cared for, None for the last one that is not 0.
+    """
+    grain = last_place(value) if grain is None else grain
     if approx is Approx.EXACT:
         return value, value
     if approx is Approx.RANGE:
         return value, high
     if approx is Approx.ABOUT:
-        slack = max(value * _CLOSE, step / 2)
+        slack = max(min(grain / 2, value * _WIDEST), value * _NARROWEST)
         return value - slack, value + slack
     if approx is Approx.MORE_THAN:
         return value, value + last_place(value) if word and word[-1] in "余多来几" else None
     if approx is Approx.AT_LEAST:
         return value, None
     if approx is Approx.LESS_THAN:
-        return (value * _NEAR if word and word[-1] == "近" else None), value
+        if not word or word[-1] != "近":
+            return None, value
+        return value - max(min(grain, value * _NEAR), min(step, Decimal(1))), value
     if approx is Approx.AT_MOST:
         return None, value
     return value * 2, value * 10

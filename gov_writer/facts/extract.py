@@ -11,7 +11,7 @@ from gov_writer.domain import Fact, Ledger, Mention, Period, Source
 from gov_writer.facts import above, tables
 from gov_writer.facts.binding import bind
 from gov_writer.facts.reporting import reporting_period, told_period
-from gov_writer.facts.scan import scan
+from gov_writer.facts.scan import scan, scan_view
 from gov_writer.text.clean import readable
 
 
@@ -52,7 +52,7 @@ def _of_source(
     source: Source, as_of: date | None, period: Period | None, first: int
 ) -> tuple[list[Fact], tuple[Mention, ...]]:
     view = readable(source.text)
-    bound = bind(source, view, scan(source.text, as_of=as_of, period=period), period, first=first)
+    bound = bind(source, view, scan_view(view, as_of=as_of, period=period), period, first=first)
     facts = above.named(source, bound.facts)
     if bound.loose or source.tables:
         rows = tables.facts(

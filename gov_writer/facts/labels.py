@@ -40,7 +40,7 @@ CODE = re.compile(
 )
 #: Telephone numbers and doors: 0731-55551234转801, 400-123-4567, 3栋2单元501室, 5号楼1201室.
 _TELEPHONE = re.compile(
-    r"(?:0[0-9]{2,3}[-—][0-9]{7,8}|[48]00[-—][0-9]{3,4}[-—][0-9]{3,4}|1[3-9][0-9][-—][0-9]{4}[-—][0-9]{4})(?:(?:转|[-—])[0-9]{1,6})?(?![0-9])"
+    r"(?:0[0-9]{2,3}[-—][0-9]{7,8}|[48]00[-—][0-9]{3,4}[-—][0-9]{3,4}|1[3-9][0-9][-— ][0-9]{4}[-— ][0-9]{4})(?:(?:转|[-—])[0-9]{1,6})?(?![0-9])"
 )
 _DOOR = re.compile(
     r"[0-9]{1,4}(?:[栋幢座]|号楼?|号院)(?:[0-9]{1,3}单元(?:[0-9]{1,5}[室号]?)?|[0-9]{3,5}(?:[室号](?![线楼])|(?=[，。；、）)\s]|$)))"
@@ -55,7 +55,7 @@ _BY_NEXT: dict[str, tuple[re.Pattern[str], ...]] = {
         pattern
         for pattern, starts in (
             (CODE, "+ GgKkDAVRS×xX*后:：∶版时模一二三四五六七八九十"),
-            (_TELEPHONE, "-—"),
+            (_TELEPHONE, "-— "),
             (_DOOR, "栋幢座号单室"),
             (_PLAIN_NUMBER, "强]号国省县热平工电广街"),
         )
@@ -64,7 +64,11 @@ _BY_NEXT: dict[str, tuple[re.Pattern[str], ...]] = {
     for char in "+ GgKkDAVRS×xX*后:：∶版时模一二三四五六七八九十-—栋幢座号单室强]国省县热平工电广街"
 }
 _CALLED = re.compile(
-    "(?:电话|热线|传真|座机|邮编|邮政编码|拨打|致电|联系方式|QQ群?)(?:号码?)?[为是：: （(]{0,2}(?:[0-9]{3,4}[）)]?)?$"
+    "(?:电话|热线|传真|座机|邮编|邮政编码|拨打|致电|联系方式|QQ群?|微信群?|手机)(?:号码?)?[为是：: （(]{0,2}(?:[0-9]{3,4}[）)])?"
+    "(?:[0-9]{3,12}(?:[- ][0-9]{3,8}){0,2}[、，,/ ]{1,2}){0,3}$"
+)
+_CALLED_NUMBER = re.compile(
+    "[0-9]{3,4}[- ][0-9]{4}(?:[- ][0-9]{4})?(?![0-9])|[0-9]{5,12}(?![0-9万亿余多部台户件次人个条])"
 )
 _TOLD = re.compile("[共计有达为建房]$")
 #: Words that a numeral is part of and that count nothing: 六连冠, 四件套, 三部曲, 四位一体.
@@ -230,9 +234,14 @@ def code(text: str, at: int, run_end: int) -> int:
     return run_end if text[at - 1 : at] == "道" and _ROAD.search(text, max(0, at - 2), at) else 0
 
 
-def called(text: str, at: int, run_end: int) -> bool:
-    """Whether the digits at ``at`` are a number to call or write to (电话：55551234), told by the words before."""
-    return run_end - at in {6, 7, 8} and _CALLED.search(text, max(0, at - 16), at) is not None
+def called(text: str, at: int, run_end: int) -> int:
+    """Where a number to call or write to ends (电话：55551234、55551235), told by the words before; 0 if it is none."""
+    if run_end - at < 5 and text[run_end : run_end + 1] not in {"-", " "}:
+        return 0
+    match = _CALLED_NUMBER.match(text, at)
+    if match is None or match.end() < run_end or _CALLED.search(text, max(0, at - 40), at) is None:
+        return 0
+    return match.end()
 
 
 def named(text: str, run_end: int) -> int:

@@ -44,6 +44,7 @@ _MANNER = re.compile("(?:已|均|全部|成功|现场|及时|当场|按时|按�
 #: Who is reached, told with a noun of its own: 惠及老人, 受益群众.
 _REACHES = re.compile("惠及|受益")
 _ATTRIBUTES = re.compile("资金|金额|款|投资|面积|人数|户数")
+_THAN = frozenset("比较与同")
 _SAME_TIME = re.compile("同期数?(?:为|是)?|同期的")
 
 
@@ -97,7 +98,7 @@ def _subject(item: Item, state: State) -> str:
     if out := _FROM_END.search(words):
         return _from(item, state, pre(words[: out.start()]), behind)
     left = pre(words)
-    if _SAME_TIME.fullmatch(left):
+    if _SAME_TIME.fullmatch(left) or left in _THAN:
         left = ""
     return _placed(item, state, left, behind) + end
 

@@ -81,7 +81,10 @@ class Piece:
             if self.approx is _EXACT:
                 low = high = value
             else:
-                low, high = bounds(value, self.approx, self.step or Decimal(1), self.word, self.top)
+                step = self.step or Decimal(1)
+                printed = self.bare.as_tuple().exponent
+                grain = step if isinstance(printed, int) and printed < 0 else None
+                low, high = bounds(value, self.approx, step, self.word, self.top, grain)
                 low, high = None if low is None else plain(low), None if high is None else plain(high)
             if self.sign < 0:
                 value = -value

@@ -37,7 +37,14 @@ def scan(text: str, *, as_of: date | None = None, period: Period | None = None) 
     Spans refer to ``text`` as given, ``mention.text == text[start:end]``, even where it is read through
     the simplified view. Never raises on any text; the time taken grows linearly with its length.
     """
-    view = _readable(text)
+    return scan_view(_readable(text), as_of=as_of, period=period)
+
+
+def scan_view(
+    view: MappedText, *, as_of: date | None = None, period: Period | None = None
+) -> tuple[Mention, ...]:
+    """``scan`` of a text whose readable view is already made; spans are into ``view.original``."""
+    text = view.original
     pieces = _Pass(unify(view.text), as_of, period).run()
     found = []
     for piece in pieces:
@@ -235,8 +242,7 @@ class _Pass:
                 if span is not None:
                     return max(span[0], self.cursor), max(span[1], end)
             stop = labels.code(text, start, end)
-            if not stop and labels.called(text, start, end):
-                stop = end
+            stop = stop or labels.called(text, start, end)
             return (start, stop) if stop else None
         if text[end : end + 1] == "+":
             stop = labels.code(text, start, end)

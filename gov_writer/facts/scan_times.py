@@ -20,6 +20,8 @@ _SENTENCE = re.compile("[。；，,]")
 _COMPARED = re.compile("[比较同与跟和]$")
 _PLANNED = re.compile("[比较是同占]$")
 _BEFORE = frozenset({"去年", "上年", "上年度", "去年度", "上一年", "前年"})
+#: 比去年的68起: the year has a value of its own.
+_VALUE_OF = re.compile("(?:同期|同月)?的[约近]?[0-9]")
 _LEAD = re.compile("(?:近|最近|过去|这|未来|今后|往后|接下来|此后|前)$")
 _CLOCK = re.compile(
     r"[0-9]{1,2}\s?(?:[:：][0-5][0-9](?::[0-5][0-9])?(?![0-9])|点(?:[0-5]?[0-9]分|半|钟|整|(?=前|后|至|到|起|[，。、；]|集合|碰头|开始|准时))|时(?:[0-5]?[0-9]分|(?=前|后|至|到|[，。、\n）]|许|整|$)))"
@@ -143,14 +145,11 @@ class Times:
                 or found.first.edge in {"年初", "初"}
             )
             and text[start - 1] in "比较"
+            and not _VALUE_OF.match(text, found.end)
         ):
             return None
-        if text.startswith("同期", found.end) and text[max(floor, start - 1) : start] in {
-            "比",
-            "较",
-            "与",
-            "同",
-        }:
+        compared = text[max(floor, start - 1) : start] in {"比", "较", "与", "同"}
+        if compared and text.startswith("同期", found.end) and not _VALUE_OF.match(text, found.end):
             return None
         piece = self._piece(found)
         if found.first.rel in _BEFORE and text.startswith(("同期", "同月"), piece.end):
