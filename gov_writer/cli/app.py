@@ -29,6 +29,7 @@ def _register() -> None:
     from gov_writer.cli.facts import facts
     from gov_writer.cli.format import format_
     from gov_writer.cli.init import init
+    from gov_writer.cli.mcp import mcp
     from gov_writer.cli.reconcile import reconcile
     from gov_writer.cli.rules import rules
     from gov_writer.cli.serve import serve
@@ -45,6 +46,7 @@ def _register() -> None:
     app.command("compare")(compare)
     app.command("batch")(batch)
     app.command("serve")(serve)
+    app.command("mcp")(mcp)
     app.command("rules")(rules)
     app.add_typer(user, name="user")
     app.add_typer(audit, name="audit")

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from gov_writer import checking, facts, ingest, pipeline
+from gov_writer import checking, ingest, pipeline
 from gov_writer.domain import Ledger, Report
 from gov_writer.errors import GovWriterError
+from gov_writer.facts import extract
 from gov_writer.rendering.ledger import render_ledger
 from gov_writer.service.bodies import CheckBody, FactsBody, Upload
 from gov_writer.service.reading import sources
@@ -85,7 +86,7 @@ def _case(
 
 def facts_text(body: FactsBody, uploads: Mapping[str, list[Upload]], as_of: date | None) -> bytes | str:
     """The facts JSON of the contract."""
-    ledger = facts.extract(sources(uploads["sources"]), as_of=as_of)
+    ledger = extract(sources(uploads["sources"]), as_of=as_of)
     return render_ledger(ledger, "json", labels=body.all)
 
 
