@@ -14,6 +14,7 @@ Nothing is loaded before it is asked for.
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -31,9 +32,7 @@ class _Callable(ModuleType):
     """The stage ``gov_writer.facts``, which is also the verb ``gov_writer.facts(…)``."""
 
     def __call__(self, *args: Any, **options: Any) -> Any:
-        from gov_writer import api
-
-        return api.facts(*args, **options)
+        return import_module("gov_writer.api").facts(*args, **options)
 
 
 class _Package(ModuleType):
@@ -41,13 +40,9 @@ class _Package(ModuleType):
 
     def __getattr__(self, name: str) -> Any:
         if name == "facts":
-            from importlib import import_module
-
             return import_module("gov_writer.facts")
         if name in _LAZY:
-            from gov_writer import api
-
-            return getattr(api, name)
+            return getattr(import_module("gov_writer.api"), name)
         raise AttributeError(f"module 'gov_writer' has no attribute {name!r}")
 
     def __setattr__(self, name: str, value: Any) -> None:
