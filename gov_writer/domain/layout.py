@@ -30,7 +30,8 @@ class ParagraphLook:
 
     align: both, left, center, right, distribute.  indent: of the first line, in hundredths of a character.
     line: line spacing: twips when exact (rule "exact" or "atLeast"), 240ths of a line when rule is "auto".
-    style: the name of its style.
+    style: the name of its style.  tab: its first tab stop in twips, 0 if it has none of its own.
+    label: the number that Word generates at its head (part of the text), "" if none.
     """
 
     start: int
@@ -40,6 +41,8 @@ class ParagraphLook:
     line: int
     rule: str
     style: str = ""
+    tab: int = 0
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

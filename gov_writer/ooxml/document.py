@@ -16,6 +16,7 @@ from operator import attrgetter
 
 from lxml import etree
 
+from gov_writer.ooxml.fields import says_number_only
 from gov_writer.ooxml.names import w
 from gov_writer.ooxml.numbering import Numbering
 from gov_writer.ooxml.package import Package, open_package
@@ -288,12 +289,16 @@ class _Builder:
 
     def header(self, root: etree._Element, kind: str, part: str, seen: set[str]) -> None:
         """Headers and footers, once each; a page number alone says nothing."""
-        blocks = self.walker.blocks(root)
+        blocks = [block for block in self.walker.blocks(root) if not _is_number(block)]
         text = "\n".join(_texts(blocks))
         if _PAGE_NUMBER.match(text) or f"{kind}{text}" in seen:
             return
         seen.add(f"{kind}{text}")
         self.blocks(blocks, kind, part)
+
+
+def _is_number(block: Paragraph | Grid) -> bool:
+    return isinstance(block, Paragraph) and says_number_only(block.element)
 
 
 def _texts(blocks: list[Paragraph | Grid]) -> Iterator[str]:

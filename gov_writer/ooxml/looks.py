@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from gov_writer.ooxml.names import VAL, on, w
+from gov_writer.ooxml.package import Package
 from gov_writer.ooxml.styles import Styles
 
 _RPR, _PPR, _PSTYLE, _RSTYLE = w("rPr"), w("pPr"), w("pStyle"), w("rStyle")
 _JC, _IND, _SPACING = w("jc"), w("ind"), w("spacing")
 _FONTS, _SIZE, _BOLD = w("rFonts"), w("sz"), w("b")
+_TABS = w("tabs")
 _OF_BLOCKS = frozenset((_JC, _IND, _SPACING))
 _OF_RUNS = frozenset((_SIZE, _BOLD, _SPACING, _RSTYLE))
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -32,13 +34,17 @@ class RunLook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockLook:
-    """align: w:jc.  first, first_chars: first-line indent in twips and in hundredths of a character."""
+    """align: w:jc.  first, first_chars: first-line indent in twips and in hundredths of a character.
+
+    tab: the first tab stop in twips, 0 if none is set.
+    """
 
     align: str = "left"
     first: int = 0
     first_chars: int | None = None
     line: int = 240
     rule: str = "auto"
+    tab: int = 0
 
     def indent(self, size: int) -> int:
         """The first line's indent in hundredths of a character of ``size`` half points."""
@@ -87,6 +93,8 @@ class Looks:
             tag = child.tag
             if tag == _PSTYLE:
                 named = child.get(VAL)
+            elif tag == _TABS:
+                key += (str(stop.get(w("pos"))) for stop in child)
             elif tag in _OF_BLOCKS:
                 key.append(tag)
                 key += (str(part) for item in child.items() for part in item)
@@ -147,16 +155,35 @@ class Looks:
         return RunLook(font=font, size=size, bold=bold, spacing=spacing)
 
 
+def looks_of(package: Package, main: str, known: Styles) -> Looks:
+    """The looks of a document: its styles, defaults and theme."""
+    theme = defaults = None
+    for relation in package.relations(main).values():
+        if relation.external or relation.target not in package.names:
+            continue
+        if relation.kind == "theme":
+            theme = package.root(relation.target)
+        elif relation.kind == "styles":
+            defaults = package.root(relation.target).find(w("docDefaults"))
+    return Looks(known, defaults, theme)
+
+
 def _with_block(look: BlockLook, properties: etree._Element | None) -> BlockLook:
     if properties is None:
         return look
     align, indent, line = properties.find(_JC), properties.find(_IND), properties.find(_SPACING)
+    stop = properties.find(f"{_TABS}/{w('tab')}")
+    if stop is not None:
+        look = replace(look, tab=_int(stop.get(w("pos")), 0))
     if align is not None:
         look = replace(
             look, align={"start": "left", "end": "right"}.get(align.get(VAL, ""), align.get(VAL, ""))
         )
     if indent is not None:
         chars, first, hanging = (indent.get(w(n)) for n in ("firstLineChars", "firstLine", "hanging"))
+        out = indent.get(w("hangingChars"))
+        if out is not None and _int(out, 0):
+            chars, first, hanging = f"-{_int(out, 0)}", None, None
         if chars is not None:
             look = replace(look, first_chars=_int(chars, 0), first=0)
         if first is not None:

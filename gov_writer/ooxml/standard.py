@@ -116,7 +116,7 @@ HEADINGS = (
 ADDRESSEE = Look(id="Addressee", name="主送机关", family="仿宋", indent=0)  # 7.3.2: 居左顶格
 CLOSING = Look(
     id="Closing", name="公文结尾", family="仿宋", keep=True
-)  # 7.3.5.4: no signature alone on a page
+)  # 7.3.5.5: no signature alone on a page
 # 7.3.4 附件说明: 正文下空一行左空二字编排“附件”二字, 后标全角冒号和附件名称; 附件名称较长需回行时, 应当与上一行附件
 # 名称的首字对齐. The three: one attachment, the first of several (附件：1.), the others (2.).
 APPENDIX = Look(id="AppendixNote", name="附件说明", family="仿宋", left=5, indent=-3, before=1, keep=True)

@@ -1,7 +1,7 @@
 """Layouts for rule cases: the standard's, with what a case changes.
 
 A case's ``layout`` may have ``page`` (margins in mm, width, height, pitch, space, grid), ``number`` (none, or
-font, size, dashes, outer) and ``looks``: a list of {at: words, font, size, indent, align, line, rule, spacing};
+font, size, dashes, outer) and ``looks``: a list of {at: words, font, size, indent, align, line, rule, spacing, label};
 ``at`` is the line that begins with these words, or just these words with ``only: true``.
 """
 
@@ -48,6 +48,7 @@ def layout_of(source: Source, given: dict[str, Any]) -> Layout:
                     indent=look["indent"],
                     line=look["line"],
                     rule=look["rule"],
+                    label=look.get("label", ""),
                 )
             )
             for start, stop, own in pieces:

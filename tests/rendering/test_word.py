@@ -195,7 +195,7 @@ def test_attachments_stand_below_the_text() -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_no_page_holds_the_signature_alone(tmp_path: Path) -> None:
-    """7.3.5.4, wherever the text ends on the page."""
+    """7.3.5.5, wherever the text ends on the page."""
     import pypdfium2  # type: ignore[import-untyped]
 
     names = []

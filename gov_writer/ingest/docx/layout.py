@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from gov_writer.domain import CharacterLook, Layout, PageLook, PageNumber, ParagraphLook
 from gov_writer.ooxml.document import Document, Line, Place
-from gov_writer.ooxml.looks import BlockLook, Looks, RunLook
+from gov_writer.ooxml.fields import page_numbers, paragraph_of, side_of_box
+from gov_writer.ooxml.looks import BlockLook, Looks, RunLook, looks_of
 from gov_writer.ooxml.names import VAL, R, on, w
 
-_PAGE = re.compile(r"\bPAGE\b")
 _R, _T = w("r"), w("t")
 _DASHES = "—–-－─"
 
@@ -20,15 +19,7 @@ _DASHES = "—–-－─"
 def layout_of(document: Document) -> Layout:
     """Pages, paragraphs of the body and characters, and the page number."""
     package, main = document.package, document.main
-    theme = defaults = None
-    for relation in package.relations(main).values():
-        if relation.external or relation.target not in package.names:
-            continue
-        if relation.kind == "theme":
-            theme = package.root(relation.target)
-        elif relation.kind == "styles":
-            defaults = package.root(relation.target).find(w("docDefaults"))
-    looks = Looks(document.styles, defaults, theme)
+    looks = looks_of(package, main, document.styles)
     root = package.root(main)
     paragraphs, characters = _text(document, looks)
     return Layout(
@@ -116,6 +107,8 @@ def _paragraph(line: Line, block: BlockLook, run: RunLook) -> ParagraphLook:
         line=block.line,
         rule=block.rule,
         style=style,
+        tab=block.tab,
+        label=line.paragraph.label if line.paragraph is not None else "",
     )
 
 
@@ -150,17 +143,16 @@ def _number(document: Document, looks: Looks) -> PageNumber | None:
 
 
 def _number_in(root: etree._Element, looks: Looks) -> tuple[RunLook, str, bool] | None:
-    for paragraph in root.iter(w("p")):
-        codes = [node.text or "" for node in paragraph.iter(w("instrText"))]
-        codes += [field.get(w("instr"), "") for field in paragraph.iter(w("fldSimple"))]
-        if not _PAGE.search("".join(codes)):
+    for code in page_numbers(root):
+        paragraph = paragraph_of(code)
+        if paragraph is None:
             continue
         base, block = looks.block(paragraph)
-        run = next(paragraph.iter(w("r")), None)
-        look = looks.run(run, base) if run is not None else base
-        words = "".join(node.text or "" for node in paragraph.iter(w("t"))).strip()
+        run = code.getparent() if code.tag != w("fldSimple") else next(code.iter(_R), None)
+        look = looks.run(run, base) if run is not None and run.tag == _R else base
+        words = "".join(node.text or "" for node in paragraph.iter(_T)).strip()
         dashes = words[:1] in _DASHES and words[-1:] in _DASHES and len(words) > 1
-        return look, _framed(paragraph) or block.align, dashes
+        return look, side_of_box(code) or _framed(paragraph) or block.align, dashes
     return None
 
 

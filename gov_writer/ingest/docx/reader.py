@@ -123,11 +123,22 @@ def _title(text: str, found: list[_Found]) -> int | None:
     for number, one in enumerate(found[:20]):
         if one.piece.kind is BlockKind.TITLE:
             return number
+    if _sole_heading(text, found):
+        return 0
     if len(found) > 1 and found[0].piece.kind is BlockKind.PARAGRAPH and not found[0].fixed:
         piece = found[0].piece
         if found[1].locator != found[0].locator and shape.is_title(text[piece.start : piece.end]):
             return 0
     return None
+
+
+def _sole_heading(text: str, found: list[_Found]) -> bool:
+    """Whether the document begins with a heading that looks like a title and has no other without a number."""
+    heads = [one for one in found if one.fixed and one.piece.kind is BlockKind.HEADING]
+    bare = [h for h in heads if not shape.level_of(text[h.piece.start : h.piece.end])[0]]
+    if len(found) < 2 or len(bare) != 1 or bare[0] is not found[0]:
+        return False
+    return shape.is_title(text[bare[0].piece.start : bare[0].piece.end])
 
 
 def _tables(document: Document) -> list[Table]:

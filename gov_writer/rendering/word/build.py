@@ -12,7 +12,7 @@ from gov_writer.domain import Draft, DraftBlock, DraftBlockKind, Figure, Ledger
 from gov_writer.ooxml import standard
 from gov_writer.ooxml.names import MARK, R, W, digest
 from gov_writer.rendering.word import parts, sources, styles
-from gov_writer.rendering.word.title import lines, width
+from gov_writer.rendering.word.title import lines, signature_indents
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -42,7 +42,9 @@ def docx(draft: Draft, ledger: Ledger | None = None, *, with_sources: bool = Fal
     return package(
         {
             "word/document.xml": f'{_HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{body}{section()}</w:body></w:document>',
-            "word/styles.xml": styles.styles(_signature_indents(draft)),
+            "word/styles.xml": styles.styles(
+                signature_indents([b.text for b in draft.blocks if b.kind is DraftBlockKind.SIGNATURE])
+            ),
             "word/settings.xml": styles.settings(),
             "word/fontTable.xml": styles.font_table(),
             "word/footer1.xml": parts.footer("Footer"),
@@ -121,7 +123,7 @@ def _paragraph(block: DraftBlock, look: standard.Look, number: int, *, first: in
 
 
 def _looks(draft: Draft) -> list[standard.Look]:
-    """The look of each block; what stands before the signature is kept on its page (7.3.5.4)."""
+    """The look of each block; what stands before the signature is kept on its page (7.3.5.5)."""
     looks: list[standard.Look] = []
     for block in draft.blocks:
         looks.append(_look(block, looks[-1] if looks else None))
@@ -187,14 +189,3 @@ def run(text: str, *, style: str = "", highlight: bool = False) -> str:
         elif part:
             pieces.append(f'<w:t xml:space="preserve">{escape(part)}</w:t>')
     return f"<w:r>{properties}{''.join(pieces)}</w:r>"
-
-
-def _signature_indents(draft: Draft) -> dict[str, float]:
-    """7.3.5.1: the date four characters from the right, the signing unit centred above it; a unit too long for
-    that reaches the right edge, and the date is centred below it.  A unit alone: two characters (7.3.5.2)."""
-    signatures = [b.text for b in draft.blocks if b.kind is DraftBlockKind.SIGNATURE]
-    if len(signatures) < 2:
-        return {standard.SIGNER.id: 2}
-    signer, date = width(signatures[0]), width(signatures[1])
-    beside = (signer - date) / 2
-    return {standard.SIGNER.id: max(4 - beside, 0), standard.ISSUED.id: max(4, beside)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from copy import deepcopy
 
 from lxml import etree
 
@@ -15,7 +15,6 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_NUMBER = re.compile(r"[\s\-—–－─·.第页共/\d]*$")
 
 
 def page() -> str:
@@ -32,19 +31,33 @@ def page() -> str:
 
 def footer(style: str) -> str:
     """— 1 —, the number being a field."""
+    return f'{HEAD}<w:ftr xmlns:w="{W}">{_number(style)}</w:ftr>'
+
+
+def number_paragraph(style: str) -> etree._Element:
+    """The paragraph — 1 — in this style."""
+    return parse(f'<w:x xmlns:w="{W}">{_number(style)}</w:x>'.encode(), "", "")[0]
+
+
+def _number(style: str) -> str:
     return (
-        f'{HEAD}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">— '
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">— '
         '</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText>'
         '</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar '
-        'w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>'
+        'w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p>'
     )
 
 
-def only_a_number(root: etree._Element) -> bool:
-    """Whether a footer says nothing but the page number, or nothing at all."""
-    words = "".join(node.text or "" for node in root.iter(w("t")))
-    pictures = any(True for name in ("drawing", "pict", "object") for _ in root.iter(w(name)))
-    return bool(_NUMBER.match(words)) and not pictures
+def add_copy(package: Package, main: str, kind: str, part: str, changed: set[str]) -> str:
+    """Add a part that is a copy of another, with its relationships.  Returns its name."""
+    made = add(package, main, kind, etree.tostring(package.root(part), encoding="unicode"), changed)
+    folder, _, base = part.rpartition("/")
+    rels = f"{folder}/_rels/{base}.rels"
+    if rels in package.names:
+        new = f"{folder}/_rels/{made.rpartition('/')[2]}.rels"
+        package.roots[new] = deepcopy(package.root(rels))
+        package.added.add(new)
+    return made
 
 
 def add(package: Package, main: str, kind: str, xml: str, changed: set[str]) -> str:
@@ -72,18 +85,15 @@ def add(package: Package, main: str, kind: str, xml: str, changed: set[str]) -> 
 
 
 def footer_styles(package: Package, main: str, changed: set[str]) -> None:
-    """The styles of page numbers, replacing those of the same id or name."""
+    """Styles of page numbers, replacing those that an earlier run has left."""
     part = _part(package, main, "styles")
     if part is None:
         return
     root = package.root(part)
     changed.add(part)
     for new in parse(f'<w:x xmlns:w="{W}">{styles.page_number_styles(base=False)}</w:x>'.encode(), "", ""):
-        name = new.find(w("name"))
         for old in list(root.iter(w("style"))):
-            other = old.find(w("name"))
-            same_name = name is not None and other is not None and name.attrib == other.attrib
-            if same_name or old.get(w("styleId")) == new.get(w("styleId")):
+            if old.get(w("styleId")) == new.get(w("styleId")):
                 root.remove(old)
         root.append(new)
 

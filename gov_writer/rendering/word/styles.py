@@ -61,8 +61,14 @@ def style(look: Look, right: float = 0, *, base: bool = True) -> str:
 
 
 def page_number_styles(*, base: bool = True) -> str:
-    """The styles of the footers of odd and even pages."""
+    """The styles of the footers of odd and even pages.  base: "footer" and 双页码 of a new document; without,
+    styles of their own, since other footers may live by the document's "footer"."""
     rests_on = '<w:basedOn w:val="Normal"/>' if base else ""
+    (odd_id, odd_name), (even_id, even_name) = (
+        (("Footer", "footer"), ("FooterEven", "双页码"))
+        if base
+        else (("GwNumberOdd", "公文单页码"), ("GwNumberEven", "公文双页码"))
+    )
     number_font = fonts(standard.PAGE_NUMBER_FONT)
     size = standard.SIZE_4
     footer = (
@@ -76,8 +82,8 @@ def page_number_styles(*, base: bool = True) -> str:
     one = size * 10
     odd = footer.format(
         rests_on=rests_on,
-        id="Footer",
-        name="footer",
+        id=odd_id,
+        name=odd_name,
         left=0,
         left_twips=0,
         right=100,
@@ -86,8 +92,8 @@ def page_number_styles(*, base: bool = True) -> str:
     )
     even = footer.format(
         rests_on=rests_on,
-        id="FooterEven",
-        name="双页码",
+        id=even_id,
+        name=even_name,
         left=100,
         left_twips=one,
         right=0,

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from itertools import combinations
 
+from gov_writer.ooxml import standard
+
 #: Characters of 2号 that a line of 156 mm holds, with some air.
 WIDTH = 19.0
 #: A line may end behind these and begin with those.
@@ -24,6 +26,18 @@ _AND = re.compile(r"(?<![参涉普以温中])(?:和(?![谐平睦气])|与(?!时|
 def width(text: str) -> float:
     """In characters; ASCII counts half."""
     return sum(0.5 if c < "\x7f" else 1.0 for c in text)
+
+
+def signature_indents(signature: list[str]) -> dict[str, float]:
+    """Right indents in characters of the styles of the signing unit and, if there is one, the date.
+
+    7.3.5.1: the date four characters from the right, the signing unit centred above it; a unit too long for
+    that reaches the right edge, and the date is centred below it.  A unit alone: two characters (7.3.5.2).
+    """
+    if len(signature) < 2:
+        return {standard.SIGNER.id: 2}
+    beside = (width(signature[0]) - width(signature[1])) / 2
+    return {standard.SIGNER.id: max(4 - beside, 0), standard.ISSUED.id: max(4, beside)}
 
 
 def lines(title: str) -> list[str]:

@@ -5,5 +5,6 @@ from gov_writer.checking.rules.layout.fmt901_page_setup import PageSetup
 from gov_writer.checking.rules.layout.fmt902_heading_style import HeadingStyle
 from gov_writer.checking.rules.layout.fmt903_body_style import BodyStyle
 from gov_writer.checking.rules.layout.fmt904_page_number import PageNumberStyle
+from gov_writer.checking.rules.layout.fmt905_typed_number import TypedNumber
 
-RULES: tuple[type[Rule], ...] = (PageSetup, HeadingStyle, BodyStyle, PageNumberStyle)
+RULES: tuple[type[Rule], ...] = (PageSetup, HeadingStyle, BodyStyle, PageNumberStyle, TypedNumber)

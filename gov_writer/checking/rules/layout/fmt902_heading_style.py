@@ -56,6 +56,6 @@ class HeadingStyle(Rule):
                 case,
                 blocks[0].start,
                 blocks[0].end,
-                f"{what}用的是{now}{many}，标准是{wanted[level, now]}。",
+                f"{what}用的是{now}{many}，标准（{'7.3.3' if level else '7.3.1'}）是{wanted[level, now]}。",
                 expected=wanted[level, now],
             )

@@ -23,7 +23,7 @@ class BodyStyle(Rule):
     severity = Severity.WARNING
     title = "正文的字体、字号或缩进不合标准"
     why = "正文一律用三号仿宋，每段首行缩进二字；从别处粘贴来的文字常带着别的字体。"
-    bad = "正文用宋体小四，段首用空格代替缩进"
+    bad = "正文用宋体小四，段首敲了空格又设缩进"
     good = "正文用三号仿宋，首行缩进二字"
     authority = Citation("GB/T 9704-2012", "5.2.2、7.3.3", "一般用3号仿宋体字；每个自然段左空二字，回行顶格")
 
@@ -33,7 +33,7 @@ class BodyStyle(Rule):
             return
         blocks = looks.body_blocks(case, layout)
         yield from self._fonts(case, layout, blocks)
-        yield from self._indents(case, blocks)
+        yield from self._indents(case, layout, blocks)
         yield from self._mixed(case, layout, blocks)
 
     def _fonts(
@@ -46,23 +46,25 @@ class BodyStyle(Rule):
                 groups.setdefault(look.words(), []).append(block)
         for now, found in groups.items():
             many = f"（共{len(found)}段）" if len(found) > 1 else ""
-            yield self._on(case, found[0], f"正文用的是{now}{many}，标准是{_WANTED}。", _WANTED)
+            yield self._on(case, found[0], f"正文用的是{now}{many}，标准（5.2.2）是{_WANTED}。", _WANTED)
 
-    def _indents(self, case: Case, blocks: list[tuple[Block, ParagraphLook]]) -> Iterable[Finding]:
+    def _indents(
+        self, case: Case, layout: Layout, blocks: list[tuple[Block, ParagraphLook]]
+    ) -> Iterable[Finding]:
         wrong: list[Block] = []
         typed: list[Block] = []
         for block, paragraph in blocks:
             lead = case.text[paragraph.start : block.start]
             if lead.strip() or case.text[paragraph.start : block.end].rstrip().endswith(("：", ":")):
                 continue
-            if lead and paragraph.indent == 0:
-                typed.append(block)
-            elif not 180 <= paragraph.indent <= 220:
-                wrong.append(block)
-        for found, fault in ((typed, "段首用空格代替首行缩进"), (wrong, "段首没有缩进二字")):
+            if not 180 <= looks.first_line(paragraph, lead, layout) <= 220:
+                (typed if lead else wrong).append(block)
+        for found, fault in ((typed, "段首空格加缩进不是二字"), (wrong, "段首没有缩进二字")):
             if found:
                 many = f"（共{len(found)}段）" if len(found) > 1 else ""
-                yield self._on(case, found[0], f"{fault}{many}，标准是首行缩进二字。", "首行缩进二字")
+                yield self._on(
+                    case, found[0], f"{fault}{many}，标准（7.3.3）是首行缩进二字。", "首行缩进二字"
+                )
 
     def _mixed(
         self, case: Case, layout: Layout, blocks: list[tuple[Block, ParagraphLook]]

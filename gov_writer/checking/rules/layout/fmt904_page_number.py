@@ -33,7 +33,7 @@ class PageNumberStyle(Rule):
         number = layout.number
         wanted = "“— 1 —”，四号宋体，单页居右、双页居左"
         if number is None:
-            yield self.found(case, end, end, f"没有页码，标准是{wanted}。", expected=wanted)
+            yield self.found(case, end, end, f"没有页码，标准（7.5）是{wanted}。", expected=wanted)
             return
         faults = []
         if not number.dashes:
@@ -45,4 +45,6 @@ class PageNumberStyle(Rule):
         if not number.outer:
             faults.append("没有单页居右、双页居左")
         if faults:
-            yield self.found(case, end, end, f"页码{'，'.join(faults)}；标准是{wanted}。", expected=wanted)
+            yield self.found(
+                case, end, end, f"页码{'，'.join(faults)}；标准（7.5）是{wanted}。", expected=wanted
+            )

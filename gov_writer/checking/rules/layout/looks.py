@@ -86,3 +86,13 @@ def body_blocks(case: Case, layout: Layout) -> list[tuple[Block, ParagraphLook]]
         if len(HAN.findall(case.text[block.start : block.end])) >= 12:
             found.append((block, paragraph))
     return found
+
+
+def first_line(paragraph: ParagraphLook, lead: str, layout: Layout) -> int:
+    """How far in the first line begins, in hundredths of a character; lead: the blanks that somebody typed."""
+    if not lead:
+        return paragraph.indent
+    size = next((c.size for c in characters(layout, paragraph.start, paragraph.end)), standard.SIZE_3)
+    if "\t" in lead:
+        return round((paragraph.tab or 420) * 10 / size)
+    return paragraph.indent + sum(100 if c == "\u3000" else 50 for c in lead)
