@@ -25,6 +25,8 @@ _TIME = re.compile(
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEANS_BACK = re.compile(r"^(?:其中|同比|环比|较上年|比上年|分别|占比?|另有|并|且|其余)")
 _TINY, _SHORT, _JOINED = 12, 42, 110
+#: Rows of one table are counted from its own thousand; so near they belong together.
+ROWS_APART = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +106,12 @@ def gathered(pieces: Sequence[Piece], frame: Frame, *, join: bool = True) -> lis
 
 def _belongs(last: Piece, piece: Piece) -> bool:
     """Whether a piece goes into the sentence before it."""
+    total = len(last.words.text) + len(piece.words.text)
+    if last.row and piece.row and last.source.id == piece.source.id:
+        near = 0 < piece.block - last.block <= ROWS_APART and last.headings == piece.headings
+        return near and total <= _JOINED and "；" not in last.words.text
     if last.source.id != piece.source.id or piece.point or piece.row:
         return False
-    total = len(last.words.text) + len(piece.words.text)
     if len(piece.words.text) <= _TINY and total <= _JOINED and not (last.row or _needs_context(piece)):
         return True
     if last.headings != piece.headings:

@@ -308,7 +308,9 @@ def _listed(heading: str, pieces: Sequence[Piece], layout: Layout, *, planned: b
     """Problems or plans one by one: 一是…；二是…."""
     told: list[Statement] = []
     size = sum(len(piece.words.text) for piece in pieces)
-    for index, piece in enumerate(_timed_once(gathered(pieces, layout.frame, join=False))):
+    whole = layout.frame.period
+    after = whole.end.year + 1 if whole is not None and whole.end is not None else 0
+    for index, piece in enumerate(_timed_once(gathered(pieces, layout.frame, join=False), after)):
         opens = Opens.FIRST_POINT if index == 0 else Opens.POINT
         goes_on = (
             index > 0 and piece.block == pieces[index - 1].block and not piece.listed and not piece.point
@@ -323,16 +325,17 @@ def _listed(heading: str, pieces: Sequence[Piece], layout: Layout, *, planned: b
     return Section(heading=heading, level=1, statements=tuple(told))
 
 
-_YEAR = re.compile(r"20\d\d年[，,]?")
+_YEAR = re.compile(r"(?:20\d\d年|明年|来年)(?:[，,]|(?=计划|拟|力争|将|争取|打算|准备|预计))")
 
 
-def _timed_once(pieces: Sequence[Piece]) -> list[Piece]:
-    """2026年，… 2026年，…: a year that all lines of a list begin with is said once."""
+def _timed_once(pieces: Sequence[Piece], after: int) -> list[Piece]:
+    """2026年计划…，明年拟…: a year that the lines of a list begin with is said once.  after: which year 明年 is."""
     found: list[Piece] = []
     before = ""
     for piece in pieces:
         match = _YEAR.match(piece.words.text)
         year = match.group()[:5] if match and not piece.words.holds(0, match.end()) else ""
+        year = f"{after}年" if year[:2] in ("明年", "来年") else year
         if match and year and year == before:
             piece = replace(piece, words=piece.words.part(match.end(), len(piece.words.text)))
         before = year or before

@@ -23,6 +23,8 @@ _LEANS = re.compile(r"^(?:同比|环比|较|比|增长|下降|上升|占|完成|
 _TELLING = re.compile(
     r"社区|村|小区|片区|园区|街区|学校|市场|公司|项目|大厦|广场|公园|医院|\d|[上下]半年|季度|[去今明]年|[一二三四五六七八九十]月"
 )
+#: Words without a figure that a cut left over, up to this length: what they were about went with the figure.
+_LOOSE = 14
 _NOT_WORD = re.compile(r"[\W\d_]+")
 
 
@@ -72,7 +74,7 @@ def select(
             if piece is not None:
                 kept.append(piece)
         reading.nodes = kept
-        chosen.rows[reading.source.id] = _rows(reading, ledger, judged, chosen)
+        chosen.rows[reading.source.id] = _rows(reading, ledger, judged, chosen, _year(period))
     _warn(chosen, facts, related)
     return chosen
 
@@ -196,7 +198,8 @@ def _usable(piece: Piece, judged: _Judged, chosen: Selection) -> Piece | None:
             words = _without(words, fact, relation[1], judged.facts, chosen)
     if words is piece.words:
         return piece
-    if not _NOT_WORD.sub("", words.text):
+    rest = _NOT_WORD.sub("", words.text)
+    if not rest or (not words.slots and len(rest) <= _LOOSE):
         return None
     return replace(piece, words=words)
 
@@ -256,7 +259,15 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     return left, after.end() if after else min(len(text), ceiling)
 
 
-def _rows(reading: Reading, ledger: Ledger, judged: _Judged, chosen: Selection) -> list[Piece]:
+def _year(period: Period | None) -> int:
+    """The year that a period is, 0 for any other span."""
+    if period is None or period.start is None or period.end is None:
+        return 0
+    whole = (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31)
+    return period.start.year if whole and period.start.year == period.end.year else 0
+
+
+def _rows(reading: Reading, ledger: Ledger, judged: _Judged, chosen: Selection, year: int) -> list[Piece]:
     """The table rows of a source, without cells that contradict, lie outside, or only repeat."""
     facts = [f for f in ledger.of(reading.source.id) if f.cell is not None and f.counted]
     skip: dict[str, str] = {f.id: "outside period" for f in facts if f.id in judged.outside}
@@ -274,7 +285,7 @@ def _rows(reading: Reading, ledger: Ledger, judged: _Judged, chosen: Selection) 
         if all(_repeats(f.id, related) for f in row_facts):
             skip.update({f.id: f"repeats {related[f.id][1]}" for f in row_facts})
     chosen.unused.update(skip)
-    screened = screen(read_tables(reading.source, facts, skip))
+    screened = screen(read_tables(reading.source, facts, skip, year=year))
     chosen.warnings += screened.warnings
     chosen.unused.update(dict.fromkeys(screened.withheld, "withheld"))
     return [piece for piece in screened.pieces if piece is not None]

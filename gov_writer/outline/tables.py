@@ -38,8 +38,13 @@ _SAYING = 24
 _TOTAL = re.compile(r"合计|总计|小计|总数|共计")
 
 
-def read_tables(source: Source, facts: Sequence[Fact], skip: Mapping[str, str]) -> list[Piece]:
-    """One piece per row that holds facts.  skip: facts that are left out, with the reason."""
+def read_tables(
+    source: Source, facts: Sequence[Fact], skip: Mapping[str, str], *, year: int = 0
+) -> list[Piece]:
+    """One piece per row that holds facts.  skip: facts that are left out, with the reason.
+
+    year: the report's own, which its rows needn't name; 0 if it is about more or less than a year.
+    """
     by_cell: dict[tuple[int, int], list[Fact]] = {}
     for fact in facts:
         if fact.cell is not None and fact.counted and fact.id not in skip:
@@ -52,7 +57,7 @@ def read_tables(source: Source, facts: Sequence[Fact], skip: Mapping[str, str]) 
         for row, group in groupby(cells, key=lambda entry: entry.cell.row):
             whole = sorted(group, key=lambda entry: entry.cell.column)
             if any(entry.facts for entry in whole):
-                piece = _row(source, table, whole)
+                piece = _row(source, table, whole, year)
                 pieces.append(replace(piece, block=1_000_000 + number * 10_000 + row))
     return pieces
 
@@ -70,13 +75,13 @@ class _Cell:
         return self.source.text[self.cell.start : self.cell.end].strip()
 
 
-def _row(source: Source, table: Table, whole: list[_Cell]) -> Piece:
+def _row(source: Source, table: Table, whole: list[_Cell], year: int) -> Piece:
     found = [entry for entry in whole if entry.facts]
     first = found[0].cell
     label = _label(whole, first)
     periods = [e for e in found if _is_period(e.cell) or _is_growth(e.cell)]
     if len(periods) == len(found):
-        words = _by_period(label, found)
+        words = _by_period(label, found, year)
     elif all(_is_place(e.cell) for e in found):
         words = _by_place(label, found)
     else:
@@ -183,24 +188,24 @@ def _year(when: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _by_period(label: str, cells: list[_Cell]) -> Words:
-    """2025年固定资产投资为12.5亿元，同比增长5.9%，2024年为11.8亿元."""
+def _by_period(label: str, cells: list[_Cell], year: int) -> Words:
+    """固定资产投资为12.5亿元，同比增长5.9%（上年为11.8亿元）; with years where the report's own is unknown."""
     plain_cells = [entry for entry in cells if not _is_growth(entry.cell)]
     growth = [entry for entry in cells if _is_growth(entry.cell)]
     plain_cells.sort(key=lambda entry: -_year(_role(entry.cell).when))
     roles = [_role(entry.cell) for entry in plain_cells]
+    if year and label:
+        roles = [replace(role, when=_called(role.when, year)) for role in roles]
     grows = next((i for i, role in enumerate(roles) if role.kind in ("", "done")), 0)
     words = plain("")
     before = ""
     for index, (entry, role) in enumerate(zip(plain_cells, roles, strict=True)):
         when = "" if role.when == before else role.when
         before = role.when
-        lead = f"{when}{label}" if index == 0 else f"，{when}"
-        words = (
-            words
-            + plain(lead + _copula(label, entry, replace(role, when=when), first=index == 0))
-            + _value(entry)
-        )
+        aside = index > 0 and when == "上年" and role.kind == "" and index == len(roles) - 1
+        lead = f"{when}{label}" if index == 0 else f"{'（' if aside else '，'}{when}"
+        told = plain(lead + _copula(label, entry, replace(role, when=when), first=index == 0)) + _value(entry)
+        words = words + told + plain("）" if aside else "")
         if index == grows:
             for grown in growth:
                 words = words + plain("，") + _growth(grown, label="")
@@ -208,6 +213,13 @@ def _by_period(label: str, cells: list[_Cell]) -> Words:
         for index, grown in enumerate(growth):
             words = words + plain("，" if index else "") + _growth(grown, label=label if not index else "")
     return words
+
+
+def _called(when: str, year: int) -> str:
+    """A column's year as the report of ``year`` calls it: its own goes without saying, the one before is 上年."""
+    if re.fullmatch(rf"{year}\s*年?度?", when):
+        return ""
+    return "上年" if re.fullmatch(rf"{year - 1}\s*年?度?", when) else when
 
 
 def _copula(label: str, entry: _Cell, role: _Role, *, first: bool) -> str:

@@ -129,9 +129,9 @@ def test_goals_and_results_under_a_year(tmp_path: Path, merged: bool) -> None:
     assert_guarantees(drafted)
     text = drafted.draft.text
     assert text.startswith("竹溪街道2025年")
-    assert "2025年固定资产投资目标为12亿元，完成12.5亿元，同比增长5.9%，2024年完成11.8亿元" in text
-    assert "2025年信访积案化解目标为20件，完成18件，同比下降18.2%" in text
-    assert "2025年群众满意度目标为95%，实际为97.2%，2024年为96.1%" in text
+    assert "固定资产投资目标为12亿元，完成12.5亿元，同比增长5.9%，上年完成11.8亿元" in text
+    assert "信访积案化解目标为20件，完成18件，同比下降18.2%" in text
+    assert "群众满意度目标为95%，实际为97.2%，上年为96.1%" in text
 
 
 def test_half_year_table_in_gb18030(tmp_path: Path) -> None:
