@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gov_writer.errors import GovWriterError
+from gov_writer.errors import GovWriterError, os_reason
 
 
 def serve(
@@ -22,6 +22,9 @@ def serve(
     processes: Annotated[
         int | None, typer.Option(min=0, max=64, help="核对用的进程数；0 为不另开进程。默认按核数，最多 4。")
     ] = None,
+    retention_days: Annotated[
+        float, typer.Option(min=0.01, max=36500, help="文稿保存的天数，之后彻底删除；审计记录不删。")
+    ] = 180,
     public_url: Annotated[
         str, typer.Option(help="浏览器经代理访问时的地址，如 https://reports.example。")
     ] = "",
@@ -40,6 +43,7 @@ def serve(
         database=database,
         folder=folder,
         public_url=public_url,
+        retention_days=retention_days,
         processes=min(4, os.cpu_count() or 1) if processes is None else processes,
     )
     try:
@@ -53,6 +57,27 @@ def serve(
             hint="请安装：pip install 'gov-writer[service]'。",
             code="CALL-403",
         ) from error
+    _keep_answers_in(settings.answers)
     typer.echo(f"服务地址：http://{host}:{port}（Ctrl-C 停止）", err=True)
     log_to_stderr()
-    uvicorn.run(create_app(settings), host=host, port=port, log_level="warning", access_log=False)
+    uvicorn.run(
+        create_app(settings),
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+def _keep_answers_in(folder: Path) -> None:
+    """Models' answers are kept with the documents, so that they are deleted with them."""
+    if "GOV_WRITER_CACHE_DIR" in os.environ:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise GovWriterError(
+            f"不能建立文件夹“{folder}”：{os_reason(error)}。", hint="请检查 --folder。", code="OUT-106"
+        ) from None
+    os.environ["GOV_WRITER_CACHE_DIR"] = str(folder)

@@ -16,6 +16,8 @@ from gov_writer.errors import GovWriterError
 from gov_writer.service import jobs
 from gov_writer.service.access import office_of, store_of
 from gov_writer.service.bodies import BatchBody, CheckBody, DraftBody, FactsBody, Upload, openapi_body, parse
+from gov_writer.service.health import health_of
+from gov_writer.service.pool import while_connected
 from gov_writer.service.problems import problem
 from gov_writer.service.runner import packed
 from gov_writer.service.store import Store
@@ -46,9 +48,9 @@ def day(text: str | None) -> date | None:
 
 @router.get("/healthz", tags=["运行"])
 async def healthz(request: Request) -> Response:
-    """Whether the service and its database answer."""
-    alive = await to_thread.run_sync(request.app.state.store.alive)
-    return JSONResponse({"status": "ok" if alive else "degraded", "database": alive}, 200 if alive else 503)
+    """Whether the service can do its work: 200, or 503 with what is wrong as ``false``."""
+    health = await to_thread.run_sync(health_of, request.app)
+    return JSONResponse(health, 200 if health["status"] == "ok" else 503)
 
 
 @router.get("/metrics", tags=["运行"], response_class=PlainTextResponse)
@@ -70,7 +72,9 @@ async def rules() -> dict[str, Any]:
 async def check(request: Request) -> Response:
     """Check a draft; the answer is the JSON of ``gov-writer check --format json``."""
     body, uploads = await parse(request, CheckBody, _CHECK_FILES)
-    text = await request.app.state.checkers.check(body, uploads, day(body.as_of), await office_of(request))
+    office = await office_of(request)
+    work = request.app.state.checkers.check(body, uploads, day(body.as_of), office)
+    text = await while_connected(request, work)
     return Response(text, media_type="application/json")
 
 
@@ -78,7 +82,8 @@ async def check(request: Request) -> Response:
 async def facts(request: Request) -> Response:
     """The ledger; the answer is the JSON of ``gov-writer facts``."""
     body, uploads = await parse(request, FactsBody, ("sources",))
-    text = await to_thread.run_sync(jobs.facts_text, body, uploads, day(body.as_of))
+    work = request.app.state.checkers.run(jobs.facts_text, body, uploads, day(body.as_of))
+    text = await while_connected(request, work)
     return Response(text, media_type="application/json")
 
 

@@ -32,13 +32,19 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = chosen.database_of()
         database.migrate()
-        store = Store(database)
+        store = Store(database, most_jobs=chosen.most_jobs)
         idle_s, longest_s = chosen.idle_minutes * 60, chosen.login_hours * 3600
         identity.accounts = Accounts(database, idle_s=idle_s, longest_s=longest_s)
         app.state.database, app.state.accounts = database, identity.accounts
         app.state.office = office = Office(database)
         runner = Runner(
-            store, jobs.WORK, office.settings, threads=chosen.workers, retention_days=chosen.retention_days
+            store,
+            jobs.do,
+            office.settings,
+            threads=chosen.workers,
+            retention_days=chosen.retention_days,
+            processes=bool(chosen.processes),
+            answers=chosen.answers if chosen.answers.is_dir() else None,
         )
         runner.start()
         app.state.store, app.state.runner = store, runner

@@ -29,6 +29,7 @@ class ServiceSettings:
     max_open: requests at once, event streams among them; more are told to come back.
     per_minute, burst: requests of one account (or of an address that isn't logged in); 0 is no limit.
     idle_minutes, login_hours: when a login ends.
+    most_jobs: of one account, waiting or at work.
     workers: jobs (drafts, batches) that run at once.  retention_days: then a job is deleted for good.
     """
 
@@ -46,7 +47,8 @@ class ServiceSettings:
     login_hours: float = 12
     public_url: str = ""
     workers: int = 2
-    retention_days: int = 180
+    most_jobs: int = 50
+    retention_days: float = 180
 
     @property
     def url(self) -> str:
@@ -59,6 +61,11 @@ class ServiceSettings:
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
         return Database(self.url, head=self.folder / "audit.head")
+
+    @property
+    def answers(self) -> Path:
+        """Where ``gov-writer serve`` lets models' answers be kept."""
+        return self.folder / "answers"
 
     @property
     def loopback(self) -> bool:

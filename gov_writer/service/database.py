@@ -43,13 +43,15 @@ class Database:
     def __init__(self, url: str, *, head: Path | None = None) -> None:
         if url.startswith("sqlite:///"):
             Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-        self.engine = create_engine(url, pool_pre_ping=True)
         self.sqlite = url.startswith("sqlite")
+        waits = {} if self.sqlite else {"connect_timeout": 5, "options": "-c lock_timeout=10000"}
+        pool: dict[str, Any] = {"pool_size": 10, "max_overflow": 30, "pool_timeout": 10}
+        self.engine = create_engine(url, pool_pre_ping=True, connect_args=waits, **pool)
         if self.sqlite:
             event.listen(self.engine, "connect", _sqlite_pragmas)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, class_=_Kept)
         self._head = head
-        self._told = -1e9
+        self._told = self._full = -1e9
         self._lock = threading.Lock()
         self._read: dict[tuple[str, str], float] = {}
 
@@ -70,7 +72,10 @@ class Database:
         try:
             yield
         except SQLAlchemyError as error:
-            raise _explained(error) from error
+            told = _explained(error)
+            if told.code == "HTTP-507":
+                self._full = time.monotonic()
+            raise told from error
 
     @contextmanager
     def session(self, who: Who | None = None) -> Iterator[Session]:
@@ -113,6 +118,21 @@ class Database:
             chain.write_head(self._head, head)
         except OSError as error:
             LOG.warning(json.dumps({"message": "audit head not written", "reason": type(error).__name__}))
+
+    def full_within(self, seconds: float) -> bool:
+        """Whether its disk was full not longer ago."""
+        return time.monotonic() - self._full < seconds
+
+    def scrub(self) -> None:
+        """What was deleted is gone from the disk too: SQLite overwrites it (``secure_delete``), moves its log into
+        the file and gives the room back; PostgreSQL frees the rows.  Backups are the office's to delete."""
+        with self.guarded(), self.engine.connect() as connection:
+            plain = connection.execution_options(isolation_level="AUTOCOMMIT")
+            if self.sqlite:
+                plain.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            plain.execute(text("VACUUM"))
+            if self.sqlite:
+                plain.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     def noted_head(self) -> chain.Head | None:
         """Where the audit log ended as noted outside; None where nothing is noted."""

@@ -15,8 +15,9 @@ from gov_writer.errors import GovWriterError
 from gov_writer.facts import extract
 from gov_writer.rendering.ledger import render_ledger
 from gov_writer.service.bodies import CheckBody, FactsBody, Upload
+from gov_writer.service.hands import Tell
 from gov_writer.service.reading import sources
-from gov_writer.service.runner import Say, Work
+from gov_writer.service.runner import Done, Say
 from gov_writer.service.workbook import workbook
 from gov_writer.settings import CheckSettings
 
@@ -194,4 +195,16 @@ def _own_check(drafted: pipeline.Drafted, office: CheckSettings) -> dict[str, An
     return shown
 
 
-WORK: dict[str, Work] = {"batch": _batch, "draft": _draft}
+def do(
+    kind: str,
+    fields: dict[str, Any],
+    uploads: dict[str, list[Upload]],
+    office: CheckSettings,
+    *,
+    tell: Tell,
+) -> Done:
+    """Do a queued job; ``tell`` gets the name and data of each step."""
+    return _WORK[kind](fields, uploads, office, lambda name, data: tell((name, data)))
+
+
+_WORK = {"batch": _batch, "draft": _draft}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -29,6 +30,14 @@ _TITLES = {
     503: "暂不可用",
     507: "磁盘已满",
 }
+
+
+#: After how many seconds to try again.
+_COME_BACK = {429: 30, 503: 5, 507: 60}
+
+
+class ClientGoneError(Exception):
+    """Whoever asked has gone: nobody reads an answer."""
 
 
 class Problem(BaseModel):
@@ -74,7 +83,22 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 def install(app: FastAPI) -> None:
     @app.exception_handler(GovWriterError)
     async def _ours(_: Request, error: GovWriterError) -> JSONResponse:
-        return problem(status_of(error), error.what, where=error.where, hint=error.hint, code=error.code)
+        answer = problem(status_of(error), error.what, where=error.where, hint=error.hint, code=error.code)
+        if answer.status_code in _COME_BACK:
+            answer.headers["Retry-After"] = str(_COME_BACK[answer.status_code])
+        return answer
+
+    @app.exception_handler(OSError)
+    async def _disk(_: Request, error: OSError) -> JSONResponse:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            what = "服务器磁盘已满，没有存下来。"
+            return problem(507, what, hint="请联系技术人员清理磁盘后再试。", code="HTTP-507")
+        what = f"服务内部错误（{type(error).__name__}）。"
+        return problem(500, what, hint="请联系技术人员。", code="HTTP-500")
+
+    @app.exception_handler(ClientGoneError)
+    async def _gone(_: Request, __: ClientGoneError) -> JSONResponse:
+        return problem(499, "客户端已离开。", code="HTTP-499")
 
     @app.exception_handler(HTTPException)
     async def _http(_: Request, error: HTTPException) -> JSONResponse:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from gov_writer.errors import GovWriterError
 from gov_writer.service.database import Database, note
 from gov_writer.service.people import LOCAL_UNIT, Who
 from gov_writer.service.tables import DismissalRow, EventRow, FileRow, JobRow
@@ -22,14 +23,15 @@ class Store:
     away, HTTP-507 when its disk is full, HTTP-403 for a change of what belongs to another unit.
 
     who: for whom; None is the service itself, which sees everything and writes for ``local``.
+    most_jobs: that one account may have waiting or at work.
     """
 
-    def __init__(self, database: Database, who: Who | None = None) -> None:
-        self.database, self._who = database, who
+    def __init__(self, database: Database, who: Who | None = None, *, most_jobs: int = 50) -> None:
+        self.database, self._who, self._most_jobs = database, who, most_jobs
 
     def of(self, who: Who) -> Store:
         """The same documents as this person may see them."""
-        return Store(self.database, who)
+        return Store(self.database, who, most_jobs=self._most_jobs)
 
     @contextmanager
     def _session(self) -> Iterator[Session]:
@@ -44,6 +46,8 @@ class Store:
         job = secrets.token_hex(16)
         now = time.time()
         with self._session() as session:
+            if self._who is not None and status == "queued":
+                self._room_for_one(session, self._who)
             session.add(
                 JobRow(
                     id=job,
@@ -59,6 +63,14 @@ class Store:
                 )
             )
         return job
+
+    def _room_for_one(self, session: Session, who: Who) -> None:
+        open_ = JobRow.status.in_(("queued", "running"))
+        query = select(func.count(JobRow.id)).where(open_, JobRow.owner == who.user, JobRow.unit == who.unit)
+        if (session.scalar(query) or 0) >= self._most_jobs:
+            raise GovWriterError(
+                f"您有 {self._most_jobs} 个任务还没有做完。", hint="请等它们做完再交。", code="HTTP-429"
+            )
 
     @property
     def _unit(self) -> str:
@@ -164,7 +176,10 @@ class Store:
             for table, column in ((FileRow, FileRow.job), (EventRow, EventRow.job), (JobRow, JobRow.id)):
                 session.execute(delete(table).where(column.in_(old)))
             session.execute(delete(DismissalRow).where(DismissalRow.created < before))
-            return len(old)
+            forgotten = len(old)
+        if forgotten:
+            self.database.scrub()
+        return forgotten
 
 
 def _json(data: dict[str, Any]) -> str:

@@ -57,11 +57,21 @@ def _quick_hashes() -> Iterator[None]:
 @contextmanager
 def serving(folder: Path, *extra: str) -> Iterator[str]:
     """The address of a ``gov-writer serve`` process on a free port of loopback, stopped at the end."""
+    with started(folder, *extra) as (address, _):
+        yield address
+
+
+@contextmanager
+def started(folder: Path, *extra: str, **popen: Any) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The same with its process.  popen: for ``subprocess.Popen``."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gov_writer", "serve", "--port", str(port), "--folder", str(folder)]
-    with (folder / "serve.log").open("wb") as log, subprocess.Popen([*command, *extra], stderr=log) as server:
+    with (
+        (folder / "serve.log").open("wb") as log,
+        subprocess.Popen([*command, *extra], stderr=log, **popen) as server,
+    ):
         try:
             address = f"http://127.0.0.1:{port}"
             for _ in range(300):
@@ -71,7 +81,7 @@ def serving(folder: Path, *extra: str) -> Iterator[str]:
                 except (URLError, ConnectionError):
                     assert server.poll() is None, (folder / "serve.log").read_text()
                     time.sleep(0.1)
-            yield address
+            yield address, server
         finally:
             server.terminate()
             try:
