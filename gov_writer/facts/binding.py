@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from gov_writer.domain import DATES, Block, BlockKind, Fact, Kind, Mention, Period, Source
-from gov_writer.facts import phrases, reporting
+from gov_writer.facts import actors, phrases, reporting
 from gov_writer.facts.governing import Governing, carries, period_of
 from gov_writer.matching import plans, units
 from gov_writer.text import LineIndex, MappedText, sentences
@@ -24,24 +24,19 @@ _LEADING = re.compile(
 _SCOPE = re.compile(
     r"全(?:国|省|市|区|县|街道?|镇|域|辖区)|辖区|辖内|各社区|各村"
     r"|(?:\d{1,3}|[一二三四五六七八九十两]{1,3})个(?:社区|村|小区|网格)"
+    r"|(?<=[在到对于])(?:[\u4e00-\u9fff]{2,5}?(?:社区|小区|新村|片区|广场|市场|网格)|[\u4e00-\u9fff]{2}村)"
 )
 #: （1）东岭社区：排查隐患12处
 _WHERE = re.compile(r"([\u4e00-\u9fff]{1,8}(?:社区|村|小区|片区|网格|街道))\**[：:]")
-_ACTOR = re.compile(
-    r"(?P<actor>[\u4e00-\u9fffX*×]{0,8}?(?:街道党工委|街道办事处|党工委|办事处|街道|社区|居委会|村委会|工委|委员会"
-    r"|党支部|党总支|(?<![布格全结当])局|[执安综经应城民]\w{0,4}?办|派出所|司法所|工会|团委|妇联|志愿者|网格员|我们|我))"
-    r"(?=已|共|累计|先后|组织|开展|完成|实现|通过|积极|认真|全面|召开|联合|协调|处置|化解|排查|走访|发放|新增|建成|牵头|举办"
-    r"|主动|今年|全年|[，\x00])"
-)
 #: 明年打算：…；… and 2026年计划：…, a heading run into its line.
 _RUN_IN = re.compile(r"(?P<words>[^，,。；;：:\n]{2,20})[：:]")
 _NEXT = re.compile("打算|计划|安排|思路|明年|来年|下一?步|下一?阶段")
 _DONE = re.compile("完成|实际|实现|已|落实")
 #: How many figures of a sentence the next one may go on with.
 _KEPT = 8
-_NO_ACTOR = re.compile(
-    "^(?:成立|组建|支持|建设|优化|创建|推动|深化|扶持|打造|始终|加强|深入|统筹|全面|以|对|在|为|与|将)"
-)
+#: Who does something may be what is counted: 志愿者参加活动120人次.
+_PEOPLE = re.compile("(?:者|员|干部|社工|党员)$")
+_HEADS = frozenset({"人", "名", "人次", "位"})
 
 
 @dataclass(slots=True)
@@ -55,6 +50,7 @@ class _Place:
     told: Period | None = None
     counted: tuple[tuple[str | None, str], ...] = ()  # units and subjects of the sentence before
     where: str = ""  # the place that opens the line, before a colon
+    who: str = ""  # the office that opens it
     clue: str = ""  # a line that ends in a colon speaks for the items below it
     ahead: bool = False  # the line opens with 明年打算：, or stands below such a line
     clue_ahead: tuple[bool, Period | None] = (False, None)
@@ -135,6 +131,7 @@ class _Walk:
         place.told, place.counted, place.ahead = None, (), False
         named = _WHERE.match(self.text, _LEADING.match(self.text, lo, hi).end(), hi)  # type: ignore[union-attr]
         place.where = named[1] if named else ""
+        place.who = "" if named else actors.label(self.text, _LEADING.match(self.text, lo, hi).end(), hi)  # type: ignore[union-attr]
         if block.kind is BlockKind.HEADING:
             self._heading(block.level, self.text[lo : min(hi, lo + 80)].strip(), mentions)
         elif block.kind is not BlockKind.ITEM:
@@ -219,46 +216,81 @@ class _Walk:
             place.told = period_of(times[0]) if place.ahead or carries(times[0]) else None
         default = place.told or next((p for p in reversed(place.periods) if p), None) or self.period
         planned = place.planned or place.ahead or plans.looks_ahead(line)
-        acting = _ACTOR.match(holed, _LEADING.match(holed).end()) if figures else None  # type: ignore[union-attr]
-        actor = acting["actor"].strip("\x00*") if acting and not _NO_ACTOR.match(acting["actor"]) else ""
-        if actor and said[0] == actor:
-            actor = ""  # 志愿者共599人: who is counted does nothing
+        acting = self._acting(holed, start, figures, said, clauses.ends)
         for mention in group:
             clause = clauses.around(mention)
             words_ = subject.get(id(mention), "")
             if mention.kind in DATES:
                 words_ = _event(holed, mention.start - start, mention.end - start)
-            scope = (
-                _SCOPE.search(self.text, max(clause[0], mention.start - 60), mention.start)
-                if words_
-                else None
-            )
-            if words_ and actor and words_.startswith(actor) and len(words_) > len(actor) + 1:
-                words_ = phrases.bare(words_[len(actor) :]) or words_
+            actor = acting.at(mention.start - start) or place.who
             when = governing.of(mention, clause) or default
-            if mention.kind is Kind.PERIOD:
-                when = period_of(mention)
-            sentence = (start, end)
-            if self.view.starts is not None:
-                mention = self.originals[id(mention)]
-                sentence, clause = self.view.span(start, end), self.view.span(*clause)
-            self.number += 1
-            self.bound.facts.append(
-                Fact(
-                    id=f"F{self.number}",
-                    source=self.source.id,
-                    locator=place.locator,
-                    mention=mention,
-                    subject=words_,
-                    actor=actor,
-                    scope=scope[0] if scope else place.where,
-                    period=when,
-                    sentence=sentence,
-                    clause=clause,
-                    heading=place.heading,
-                    planned=planned,
-                )
+            self._add(
+                mention,
+                (start, end),
+                clause,
+                subject=_without(words_, actor, mention),
+                actor="" if words_ == actor else actor,
+                scope=self._scope(clause[0], mention.start) if words_ else place.where,
+                period=period_of(mention) if mention.kind is Kind.PERIOD else when,
+                planned=planned,
             )
+
+    def _acting(
+        self, holed: str, start: int, figures: list[Mention], said: list[str], ends: list[int]
+    ) -> actors.Acting:
+        if not figures:
+            return actors.NOBODY
+        lead = _LEADING.match(holed).end()  # type: ignore[union-attr]
+        acting = actors.acting(holed, lead, [end - start for end in ends])
+        if said[0] == acting.at(figures[0].start - start):
+            return actors.NOBODY  # 志愿者共599人: who is counted does nothing
+        return acting
+
+    def _scope(self, clause: int, at: int) -> str:
+        found = _SCOPE.search(self.text, max(clause, at - 60), at)
+        return found[0] if found else self.place.where
+
+    def _add(
+        self,
+        mention: Mention,
+        sentence: tuple[int, int],
+        clause: tuple[int, int],
+        *,
+        subject: str,
+        actor: str,
+        scope: str,
+        period: Period | None,
+        planned: bool,
+    ) -> None:
+        """Number the fact and give it its place; its spans go back to the source's text."""
+        if self.view.starts is not None:
+            mention = self.originals[id(mention)]
+            sentence, clause = self.view.span(*sentence), self.view.span(*clause)
+        self.number += 1
+        self.bound.facts.append(
+            Fact(
+                id=f"F{self.number}",
+                source=self.source.id,
+                locator=self.place.locator,
+                mention=mention,
+                subject=subject,
+                actor=actor,
+                scope=scope,
+                period=period,
+                sentence=sentence,
+                clause=clause,
+                heading=self.place.heading,
+                planned=planned,
+            )
+        )
+
+
+def _without(subject: str, actor: str, mention: Mention) -> str:
+    """The subject without who did it; 志愿者参加活动120人次 keeps them, for they are counted."""
+    counted = mention.unit in _HEADS and _PEOPLE.search(actor) is not None
+    if not actor or counted or subject == actor or not subject.startswith(actor):
+        return subject
+    return phrases.bare(subject[len(actor) :]) or subject
 
 
 def _is_figure(mention: Mention) -> bool:

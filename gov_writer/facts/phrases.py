@@ -44,6 +44,9 @@ _MANNER = re.compile("(?:已|均|全部|成功|现场|及时|当场|按时|按�
 #: Who is reached, told with a noun of its own: 惠及老人, 受益群众.
 _REACHES = re.compile("惠及|受益")
 _ATTRIBUTES = re.compile("资金|金额|款|投资|面积|人数|户数")
+_FOR = re.compile(
+    "(?:^|[，、共已累计均先后别])(?:为|给|替)(?:辖区|全街|全街道|全镇|全区|全市)?(?:内|的)?[\\s\x00]*$"
+)
 _THAN = frozenset("比较与同")
 _SAME_TIME = re.compile("同期数?(?:为|是)?|同期的")
 
@@ -81,7 +84,10 @@ def bare(words: str) -> str:
 
 def _subject(item: Item, state: State) -> str:
     figure = item.figure
-    behind = item.of_class + noun(item.right) if figure.kind is not Kind.GROWTH else ""
+    behind = ""
+    if figure.kind is not Kind.GROWTH:
+        served = _FOR.search(item.left) is not None  # 为86户家庭完成适老化改造: the deed is behind, too
+        behind = item.of_class + (wording.plain(item.right)[: wording.AFTER] if served else noun(item.right))
     end = behind + _change(figure) + basis(figure)
     if item.closed and state.base:
         state.lead, state.inner = state.base, False
@@ -100,7 +106,17 @@ def _subject(item: Item, state: State) -> str:
     left = pre(words)
     if _SAME_TIME.fullmatch(left) or left in _THAN:
         left = ""
-    return _placed(item, state, left, behind) + end
+    subject = _placed(item, state, left, behind)
+    if not left and not behind and _of_growth(item) and not subject.endswith(("增速", "增幅")):
+        return subject + "增速"  # 增长8%，排名全区第三
+    return subject + end
+
+
+def _of_growth(item: Item) -> bool:
+    """Whether a place among others is that of the growth told right before."""
+    return (
+        item.figure.kind is Kind.RANK and item.before is not None and item.before.figure.kind is Kind.GROWTH
+    )
 
 
 def _from(item: Item, state: State, own: str, behind: str) -> str:

@@ -331,3 +331,21 @@ def test_a_line_that_opens_with_a_plan_is_a_plan_to_its_end() -> None:
         assert fact.planned and fact.period is not None and fact.period.start == date(2026, 1, 1), text
     for text in ("6座", "80吨", "95吨"):
         assert not by_text[text].planned, text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("应急办检查企业86家，整改隐患120处；派出所破获案件12起。", "86家应急办 120处应急办 12起派出所"),
+        ("云溪社区排查隐患35处，青石社区排查隐患28处。", "35处云溪社区 28处青石社区"),
+        ("街道党工委、办事处投入资金30万元。", "30万元街道党工委、办事处"),
+        ("全年，城管执法中队查处违建56处，拆除3200平方米。", "56处城管执法中队 3200平方米城管执法中队"),
+        ("- 民政办：走访120户，慰问35人", "120户民政办 35人民政办"),
+        ("组织志愿者到社区开展清扫12次，惠及东岭街道，新增5户。", "12次 5户"),
+        ("志愿者参加活动120人次。", "120人次志愿者"),
+        ("社区现有居民312户，建设街道综合服务中心2个。", "312户 2个"),
+    ],
+)
+def test_actors(text: str, told: str) -> None:
+    facts_ = facts.extract([ingest.from_text("工作.txt", text)]).facts
+    assert " ".join(f.text + f.actor for f in facts_ if f.counted) == told
