@@ -14,12 +14,15 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from lxml import etree
 
 from gov_writer import ingest, pipeline
 from gov_writer.checking import run
+from gov_writer.rendering import relayout
 from gov_writer.settings import CheckSettings
 from tests.ingest.builders import W, docx, p, r
 from tests.rendering import messy as messy_documents
+from tests.rendering.random_documents import Maker, parts_of
 from tests.rendering.validity import complaints
 
 
@@ -230,3 +233,35 @@ def test_bad_calls(tmp_path: Path, name: str) -> None:
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "出.docx").exists()
+
+
+def words_of(data: bytes) -> dict[str, str]:
+    """Every part's words, deleted ones and those of both kinds of text boxes included."""
+    found = {}
+    for name, xml in parts_of(data).items():
+        if name.startswith("word/") and name.endswith(".xml") and "footer" not in name:
+            texts = [n.text or "" for n in etree.fromstring(xml).iter(qn("w:t"), qn("w:delText"), qn("m:t"))]
+            found[name] = "".join(texts)
+    return found
+
+
+@pytest.mark.parametrize("first", range(0, 120, 40))
+def test_not_a_character_of_any_document_changes(tmp_path: Path, first: int) -> None:
+    for seed in range(first, first + 40):
+        data = Maker(seed).document()
+        path = tmp_path / "稿.docx"
+        path.write_bytes(data)
+        before = ingest.read(path)
+        done = relayout(data, before)
+        path.write_bytes(done)
+        assert ingest.read(path).text == before.text, seed
+        after = words_of(done)
+        assert {name: after[name] for name in words_of(data)} == words_of(data), seed
+        old, new = parts_of(data), parts_of(done)
+        changed = {name for name in old if old[name] != new[name]}
+        assert changed <= {
+            "word/document.xml",
+            "word/header1.xml",
+            "[Content_Types].xml",
+            "word/_rels/document.xml.rels",
+        }

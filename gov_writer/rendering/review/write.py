@@ -84,18 +84,24 @@ def _prepare(document: Document, findings: list[Finding], date: datetime) -> _Re
             offsets += (finding.fix.start, finding.fix.end)
     found = atoms(document, offsets)
     package = document.package
-    parts: set[str] = set()
+    parts = {atom.part for atom in found}
+    number = max((_highest_reference(package.root(part)) for part in parts), default=0)
     if any(
         finding.fix is not None and finding.fix.safe for finding in findings
     ):  # tracked changes have ids too
-        parts = {atom.part for atom in found}
+        number = max([number, *(known.highest_id(package.root(part)) for part in parts)])
     comment_part = known.part_of(package, document.main)
     if comment_part is not None:
-        parts.add(comment_part)
-    number = max((known.highest_id(package.root(part)) for part in parts), default=0)
+        number = max(number, known.highest_id(package.root(comment_part)))
     body = [atom for atom in found if atom.part == document.main]
     stamp = date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return _Review(document, found, stamp, max(number, 0), set(), body)
+
+
+def _highest_reference(root: etree._Element) -> int:
+    """The highest id that comments are referred to by; some files refer to comments that they have lost."""
+    ids = (mark.get(_ID, "") for mark in root.iter(_START, _REFERENCE))
+    return max((int(value) for value in ids if value.isascii() and value.isdigit()), default=0)
 
 
 def _mark(review: _Review, finding: Finding, number: int) -> bool:
