@@ -16,6 +16,14 @@ from gov_writer.ingest.sources import expand
 from gov_writer.pipeline import case_of, examine, raise_first
 from gov_writer.settings import CheckSettings
 
+
+def office_settings(path: str | Path) -> CheckSettings:
+    """The settings of the file's folder with group REC selected: the office's synonyms, severities and layers."""
+    from gov_writer.settings.files import settings_for
+
+    return replace(settings_for(path), select=("REC",))
+
+
 #: The findings that these commands look for where nobody selects others.
 RECONCILING = CheckSettings(select=("REC",))
 
@@ -24,17 +32,23 @@ def reconcile(
     total: str | Path,
     parts: Iterable[str | Path],
     *,
+    last_year: Iterable[str | Path] = (),
     period: str | Period | None = None,
     settings: CheckSettings | None = None,
 ) -> Case:
     """A case whose draft is the district's total (a table or a report) and whose parts are checked against it.
 
+    last_year: last year's reports of the same units (files, folders or globs).
+
     ``examine`` it with group REC selected.  Raises GovWriterError for whatever can't be read.
     """
     draft = read(str(total), id="D")
     sources, errors = read_all(expand(parts))
-    raise_first(errors)
-    return case_of(draft, parts=sources, period=period, settings=settings or RECONCILING)
+    before, more = read_all(expand(last_year))
+    raise_first((*errors, *more))
+    return case_of(
+        draft, parts=sources, before=before, period=period, settings=settings or office_settings(total)
+    )
 
 
 def compare(

@@ -57,9 +57,46 @@ INDICATORS = [
 ]
 SMALL = {"加装电梯", "改造老旧小区", "新建党支部", "引进企业", "开展消防演练"}
 LARGE = {"发放慰问金", "协税护税", "医保参保", "养老保险参保", "发放宣传资料", "拆除违法建设", "新冠疫苗接种"}
+#: Three pairs of sentences that claim one rank: (part, part, words).
+RANKS = (
+    (0, 5, "垃圾分类考核位居全区第一"),
+    (2, 9, "平安建设考核全区第二"),
+    (3, 7, "协税护税工作全区第一"),
+)
 COPIED = (
     "坚持把楼栋当作治理的最小单元，请退休教师、快递小哥、物业保安一起当楼栋联络员，每周碰头说一件烦心事、办一件"
     "小实事，谁认领谁回音，半年下来楼道里的旧家具少了，邻里之间的招呼声多了"
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """The names and wordings of one made-up district.  indicators: name, unit, wordings with {n} for the figure."""
+
+    units: list[str]
+    indicators: list[tuple[str, ...]]
+    small: set[str]
+    large: set[str]
+    ranks: tuple[tuple[int, int, str], ...]
+    copied: tuple[tuple[str, str], ...]  # two passages, each as the one part has it and as the other
+
+
+HOME = World(
+    UNITS,
+    INDICATORS,
+    SMALL,
+    LARGE,
+    RANKS,
+    (
+        (COPIED, COPIED.replace("每周", "每月")),
+        (
+            COPIED.replace("楼栋", "院落").replace("半年", "一年").replace("楼道", "院子"),
+            COPIED.replace("楼栋", "院落")
+            .replace("半年", "一年")
+            .replace("楼道", "院子")
+            .replace("每周", "每月"),
+        ),
+    ),
 )
 
 
@@ -81,60 +118,56 @@ class District:
     tempting: list[Planted] = field(default_factory=list)
 
 
-def make(folder: Path, seed: int = 1) -> District:
-    """Write the set into folder."""
+def make(folder: Path, seed: int = 1, world: World = HOME, *, bare: bool = False) -> District:
+    """Write the set into folder.  bare: the total has no columns of the units, only 合计."""
     luck = random.Random(seed)
-    values = [[_value(name, luck) for name, *_ in INDICATORS] for _ in UNITS]
-    said = [[f"{v}{unit}" for v, (_, unit, *_) in zip(row, INDICATORS, strict=True)] for row in values]
+    values = [[_value(name, luck, world) for name, *_ in world.indicators] for _ in world.units]
+    said = [[f"{v}{unit}" for v, (_, unit, *_) in zip(row, world.indicators, strict=True)] for row in values]
     cells = [list(row) for row in values]
     totals = [sum(column) for column in zip(*values, strict=True)]
-    extra: list[list[str]] = [[] for _ in UNITS]
+    extra: list[list[str]] = [[] for _ in world.units]
     district = District(folder, folder / "全区汇总.xlsx", [])
-    order = list(range(len(INDICATORS)))
+    order = list(range(len(world.indicators)))
     luck.shuffle(order)
-    _plant(district, luck, order, cells, totals, said, extra)
-    _tempt(district, luck, order, values, said, extra)
+    if bare:
+        order = order[:8] + order[17:] + order[8:17]  # no cells to plant faults in
+    _plant(district, luck, order, cells, totals, said, extra, world, bare)
+    _tempt(district, luck, order, values, said, extra, world)
     folder.mkdir(parents=True, exist_ok=True)
-    _write_total(district.total, cells, totals)
-    for number, unit in enumerate(UNITS):
-        lines = _lines(number, unit, said, extra, luck)
-        district.parts.append(_write_part(folder, number, unit, lines))
+    _write_total(district.total, [] if bare else cells, totals, world)
+    for number, unit in enumerate(world.units):
+        lines = _lines(number, unit, said, extra, luck, world)
+        if number % 4 == 3:
+            district.parts.append(_write_book(folder, number, unit, said, extra, world))
+        else:
+            district.parts.append(_write_part(folder, number, unit, lines))
     return district
 
 
-def _value(name: str, luck: random.Random) -> int:
-    low, high = (2, 30) if name in SMALL else (10_000, 400_000) if name in LARGE else (60, 900)
+def _value(name: str, luck: random.Random, world: World) -> int:
+    low, high = (2, 30) if name in world.small else (10_000, 400_000) if name in world.large else (60, 900)
     return luck.randint(low, high)
 
 
-def _plant(district, luck, order, cells, totals, said, extra):  # type: ignore[no-untyped-def]
+def _plant(district, luck, order, cells, totals, said, extra, world, bare):  # type: ignore[no-untyped-def]
     for k in order[:8]:
         totals[k] = _slip(totals[k], luck)
-        district.faults.append(Planted("total", INDICATORS[k][0], "REC951"))
-    for k in order[8:17]:
-        unit = luck.randrange(len(UNITS))
+        district.faults.append(Planted("total", world.indicators[k][0], "REC951"))
+    for k in order[8:17] if not bare else []:
+        unit = luck.randrange(len(world.units))
         cells[unit][k] = _slip(cells[unit][k], luck)
-        district.faults.append(Planted("cell", INDICATORS[k][0], "REC951"))
-    for k in order[17:20]:
-        said[luck.randrange(len(UNITS))][k] = ""
-        district.faults.append(Planted("missing", INDICATORS[k][0], "REC952"))
-    for a, b, words in (
-        (0, 5, "垃圾分类考核位居全区第一"),
-        (2, 9, "平安建设考核全区第二"),
-        (3, 7, "协税护税工作全区第一"),
-    ):
+        district.faults.append(Planted("cell", world.indicators[k][0], "REC951"))
+    for k in order[8:11] if bare else order[17:20]:
+        said[luck.randrange(len(world.units))][k] = ""
+        district.faults.append(Planted("missing", world.indicators[k][0], "REC952"))
+    for a, b, words in world.ranks:
         extra[a].append(words)
         extra[b].append(words.replace("位居", "").replace("考核", "考核成绩"))
-        district.faults.append(Planted("rank", f"{UNITS[a]}{UNITS[b]}", "REC953"))
-    for a, b in ((1, 8), (4, 10)):
-        words = (
-            COPIED
-            if a == 1
-            else COPIED.replace("楼栋", "院落").replace("半年", "一年").replace("楼道", "院子")
-        )
-        extra[a].append(words)
-        extra[b].append(words.replace("每周", "每月"))
-        district.faults.append(Planted("copied", f"{UNITS[a]}{UNITS[b]}", "REC954"))
+        district.faults.append(Planted("rank", f"{world.units[a]}{world.units[b]}", "REC953"))
+    for (a, b), (one, two) in zip(((1, 8), (4, 10)), world.copied, strict=True):
+        extra[a].append(one)
+        extra[b].append(two)
+        district.faults.append(Planted("copied", f"{world.units[a]}{world.units[b]}", "REC954"))
 
 
 def _slip(value: int, luck: random.Random) -> int:
@@ -148,27 +181,27 @@ def _slip(value: int, luck: random.Random) -> int:
     return int("".join(digits))
 
 
-def _tempt(district, luck, order, values, said, extra):  # type: ignore[no-untyped-def]
+def _tempt(district, luck, order, values, said, extra, world):  # type: ignore[no-untyped-def]
     quiet = order[20:]
-    large = [k for k in quiet if INDICATORS[k][0] in LARGE] or quiet
+    large = [k for k in quiet if world.indicators[k][0] in world.large] or quiet
     for n in range(5):  # a unit re-expressed
         k, unit = large[n % len(large)], n
-        said[unit][k] = f"{values[unit][k] / 10_000:g}万{INDICATORS[k][1]}"
-        district.tempting.append(Planted("re-expressed", INDICATORS[k][0], ""))
+        said[unit][k] = f"{values[unit][k] / 10_000:g}万{world.indicators[k][1]}"
+        district.tempting.append(Planted("re-expressed", world.indicators[k][0], ""))
     for n in range(5):  # an approximation
         k, unit = quiet[n], n + 5
         value = values[unit][k]
         if value >= 100:
-            said[unit][k] = f"{value // 10 * 10}余{INDICATORS[k][1]}" if value % 10 else said[unit][k]
-        district.tempting.append(Planted("approximate", INDICATORS[k][0], ""))
+            said[unit][k] = f"{value // 10 * 10}余{world.indicators[k][1]}" if value % 10 else said[unit][k]
+        district.tempting.append(Planted("approximate", world.indicators[k][0], ""))
     for n in range(6):  # last year's value beside it
         k, unit = quiet[n + 5], n
-        extra[unit].append(f"上年{INDICATORS[k][0]}{values[unit][k] + 13}{INDICATORS[k][1]}")
-        district.tempting.append(Planted("last year", INDICATORS[k][0], ""))
+        extra[unit].append(f"上年{world.indicators[k][0]}{values[unit][k] + 13}{world.indicators[k][1]}")
+        district.tempting.append(Planted("last year", world.indicators[k][0], ""))
     for n in range(5):  # next year's plan
         k, unit = quiet[n + 11], n + 6
-        extra[unit].append(f"明年计划{INDICATORS[k][0]}{values[unit][k] + 20}{INDICATORS[k][1]}")
-        district.tempting.append(Planted("plan", INDICATORS[k][0], ""))
+        extra[unit].append(f"明年计划{world.indicators[k][0]}{values[unit][k] + 20}{world.indicators[k][1]}")
+        district.tempting.append(Planted("plan", world.indicators[k][0], ""))
     for a, b, one, two in (
         (0, 6, "信访工作全区第一", "信访工作全市第一"),
         (1, 7, "防汛演练评比并列全区第二", "防汛演练评比并列全区第二"),
@@ -177,32 +210,32 @@ def _tempt(district, luck, order, values, said, extra):  # type: ignore[no-untyp
     ):
         extra[a].append(one)
         extra[b].append(two)
-        district.tempting.append(Planted("rank", f"{UNITS[a]}{UNITS[b]}", ""))
+        district.tempting.append(Planted("rank", f"{world.units[a]}{world.units[b]}", ""))
 
 
-def _lines(number, unit, said, extra, luck):  # type: ignore[no-untyped-def]
+def _lines(number, unit, said, extra, luck, world):  # type: ignore[no-untyped-def]
     lines = [f"{unit}街道2025年工作总结", f"2025年，{unit}街道围绕中心工作，较好地完成了全年任务。"]
     done = []
-    for k, (_, _, one, two) in enumerate(INDICATORS):
+    for k, (_, _, *wordings) in enumerate(world.indicators):
         if said[number][k]:
-            done.append((one, two)[luck.random() < 0.5].format(n=said[number][k]))
+            done.append(luck.choice(wordings).format(n=said[number][k]))
     for n in range(0, len(done), 4):
         lines.append("；".join(done[n : n + 4]) + "。")
     return lines + [f"{words}。" for words in extra[number]]
 
 
-def _write_total(place: Path, cells: list[list[int]], totals: list[int]) -> None:
+def _write_total(place: Path, cells: list[list[int]], totals: list[int], world: World) -> None:
     book = Workbook()
     sheet = book.active
     sheet.title = "汇总"
-    sheet.append(["指标", "计量单位", *(f"{unit}街道" for unit in UNITS), "合计"])
-    for k, (name, unit, *_) in enumerate(INDICATORS):
+    sheet.append(["指标", "计量单位", *(f"{unit}街道" for unit in world.units[: len(cells)]), "合计"])
+    for k, (name, unit, *_) in enumerate(world.indicators):
         sheet.append([name, unit, *(row[k] for row in cells), totals[k]])
     book.save(place)
 
 
 def _write_part(folder: Path, number: int, unit: str, lines: list[str]) -> Path:
-    ending = ("md", "docx", "txt", "docx")[number % 4]
+    ending = ("md", "docx", "txt")[number % 4]
     place = folder / f"{unit}街道.{ending}"
     if ending == "docx":
         document = Document()
@@ -214,4 +247,25 @@ def _write_part(folder: Path, number: int, unit: str, lines: list[str]) -> Path:
         place.write_bytes("\r\n".join(lines).encode("gb18030"))
     else:
         place.write_text("# " + "\n\n".join(lines) + "\n", encoding="utf-8")
+    return place
+
+
+def _write_book(folder: Path, number: int, unit: str, said, extra, world: World) -> Path:  # type: ignore[no-untyped-def]
+    """A workbook: indicator, unit and value in rows, what is told in words on a second sheet."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "指标完成情况"
+    sheet.append([f"{unit}街道2025年指标完成情况"])
+    sheet.append(["指标名称", "单位", "2025年"])
+    for k, (name, measure, *wordings) in enumerate(world.indicators):
+        words = said[number][k]
+        if words:
+            label = wordings[0].replace("{n}", "") if k % 3 == 0 else name
+            plain = words.removesuffix(measure)
+            sheet.append([label, measure, int(plain) if plain.isdecimal() else plain])
+    words = book.create_sheet("情况说明")
+    for line in extra[number]:
+        words.append([f"{line}。"])
+    place = folder / f"{unit}街道.xlsx"
+    book.save(place)
     return place

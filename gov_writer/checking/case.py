@@ -68,7 +68,7 @@ class Case:
         """The indicators of a total with what each part says (group REC)."""
         from gov_writer.checking.rules.reconciling.match import indicators
 
-        return indicators(self.draft, self.claims, self.parts)
+        return indicators(self.draft, self.claims, self.parts, self.settings.synonyms)
 
     @cached_property
     def years(self) -> YearOnYear | None:

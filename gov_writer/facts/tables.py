@@ -77,7 +77,11 @@ class _Reader:
                 part = any(_PART.match(label) for label in cell.labels)
                 whole = whole if part else "".join(_parts(cell.labels))
                 self.whole = whole if part else ""
-            if cell.start == cell.end or (cell.is_header and not cell.headers):
+            if cell.start == cell.end:
+                continue
+            if cell.is_header and not cell.headers:
+                if self._is_prose(cell):  # a sheet of notes: no table has such heads
+                    yield from self._words(cell, (number, index), table)
                 continue
             headers = (*cell.headers, *cell.labels)
             if any(_NO_FIGURE.search(h) for h in headers):
@@ -119,7 +123,13 @@ class _Reader:
             subject = said.get(id(mention), "") or heads
             if not subject.startswith(row):
                 subject = (row + subject)[: phrases.LONGEST]
-            yield self._fact(cell, place, table, _risen(mention, cell), subject)
+            mention = _measured(_risen(mention, cell), cell)
+            yield self._fact(cell, place, table, mention, subject)
+
+    def _is_prose(self, cell: Cell) -> bool:
+        return cell.end - cell.start > 8 and self.source.text[cell.start : cell.end].rstrip().endswith(
+            ("。", "；", "！", "？")
+        )
 
     def _fact(self, cell: Cell, place: tuple[int, int], table: Table, mention: Mention, subject: str) -> Fact:
         row = self._row(cell.start)
@@ -201,6 +211,28 @@ def _risen(mention: Mention, cell: Cell) -> Mention:
         return mention
     basis = _BASIS.search(head)
     return replace(mention, kind=Kind.GROWTH, basis=basis[0] if basis else "")
+
+
+def _measured(mention: Mention, cell: Cell) -> Mention:
+    """A number in words below a unit: 420余, 3.2万 or 约15 in a column of 人次 or 万元."""
+    alone = mention.end - mention.start >= cell.end - cell.start - 1
+    if mention.kind is not Kind.QUANTITY or mention.unit is not None or not cell.unit or not alone:
+        return mention
+    scale, unit = units.split_scale(cell.unit.strip())
+    if unit in {None, "%", "％", "个百分点", "百分点"}:
+        return mention
+    if re.search("[十百千万亿]", mention.text):
+        scale = 1  # 3.2万 says its scale itself, whatever the column's
+    larger = {
+        name: None if value is None else value * scale
+        for name, value in (
+            ("value", mention.value),
+            ("low", mention.low),
+            ("high", mention.high),
+            ("step", mention.step),
+        )
+    }
+    return replace(mention, unit=unit, **larger)  # type: ignore[arg-type]
 
 
 def _rows(source: Source) -> Iterator[_Row]:

@@ -31,6 +31,7 @@ class CheckSettings:
     fixed_expressions: the office's, beside the list that ships with the project.
     terms: words that are right as they stand (project names, coinages): no drift, no confusable.
     confusables: ``(wrong, right)`` pairs of the office.
+    synonyms: the office's names for one indicator, ``(name, other names)``.
     themes: the office's required themes, for drafts whose brief and call name none.
     baseline: path of the baseline file, None for none.  fail_on: from which severity on a check fails.
     """
@@ -41,6 +42,7 @@ class CheckSettings:
     fixed_expressions: tuple[FixedExpression, ...] = ()
     terms: tuple[str, ...] = ()
     confusables: tuple[tuple[str, str], ...] = ()
+    synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     themes: tuple[Theme, ...] = ()
     baseline: str | None = None
     fail_on: str | None = None

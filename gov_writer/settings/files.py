@@ -1,8 +1,8 @@
 """Settings from files: ``gov-writer.toml`` or ``[tool.gov-writer]`` in ``pyproject.toml``, and word lists.
 
 The file nearest to the draft holds, going up from its folder; ``extend`` names one to build upon. Word lists
-come in layers, each a folder with any of ``themes.yaml``, ``terms.yaml``, ``fixed_expressions.yaml`` and
-``confusables.yaml``: the project's own list first, then each layer in the order given, the later outranking.
+come in layers, each a folder with any of ``themes.yaml``, ``terms.yaml``, ``fixed_expressions.yaml``,
+``confusables.yaml`` and ``synonyms.yaml`` (what parts call an indicator: ``技防探头: [安装监控, 高清监控]``): the project's own list first, then each layer in the order given, the later outranking.
 
     [check]
     select = []                      # codes or groups, all if empty
@@ -141,12 +141,14 @@ def _with_layer(settings: CheckSettings, folder: Path, file: Path) -> CheckSetti
         str(e["wrong"]): str(e["right"]) for e in _entries(folder / "confusables.yaml", "wrong", "right")
     }
     terms = dict.fromkeys((*settings.terms, *(str(e["text"]) for e in _entries(folder / "terms.yaml"))))
+    names = {**dict(settings.synonyms), **_synonyms(folder / "synonyms.yaml")}
     themes = {t.name: t for t in settings.themes}
     themes |= {t.name: t for t in map(_theme, _entries(folder / "themes.yaml", "name", key="themes"))}
     return replace(
         settings,
         fixed_expressions=tuple(expressions.values()),
         confusables=tuple(pairs.items()),
+        synonyms=tuple(names.items()),
         terms=tuple(terms),
         themes=tuple(themes.values()),
     )
@@ -176,6 +178,28 @@ def _entries(file: Path, *needed: str, key: str = "") -> list[dict[str, Any]]:
                 138, f"词表“{file}”第{number}条缺少 {what}。", str(file), hint="词表应当是一组条目。"
             )
     return entries
+
+
+def _synonyms(file: Path) -> dict[str, tuple[str, ...]]:
+    """``name: [other, other]``; a missing file has none."""
+    if not file.is_file():
+        return {}
+    import yaml
+
+    try:
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+        raise _fault(137, f"词表“{file}”读不出。", str(error).splitlines()[0]) from None
+    entries = data if isinstance(data, dict) else {} if data is None else None
+    found: dict[str, tuple[str, ...]] = {}
+    for name, others in (entries if entries is not None else {"": None}).items():
+        listed = [others] if isinstance(others, str) else others
+        if not name or not isinstance(listed, list) or not all(isinstance(o, str) and o for o in listed):
+            raise _fault(
+                138, f"词表“{file}”写法不对。", str(file), hint="请写成 统一名称: [别名, 别名] 的样子。"
+            )
+        found[str(name)] = tuple(listed)
+    return found
 
 
 def _expression(entry: dict[str, Any]) -> FixedExpression:

@@ -41,7 +41,7 @@ GROUPS: tuple[tuple[str, str, Callable[[Case], bool]], ...] = (
     ("PRV", "privacy", _always),
     ("FMT", "layout", lambda case: case.draft.layout is not None),
     ("REC", "reconciling", lambda case: bool(case.parts)),
-    ("REC", "comparing", lambda case: bool(case.before)),
+    ("REC", "comparing", lambda case: bool(case.before or case.parts)),
 )
 
 

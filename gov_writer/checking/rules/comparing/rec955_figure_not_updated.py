@@ -8,10 +8,10 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.checking.rules.comparing.copied import left_in
 from gov_writer.checking.rules.comparing.shared import may_stay, sentence_of
-from gov_writer.checking.rules.comparing.years import YearOnYear, exact
+from gov_writer.checking.rules.comparing.years import YearOnYear, exact, is_result, same_stretch, year_of
 from gov_writer.checking.rules.reconciling.match import part_name
-from gov_writer.domain import Finding, Kind, Severity
-from gov_writer.matching.indicators import Counterpart
+from gov_writer.domain import Finding, Kind, Ledger, Severity
+from gov_writer.matching.indicators import Counterpart, counterparts
 
 #: Digits that must tell: 36 happens to repeat, 2135 hardly does.
 _DIGITS = 3
@@ -33,7 +33,7 @@ class FigureNotUpdated(Rule):
             for pair in _repeated(case.years):
                 if not any(start <= pair.new.start < end for start, end in copied):
                     yield self._one(case, pair, case.years)
-        else:
+        if case.parts:
             yield from self._parts(case)
 
     def _one(self, case: Case, pair: Counterpart, years: YearOnYear) -> Finding:
@@ -42,27 +42,52 @@ class FigureNotUpdated(Rule):
         return self.found(case, pair.new.start, pair.new.end, message, evidence=evidence)
 
     def _parts(self, case: Case) -> Iterator[Finding]:
-        """Parts against last year's reports of the same units; they have no place in the total's text."""
+        """Parts against last year's reports of the same units, and against the last year that they tell of
+        themselves; neither has a place in the total's text."""
         earlier = {part_name(ledger): ledger for ledger in case.before}
         end = len(case.text)
         for part in case.parts:
             name = part_name(part)
-            if name not in earlier:
-                continue
-            for pair in _repeated(YearOnYear(earlier[name], part)):
+            found = [(pair, part) for pair in _within(part)]
+            if name in earlier:
+                found += [(pair, earlier[name]) for pair in _repeated(YearOnYear(earlier[name], part))]
+            for pair, old in found:
                 message = f"{name}“{pair.new.subject}”与上年完全相同，都是“{pair.old.text}”，请核对是否更新。"
-                proof = (sentence_of(part, pair.new), sentence_of(earlier[name], pair.old))
+                proof = (sentence_of(part, pair.new), sentence_of(old, pair.old))
                 yield self.found(case, end, end, message, evidence=proof)
 
 
-def _repeated(years: YearOnYear) -> Iterator[Counterpart]:
-    for pair in years.pairs:
-        old, new = pair.old, pair.new
-        if not pair.certain or new.kind is not Kind.QUANTITY or new.value != old.value or new.value is None:
-            continue
-        if len(f"{new.value.normalize():f}".replace(".", "").strip("0-")) < _DIGITS or not exact(old, new):
-            continue
-        if years.old_year is not None and years.old_year == years.new_year:
-            continue
-        if not may_stay(years.new, new) and not may_stay(years.old, old):
+def _within(ledger: Ledger) -> Iterator[Counterpart]:
+    """Last year's value and this year's in one report, to the digit the same."""
+    year = year_of(ledger.period)
+    if year is None:
+        return
+    for pair in counterparts(
+        ledger,
+        ledger,
+        of_old=lambda fact: not fact.planned and year_of(fact.period) == year - 1,
+        of_new=lambda fact: is_result(fact, year),
+        comparable=same_stretch,
+    ):
+        if _same_to_the_digit(pair) and not may_stay(ledger, pair.new) and not may_stay(ledger, pair.old):
             yield pair
+
+
+def _repeated(years: YearOnYear) -> Iterator[Counterpart]:
+    if years.old_year is not None and years.old_year == years.new_year:
+        return
+    for pair in years.pairs:
+        if (
+            _same_to_the_digit(pair)
+            and not may_stay(years.new, pair.new)
+            and not may_stay(years.old, pair.old)
+        ):
+            yield pair
+
+
+def _same_to_the_digit(pair: Counterpart) -> bool:
+    old, new = pair.old, pair.new
+    if not pair.certain or new.kind is not Kind.QUANTITY or new.value is None or new.value != old.value:
+        return False
+    telling = len(f"{new.value.normalize():f}".replace(".", "").strip("0-"))
+    return telling >= _DIGITS and exact(old, new)

@@ -7,15 +7,26 @@ certain is kept apart: it becomes a question, never a fault.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from gov_writer.domain import Cell, Fact, Kind, Ledger, Period, Source
-from gov_writer.matching import subjects, units
+from gov_writer.checking.rules.reconciling.wordings import (
+    LEARNED,
+    POSSIBLE,
+    Likeness,
+    Sheet,
+    Synonyms,
+    Wanted,
+    same_year,
+    wordings,
+)
+from gov_writer.domain import Cell, Fact, Kind, Ledger, Source
+from gov_writer.matching import units
 
-#: Likeness of subjects from which a match counts as certain, and from which it is worth a question.
-CERTAIN, POSSIBLE = 0.72, 0.02
+#: Likeness of subjects from which a match counts as certain.
+CERTAIN = 0.72
 #: Below this a match is at most a question, even without a rival.
 PLAUSIBLE = 0.3
 #: The runner-up must be this much less like; the wide margin makes a less like match certain too.
@@ -53,17 +64,29 @@ class Indicator:
         return tuple(match for match in self.matches if match.certain)
 
 
-def indicators(total: Source, claims: Ledger, parts: Sequence[Ledger]) -> tuple[Indicator, ...]:
+def indicators(
+    total: Source, claims: Ledger, parts: Sequence[Ledger], synonyms: Synonyms = ()
+) -> tuple[Indicator, ...]:
     """All indicators of the total with their matches; nothing where there are no parts.
 
-    claims: the total's own ledger.
+    claims: the total's own ledger.  synonyms: an office's names for one thing, ``(name, others)``.
     """
     if not parts:
         return ()
+    alike = Likeness(synonyms)
     wanted = _wanted(total, claims, [part_name(part) for part in parts])
+    figures = [[f for f in p.facts if f.kind is Kind.QUANTITY and not f.planned] for p in parts]
+    scores = [_scores(wanted, facts, ledger, alike) for facts, ledger in zip(figures, parts, strict=True)]
+    sheets = [Sheet(ledger, facts) for ledger, facts in zip(parts, figures, strict=True)]
+    learned = wordings(wanted, sheets, alike)
     found: list[list[Match]] = [[] for _ in wanted]
-    for part, ledger in enumerate(parts):
-        for number, match in _assigned(wanted, ledger, part):
+    for part, facts in enumerate(figures):
+        for place, fact in enumerate(facts):
+            for number in learned.get(alike.plain(fact.subject), ()):
+                model = wanted[number].model
+                if units.same(fact.unit, model.unit) and same_year(fact, model, parts[part]):
+                    scores[part][number, place] = max(scores[part].get((number, place), 0.0), LEARNED)
+        for number, match in _assigned(scores[part], facts, part):
             found[number].append(match)
     return tuple(Indicator(w.name, w.total, w.cells, tuple(m)) for w, m in zip(wanted, found, strict=True))
 
@@ -79,17 +102,7 @@ def part_name(ledger: Ledger) -> str:
     return stem
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """An indicator before it has matches.  model: a figure of the total that stands for it."""
-
-    name: str
-    model: Fact
-    total: Fact | None
-    cells: dict[int, Fact]
-
-
-def _wanted(total: Source, claims: Ledger, names: Sequence[str]) -> list[_Wanted]:
+def _wanted(total: Source, claims: Ledger, names: Sequence[str]) -> list[Wanted]:
     grouped: dict[tuple[str, str | None], tuple[list[Fact], dict[int, Fact]]] = {}
     for fact in claims.facts:
         if fact.kind is not Kind.QUANTITY or fact.planned:
@@ -101,46 +114,55 @@ def _wanted(total: Source, claims: Ledger, names: Sequence[str]) -> list[_Wanted
         elif fact.cell is None or is_total or not totals:
             totals.append(fact)
     return [
-        _Wanted(
+        Wanted(
             name, totals[0] if totals else next(iter(cells.values())), totals[0] if totals else None, cells
         )
         for (name, _), (totals, cells) in grouped.items()
     ]
 
 
-def _assigned(wanted: Sequence[_Wanted], ledger: Ledger, part: int) -> Iterator[tuple[int, Match]]:
+def _scores(
+    wanted: Sequence[Wanted], facts: Sequence[Fact], ledger: Ledger, alike: Likeness
+) -> dict[tuple[int, int], float]:
+    """The likeness of every indicator with every figure of a part that may be it."""
+    scores: dict[tuple[int, int], float] = {}
+    for number, one in enumerate(wanted):
+        for place, fact in enumerate(facts):
+            if units.same(fact.unit, one.model.unit) and same_year(fact, one.model, ledger):
+                score = alike(fact.subject, one.name)
+                if score >= POSSIBLE or alike.agree(one, fact):
+                    scores[number, place] = score
+    return scores
+
+
+def _assigned(
+    scores: dict[tuple[int, int], float], facts: Sequence[Fact], part: int
+) -> Iterator[tuple[int, Match]]:
     """The part's figure for each indicator: the most alike first, each figure and each indicator once.
 
     A match is certain when it is very like, or when it is like enough and neither side has another
     candidate that comes near.
     """
-    facts = [f for f in ledger.facts if f.kind is Kind.QUANTITY and not f.planned]
-    scores: dict[tuple[int, int], float] = {}
-    for number, one in enumerate(wanted):
-        for place, fact in enumerate(facts):
-            if units.same(fact.unit, one.model.unit) and _same_year(fact, one.model, ledger):
-                score = subjects.alike(fact.subject, one.name)
-                if score >= POSSIBLE:
-                    scores[number, place] = score
+    by_number: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    by_place: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (number, place), score in scores.items():
+        by_number[number].append((score, place))
+        by_place[place].append((score, number))
     taken_numbers: set[int] = set()
     taken_places: set[int] = set()
     for (number, place), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-        if number in taken_numbers or place in taken_places:
+        if number in taken_numbers or place in taken_places or score < POSSIBLE:
             continue
-        rivals = [
-            other
-            for (n, p), other in scores.items()
-            if (n == number) != (p == place)
-            and n not in taken_numbers - {number}
-            and p not in taken_places - {place}
-            and facts[p].value != facts[place].value
-        ]
         taken_numbers.add(number)
         taken_places.add(place)
-        near = max(rivals, default=0.0)
+        value = facts[place].value
+        near = max(
+            [s for s, p in by_number[number] if p not in taken_places and facts[p].value != value]
+            + [s for s, n in by_place[place] if n not in taken_numbers and s < LEARNED],
+            default=0.0,
+        )
         plain = score >= CERTAIN or (score >= PLAUSIBLE and near < score - WIDE_MARGIN)
-        certain = plain and near < score - MARGIN
-        yield number, Match(part, facts[place], certain)
+        yield number, Match(part, facts[place], plain and near < score - MARGIN)
 
 
 def _place(total: Source, fact: Fact, names: Sequence[str]) -> tuple[str, int | None, bool]:
@@ -160,14 +182,3 @@ def _place(total: Source, fact: Fact, names: Sequence[str]) -> tuple[str, int | 
 def _names(name: str, word: str) -> bool:
     short = re.sub(r"(街道|镇|乡|社区)$", "", name)
     return word.strip() in (name, short) or name in word
-
-
-def _same_year(fact: Fact, model: Fact, ledger: Ledger) -> bool:
-    """Whether a part's figure is of the total's year (the part's own, where the total does not say)."""
-    ours = _year(fact.period) or _year(ledger.period)
-    theirs = _year(model.period) or _year(ledger.period)
-    return ours is None or theirs is None or ours == theirs
-
-
-def _year(period: Period | None) -> int | None:
-    return period.end.year if period is not None and period.end is not None else None

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gov_writer.checking.case import Case
-from gov_writer.checking.rule import Citation, Rule
-from gov_writer.checking.rules.reconciling.match import part_name
+from gov_writer.checking.rule import UNDECIDED, Citation, Rule
+from gov_writer.checking.rules.reconciling.match import CERTAIN, Indicator, Match, part_name
 from gov_writer.checking.rules.reconciling.rec951_total_differs import evidence_of
-from gov_writer.domain import Finding, Severity
+from gov_writer.domain import Fact, Finding, Kind, Severity
+from gov_writer.matching import subjects, units
+
+#: One part in so many may be asked why it does not tell; where more don't, the words are in doubt.
+FEW = 6
 
 
 class PartMissing(Rule):
@@ -31,7 +35,42 @@ class PartMissing(Rule):
             anchor = indicator.total or next(iter(indicator.cells.values()), None)
             if not missing or anchor is None:
                 continue
-            names = "、".join(part_name(case.parts[n]) for n in missing)
-            message = f"“{indicator.name}”有{len(certain)}个单位报送，{names}的材料中没有找到。"
+            other = {n: fact for n in missing if (fact := _in_other_unit(case, indicator, n)) is not None}
+            silent = [part_name(case.parts[n]) for n in missing if n not in other]
+            said = [f"{'、'.join(silent)}的材料中没有找到"] if silent else []
+            said += [
+                f"{part_name(case.parts[n])}写的是“{fact.text}”，计量单位不同，不能相加"
+                for n, fact in other.items()
+            ]
+            message = f"“{indicator.name}”有{len(certain)}个单位报送，{'；'.join(said)}。"
             evidence = tuple(evidence_of(case, match) for match in certain[:3])
-            yield self.found(case, anchor.start, anchor.end, message, evidence=evidence)
+            evidence += tuple(evidence_of(case, Match(n, fact, certain=True)) for n, fact in other.items())
+            several = len(missing) > max(1, len(case.parts) // FEW)
+            if several:  # more likely they say it in words that nobody knew
+                message = f"{UNDECIDED}：{message}可能用了别的说法。"
+            yield self.found(
+                case,
+                anchor.start,
+                anchor.end,
+                message,
+                severity=Severity.INFO if several else None,
+                evidence=evidence,
+            )
+
+
+def _in_other_unit(case: Case, indicator: Indicator, part: int) -> Fact | None:
+    """The part's figure for the indicator in a unit that can't be converted (人 where others count 人次)."""
+    model = indicator.total or next(iter(indicator.cells.values()))
+    for fact in case.parts[part].facts:
+        if (
+            fact.kind is Kind.QUANTITY
+            and not fact.planned
+            and fact.mention.sub != "delta"
+            and model.unit is not None
+            and fact.unit is not None
+            and not units.same(fact.unit, model.unit)
+            and (fact.unit.startswith(model.unit[0]) or model.unit.startswith(fact.unit[0]))
+            and subjects.alike(fact.subject, indicator.name) >= CERTAIN
+        ):
+            return fact
+    return None

@@ -1,0 +1,112 @@
+"""Reconciliation of whole files: an office's synonyms, last year's reports, workbooks as parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from gov_writer import across
+from gov_writer.domain import Finding
+from gov_writer.errors import GovWriterError
+
+METHOD = (
+    "请退休教师、快递小哥、物业保安一起当楼栋联络员，每周碰头说一件烦心事、办一件小实事，谁认领谁回音，"
+    "半年下来楼道里的旧家具少了，邻里之间的招呼声多了"
+)
+
+
+def _write(folder: Path, **texts: str) -> None:
+    for name, text in texts.items():
+        (folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
+
+
+def _found(folder: Path, **options: object) -> tuple[Finding, ...]:
+    case = across.reconcile(folder / "全区.csv", sorted(folder.glob("*街道.*")), **options)  # type: ignore[arg-type]
+    return across.examine(case).findings
+
+
+def test_an_offices_synonyms_make_a_match_certain(tmp_path: Path) -> None:
+    _write(
+        tmp_path,
+        全区__csv="指标,单位,合计\n技防探头,个,300\n",
+        东岭街道__md="全年新装天眼158个。",
+        西屏街道__md="全年新装天眼131个。",
+    )
+    assert [f.severity for f in _found(tmp_path)] == []
+    (tmp_path / "office").mkdir()
+    _write(tmp_path, **{"gov-writer__toml": '[check]\nlayers = ["office"]\n'})
+    (tmp_path / "office" / "synonyms.yaml").write_text("技防探头: [天眼, 新装天眼]\n", encoding="utf-8")
+    found = _found(tmp_path)
+    assert [(f.rule, f.severity) for f in found] == [("REC951", "warning")] and "289个" in found[0].message
+
+
+@pytest.mark.parametrize("bad", ["- 一\n- 二\n", "名称: 3\n", "名称: [1]\n", ": [a]\n", "{[\n"])
+def test_a_wrong_synonyms_file_is_an_error_in_words(tmp_path: Path, bad: str) -> None:
+    _write(tmp_path, 全区__csv="指标,单位,合计\n新增就业,人,3\n", 东岭街道__md="新增就业3人。")
+    (tmp_path / "office").mkdir()
+    _write(tmp_path, **{"gov-writer__toml": '[check]\nlayers = ["office"]\n'})
+    (tmp_path / "office" / "synonyms.yaml").write_text(bad, encoding="utf-8")
+    with pytest.raises(GovWriterError) as caught:
+        _found(tmp_path)
+    assert caught.value.code in ("CALL-137", "CALL-138")
+
+
+def test_last_years_reports(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    _write(
+        tmp_path,
+        全区__csv="指标,单位,合计\n新增就业,人,2441\n",
+        东岭街道__md=f"# 东岭街道2025年工作总结\n全年新增就业1208人。\n{METHOD}。",
+        西屏街道__md="# 西屏街道2025年工作总结\n全年新增就业1233人。",
+    )
+    (tmp_path / "old" / "东岭街道.md").write_text(
+        f"# 东岭街道2024年工作总结\n全年新增就业1208人。\n{METHOD}。", encoding="utf-8"
+    )
+    found = _found(tmp_path, last_year=[tmp_path / "old"])
+    assert sorted(f.rule for f in found) == ["REC954", "REC955"]
+    assert any("上年报告" in f.message for f in found)
+
+
+def test_a_part_that_repeats_its_own_last_year(tmp_path: Path) -> None:
+    _write(
+        tmp_path,
+        全区__csv="指标,单位,合计\n新增就业,人,2441\n",
+        东岭街道__md="# 东岭街道2025年工作总结\n全年新增就业1208人，上年新增就业1208人。",
+        西屏街道__md="# 西屏街道2025年工作总结\n全年新增就业1233人，与上年新增就业1233人持平。",
+    )
+    assert [(f.rule, "东岭街道" in f.message) for f in _found(tmp_path)] == [("REC955", True)]
+
+
+def test_a_unit_that_cannot_be_added_is_told(tmp_path: Path) -> None:
+    _write(
+        tmp_path,
+        全区__csv="指标,单位,合计\n消防培训,人次,900\n",
+        东岭街道__md="消防培训412人次。",
+        西屏街道__md="消防培训488人次。",
+        南浦街道__md="消防培训230人。",
+    )
+    found = _found(tmp_path)
+    assert [f.rule for f in found] == ["REC952"] and "计量单位不同" in found[0].message
+
+
+def test_workbooks_as_parts_and_the_matrix(tmp_path: Path) -> None:
+    _write(tmp_path, 全区__csv="指标,单位,合计\n发放补贴,元,54321\n清运垃圾,吨,900\n")
+    for name, money, waste in (("东岭", "3.2万", 412), ("西屏", 22321, "480余")):
+        book = Workbook()
+        sheet = book.active
+        assert sheet is not None
+        sheet.append(["指标", "单位", "2025年"])
+        sheet.append(["发放补贴", "元", money])
+        sheet.append(["清运垃圾", "吨", waste])
+        notes = book.create_sheet("说明")
+        notes.append(["垃圾分类考核全区第一。"])
+        book.save(tmp_path / f"{name}街道.xlsx")
+    case = across.reconcile(tmp_path / "全区.csv", sorted(tmp_path.glob("*.xlsx")))
+    assert [f.rule for f in across.examine(case).findings] == ["REC953"]
+    (tmp_path / "m.xlsx").write_bytes(across.matrix(case))
+    table = load_workbook(tmp_path / "m.xlsx")["对照表"]
+    assert [cell.value for cell in table[1]][:4] == ["指标", "单位", "东岭街道", "西屏街道"]
+    link = table.cell(2, 3).hyperlink
+    assert link is not None and "原文" in str(link.location or link.target)
