@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from gov_writer.errors import GovWriterError
+from gov_writer.service.access import current
 from gov_writer.service.accounts import Accounts
 from gov_writer.service.forms import shown, text_of
 from gov_writer.service.guard import cookie_of
@@ -59,7 +60,8 @@ async def login(request: Request) -> Response:
 async def logout(request: Request) -> Response:
     """End this browser's session; htmx goes to the login page."""
     accounts: Accounts = request.app.state.accounts
-    await to_thread.run_sync(accounts.logout, cookie_of(request.headers))
+    who = current(request)
+    await to_thread.run_sync(lambda: accounts.logout(cookie_of(request.headers), by=who))
     answer = Response(status_code=204, headers={"HX-Redirect": "/login", "Clear-Site-Data": '"cache"'})
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=_secure(request), path="/")
     return answer

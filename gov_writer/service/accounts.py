@@ -7,11 +7,11 @@ import secrets
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from gov_writer.errors import GovWriterError
@@ -159,21 +159,22 @@ class Accounts:
             hashed, active = (row.password, row.active) if row else (_nobody(), False)
         good = _matches(hashed, password)
         if row is None or not good or not active:
+            tried = row.name if row else name[:2] + "…"  # people type passwords into this field
             with self._database.session() as session:
-                note(session, "login.refused", f"user:{name[:64]}", address=address)
+                note(session, "login.refused", f"user:{tried}", address=address)
             raise GovWriterError("用户名或密码不对。", hint="请再试；忘记密码请找管理员。", code="USER-401")
         secret, now = secrets.token_urlsafe(32), time.time()
+        fresh = SessionRow(id=_sha(secret), user=row.id, csrf=secrets.token_urlsafe(24))
+        fresh.created = fresh.seen = now
         with self._database.session() as session:
-            fresh = SessionRow(id=_sha(secret), user=row.id, csrf=secrets.token_urlsafe(24))
-            fresh.created = fresh.seen = now
+            who = _who(session, row, how="session", csrf=fresh.csrf)
+        with self._database.session(replace(who, address=address)) as session:
             session.add(fresh)
             session.execute(delete(SessionRow).where(SessionRow.created < now - self._longest_s))
-            note(session, "login", f"user:{row.name}", address=address)
+            note(session, "login", f"user:{row.name}")
             if _hasher().check_needs_rehash(hashed):
-                known = session.get(UserRow, row.id)
-                if known is not None:
-                    known.password = _hasher().hash(password)
-            who = _who(session, row, how="session", csrf=fresh.csrf)
+                fresh_hash = _hasher().hash(password.encode("utf-8", "replace"))
+                session.execute(update(UserRow).where(UserRow.id == row.id).values(password=fresh_hash))
         return secret, who
 
     def by_session(self, secret: str) -> Who | None:
@@ -185,19 +186,17 @@ class Accounts:
             if held is None or row is None or not row.active:
                 return None
             if now - held.seen > self._idle_s or now - held.created > self._longest_s:
-                session.delete(held)
+                session.execute(delete(SessionRow).where(SessionRow.id == held.id))
                 return None
             if now - held.seen > min(60.0, self._idle_s / 4):
-                held.seen = now
+                session.execute(update(SessionRow).where(SessionRow.id == held.id).values(seen=now))
             return _who(session, row, how="session", csrf=held.csrf)
 
-    def logout(self, secret: str) -> None:
-        with self._database.session() as session:
-            held = session.get(SessionRow, _sha(secret))
-            row = session.get(UserRow, held.user) if held else None
-            if held is not None:
-                session.delete(held)
-                note(session, "logout", f"user:{row.name if row else ''}")
+    def logout(self, secret: str, *, by: Who) -> None:
+        """End the session that this secret holds."""
+        with self._database.session(by) as session:
+            session.execute(delete(SessionRow).where(SessionRow.id == _sha(secret)))
+            note(session, "logout", f"user:{by.name}")
 
     def end_sessions(self, name: str, *, by: Who | None = None) -> int:
         """End all logins of an account; returns how many there were."""

@@ -16,6 +16,7 @@ from gov_writer.errors import GovWriterError
 from gov_writer.service import jobs
 from gov_writer.service.access import office_of, store_of
 from gov_writer.service.bodies import BatchBody, CheckBody, DraftBody, FactsBody, Upload, openapi_body, parse
+from gov_writer.service.feeds import POLL_S, Feeds
 from gov_writer.service.health import health_of
 from gov_writer.service.pool import while_connected
 from gov_writer.service.problems import problem
@@ -33,8 +34,6 @@ _MEDIA = {
     "md": "text/markdown; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-#: How often an event stream looks for news, in seconds.
-_POLL_S = 0.25
 
 
 def day(text: str | None) -> date | None:
@@ -155,26 +154,29 @@ def _unknown(job: str) -> Response:
 @router.get("/v1/batches/{job}/events", tags=["批量"], response_class=StreamingResponse)
 async def events(request: Request, job: str) -> Response:
     """Progress as server-sent events; ``Last-Event-ID`` goes on where a broken stream stopped."""
-    store: Store = store_of(request)
-    if await to_thread.run_sync(store.get, job) is None:
+    if await to_thread.run_sync(store_of(request).get, job) is None:
         return _unknown(job)
     last = request.headers.get("last-event-id", "0")
-    stream = _events(request, store, job, int(last) if last.isdecimal() and len(last) < 18 else 0)
+    stream = _events(request, job, int(last) if last.isdecimal() and len(last) < 18 else 0)
     return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
-async def _events(request: Request, store: Store, job: str, after: int) -> AsyncIterator[str]:
+async def _events(request: Request, job: str, after: int) -> AsyncIterator[str]:
+    feeds: Feeds = request.app.state.feeds
     quiet = 0.0
     while not await request.is_disconnected():
-        row = await to_thread.run_sync(store.get, job)
-        for event in await to_thread.run_sync(store.events, job, after):
+        try:
+            status, news = await feeds.news(job, after)
+        except GovWriterError:  # the database is away: the stream goes on when it is back
+            status, news = "running", []
+        for event in news:
             after, quiet = event.id, 0.0
             yield f"id: {event.id}\nevent: {event.name}\ndata: {event.data}\n\n"
-        if row is None or row.status in ("done", "failed"):
-            yield f"event: end\ndata: {json.dumps({'status': row.status if row else 'failed'})}\n\n"
+        if status in (None, "done", "failed"):
+            yield f"event: end\ndata: {json.dumps({'status': status or 'failed'})}\n\n"
             return
-        await asyncio.sleep(_POLL_S)
-        quiet += _POLL_S
+        await asyncio.sleep(POLL_S)
+        quiet += POLL_S
         if quiet >= 15:
             quiet = 0.0
             yield ": still here\n\n"

@@ -13,6 +13,7 @@ import gov_writer
 from gov_writer.service import account_api, account_pages, api, bodies, jobs, pages, problems, review_pages
 from gov_writer.service.accounts import Accounts
 from gov_writer.service.config import ServiceSettings
+from gov_writer.service.feeds import Feeds
 from gov_writer.service.guard import Guard
 from gov_writer.service.identity import Identity
 from gov_writer.service.metrics import Metrics, Observed
@@ -48,6 +49,7 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
         )
         runner.start()
         app.state.store, app.state.runner = store, runner
+        app.state.feeds = Feeds(store)
         app.state.checkers = Checkers(chosen.processes)
         yield
         app.state.checkers.stop()

@@ -70,7 +70,7 @@ def append(session: Session, who: Who | None, notes: Sequence[Note]) -> Head:
             action=note.action[:40],
             object=_plain(note.object, 200),
             details=_plain(_told(who, note), 4000),
-            address=_plain(who.address, 64) if who else "",
+            address=_plain(who.address if who else str(note.details.get("address", "")), 64),
             previous=last,
         )
         row.hash = last = digest(row)

@@ -136,6 +136,13 @@ class Store:
             query = select(EventRow).where(EventRow.job == job, EventRow.id > after).order_by(EventRow.id)
             return list(session.scalars(query))
 
+    def progress(self, job: str, after: int) -> tuple[str | None, list[EventRow]]:
+        """A job's status, None when there is no such job, and its events after that id."""
+        with self._session() as session:
+            status = session.scalar(select(JobRow.status).where(JobRow.id == job))
+            query = select(EventRow).where(EventRow.job == job, EventRow.id > after).order_by(EventRow.id)
+            return status, list(session.scalars(query)) if status else []
+
     def dismiss(self, document: str, finding: str, reason: str) -> None:
         """Set a finding of a document aside."""
         with self._session() as session:

@@ -12,8 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.error import URLError
@@ -136,9 +136,9 @@ def _as_postgres(*command: str) -> list[str]:
     return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL server that is gone after the tests."""
+@contextmanager
+def postgres_server() -> Iterator[tuple[str, Callable[[str], None]]]:
+    """The address of a PostgreSQL server of its own on loopback, and what ``stop``s and ``start``s it."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     if not found:
         missing("PostgreSQL is not installed (Debian package postgresql)")
@@ -154,25 +154,31 @@ def postgres() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    first = _as_postgres(
-        str(programs / "initdb"), "-D", str(data), "-U", "tester", "-A", "trust", "-N", "-E", "UTF8"
-    )
-    subprocess.run(first, check=True, capture_output=True, cwd="/")
-    options = ["-h", "127.0.0.1", "-p", str(port), "-k", "", "-F"]
-    command = _as_postgres(str(programs / "postgres"), "-D", str(data), *options)
-    server = subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd="/")
+    options = f"-h 127.0.0.1 -p {port} -k '' -F"
+
+    def run(program: str, *words: str) -> None:
+        command = _as_postgres(str(programs / program), "-D", str(data), *words)
+        with (folder / "log").open("ab") as log:
+            subprocess.run(command, check=True, stdout=log, stderr=log, cwd="/")
+
+    def control(verb: str) -> None:
+        run("pg_ctl", "-w", *(("-o", options) if verb == "start" else ("-m", "fast")), verb)
+
+    run("initdb", "-U", "tester", "-A", "trust", "-N", "-E", "UTF8")
+    control("start")
     try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert server.poll() is None
-            time.sleep(0.1)
-        yield f"postgresql+psycopg://tester@127.0.0.1:{port}/postgres"
+        yield f"postgresql+psycopg://tester@127.0.0.1:{port}", control
     finally:
-        server.terminate()
-        server.wait(20)
+        with suppress(subprocess.CalledProcessError):
+            control("stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server that is gone after the tests."""
+    with postgres_server() as (address, _):
+        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -184,21 +190,14 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         server = request.getfixturevalue("postgres")
         name = f"test_{secrets.token_hex(6)}"
         _create(server, name)
-        found = Database(server.rpartition("/")[0] + f"/{name}", head=tmp_path / "audit.head")
+        found = Database(f"{server}/{name}", head=tmp_path / "audit.head")
     found.migrate()
     yield found
     found.close()
 
 
 def _create(server: str, name: str) -> None:
-    """An empty database on a server that may only just have started."""
     import psycopg
 
-    for attempt in range(50):
-        try:
-            with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
-                connection.execute(f"CREATE DATABASE {name}")
-            return
-        except psycopg.OperationalError:
-            assert attempt < 49
-            time.sleep(0.1)
+    with psycopg.connect(f"{server.replace('+psycopg', '')}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")

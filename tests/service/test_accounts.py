@@ -55,8 +55,8 @@ def test_wrong_names_and_passwords_sound_the_same(accounts: Accounts) -> None:
 
 
 def test_logins_end(accounts: Accounts, database: Database) -> None:
-    secret, _ = accounts.login("李明", PASSWORD)
-    accounts.logout(secret)
+    secret, who = accounts.login("李明", PASSWORD)
+    accounts.logout(secret, by=who)
     assert accounts.by_session(secret) is None
     for end in (
         lambda: accounts.end_sessions("李明"),

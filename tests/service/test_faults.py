@@ -32,7 +32,7 @@ from gov_writer.service.people import everything
 from gov_writer.service.pool import Checkers
 from gov_writer.service.runner import Done, Runner, packed
 from gov_writer.service.store import Store
-from tests.service.conftest import started
+from tests.service.conftest import postgres_server, started
 
 LOCAL = everything("local", "本机")
 
@@ -328,3 +328,61 @@ def test_a_full_disk_is_a_clear_error_and_passes(tmp_path: Path) -> None:
     with started(tmp_path, "--processes", "1") as (address, _):
         assert _ask(address + kept["url"])[1]["text"] == shown["text"]
         assert _ask(f"{address}/v1/drafts", big)[0] == 202
+
+
+@pytest.mark.slow
+def test_postgresql_stops_and_comes_back(tmp_path: Path) -> None:
+    """Requests get 503, a stream and a job wait, and all goes on when the database is back; no line of audit is lost."""
+    with postgres_server() as (address, control):
+        url = f"{address}/postgres"
+        with started(tmp_path, "--processes", "1", "--database", url) as (service, _):
+            texts = [{"name": f"{n}.md", "text": f"第{n}片区排查隐患{n}处。\n" * 60} for n in range(1, 25)]
+            _, queued = _ask(f"{service}/v1/batches", {"drafts": texts, "against": texts[:1]})
+            _until(lambda: _ask(f"{service}/healthz")[1]["jobs"]["at_work"])
+            followed: list[bytes] = []
+            stream = threading.Thread(
+                target=lambda: followed.append(_read(f"{service}{queued['url']}/events"))
+            )
+            stream.start()
+            time.sleep(0.5)
+            control("stop")
+            status, told = _ask(f"{service}/v1/drafts", {"sources": texts[:1]})
+            assert (status, told["code"]) == (503, "HTTP-503")
+            status, health = _ask(f"{service}/healthz")
+            assert (status, health["database"]) == (503, False)
+            control("start")
+            _until(lambda: _ask(f"{service}/healthz")[0] == 200)
+            shown = _until(lambda: _finished(service + queued["url"]))
+            assert [r["status"] for r in shown["results"]] == ["done"] * 24
+            stream.join(30)
+            assert b'"status": "done"' in followed[0]
+            assert followed[0].count(b"event: job") == 24
+        call = [sys.executable, "-m", "gov_writer", "audit", "verify", "--folder", str(tmp_path)]
+        assert subprocess.run([*call, "--database", url], capture_output=True).returncode == 0
+
+
+def _read(url: str) -> bytes:
+    with OPENER.open(url, timeout=120) as answer:
+        found: bytes = answer.read()
+    return found
+
+
+@pytest.mark.slow
+def test_a_model_that_hangs_is_told_and_stops_nothing_else(tmp_path: Path) -> None:
+    """The endpoint takes the question and never answers: the draft waits, batches and pages go on, health tells."""
+    with socket.create_server(("127.0.0.1", 0)) as endpoint:
+        port = endpoint.getsockname()[1]
+        environment = {**os.environ, "OPENAI_BASE_URL": f"http://127.0.0.1:{port}/v1", "OPENAI_API_KEY": "x"}
+        with started(tmp_path, "--processes", "1", env=environment) as (address, _):
+            body = {"sources": [{"name": "n.md", "text": "累计排查安全隐患8753处。"}], "engine": "openai"}
+            asked = {**body, "brief": {"period": 2025, "engine": {"name": "openai", "model": "m"}}}
+            _, hanging = _ask(f"{address}/v1/drafts", asked)
+            endpoint.settimeout(60)
+            endpoint.accept()
+            _, quick = _ask(f"{address}/v1/drafts", {**body, "engine": "builtin"})
+            assert _until(lambda: _finished(address + quick["url"]))["status"] == "done"
+            assert _ask(f"{address}/v1/check", {"draft": body["sources"][0]})[0] == 200
+            status, health = _ask(f"{address}/healthz")
+            assert (status, health["jobs"]["at_work"]) == (200, 1)
+            assert health["jobs"]["silent_seconds"] >= 1
+            assert _ask(address + hanging["url"])[1]["status"] == "running"
