@@ -208,6 +208,7 @@ def _headings(text: str, result: Numbering) -> None:
     _close(open_series, 0, len(text))
     _forgive_continuous(result)
     _forgive_restarts(result)
+    _forgive_other_style(result)
 
 
 def _open(result: Numbering, open_series: list[Series], item: Item) -> None:
@@ -225,7 +226,13 @@ def _continue(result: Numbering, series: Series, item: Item) -> None:
     if item.number > last.number + 1:
         result.slips.append(Slip(item, "gap", last.number + 1, last))
     elif item.number <= last.number and item.number != 1:
-        result.slips.append(Slip(item, "repeat", last.number + 1, last))
+        gap = result.slips[-1] if result.slips else None
+        if gap is not None and gap.kind == "gap" and gap.item is last and item.number == gap.wanted + 1:
+            result.slips[-1] = Slip(
+                last, "repeat", gap.wanted, gap.previous
+            )  # 三、五、五: the first should be 四
+        else:
+            result.slips.append(Slip(item, "repeat", last.number + 1, last))
 
 
 def _close(open_series: list[Series], at: int, end: int) -> None:
@@ -244,6 +251,23 @@ def _forgive_continuous(result: Numbering) -> None:
         if all(after.items[0].number == before.items[-1].number + 1 for before, after in pairs):
             starts = {series.items[0].start for series in groups}
             result.slips = [s for s in result.slips if not (s.kind == "start" and s.item.start in starts)]
+
+
+def _forgive_other_style(result: Numbering) -> None:
+    """（一）, 2., （三）: one number in another style shows twice, as a start without 1. and as a gap. Keep the start."""
+    starts = [slip.item for slip in result.slips if slip.kind == "start"]
+    result.slips = [
+        slip
+        for slip in result.slips
+        if not (
+            slip.kind == "gap"
+            and slip.previous is not None
+            and slip.item.number == slip.wanted + 1
+            and any(
+                i.number == slip.wanted and slip.previous.start < i.start < slip.item.start for i in starts
+            )
+        )
+    ]
 
 
 def _forgive_restarts(result: Numbering) -> None:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from gov_writer.checking.places import Places
-from gov_writer.checking.structural import recalls, structural
+from gov_writer.checking.structural import miscounted, recalls, structural
 from gov_writer.domain import (
     COUNTED,
     DATES,
@@ -31,7 +31,7 @@ from gov_writer.domain import (
 )
 from gov_writer.matching import following, units
 from gov_writer.matching.derivations import Deriver
-from gov_writer.matching.finding import number
+from gov_writer.matching.finding import number, slip
 from gov_writer.matching.likely import CERTAIN
 from gov_writer.matching.operations import Derivation
 from gov_writer.matching.pairing import Alignment, Pair, align
@@ -47,6 +47,7 @@ _RECALLED = re.compile(r"[两二三四五六](?:项|者)(?:合计|共计|共|相
 EQUAL_WORDS = 0.95
 #: Below this likeness an amount may be something else, which follows from the figures around it.
 _UNLIKELY = 0.6
+_SUMS_UP = re.compile(r"合计|共计|总计|总共|两项|三项|相加")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,37 +187,68 @@ class Rulings:
             or (rule != "FIG105" and claim.mention.approx is not Approx.EXACT)
         )
         derivation = None
-        retold = any(user is not claim for user in self._users.get(pair.fact.id, ()))
-        if (pair.likeness < EQUAL_WORDS or retold) and rule != "FIG105":
-            derivation = self._deriver.explain(claim, near=pair.likeness >= CERTAIN or _slip(pair))
-            if derivation is None and (claim.kind is not Kind.QUANTITY or pair.likeness < _UNLIKELY):
-                derivation = self._follows(claim)
-            if derivation is not None:
-                return Ruling(claim, "", None, derivation)
-            if pair.likeness < CERTAIN and (
-                meant := following.expected(claim, self._near(claim), self._cue(claim))
-            ):
-                return Ruling(
-                    claim, _rule_beside(claim, meant), None, meant, uncertain=inexact, supported=False
-                )
-            if rule == "FIG102" and claim.kind is Kind.QUANTITY:
-                derivation = self._deriver.expected(claim)
+        if rule != "FIG105" and not self._of_another(claim, pair):
+            found = self._computed(claim, pair, rule)
+            if isinstance(found, Ruling):
+                return found if found.rule == "" else replace(found, uncertain=inexact)
+            derivation = found
         sure = pair.certain or (rule == "FIG105" and claim.value == pair.fact.value)
         return Ruling(claim, rule, pair, derivation, uncertain=inexact or not sure, supported=False)
+
+    def _of_another(self, claim: Fact, pair: Pair) -> bool:
+        """Whether the claim has the value of another figure of its fact's own sentence or row: it was mistaken for it."""
+        at = self._place[pair.fact.id]
+        return any(
+            other is not pair.fact
+            and other.source == pair.fact.source
+            and other.sentence == pair.fact.sentence
+            and other.kind is claim.kind
+            and other.value == claim.value
+            and units.same(other.unit, pair.fact.unit)
+            for other in self._against.facts[max(0, at - 6) : at + 7]
+        )
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {fact.id: i for i, fact in enumerate(self._against.facts)}
+
+    def _computed(self, claim: Fact, pair: Pair, rule: str) -> Ruling | Derivation | None:
+        """What computing says of a claim that its fact contradicts: a ruling, or what would be right, or nothing."""
+        retold = any(user is not claim for user in self._users.get(pair.fact.id, ()))
+        sums = _SUMS_UP.search(self._cue(claim)) is not None
+        if pair.likeness >= EQUAL_WORDS and not (retold or sums) and claim.kind is pair.fact.kind:
+            return None
+        near = pair.likeness >= CERTAIN or slip(number(claim), number(pair.fact))
+        derivation = self._deriver.explain(claim, near=near)
+        if derivation is None and (claim.kind is not Kind.QUANTITY or pair.likeness < _UNLIKELY or sums):
+            derivation = self._follows(claim)
+        if derivation is not None:
+            return Ruling(claim, "", None, derivation)
+        if rule != "FIG102":
+            return None
+        if pair.likeness < CERTAIN or claim.kind is not pair.fact.kind:
+            meant = following.expected(claim, self._near(claim), self._cue(claim))
+            if meant is not None:
+                return Ruling(claim, _rule_beside(claim, meant), None, meant, supported=False)
+        if claim.kind is not Kind.QUANTITY:
+            return None
+        missed = None if slip(number(claim), number(pair.fact)) else self._deriver.nearly(claim)
+        return missed or self._deriver.expected(claim)
 
     def _unpaired(self, claim: Fact, may_look: bool) -> Ruling:
         if structural(claim) or self._given(claim) or (may_look and self._verbatim(claim)):
             return Ruling(claim)
-        if recalls(
-            claim, self._draft.text, self._claims.facts[max(0, self._at[claim.id] - 12) : self._at[claim.id]]
-        ):
+        before = self._claims.facts[max(0, self._at[claim.id] - 12) : self._at[claim.id]]
+        if recalls(claim, self._draft.text, before) or miscounted(claim, self._draft.text):
             return Ruling(claim)
         derivation = self._deriver.explain(claim) or self._follows(claim) or self._for_each(claim)
         if derivation is not None:
             return Ruling(claim, "", None, derivation)
         uncertain = claim.mention.approx is not Approx.EXACT
-        expected = following.expected(claim, self._near(claim), self._cue(claim)) or self._deriver.expected(
-            claim
+        expected = (
+            following.expected(claim, self._near(claim), self._cue(claim))
+            or self._deriver.nearly(claim)
+            or self._deriver.expected(claim)
         )
         if expected is not None:
             rule = _rule_beside(claim, expected)
@@ -376,14 +408,6 @@ def _rule_beside(claim: Fact, right: Derivation) -> str:
 def _moved(ruling: Ruling, pair: Pair) -> bool:
     """Whether the figure may have changed places: another number than the fact's (3% may round 2.75%)."""
     return bool(ruling.rule or pair.likeness >= EQUAL_WORDS) and number(ruling.claim) != number(pair.fact)
-
-
-def _slip(pair: Pair) -> bool:
-    """Whether the two differ as a slip of the pen makes them: digits exchanged, or one digit another."""
-    mine, theirs = number(pair.claim), number(pair.fact)
-    if len(mine) != len(theirs) or len(mine) < 3:
-        return False
-    return sorted(mine) == sorted(theirs) or sum(a != b for a, b in zip(mine, theirs, strict=True)) == 1
 
 
 def _period_changed(pair: Pair) -> bool:

@@ -60,3 +60,12 @@ def recalls(claim: Fact, text: str, before: Sequence[Fact]) -> bool:
         if adjacent or thing in match[0] or thing in text[match.end() : match.end() + 8]:
             return len(re.split("[、和与及]", match[0])) == claim.value
     return False
+
+
+def miscounted(claim: Fact, text: str) -> bool:
+    """Whether a small count stands right behind a list of another length (甲、乙、丙4个社区): ARI204 speaks of it."""
+    if claim.kind is not Kind.QUANTITY or claim.value is None or not _FEW.fullmatch(claim.text):
+        return False
+    start = max(text.rfind("\n", 0, claim.start) + 1, claim.start - 120)
+    last = max((m.end() for m in _LISTS.finditer(text, start, claim.start)), default=-1)
+    return last == claim.start

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from gov_writer.domain import Approx, Fact, Kind
 from gov_writer.matching import subjects, units
-from gov_writer.matching.finding import Finder, disjoint
+from gov_writer.matching.finding import Finder, disjoint, slip
 from gov_writer.matching.operations import (
     WIDEST,
     Derivation,
@@ -31,7 +31,7 @@ from gov_writer.matching.operations import (
     total_of,
 )
 from gov_writer.matching.pairing import Alignment
-from gov_writer.matching.values import rounds_to
+from gov_writer.matching.values import rounded, rounds_to
 
 _SUM = re.compile(
     r"共|合计|总|全年|各类|各级|整体|两项|三项|四项|等|计|全部|全街道|全街|全区|辖区|累计|全年度|所有|[上下]半年|前[两二三]个?季度"
@@ -125,6 +125,23 @@ class Deriver:
                 total = total_of(group)
                 if total.value and claim.value and abs(total.value - claim.value) * 2 < abs(total.value):
                     return total
+        return None
+
+    def nearly(self, claim: Fact) -> Derivation | None:
+        """A result that the claim misses by a slip of the pen (2831 for 2381); None if there is none."""
+        if claim.value is None or claim.mention.approx is not Approx.EXACT or not claim.mention.step:
+            return None
+        index = self._claim_index[claim.id]
+        cue = self._finder.mine.before(index, 16) + claim.text
+        step = claim.mention.step
+        mine = _digits(claim.value, step)
+        for found in self._tries(claim, index, cue) if len(mine) > 2 else ():
+            if (
+                found.value.is_finite()
+                and slip(mine, _digits(found.value, step))
+                and not self._far(claim, found)
+            ):
+                return found
         return None
 
     def like(self, claim: Fact, value: Decimal) -> Fact | None:
@@ -354,6 +371,11 @@ def _groups(facts: Sequence[Fact]) -> tuple[_Groups, _Groups, _Groups]:
             by_sentence[i] = sentences.setdefault((fact.source, *fact.sentence), [])
             by_sentence[i].append(fact)
     return by_column, by_sentence, by_row
+
+
+def _digits(value: Decimal, step: Decimal) -> str:
+    """A value's digits when it is printed to a step."""
+    return f"{abs(rounded(value, step) / step):.0f}"
 
 
 def _grown(now: Fact, more: Fact) -> Iterator[Derivation]:

@@ -91,7 +91,10 @@ class Finder:
     def by_words(self, claim: int) -> list[int]:
         """The facts that share the rarest words with a claim, the best first."""
         if claim not in self._near:
-            self._near[claim] = self._sharing(self.bag(0, claim))
+            ranked = self.mine.facts[claim].kind is Kind.RANK  # its field may stand anywhere in the sentence
+            self._near[claim] = self._sharing(
+                self.bag(0, claim) | self.bag(2, claim) if ranked else self.bag(0, claim)
+            )
         return self._near[claim]
 
     def kindred(self, fact: int) -> list[int]:
@@ -148,11 +151,11 @@ _MORE_OR_LESS = re.compile(r"[比较].{0,12}(?:(?P<less>少|低|短|降|减)|(?P
 
 def _turned(claim: Fact, fact: Fact) -> bool:
     """Whether of two equal amounts one is said to be more, the other less."""
-    one, two = _sense(claim), _sense(fact)
+    one, two = sense(claim), sense(fact)
     return one * two < 0
 
 
-def _sense(fact: Fact) -> int:
+def sense(fact: Fact) -> int:
     """1 for an amount by which something rose or is more, -1 for the contrary, 0 where it is neither."""
     if fact.mention.sub == "delta" and fact.value:
         return 1 if fact.value > 0 else -1
@@ -186,8 +189,15 @@ def _same_day(claim: Fact, fact: Fact) -> bool:
     mine, theirs = ("".join(f.text.split()).translate(_WIDTHS) for f in (claim, fact))
     if mine == theirs:
         return True
+    if claim.kind is fact.kind is Kind.DATE_RANGE and not _YEAR.search(mine) and not _YEAR.search(theirs):
+        return _calendar(claim.mention) == _calendar(fact.mention)
     one, two = _YEAR.search(mine), _YEAR.search(theirs)
     return (one is None or two is None) and _YEAR.sub("", mine) == _YEAR.sub("", theirs)
+
+
+def _calendar(mention: Mention) -> tuple[tuple[int, int] | None, ...]:
+    """The days of a date or range without their years."""
+    return tuple((d.month, d.day) if d else None for d in (mention.date_start, mention.date_end))
 
 
 def apart_in_time(a: Fact, b: Fact) -> float:
@@ -231,3 +241,10 @@ def number(fact: Fact) -> str:
     core = fact.text[fact.mention.core_start - fact.start : fact.mention.core_end - fact.start]
     match = _DIGITS.match(core)
     return match[0].strip("%％,，") if match else core
+
+
+def slip(mine: str, theirs: str) -> bool:
+    """Whether two numbers differ as a slip of the pen makes them: digits exchanged, or one digit another."""
+    if len(mine) != len(theirs) or len(mine) < 3:
+        return False
+    return sorted(mine) == sorted(theirs) or sum(a != b for a, b in zip(mine, theirs, strict=True)) == 1

@@ -20,6 +20,7 @@ _COMPARED = re.compile(
     r"(?:比|较|相比|对比|同比|由|从|自|上年|去年|上期|同期|年初|原来?|此前|之前|目标|任务|计划)[^，。；]{0,8}$"
 )
 _NEAR = 4
+_AIM = re.compile(r"目标|任务|计划|指标|预算|应")
 
 
 class InTime:
@@ -58,16 +59,23 @@ class InTime:
         for claim, pair in list(self.state.pairs.items()):
             if not pair.agrees or pair.claim.kind not in FIGURES or pair.claim.cell is not None:
                 continue
-            if pair.claim.planned or not _apart(pair.claim, pair.fact) or self._compares(claim):
+            aimed = pair.fact.planned and not _AIM.search(pair.claim.subject)
+            if pair.claim.planned or not (aimed or _apart(pair.claim, pair.fact)) or self._compares(claim):
                 continue
             f = self.state.index[claim]
             for g in range(max(0, f - _NEAR), min(len(self.theirs.facts), f + _NEAR + 1)):
-                if g == f or g in self.state.users or not self._siblings(f, g):
+                if g == f or self._stated(g) or not self._siblings(f, g):
                     continue
                 other = self.theirs.facts[g]
+                if aimed and other.planned:
+                    continue
                 if _within(pair.claim, other) and not judge(pair.claim, other).agrees:
                     self._move(claim, g)
                     break
+
+    def _stated(self, fact: int) -> bool:
+        """Whether some claim says what a fact says."""
+        return any(self.state.pairs[claim].agrees for claim in self.state.users.get(fact, ()))
 
     def _compares(self, claim: int) -> bool:
         """Whether the words before a claim tell another time than the one that it was bound to."""
@@ -84,6 +92,10 @@ class InTime:
             return False
         if a.cell is not None and (b.cell is None or a.sentence != b.sentence):
             return False
+        if a.cell is not None and _prefix(a.subject, b.subject) >= max(
+            3, min(len(a.subject), len(b.subject)) // 2
+        ):
+            return True
         return subjects.alike(_bare(a.subject), _bare(b.subject)) >= 0.75
 
     def _move(self, claim: int, fact: int) -> None:
@@ -120,6 +132,11 @@ def _within(claim: Fact, fact: Fact) -> bool:
     if not (one and two and one.end and two.end):
         return False
     return not _apart(claim, fact) and one.end.year == two.end.year
+
+
+def _prefix(a: str, b: str) -> int:
+    """How many characters two subjects begin with alike."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 def _bare(subject: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from gov_writer.domain import COUNTED, DATES, Fact, Kind
 from gov_writer.matching import units
 from gov_writer.matching.alone import Alone
-from gov_writer.matching.finding import judge, number
+from gov_writer.matching.finding import judge, number, sense, slip
 from gov_writer.matching.state import PAIRED, SURE, State
 from gov_writer.matching.values import Comparison, Verdict, Why
 
@@ -200,7 +200,10 @@ class Likely:
         left = {i for i in self.state.open_facts() if self.theirs.facts[i].kind in COUNTED}
         scored = []
         for claim in self.state.open_claims():
-            if self.mine.facts[claim].kind not in COUNTED:
+            if (
+                self.mine.facts[claim].kind not in COUNTED
+                and self.mine.facts[claim].kind is not Kind.PLACEHOLDER
+            ):
                 continue
             near = self._company(homes[claim], rooms)
             for fact in dict.fromkeys((*self.finder.by_words(claim), *near)):
@@ -215,11 +218,17 @@ class Likely:
         """How alike two left-over figures must be: less where a slip of the pen would explain the rest."""
         a, b = self.mine.facts[claim], self.theirs.facts[fact]
         found = judge(a, b)
+        if a.kind is Kind.PLACEHOLDER:
+            return 0.25 if b.kind is Kind.QUANTITY else 9.0
         if (a.kind in DATES) != (b.kind in DATES):
             return 9.0
+        if a.kind in DATES and found.why is Why.UNKNOWN:
+            return 0.32  # 5月38日 is no day, but means one
         more = 0.15 if a.planned != b.planned else 0.0
         if number(a) == number(b) and _distinct_digits(a) >= 3:
             return 0.1 + more
+        if _same_measure(a, b, found) and slip(number(a), number(b)):
+            return 0.14 + more
         if number(a) == number(b) or found.why in (Why.MAGNITUDE, Why.SIGN):
             return 0.2 + more
         return 0.32 + more if _same_measure(a, b, found) else 9.0
@@ -230,7 +239,10 @@ class Likely:
         for other in home[:_COMPANY]:
             fact = self.state.index.get(other)
             pair = self.state.pairs.get(other)
-            if fact is None or pair is None or not (pair.agrees or pair.likeness >= CERTAIN):
+            if fact is None or pair is None:
+                continue
+            slipped = pair.comparison.why in (Why.UNIT, Why.MAGNITUDE)
+            if not (pair.agrees or pair.likeness >= CERTAIN or (slipped and pair.likeness >= LIKELY)):
                 continue
             for i in range(max(0, fact - 2), min(len(self.theirs.facts), fact + 3)):
                 if self.theirs.facts[i].source == self.theirs.facts[fact].source:
@@ -260,7 +272,8 @@ class Likely:
             if likeness >= needed(a, comparison):
                 yield likeness + _bonus(a, comparison), claim, fact, likeness
         elif likeness >= LIKELY and a.planned == b.planned and _rivalrous(a, b, comparison):
-            yield likeness, claim, fact, likeness
+            slipped = comparison.why in (Why.SIGN, Why.UNIT, Why.MAGNITUDE) and _distinct_digits(a) >= 2
+            yield likeness + (0.15 if slipped else 0.0), claim, fact, likeness
 
 
 def needed(claim: Fact, comparison: Comparison) -> float:
@@ -291,7 +304,8 @@ def _bonus(claim: Fact, comparison: Comparison) -> float:
 def _rivalrous(claim: Fact, fact: Fact, comparison: Comparison) -> bool:
     """Whether a claim that does not agree can be said to contradict the fact."""
     if comparison.verdict is Verdict.DIFFERENT:
-        return True
+        change = claim.mention.sub == "delta" and sense(fact) == 0
+        return not (change and comparison.why is Why.VALUE)  # 增加385件 does not contradict 1240件
     return comparison.why is Why.UNIT and claim.value is not None and claim.value == fact.value
 
 

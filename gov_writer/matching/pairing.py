@@ -17,6 +17,7 @@ from gov_writer.matching.in_time import InTime
 from gov_writer.matching.leftovers import Leftovers
 from gov_writer.matching.likely import Likely
 from gov_writer.matching.state import SURE, Pair, State
+from gov_writer.matching.times import Times
 
 __all__ = ["SURE", "Alignment", "Pair", "align"]
 
@@ -47,5 +48,6 @@ def align(claims: Ledger, against: Ledger) -> Alignment:
     EqualWords(state).run()
     Likely(state).run()
     InTime(state).run()
+    Times(state).run()
     repeats, rivals = Leftovers(state).run()
     return Alignment({pair.claim.id: pair for pair in state.pairs.values()}, repeats, rivals, state.finder)

@@ -60,6 +60,11 @@ class State:
         self.index[claim] = fact
         self.users[fact].append(claim)
 
+    def stand_in(self, claim: int, shown: Fact, likeness: float) -> None:
+        """Pair a claim with what a fact shows of itself (the period in its column's head), without using the fact."""
+        a = self.mine.facts[claim]
+        self.pairs[claim] = Pair(a, shown, judge(a, shown), likeness)
+
     def unpair(self, claim: int) -> None:
         del self.pairs[claim]
         fact = self.index.pop(claim)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Rule
 from gov_writer.checking.rules import citations
 from gov_writer.checking.rules.dates.frame import PLAN_WORDS, Frame, frame, sentence_around
-from gov_writer.domain import Fact, Finding, Kind, Severity
+from gov_writer.domain import Fact, Finding, Kind, Period, Severity
 
 #: Dates that a report names for good reasons: since when, compared with what, of which document.
 _REFERENCE = re.compile(
@@ -57,7 +58,19 @@ def _outside(fact: Fact, time: Frame) -> bool:
     assert period.start is not None and period.end is not None
     if time.as_of is not None and mention.date_start > time.as_of:
         return False  # DAT305 speaks of what has not happened yet
+    yearless = fact.kind is not Kind.PERIOD and not re.search(r"年|\d{4}", fact.text)
+    if yearless and time.year is not None and mention.date_start.year != time.year:
+        return not _falls_into(mention.date_start, period)  # a heading's year, of which DAT307 speaks
     return mention.date_end < period.start or mention.date_start > period.end
+
+
+def _falls_into(day: date, period: Period) -> bool:
+    """Whether a month and day lie in the period, whatever the year."""
+    if period.start is None or period.end is None:
+        return False
+    return (
+        (period.start.month, period.start.day) <= (day.month, day.day) <= (period.end.month, period.end.day)
+    )
 
 
 def _referred(text: str, fact: Fact, time: Frame) -> bool:

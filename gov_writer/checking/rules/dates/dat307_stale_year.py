@@ -36,13 +36,22 @@ _FUTURE = re.compile(
 _DEADLINE = re.compile(r"(?:\d{1,2}月)?(?:年)?(?:底|末|内)?(?:之前|以前|前)")
 _DUE = re.compile(r"(?:于|在|到|至|确保|力争|争取|计划|预计|[，,。；\n])$")
 _REFERENCE = re.compile(
-    r"以来|至今|以后|之后|起|同比|环比|相比|较|比|与|基期|基数|去年|上年|前年|往年|当年|历史|此前|曾|原|基础上|成果|经验|遗留|结转|延续|跨年|"
+    r"以来|至今|以后|之后|起|同比|环比|相比|较(?![好大快高强为多])|比|与|基期|基数|去年|上年|前年|往年|当年|历史|此前|曾|原|基础上|成果|经验|遗留|结转|延续|跨年|"
     r"印发|发布|公布|出台|修订|颁布|施行|版|号|〔|成立|建于|始建|建成|入党|参加工作|任职|规划|行动方案|三年|五年|度|全国|省委|市委"
 )
 _RANGE = re.compile(r"规划|20\d\d年?\s*[—\-－至到]\s*20\d\d|〔|号|《")
 _OPENS = re.compile(
     r"(?:^|[\n。！？；])\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]是|——)?\s*$"
 )
+
+
+#: Whose work a sentence tells after its year: 全街道, 我们, 东岭街道.
+_OWN = re.compile(
+    r"(?:以来)?[，,]?(?:全|街道|我|共|累计|区|镇|办|[\u4e00-\u9fff]{2,5}(?:街道|镇|乡|社区|办事处))"
+)
+#: 现将东岭街道2024年1至11月工作情况报告如下
+_ANNOUNCES = re.compile(r"(?:现将|现就|下面将)[^。；\n]{0,20}$")
+_ANNOUNCED = re.compile(r"[^。；\n]{0,40}(?:报告|汇报|总结|述职|通报)如下")
 
 
 class StaleYear(Rule):
@@ -107,6 +116,12 @@ class StaleYear(Rule):
         due = _DUE.search(text, max(0, start - 4), start) and report - 3 <= year < report
         if due and _DEADLINE.match(text, end) and _FUTURE.search(sentence):
             return f"旧年份未改：报告期是{report}年，{year}年的期限已经过去。", None
+        if (
+            year == report - 1
+            and _ANNOUNCES.search(text, max(begin, start - 24), start)
+            and _ANNOUNCED.match(text, end)
+        ):
+            return f"旧年份未改：报告期是{report}年，这里写的是{year}年。", f"{report}年"
         if _OPENS.search(text, max(0, start - 12), start) is None:
             return "", None
         wanted = time.heading_year(start)
@@ -121,7 +136,7 @@ class StaleYear(Rule):
                 right_year = wanted if wanted is not None and planned else report + 1
                 return f"旧年份未改：这里说的是今后的打算，写的却是{year}年。", f"{right_year}年"
         elif (
-            year == report - 1 and not planned and _is_own_work(sentence, text[end : end + 12], line, report)
+            year == report - 1 and not planned and _is_own_work(sentence, text[end : end + 16], line, report)
         ):
             return f"旧年份未改：报告期是{report}年，这里把{year}年写成了本期的工作。", f"{report}年"
         return "", None
@@ -133,7 +148,7 @@ def _is_own_work(sentence: str, after: str, line: str, report: int) -> bool:
         return False
     if DONE_WORDS.search(sentence) is None:
         return False
-    own = re.match(r"(?:以来)?[，,]?(?:全|街道|我|共|累计|区|镇|办)", after)
+    own = _OWN.match(after)
     return own is not None or any(after.startswith(verb) for verb in words("predicates"))
 
 

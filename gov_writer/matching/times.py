@@ -1,0 +1,173 @@
+"""Whether the draft's periods are the source's: 上半年 made 全年, 1至11月 made 1至10月, 12月20日前 made 28日前.
+
+A period belongs to the figures that it dates, so those tell first: where all figures of a period rest on facts of another,
+the period was changed. A period without figures is compared with that of the source sentence that shares its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import replace
+from datetime import date
+
+from gov_writer.domain import FIGURES, Fact, Kind, Period
+from gov_writer.matching.contexts import contained, dice
+from gov_writer.matching.finding import judge
+from gov_writer.matching.state import State
+
+#: A period that is told as such, not one that every report has (今年, 2025年).
+_SPECIFIC = re.compile(r"半年|季度|[\d一二三四五六七八九十]月|月[份底初]|日|^全年$|底前|年前")
+_OPEN = re.compile(r"以来|至今|起$|^截|^近|目前|当前|同期|^每")
+_DUE = re.compile(r"前$|底$")
+_YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?")
+#: Likeness given to a period that was changed.
+CHANGED = 0.95
+_ALIKE, _POSTINGS, _MATES = 0.42, 60, 8
+
+
+class Times:
+    """Pairs periods of the draft that differ from the source's with those."""
+
+    def __init__(self, state: State) -> None:
+        self.state, self.mine, self.theirs = state, state.mine, state.theirs
+        self._dating: set[int] = set()  # periods of the draft that date a figure
+        self._said: set[tuple[str, str, str]] = set()  # one finding for a period that a paragraph repeats
+
+    def run(self) -> None:
+        mates = self._mates()
+        rest = []
+        for claim in self.state.open_claims():
+            fact = self.mine.facts[claim]
+            if fact.kind is not Kind.PERIOD or not _specific(fact.text):
+                continue
+            if claim in mates:
+                self._by_mates(claim, mates[claim])
+            elif claim not in self._dating and not _YEAR.fullmatch(fact.text):
+                rest.append(claim)
+        if rest:
+            self._by_words(rest)
+
+    def _mates(self) -> dict[int, list[int]]:
+        """Period claim → the facts of the figures that it dates."""
+        found: dict[int, list[int]] = defaultdict(list)
+        told: dict[tuple[str, str], int] = {}
+        settled: set[int] = set()  # periods with a figure in their own sentence: later ones tell less
+        for i, fact in enumerate(self.mine.facts):
+            if fact.kind is Kind.PERIOD:
+                key = (fact.source, fact.text)
+                if key not in told or self.mine.facts[told[key]].sentence != fact.sentence:
+                    told[key] = i
+                continue
+            if fact.kind not in FIGURES or fact.period is None:
+                continue
+            at = told.get((fact.source, fact.period.text))
+            if at is None or self.mine.facts[at].clause[0] < fact.sentence[0] - 400:
+                continue
+            self._dating.add(at)
+            pair = self.state.pairs.get(i)
+            if pair is None or not pair.agrees or len(found[at]) >= _MATES:
+                continue
+            if not found[at] or at not in settled or fact.sentence == self.mine.facts[at].sentence:
+                found[at].append(self.state.index[i])
+            if fact.sentence == self.mine.facts[at].sentence:
+                settled.add(at)
+        return {claim: facts for claim, facts in found.items() if facts}
+
+    def _by_mates(self, claim: int, facts: list[int]) -> None:
+        """Where the figures of the period's own sentence, else of those after it, belong to another period."""
+        mine = _span(self.mine.facts[claim])
+        against: list[int] = []
+        for index in facts:
+            fact = self.theirs.facts[index]
+            if fact.period is None or fact.planned:
+                continue
+            if mine == (fact.period.start, fact.period.end):
+                return
+            if _conflict(self.mine.facts[claim], fact.period):
+                against.append(index)
+        if 2 * len(against) >= len(facts) and against:
+            self._told(claim, against[0])
+
+    def _told(self, claim: int, fact: int) -> None:
+        """Pair a period with the one that dates a fact."""
+        mine = self.mine.facts[claim]
+        place = (mine.source, mine.locator, mine.text)
+        if place in self._said:
+            return
+        self._said.add(place)
+        dated = self.theirs.facts[fact]
+        for at in range(fact, max(-1, fact - 40), -1):
+            other = self.theirs.facts[at]
+            if other.kind is Kind.PERIOD and dated.period is not None and other.text == dated.period.text:
+                self.state.pair(claim, at, CHANGED)
+                return
+        self.state.stand_in(claim, _as_period(dated), CHANGED)
+
+    def _by_words(self, claims: list[int]) -> None:
+        known = [i for i, f in enumerate(self.theirs.facts) if f.kind is Kind.PERIOD and _specific(f.text)]
+        if not known:
+            return
+        bags = {i: self.theirs.wide(i) for i in known}
+        postings: dict[str, list[int]] = defaultdict(list)
+        for i in known:
+            for pair in bags[i]:
+                postings[pair].append(i)
+        for claim in claims:
+            wide = self.mine.wide(claim)
+            votes: Counter[int] = Counter()
+            for pair in sorted(wide, key=lambda p: len(postings.get(p, ())))[:40]:
+                votes.update(postings.get(pair, ())[:_POSTINGS])
+            near = [i for i, _ in votes.most_common(6)]
+            near.sort(key=lambda i: -self._like(claim, i, wide, bags[i]))
+            mine = self.mine.facts[claim]
+            if not near or any(_span(self.theirs.facts[i]) == _span(mine) for i in near[:3]):
+                continue
+            best = self.theirs.facts[near[0]]
+            same_form = bool(_DUE.search(mine.text)) is bool(_DUE.search(best.text))
+            told = Period(text=best.text, start=best.mention.date_start, end=best.mention.date_end)
+            alike = same_form and self._like(claim, near[0], wide, bags[near[0]]) >= _ALIKE
+            if alike and not judge(mine, best).agrees and _conflict(mine, told):
+                self.state.pair(claim, near[0], CHANGED)
+
+    def _like(self, claim: int, fact: int, wide: frozenset[str], other: frozenset[str]) -> float:
+        clause = dice(self.mine.beside(claim), self.theirs.beside(fact))
+        return 0.5 * dice(wide, other) + 0.3 * contained(wide, other) + 0.2 * clause
+
+
+def _specific(text: str) -> bool:
+    return (_SPECIFIC.search(text) is not None or _YEAR.fullmatch(text) is not None) and not _OPEN.search(
+        text
+    )
+
+
+def _span(fact: Fact) -> tuple[date | None, date | None]:
+    return fact.mention.date_start, fact.mention.date_end
+
+
+def _conflict(claim: Fact, period: Period) -> bool:
+    """Whether the source's period says another time than the draft's; coarser words for the same time do not."""
+    if not _specific(period.text):
+        return False
+    start, end = _span(claim)
+    if start is None and period.start is None:
+        return end is not None and period.end is not None and end != period.end
+    if start is None or end is None or period.start is None or period.end is None:
+        return False
+    if start <= period.start and period.end <= end:
+        return claim.text == "全年" and (end - start).days - (period.end - period.start).days > 31
+    return not _YEAR.fullmatch(period.text) or end < period.start or period.end < start
+
+
+def _as_period(fact: Fact) -> Fact:
+    """A table's column head as the period that it names."""
+    assert fact.period is not None
+    mention = replace(
+        fact.mention,
+        kind=Kind.PERIOD,
+        text=fact.period.text,
+        value=None,
+        date_start=fact.period.start,
+        date_end=fact.period.end,
+    )
+    return replace(fact, mention=mention)
