@@ -20,6 +20,9 @@ _TAIL = re.compile(
 _YEAR = re.compile("（[^（）]{0,12}）|\\([^()]{0,12}\\)|[0-9]{4}(?:年|—[0-9]{4}年?)?")
 
 
+_NUMBERED = re.compile("[一二三四五六七八九十]([\u3400-\u9fff])")
+
+
 def plain(text: str) -> str:
     """Without marks and white space, so that “邻里食堂” and 邻里食堂 are the same."""
     return _NOISE.sub("", text)
@@ -48,6 +51,15 @@ class Known:
             self._grams[size] = frozenset(text[at : at + size] for at in range(len(text) - size + 1))
         grams = self._grams[size]
         return all(words[at : at + size] in grams for at in range(len(words) - size + 1))
+
+    def has_twin(self, bare: str) -> bool:
+        """Whether a source quotes this coinage with another number (“五进” for “七进”)."""
+        found = _NUMBERED.fullmatch(bare)
+        return (
+            found is not None
+            and bare not in self
+            and bool(re.search(rf"[一二三四五六七八九十]{re.escape(found[1])}", self._text))
+        )
 
     def has(self, name: Name) -> bool:
         """Whether a source has the name, or one that it shortens or lengthens."""

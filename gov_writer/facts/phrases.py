@@ -48,6 +48,8 @@ _FOR = re.compile(
     "(?:^|[，、共已累计均先后别])(?:为|给|替)(?:辖区|全街|全街道|全镇|全区|全市)?(?:内|的)?[\\s\x00]*$"
 )
 _THAN = frozenset("比较与同")
+#: 新设3个，累计14个: what is told is another count of the same.
+_IN_ALL = re.compile("累计|总数|总量|现有")
 _SAME_TIME = re.compile("同期数?(?:为|是)?|同期的")
 
 
@@ -186,7 +188,8 @@ def _standing(item: Item, state: State, left: str, behind: str) -> str:
         if item.fresh and (own := pre(item.back)):
             return state.stands(own, own)
         state.base = state.stem
-        return state.base
+        total = _IN_ALL.search(item.left)
+        return state.base + total[0] if total and total[0] not in state.base else state.base
     if not behind and state.topic and item.opens not in COLONS and _lacks_object(left, item, state):
         state.base = state.topic if state.topic.startswith(left) else state.topic + left
         state.lead, state.inner = left, False

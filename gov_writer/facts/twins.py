@@ -55,6 +55,8 @@ def _names(head: str, count: int, ending: str, state: State, *, parted: bool) ->
         names = _compound(wording.trail(wording.lead(head)), count, loose=not parted)
         if len(names) < count:
             return []
+    if parted and len(names) > count:
+        return []  # one figure is missing, nobody can tell whose
     names = names[-count:]
     shared = _shared_ending(names) or _of_one_kind(names) or (_after_same_sign(names) if parted else "")
     names = [name + (shared if n < count - 1 else "") for n, name in enumerate(names)]

@@ -32,7 +32,9 @@ class UnsourcedName(Rule):
         for name, start, end in in_draft(case):
             bare = plain(name.bare)
             key = bare[-name.core :] if name.kind in ("org", "place") else bare
-            if name.masked or key in told or (len(bare) >= 2 and bare in title) or is_common(name, case):
+            if name.masked or key in told or (len(bare) >= 2 and bare in title):
+                continue
+            if is_common(name, case) and not (name.kind == "quoted" and sources.has_twin(bare)):
                 continue
             if sources.has(name) or (case.examples and examples.has(name)):
                 continue
