@@ -18,7 +18,8 @@ from gov_writer.text.clean import readable
 def extract(sources: Iterable[Source], *, as_of: date | None = None, period: Period | None = None) -> Ledger:
     """The ledger of the sources, in their order; ids F1, F2, … run through all of them.
 
-    as_of: the day from which 今年 and 上月 count; the period's end if not given, never today.
+    as_of: the day from which 今年 and 上月 count; the period's end if not given, never today. The ledger's is None
+    where the period is only guessed.
     period: the reporting period. If not given, it is what most sources' titles tell (the later of two), and
     a source that tells another counts from its own; without any, as_of's year, or the year named most.
     Given, it holds for all but an older report among several sources: 今年 in last year's is last year.
@@ -26,7 +27,8 @@ def extract(sources: Iterable[Source], *, as_of: date | None = None, period: Per
     """
     given = tuple(sources)
     told = {source.id: told_period(source, as_of) for source in given}
-    shared = period or _most(tuple(told.values())) or _guessed(given, as_of)
+    stated = period or _most(tuple(told.values()))
+    shared = stated or _guessed(given, as_of)
     found: list[Fact] = []
     labels: dict[str, tuple[Mention, ...]] = {}
     for source in given:
@@ -36,7 +38,7 @@ def extract(sources: Iterable[Source], *, as_of: date | None = None, period: Per
             own, day = (told[source.id], None) if older else (period, as_of)
         facts, labels[source.id] = _of_source(source, day, own, len(found) + 1)
         found += facts
-    reference = as_of or (shared.end if shared else None)
+    reference = as_of or (stated.end if stated else None)
     return Ledger(sources=given, facts=tuple(found), labels=labels, period=shared, as_of=reference)
 
 

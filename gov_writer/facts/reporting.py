@@ -25,6 +25,12 @@ _FORM = re.compile(
     r"|(?P<m1>1[0-2]|[1-9])月?(?:份)?[-—－–~～至到]{1,2}(?P<m2>1[0-2]|[1-9])月(?:份)?"
     r"|(?P<m>1[0-2]|[1-9])月(?:份)?(?![\d初中下上末底]))?"
 )
+#: What is given to a congress, and titles that tell of the year itself all the same.
+_GIVEN = re.compile("政府工作报告|工作报告|(?:代表大?会议?|社代会|人代会|党代会|人大会).{0,8}报告")
+_SUMMED_UP = re.compile("总结|情况|述职|汇报|回顾|小结")
+_LAST_YEAR = re.compile("(?:过去|去|上)(?:的?一)?年.{0,6}(?:回顾|工作|总结|情况)")
+#: The day on which it was given, early in the year: ——2026年1月27日在某某会议上.
+_HELD = re.compile(rf"{_YEAR}\s?(?:[1-4]|[一二三四])月[^，。]{{1,6}}日在")
 _PROSE = re.compile(r"[。；;，,]")
 _MONTHS = {
     "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9),
@@ -65,27 +71,60 @@ def _near(period: Period, day: date) -> bool:
 
 
 def _told(source: Source) -> Period | None:
-    titles, headings = [], []
+    titles, headings, short = [], [], []
     for number, block in enumerate(source.blocks):
         line = source.text[block.start : min(block.end, block.start + _TITLE + 1)]
+        if "年" in line and _like_title(line):
+            short.append(line)
         if block.kind is BlockKind.TITLE or (number < _LINES and _like_title(line)):
             titles.append(line)
         elif block.kind is BlockKind.HEADING and block.level <= 1:
             headings.append(line)
-    for wanted in (REPORT, None):
-        for line in (*titles, *headings):
-            match = _FORM.search(line)
-            if match and (wanted.search(line) if wanted else not PLAN.search(line)):
-                return _period(match)
+    lines = (*titles, *headings)
+    for told in (True, False):
+        for line in lines:
+            for match, after in _years(line):
+                plan, report = PLAN.search(after), REPORT.search(after)
+                reports = report is not None and (plan is None or report.start() < plan.start())
+                if reports if told else plan is None:
+                    return _year_before(line, match, after, short) or _period(match)
     for match in _FORM.finditer(source.text[:_HEAD]):
-        if REPORT.search(source.text, match.end(), match.end() + 24):
-            return _period(match)
-    for (
-        line
-    ) in headings:  # 二、2026年工作计划 in a text that names no other year: it reports on the year before
-        match = _FORM.search(line)
-        if match and is_plan(line) and match[0].rstrip("度的").endswith("年") and _number(match["y"]):
-            return year_of(_number(match["y"]) - 1)
+        clause = _PROSE.split(source.text[match.end() : match.end() + 24], maxsplit=1)[0]
+        if REPORT.search(clause):
+            return _year_before(clause, match, clause, short) or _period(match)
+    for line in lines:  # 二、2026年工作计划 in a text that names no other year: it reports on the year before
+        named = _FORM.search(line)
+        if named is None or not (is_plan(line) or (line in titles and is_plan(line[named.start() :]))):
+            continue
+        if named[0].rstrip("度的").endswith("年") and _number(named["y"]):
+            return year_of(_number(named["y"]) - 1)
+    return None
+
+
+def _years(line: str) -> list[tuple[re.Match[str], str]]:
+    """The years that a line names, each with the words up to the next one."""
+    found = list(_FORM.finditer(line))
+    ends = [match.start() for match in found[1:]] + [len(line)]
+    return [(match, line[match.end() : end]) for match, end in zip(found, ends, strict=False)]
+
+
+def _year_before(line: str, match: re.Match[str], after: str, short: list[str]) -> Period | None:
+    """A report to a congress bears the year in which it is given, and reports on the one before.
+
+    2026年政府工作报告 over ——2026年1月27日在…会议上, 一、2025年工作回顾, 一、过去一年工作回顾 or 二、2026年工作安排.
+    short: the lines of the text that may be headings and name a year.
+    """
+    year = _number(match["y"])
+    whole = match[0].rstrip("度的").endswith("年")
+    if not year or not whole or _GIVEN.search(line) is None or _SUMMED_UP.search(after):
+        return None
+    for heading in short:
+        named = [(_number(found["y"]), found, tail) for found, tail in _years(heading)]
+        before = any(at == year - 1 and not PLAN.search(tail) for at, _, tail in named)
+        ahead = any(at == year and PLAN.search(tail) for at, _, tail in named)
+        held = any(at == year and _HELD.match(heading, found.start()) for at, found, _ in named)
+        if before or ahead or held or (not named and _LAST_YEAR.search(heading)):
+            return year_of(year - 1)
     return None
 
 

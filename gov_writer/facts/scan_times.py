@@ -16,6 +16,7 @@ _MAY = frozenset("年月日号季—-~至到./、 个周天点时:：")
 _HEADING = re.compile(
     r"\s*(?:#{1,6}\s|第[一二三四五六七八九十]+部分|[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|.{0,40}(?:总结|计划|汇报|报告|要点|打算|安排|思路|回顾)\s*$)"
 )
+_GIVEN = re.compile("报告\\s*$|会议上")
 _SENTENCE = re.compile("[。；，,]")
 _COMPARED = re.compile("[比较同与跟和]$")
 _PLANNED = re.compile("[比较是同占]$")
@@ -43,6 +44,7 @@ class Times:
         self.line = Timeline(as_of, period)
         self.line_end = -1
         self.heading = False
+        self.title = False
 
     def _enter(self, at: int) -> None:
         """Notice that a new line has begun at or before ``at``."""
@@ -63,6 +65,7 @@ class Times:
             and not line.rstrip().endswith(("：", ":"))
             and _HEADING.match(line) is not None
         )
+        self.title = self.heading and _GIVEN.search(line) is not None
 
     def at(self, start: int, run_end: int, floor: int) -> Piece | None:
         """The date or period at a numeral (or its 第) whose run ends at run_end, None if it is none."""
@@ -210,6 +213,7 @@ class Times:
             found,
             span,
             heading=self.heading,
+            title=self.title,
             topical=not clause or clause in "\n。；，、：,;: 　（(“在自从于到至期",
         )
         return piece

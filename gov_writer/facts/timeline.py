@@ -35,10 +35,12 @@ class Timeline:
         self.deictic = self.as_of.year if self.as_of is not None else self.reference
         self.heading: int | None = None
         self.told: int | None = None
+        self._headed = False
         self.last_day: date | None = None
 
     def new_paragraph(self) -> None:
         self.told = None
+        self._headed = False
 
     @property
     def year(self) -> int | None:
@@ -134,8 +136,12 @@ class Timeline:
             return UNKNOWN
         return day(year + 1, 1, 1), day(year + time.count, 12, 31)
 
-    def remember(self, time: Time, span: Span, *, heading: bool, topical: bool) -> None:
-        """Keep what the expression tells: a year for the lines below or the rest of the paragraph, a day."""
+    def remember(self, time: Time, span: Span, *, heading: bool, topical: bool, title: bool = False) -> None:
+        """Keep what the expression tells: a year for the lines below or the rest of the paragraph, a day.
+
+        title: the heading is the title of a report to a congress; its year dates nothing below if it is later than
+        the report's: 2026年政府工作报告 tells of 2025.
+        """
         first = time.first
         year = first.year
         if year is None and first.rel and RELATIVE_YEARS[first.rel][0] == "ref":
@@ -143,8 +149,12 @@ class Timeline:
                 self._year(first) if first.rel in {"去年", "上年", "明年", "前年"} and first.months else None
             )
         if year is not None:
-            if heading:
-                self.heading = year
+            if (
+                heading
+            ):  # of 2024年工作总结和2025年工作计划 the first: the plan has a heading of its own below
+                late = self.reference is not None and year > self.reference and title
+                self.heading = self.heading if self._headed or late else year
+                self._headed = True
             elif topical and time.opening in {"", "after"}:
                 self.told = year
         known = span[0] or span[1]

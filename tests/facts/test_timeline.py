@@ -89,3 +89,11 @@ def test_noise_is_read_through_and_spans_hold_in_the_original() -> None:
     assert ("24小時(shí)", Kind.QUANTITY, "小时") in found
     assert ("今年以來(lái)", Kind.PERIOD, None) in found
     assert ("300余處(chù)", Kind.QUANTITY, "处") in found
+
+
+def test_a_title_with_two_years_dates_what_is_below_by_the_first() -> None:
+    year = Period(text="2024年", start=date(2024, 1, 1), end=date(2024, 12, 31))
+    text = "海江街道2024年工作总结和2025年工作安排\n1月至10月救助困难群众36人次。"
+    assert _dates(text, period=year)[-1] == ("1月至10月", "2024-01-01/2024-10-31")
+    text = "2025年海江市政府工作报告\n1—11月新增就业3600人。"
+    assert _dates(text, period=year)[-1] == ("1—11月", "2024-01-01/2024-11-30")

@@ -33,7 +33,7 @@ class OutsidePeriod(Rule):
 
     def check(self, case: Case) -> Iterator[Finding]:
         time = frame(case)
-        if time.period is None or time.period.start is None or time.period.end is None:
+        if time.as_of is None or time.period is None or None in (time.period.start, time.period.end):
             return
         for fact in case.claims.of(case.draft.id):
             if _is_dated(fact) and _outside(fact, time) and not _referred(case.text, fact, time):

@@ -72,10 +72,28 @@ def _told_as_done(text: str, fact: Fact, time: Frame) -> bool:
     if re.match(r"(?:底|末)?(?:前|之前|以前)", text[fact.end : fact.end + 3]) or fact.text.endswith("前"):
         return False
     whole_year = fact.kind is Kind.PERIOD and fact.mention.sub == "year"
-    if whole_year and not re.match(r"\d{4}年", fact.text):
+    if whole_year and not _tells_when(text, fact):
         return False
     begin = fact.mention.date_start
     goes_on = begin is not None and time.as_of is not None and begin <= time.as_of
     if whole_year or goes_on:
         return _PERFECT.search(sentence) is not None
     return DONE_WORDS.search(sentence) is not None or any(verb in sentence for verb in words("predicates"))
+
+
+def _tells_when(text: str, fact: Fact) -> bool:
+    """Whether a year says when something was done: 2027年，…; 于2027年建成; not of which year a thing is.
+
+    申办2028年运动会, 征订2026年党报党刊, 2026年度医保缴费 and 2026年项目库 name things of a coming year.
+    """
+    before, after = text[fact.start - 1 : fact.start], text[fact.end : fact.end + 8]
+    opens = not before or before in "。；，、：,;:\n 　（(于在到至"
+    if re.match(r"\d{4}年$", fact.text) is None or not opens:
+        return False
+    verbs = words("predicates")
+    return _SUBJECT.match(after) is not None or any(after.startswith(verb) for verb in verbs)
+
+
+_SUBJECT = re.compile(
+    r"[，,]|全[市区县镇乡街]|我[市区县镇乡街们]|街道|共[^同]|累计|先后|已|新(?!年|春)|全面|正式|顺利|如期|提前|圆满|成功"
+)

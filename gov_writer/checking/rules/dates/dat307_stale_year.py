@@ -67,6 +67,8 @@ class StaleYear(Rule):
     def check(self, case: Case) -> Iterator[Finding]:
         time = frame(case)
         text = case.text
+        if time.as_of is None:
+            return
         covered: set[int] = set()
         for match in _RELATIVE.finditer(text):
             finding = self._relative(case, time, match)

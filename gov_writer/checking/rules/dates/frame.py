@@ -31,7 +31,7 @@ DONE_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """period, as_of: None when nobody said.  ahead: the starts and kinds of the draft's main parts."""
+    """period: None when unknown.  as_of: None when nobody said; then the period is a guess at best.  ahead: the starts and kinds of the draft's main parts."""
 
     period: Period | None
     as_of: date | None
@@ -65,7 +65,7 @@ class Frame:
 def frame(case: Case) -> Frame:
     """The draft's time, from the call, the brief, the sources or the draft itself, in this order."""
     period = case.period or case.claims.period
-    as_of = case.as_of or case.claims.as_of or (period.end if period else None)
+    as_of = case.as_of or case.claims.as_of
     starts, ahead, years, behind = [], [], [], []
     for match in _HEADING.finditer(case.text):
         line = match[0]
