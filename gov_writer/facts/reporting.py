@@ -78,7 +78,7 @@ def _told(source: Source) -> Period | None:
             short.append(line)
         if block.kind is BlockKind.TITLE or (number < _LINES and _like_title(line)):
             titles.append(line)
-        elif block.kind is BlockKind.HEADING and block.level <= 1:
+        if block.kind is BlockKind.HEADING and block.level <= 1:
             headings.append(line)
     lines = (*titles, *headings)
     for told in (True, False):
@@ -94,8 +94,10 @@ def _told(source: Source) -> Period | None:
             return _year_before(clause, match, clause, short) or _period(match)
     for line in lines:  # 二、2026年工作计划 in a text that names no other year: it reports on the year before
         named = _FORM.search(line)
-        if named is None or not (is_plan(line) or (line in titles and is_plan(line[named.start() :]))):
+        if named is None or not is_plan(line[named.start() :]):
             continue
+        if line in titles and line not in headings and not REPORT.search(line, 0, named.start()):
+            continue  # 2025年各科室报送要点 plans nothing; 工作总结及2026年工作思路 does
         if named[0].rstrip("度的").endswith("年") and _number(named["y"]):
             return year_of(_number(named["y"]) - 1)
     return None
