@@ -21,6 +21,8 @@ _MARKS = re.compile("([，。、；：！？])\\1+|[，、；：][。，、；�
 _STRONGEST = "。；：，、"
 #: What a name ends with and the next word begins with: 某某市|市级, 某某江|江段, 农业税|税率.
 _PLACES = frozenset("省市州区县镇乡村街路局院校所站馆园山江河湖港城海库税")
+#: What makes a name of the word before it: 中心组|组织, 指挥部|部署, 服务队|队员.
+_SUFFIXES = frozenset("组部队员室办会厅委处科班团社户家点线群带")
 
 
 class DoubledCharacter(Rule):
@@ -113,7 +115,8 @@ def _stands_apart(text: str, at: int) -> bool:
     if not ends and before[-1:] in _surnames() and character in _given():
         return True
     counted = before[-1:] != "" and (before[-1] in _COUNTING or before[-1].isdigit())
-    if begins and (counted or character in _PLACES):
+    suffix = character in _PLACES or (character in _SUFFIXES and segments.known(before))
+    if begins and (counted or suffix):
         return True
     return character * 2 in _reduplicated() and begins == ends  # 人人, 年年, but not 工人|人, 年|年度
 
