@@ -108,6 +108,8 @@ def _stands_apart(text: str, at: int) -> bool:
     character, before, after = text[at], text[max(0, at - 2) : at], text[at + 2 : at + 4]
     if (len(after) == 2 and after[0] == after[1]) or (len(before) == 2 and before[0] == before[1]):
         return True
+    if _ONE.search(text, max(0, at - 5), at) or _ONE.search(text, at + 2, at + 7):
+        return True  # 歇歇脚、喝喝水、充充电
     if before[-1:] in ("一", "“", "《", "‘") or (after and after[0] in "”》’"):
         return True
     ends = before[-1:] != "" and segments.known(before[-1] + character)
