@@ -35,6 +35,16 @@ _HOLDS_COUNT = re.compile(
     )
 )
 _SAYS_MORE = re.compile(r"是|在(?!建)|成为|排名?|位居|认领|提升|录取|达|共|有|获|全[国省市区县]|前$|补贴$")
+#: The number of a heading or point is no member: 三、抓好七项重点工作.
+_NUMBERED = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})、")
+#: What the last member does to the things counted, or to which of them the number belongs: …、深圳援建4个, …分别增加2个.
+_DOES = re.compile(
+    r"等.|援[助建]|实现|增加|减少|实施|新增|完成|达到|入选|入围|荣获|应用于|承接|承担|分别|均|各(?!类|项|种|级)|共有|拥有|推出|出台|引进|投入|培育出|建起|吸引|带动|辐射|覆盖"
+)
+#: Sorts of places: 29个省（自治区、直辖市） may be called either, none is named.
+_SORTS = re.compile(
+    r".|省|自治[区州县]|直辖市|地级市|县级市|[市县区州旗盟]|乡镇|街道|街办|办事处|管委会|社区|居委会|村委会|开发区|园区|农?场|林场"
+)
 _LEVEL_NAMES = re.compile(
     r"(?:省|市|区|县|镇|乡|街道|办|社区|村|组|网格|小区|楼栋|楼|单元|支部|党委|总支|户|部门|企业|公司)$"
 )
@@ -95,8 +105,8 @@ class ListedCount(Rule):
         found = _LIST_BEFORE.search(lead)
         if found is None or "、" not in found["list"]:
             return None
-        listed = found["list"].rstrip()
-        if _OPENS_MEMBER.search(listed) or _in_quotes(sentence, match.start()):
+        listed = _NUMBERED.sub("", found["list"].rstrip())
+        if "、" not in listed or _OPENS_MEMBER.search(listed) or _in_quotes(sentence, match.start()):
             return None
         open_end = re.search(r"等(?:等)?$", listed) is not None
         bare = re.sub(r"等+$", "", listed)
@@ -109,6 +119,8 @@ class ListedCount(Rule):
         elif (
             _describes(members, match)
             or _SAYS_MORE.search(members[-1])
+            or _DOES.search(members[-1])
+            or (match["unit"] in "省市区县镇" and len(members[-1]) == number)  # 京津两市
             or match["noun"].startswith("补贴")
             or re.search(r"\d", bare)
         ):
@@ -118,7 +130,7 @@ class ListedCount(Rule):
         severity = self._certainty(members, match, number, count, open_end)
         if severity is None:
             return None
-        begin = start + match.start() - len(found["list"].lstrip())
+        begin = start + match.start() - len(_NUMBERED.sub("", found["list"].lstrip()))
         shown = f"{count.low}" if count.low == count.high else f"{count.low}—{count.high}"
         stop = start + match.end("unit")
         message = f"列举与数目不符：前面列了{shown}项，写的是“{match['number']}{match['unit']}”。"
@@ -131,6 +143,8 @@ class ListedCount(Rule):
         noun, unit = match["noun"], match["unit"]
         if open_end:
             return self.severity
+        if number > 3 * count.high + 3:
+            return None  # 新建、扩建44条航线: so far off, the number counts something else
         if unit == "级" and not all(_LEVEL_NAMES.search(member.strip()) for member in members[-2:]):
             return self.severity.lowered() if _LAYERED.match(noun) else None
         if unit in _PEOPLE and not noun.startswith(("同志", "负责人", "工作人员")):
@@ -144,10 +158,8 @@ class ListedCount(Rule):
         abstract = unit in _CLASSES or any(len(row) > 1 for row in named)
         if any(is_kind(member) for member in members[-1:]) and number > count.high and not abstract:
             return None
-        if category and number <= 3 * count.high + 3:
-            return self.severity
         if category:
-            return self.severity.lowered()
+            return self.severity
         return Severity.WARNING if number < count.low and abs(number - count.low) <= 2 else None
 
     def _after(
@@ -162,7 +174,7 @@ class ListedCount(Rule):
         inside = gloss["inside"]
         if "、" not in inside or re.search(r"\d", inside) or _OPEN_LIST.search(inside):
             return None
-        if re.search(r"[，,；;：:]", inside) or all(len(member) == 1 for member in inside.split("、")):
+        if re.search(r"[，,；;：:]", inside) or all(_SORTS.fullmatch(m) for m in inside.split("、")):
             return None
         count = count_items(inside)
         members = inside.split("、")
@@ -211,13 +223,16 @@ class ListedCount(Rule):
             if len(items) < 2 or holding < len(items) - lead["list"].endswith("的"):
                 return None
             begin -= len(lead["list"])
+        if any(item.count(sign) > 1 for item in items for _, sign in promised):
+            return None  # 清河沙河柳河: the list has no commas
         for number, sign in promised:
             counts = {
+                (gloss["inside"] or gloss["after"] or "").count(sign) if gloss else 0,
                 sum(sign in item for item in items),
                 sum(item.startswith(sign) for item in items),
                 sum(item.endswith(sign) for item in items),
             }
-            if number is None or max(counts) == 0 or number in counts:
+            if number is None or number == 1 or max(counts) == 0 or number in counts:
                 continue
             if len(promised) == 1 and number == len(items):
                 continue
@@ -229,7 +244,9 @@ class ListedCount(Rule):
 def _part_of_number(sentence: str, at: int) -> bool:
     """The digits go on to the left (1.2万个), or the word is an ordinal or a year (第三、2024)."""
     return at > 0 and (
-        sentence[at - 1] in "0123456789.．,，第" or sentence[at - 1] in "一二三四五六七八九十百千万亿零〇"
+        sentence[at - 1] in "0123456789.．,，第"
+        or (sentence[at - 1].isascii() and sentence[at - 1].isalpha())
+        or sentence[at - 1] in "一二三四五六七八九十百千万亿零〇"
     )
 
 

@@ -54,10 +54,17 @@ def count_items(words: str) -> Count:
         if not joins:
             continue
         high += joins
-        if "以及" in member or (at == len(members) - 1 and len(members) > 1 and joins == 1):
+        closes = at == len(members) - 1 and len(members) > 1 and joins == 1
+        if "以及" in member or (closes and _alike(*_JOINS.split(member))):
             low += 1
             loose = "以及" not in member
     return Count(low, high, 0, loose)
+
+
+def _alike(left: str, right: str) -> bool:
+    """Whether 和 joins two members (物流和文创, 西湾社区和南坪社区) and not two words of one (能源开发与高效利用)."""
+    same_end = left[-1:] == right[-1:] and len(left) <= 8
+    return same_end or (abs(len(left) - len(right)) <= 1 and max(len(left), len(right)) <= 5)
 
 
 def small_number(text: str) -> int | None:
