@@ -30,6 +30,9 @@ _REST = re.compile(r"其余|其他|其它|剩余|剩下|余下|尚余|另外的"
 _LEFT = re.compile(r"(?:仍|还|尚)?(?:有)?(?:剩余|剩下|余下|尚余|其余|(?P<not_yet>未|没有|正在|待))")
 #: 有物业…、无物业…: two halves of everything, so 有 does not mean "among others".
 _HALVES = re.compile(r"有(?P<what>[\u4e00-\u9fff]{1,6}).{0,20}?(?:无|没有|未)(?P=what)", re.S)
+#: 年均超收20亿元，其中去年25亿元: an average has no parts.
+_AVERAGE = re.compile(r"(?:[年月日人户]均|平均|每[千百万年月人户]人?)[^，,。；;、\d]{0,6}$")
+_LAST_NUMBER = re.compile(r"\d+(?=[^\d]{0,3}$)")
 _LONGEST_LABEL = 26
 _MOST_PARTS = 40
 _FARTHEST = 600
@@ -205,6 +208,8 @@ def _among(text: str, section: Stretch, before: Stretch | None) -> Iterator[_Spl
             end = comma.start() if comma else end
         earlier: Sequence[Fact] = [f for f in section.before(at) if f.end <= at]
         own = bool(earlier)
+        if _bare_number(text, section, at):
+            continue
         if not own and before is not None and not text[section.start : at].strip(" 　"):
             if "\n" in text[before.end : section.start]:
                 continue
@@ -213,6 +218,12 @@ def _among(text: str, section: Stretch, before: Stretch | None) -> Iterator[_Spl
             split = _run(text, section, match.end(), end, earlier, unit=unit)
             if split is not None:
                 yield replace(split, partial=True, whole=False) if match[0] == "含" else split
+
+
+def _bare_number(text: str, section: Stretch, at: int) -> bool:
+    """个体户数11699，其中…: the number nearest before 其中 has no unit and may be the total."""
+    found = _LAST_NUMBER.search(text, max(section.start, at - 60), at)
+    return found is not None and not section.between(found.start() - 3, found.end() + 3)
 
 
 def _units_in(section: Stretch, start: int, end: int) -> tuple[Fact, ...]:
@@ -269,6 +280,7 @@ def _run(
     if not parts:
         return None
     wholes = [f for f in reversed(earlier) if is_operand(f) and _may_hold(f, parts[0])]
+    wholes = [f for f in wholes if _AVERAGE.search(text, max(section.start, f.start - 8), f.start) is None]
     wholes = [f for f in wholes if same_unit(f, parts[0])] or wholes
     if not wholes:
         return None
@@ -327,7 +339,12 @@ def _after_colon(text: str, section: Stretch) -> Iterator[_Split]:
             continue
         noun = grammar.trailing_noun(text, fact.end, section.end)
         colon = fact.end + len(noun)
-        if colon >= section.end or text[colon] not in "：:" or "其中" in text[colon : colon + 6]:
+        if (
+            colon >= section.end
+            or text[colon] not in "：:"
+            or text[fact.end] == "“"
+            or "其中" in text[colon : colon + 6]
+        ):
             continue
         split = _run(text, section, colon + 1, min(section.end, colon + _FARTHEST), [fact], whole=True)
         if split is not None and len(split.parts) > 1:

@@ -116,6 +116,9 @@ def _looks_like_a_slip(earlier: Fact, fact: Fact) -> bool:
     Only a long subject that sums something up (累计…, 共…) has one value whatever the digits.
     """
     one, two = earlier.value, fact.value
+    floors = {Approx.AT_LEAST, Approx.AT_MOST} & {earlier.mention.approx, fact.mention.approx}
+    if one == two or floors:  # 240座 and 超240座; 94.9% and 95%以上, what was reached and what is asked
+        return False
     if one is None or two is None or Approx.EXACT not in (earlier.mention.approx, fact.mention.approx):
         return False
     if max(abs(one), abs(two)) > 0 and abs(one - two) * 7 <= max(abs(one), abs(two)):

@@ -23,6 +23,9 @@ _JOIN = re.compile(
 _STATED = re.compile(
     r"(\d{1,2}|[两二三四五六七八九十]{1,2})(?:个|家|名|位|项|条|类|所|处|大|人|种|级|部|支|方面|地)"
 )
+#: Quoted names stand side by side without a comma: “保供水”“保供电”.
+_BESIDE = re.compile(r"(?<=[”》])(?=[“《])")
+_GOES_ON = re.compile(r"\s*(?:、|和|与|及|以及)\s*(?:约|近|超)?[\d一二两三四五六七八九十]")
 _LONGEST_LEAD = 90
 
 
@@ -78,6 +81,8 @@ def _values(text: str, section: Stretch, after: int) -> list[Fact]:
         if "，" in text[run[-1].end : fact.start] and fact.unit != run[0].unit:
             break
         run.append(fact)
+    if run and _GOES_ON.match(text, run[-1].end):
+        return []  # 3分、5分和1毛钱: values that were not read the same way
     return run
 
 
@@ -99,9 +104,8 @@ def _subjects(text: str, section: Stretch, start: int, end: int, first: Fact) ->
         if len(figures) > 1:
             yield Count(len(figures), len(figures), lead_start + clause.start())
         yield from _in_words(text, lead_start + clause.start(), lead_start + clause.end())
-    if len(previous) > 1:
-        n = len(previous) + (own is not None)
-        yield Count(n, n, lead_start + previous[0].start())
+    if len(previous) > 1 and own is None:
+        yield Count(len(previous), len(previous), lead_start + previous[0].start())
     facts = [f for f in section.between(lead_start, start) if f.kind in _VALUES]
     if len(facts) > 1:
         yield Count(1, len(facts), facts[0].start)
@@ -110,7 +114,7 @@ def _subjects(text: str, section: Stretch, start: int, end: int, first: Fact) ->
 def _in_words(text: str, start: int, end: int) -> Iterator[Count]:
     """The listed items between two offsets, the number that stands there, and words that mean several."""
     words = text[start:end]
-    listed = count_items(words)
+    listed = count_items(_BESIDE.sub("、", words))
     if listed.high > 1:
         several = _several(words)
         yield Count(listed.low, listed.high + several, start, listed.loose)

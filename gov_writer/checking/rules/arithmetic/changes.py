@@ -12,11 +12,12 @@ from gov_writer.checking.rules.arithmetic.interval import Interval, alike, readi
 from gov_writer.domain import Fact, Kind
 
 POINTS = "个百分点"
+_RANKED = re.compile("排名|排位|位次|位列|名次|居|列")
 _UP = "增加|增长|增至|提高|上升|提升|扩大|攀升|上涨|跃升|扩展|增|升|涨"
 _DOWN = "减少|下降|降低|缩减|压减|回落|下调|缩短|压缩|减|降|缩"
 #: What falls, said before or in a figure: 减少8起, 少8起.
 DOWN = re.compile(f"{_DOWN}|^少")
-_FROM = re.compile(r"(?:由|从)[^，,；;。：:、]{0,16}$")
+_FROM = re.compile(r"(?:由|从)(?:(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?[^，,；;。：:、\d]{0,16}|第)$")
 _WAY = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|变为|调整|变|达)[^，,；;。]{{0,4}}(?:到|至|为|了)?[^，,；;。\d]{{0,8}}$"
 )
@@ -81,8 +82,10 @@ def pairs(text: str, section: Stretch) -> Iterator[Pair]:
 def _from_to(text: str, section: Stretch, before: Fact, after: Fact) -> Iterator[Pair]:
     lead = text[max(section.start, before.start - 18) : before.start]
     way = _YEAR.sub("", text[before.end : after.start])
-    if len(way) > _LONGEST_WAY or not _FROM.search(lead):
+    if len(way) > _LONGEST_WAY or not _FROM.search(lead) or _FROM.search(way):
         return
+    if before.unit in ("位", "名") and _RANKED.search(lead):
+        return  # 排名由36位上升到12位
     match = _WAY.search(way)
     if match is None and not _REACHES.search(way):
         return
