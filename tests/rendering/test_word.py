@@ -41,6 +41,15 @@ def test_the_xml_is_valid() -> None:
     assert complaints(docx(long_draft())) == []
 
 
+def test_every_clause_that_can_be_read_from_the_file(tmp_path: Path) -> None:
+    from eval import docx_peers
+
+    path = tmp_path / "稿.docx"
+    docx_peers.ours(path)
+    measured = docx_peers.Measured(path.read_bytes())
+    assert [what for _, what, test in docx_peers.CLAUSES if not test(measured, path)] == []
+
+
 def test_our_own_drafts_keep_the_standard(tmp_path: Path) -> None:
     blocks = list(long_draft().blocks)
     blocks[3:3] = [block(K.PARAGRAPH, "【待补：法治建设】")]
