@@ -26,6 +26,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
 
+from eval.models.replay import Recorder  # noqa: E402
 from eval.models.score import Score, plainly, score  # noqa: E402
 from gov_writer import pipeline  # noqa: E402
 from gov_writer.domain import EngineChoice  # noqa: E402
@@ -57,13 +58,15 @@ def endpoint(engine: str, mode: str) -> Iterator[EngineChoice]:
 
 
 def run(
-    name: str, choice: EngineChoice, settings: EngineSettings, seconds: float
+    name: str, choice: EngineChoice, settings: EngineSettings, seconds: float, answers: Path | None = None
 ) -> tuple[Score, dict[str, Any], str]:
     wanted = pipeline.request([str(HERE / "inputs" / name / "brief.yaml")])
     began = time.monotonic()
     writer = None
     if choice.name != "builtin":
         writer = ModelWriter(choice, settings=settings, deadline=began + seconds)
+        if answers is not None and writer._desk is not None:
+            writer._desk.engine = Recorder(writer._desk.engine, answers, name)  # type: ignore[assignment]
     drafted = pipeline.draft(wanted, writer=writer)
     took = time.monotonic() - began
     data, trace = pipeline.render(drafted, "txt")
@@ -96,6 +99,7 @@ def main() -> None:
     ask.add_argument("--concurrency", type=int, default=4)
     ask.add_argument("--threads", type=int, default=1, help="of a local model")
     ask.add_argument("--out", type=Path)
+    ask.add_argument("--answers", type=Path, help="record what the model says, for eval.models.replay")
     ask.add_argument("--texts", type=Path, help="folder for the drafts themselves")
     given = ask.parse_args()
     print(Score.heading())
@@ -111,7 +115,7 @@ def main() -> None:
                         **({"retries": 1, "request_seconds": 3.0} if hostile else {}),
                     )  # fmt: skip
                     seconds = 10.0 if hostile else given.deadline
-                    found, more, text = run(name, choice, settings, seconds)
+                    found, more, text = run(name, choice, settings, seconds, given.answers)
                     label = mode or Path(choice.model or choice.name).name
                     worst += bool(found.broken or found.unsupported)
                     late += found.seconds > seconds + 3.0

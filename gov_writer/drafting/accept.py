@@ -27,6 +27,11 @@ _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?[”’」』）]*")
 _TIME = re.compile(
     "[今去上前明本同]年|年初|年底|年末|季度|[上下]半年|[月日]|截至|以来|同期|期间|目前|[0-9]年"
 )
+#: A token without its brackets.
+_BARE = re.compile(r"(?<![A-Za-z0-9⟦\[【{〔［])[FfＦ]([0-9]{1,3})(?![0-9A-Za-z⟧\]】}〕］])")
+_UNIT_END = re.compile(r"[^0-9０-９.．,，余多左右%％]+$")
+#: A clause that shares fewer of its pairs of characters with the note says something of its own.
+_MOST_SHARED = 0.35
 _DIGITS = "0123456789０１２３４５６７８９"
 _LONGEST_ANSWER = 12_000
 _LONGEST_GROUP = 600
@@ -144,6 +149,11 @@ class _Judge:
         order = self._with_plain(said, order)
         note = JOINT.join(self.sheet.units[index].text for index in order)
         fault = fault_of(note, said, self.sheet, self.heading)
+        if fault:
+            less = _without_additions(said, note)
+            if less != said and not fault_of(note, less, self.sheet, self.heading):
+                self._refuse(said, "删去了材料里没有的话")
+                said, fault = less, ""
         if (
             not fault
             and order != sorted(order)
@@ -183,9 +193,14 @@ class _Judge:
             if unit.slots or not _alike(unit.text, sentence.text):
                 continue
             fault = fault_of(unit.text, sentence.text, self.sheet, self.heading)
-            if not fault:
+            said = sentence.text
+            if fault:
+                said = _without_additions(said, unit.text)
+                if fault_of(unit.text, said, self.sheet, self.heading):
+                    said = ""
+            if said:
                 self.open.discard(index)
-                self.pieces[at] = Piece(_ended(sentence.text), (index,), sentence.paragraph)
+                self.pieces[at] = Piece(_ended(said), (index,), sentence.paragraph)
                 return
             why = fault
         self._refuse(sentence.text, why)
@@ -205,12 +220,54 @@ def _sentences(answer: str, sheet: Sheet, heading: str) -> list[_Sentence]:
         if not line or line.strip("：:。") == heading:
             continue
         paragraph += 1
-        line = _verbatim(line, sheet)
+        line = _units_once(_verbatim(_bracketed(line, sheet), sheet), sheet)
         for match in _SENTENCE.finditer(line):
             sentence = _ENUMERATOR.sub("", match.group())
             if sentence.strip("".join(SOFT)):
                 found.append(_Sentence(sentence, paragraph))
     return found
+
+
+def _bracketed(line: str, sheet: Sheet) -> str:
+    """``line`` with F12 without brackets as that figure, where no note holds such a word itself."""
+    if not _BARE.search(line) or any(_BARE.search(unit.text) for unit in sheet.units):
+        return line
+    return sheet.coded(_BARE.sub(lambda m: f"⟦F{m[1]}⟧", line))
+
+
+def _units_once(line: str, sheet: Sheet) -> str:
+    """``line`` without units that a model wrote behind tokens that hold them already (⟦F1⟧处 for 8753处)."""
+    out: list[str] = []
+    at = 0
+    notes = "\n".join(unit.text for unit in sheet.units)
+    while at < len(line):
+        char = line[at]
+        out.append(char)
+        at += 1
+        if is_figure(char) and char in sheet.figures:
+            unit = _UNIT_END.search(sheet.figures[char][1])
+            word = unit.group() if unit else ""
+            if word and line.startswith(word, at) and char + word not in notes:
+                at += len(word)
+    return "".join(out)
+
+
+def _without_additions(said: str, note: str) -> str:
+    """``said`` without clauses that hold no token and share little with the note; what is left is judged as ever."""
+    kept: list[str] = []
+    for clause in re.findall(r"[^，,；;。！？]*[，,；;。！？]?", said):
+        words = clause.rstrip("，,；;。！？")
+        invented = len(words) > 3 and not any(map(is_slot, words)) and _shared(words, note) < _MOST_SHARED
+        if not invented:
+            kept.append(clause)
+        elif clause[-1:] in "。！？；;" and kept and kept[-1][-1:] in "，,":
+            kept[-1] = kept[-1][:-1] + clause[-1]
+    return "".join(kept)
+
+
+def _shared(words: str, note: str) -> float:
+    grams = [words[i : i + 2] for i in range(len(words) - 1)]
+    return sum(gram in note for gram in grams) / (len(grams) or 1)
 
 
 def _outside(units: Sequence[Unit]) -> tuple[int, int]:

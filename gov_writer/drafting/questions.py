@@ -14,6 +14,8 @@ from gov_writer.drafting.slots import Conceal
 from gov_writer.llm import Request, load_prompt
 
 _FINDINGS = 8
+#: The prompt in use for sections; its rules begin all others, so that an endpoint's prefix cache works.
+SECTION = "section.v2"
 #: The heading of the opening paragraph, which has none in the draft.
 OPENING = "开头"
 
@@ -52,7 +54,7 @@ class Questions:
         if section.heading == OPENING:
             return self._asked(section, shown, "opening_closing.v1", part=OPENING, statements=shown)
         system, user = self._render(
-            "section.v1",
+            SECTION,
             report=manner.mask(manner.report),
             voice=self._voice(),
             examples=passages(section, manner.examples, mask=manner.mask_example),
@@ -93,9 +95,7 @@ class Questions:
         return Request(system=system, user=user, label=section.heading, max_tokens=_room(shown))
 
     def _rules(self) -> str:
-        return self._render("section.v1", report="", voice=self._voice(), examples=(), heading="", groups=())[
-            0
-        ]
+        return self._render(SECTION, report="", voice=self._voice(), examples=(), heading="", groups=())[0]
 
     def _voice(self) -> str:
         return self._render(f"voice_{self._manner.genre.value}.v1")[0]

@@ -18,9 +18,11 @@ from gov_writer.domain import Figure, Statement
 _FIGURE0, _FIGURES = 0xE000, 0x0F00
 _NAME0, _NAMES = 0xEF00, 0x0900
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-#: Tokens as models mangle them: other brackets, doubled, full-width, spaces; bare F12 stays a fault.
+#: Tokens as they were shown (or doubled), and as models mangle them: other brackets, full-width, spaces. A bracket of
+#: the note's own beside a token stays: （其中⟦F3⟧）.
 _TOKEN = re.compile(
-    r"[⟦\[【〔［｛{<《（(「『〚]{1,3}[ \u3000]?([FfＦｆNnＮｎ])[ \u3000]?([0-9０-９]{1,4})[ \u3000]?[⟧\]】〕］｝}>》）)」』〛]{1,3}"
+    r"⟦{1,3}[ \u3000]?([FfＦｆNnＮｎ])[ \u3000]?([0-9０-９]{1,4})[ \u3000]?⟧{1,3}"
+    r"|[⟦\[【〔［｛{<《（(「『〚]{1,3}[ \u3000]?([FfＦｆNnＮｎ])[ \u3000]?([0-9０-９]{1,4})[ \u3000]?[⟧\]】〕］｝}>》）)」』〛]{1,3}"
 )
 _MARKUP = re.compile("[⟦⟧]")
 _SPACED = re.compile(
@@ -70,8 +72,8 @@ class Sheet:
         """A model's text with its tokens as characters; unknown tokens stay as they are."""
 
         def code(match: re.Match[str]) -> str:
-            kind = unicodedata.normalize("NFKC", match[1]).upper()
-            number = int(unicodedata.normalize("NFKC", match[2]))
+            kind = unicodedata.normalize("NFKC", match[1] or match[3]).upper()
+            number = int(unicodedata.normalize("NFKC", match[2] or match[4]))
             char = chr((_FIGURE0 if kind == "F" else _NAME0) + number)
             return char if char in self.figures or char in self.names else match[0]
 

@@ -43,6 +43,11 @@ def stands(answer: str, heading: str = "") -> list[str]:
         ),
         ("推动品牌走进社区；走访慰问困难党员⟦F4⟧。", "推动品牌走进社区；走访慰问困难党员120人。"),
         ("持续推动品牌走进社区。", "持续推动品牌走进社区。"),
+        ("走访慰问困难党员⟦F4⟧，居全市首位。", "走访慰问困难党员120人。"),
+        ("坚持以人为本，走访慰问困难党员⟦F4⟧，切实温暖人心。", "走访慰问困难党员120人。"),
+        ("推动品牌走进社区，营造了良好氛围。", "推动品牌走进社区。"),
+        ("走访慰问困难党员⟦F4⟧人。", "走访慰问困难党员120人。"),
+        ("走访慰问困难党员F4。", "走访慰问困难党员120人。"),
     ],
 )
 def test_stands(answer: str, text: str) -> None:
@@ -65,7 +70,7 @@ def test_stands(answer: str, text: str) -> None:
         "走访慰问困难群众⟦F6⟧，较上年⟦F5⟧。",
         "走访慰问困难群众。⟦F5⟧，较上年⟦F6⟧。",
         "计划走访慰问困难党员⟦F4⟧。",
-        "走访慰问困难党员⟦F4⟧，居全市首位。",
+        "走访慰问困难党员⟦F4⟧，居首位。",
         "走访慰问困难党员⟦F4⟧⟦F4⟧。",
         "走访慰问困难党员⟦F77⟧。",
         "走访慰问困难党员1120人。",
@@ -97,6 +102,12 @@ def test_a_note_that_looks_like_a_slot_is_never_shown() -> None:
     sheet = sheet_of((said("见⟦F1⟧，共{3个}。"), said("其中新建{2个}。"), said("改造{5个}。")))
     assert sheet.kept_back == (0, 1)
     assert [sheet.shown(u.text) for u in sheet.units] == ["改造⟦F1⟧"]
+
+
+def test_a_bracket_of_the_note_stays_beside_its_token() -> None:
+    sheet = sheet_of((said("营收{33亿元}（上年{31亿元}）。"),))
+    (piece,) = judge("营收⟦F1⟧（上年⟦F2⟧）。", sheet, (0,)).pieces
+    assert sheet.filled(piece.text)[0] == "营收33亿元（上年31亿元）。"
 
 
 def test_names_come_back_and_may_not_change_places() -> None:

@@ -32,7 +32,7 @@ def test_an_honest_model_writes_everything(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     trace = json.loads((tmp_path / "t.json").read_text("utf-8"))
     assert trace["engine"]["name"] == "openai" and trace["engine"]["model"] == "m"
-    assert {"section.v1", "voice_annual_summary.v1"} <= set(trace["engine"]["prompts"])
+    assert {"section.v2", "voice_annual_summary.v1"} <= set(trace["engine"]["prompts"])
     assert all(len(digest) == 64 for digest in trace["engine"]["prompts"].values())
     engines = {section["heading"]: section["engine"] for section in trace["sections"]}
     assert "openai" in engines.values()

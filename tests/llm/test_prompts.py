@@ -18,6 +18,7 @@ RELEASED: dict[str, str] = {
     "polish.v1": "e2df3001e7f8b8cc019b2c293aed542fc61080eaf7500086af2739587d0a899f",
     "repair.v1": "e7b9200168599c7eeac2456b6fd99b90a1c0daf935f77c2497d011c09e2f5c44",
     "section.v1": "0f1f9e00611c262c4e7be3525c07b16015411add781703e304758ec90ed564dd",
+    "section.v2": "fda26caa75dbd58a0045836e10833f64afecc861f7ec4a79c16f0813f47fa665",
     "voice_annual_summary.v1": "d471263519b17a4326ba56597be80b16fc4eb6c2a09454b4263e3a0392ae3e03",
     "voice_duty_report.v1": "afab52d9d94bcf5734b60a3f219ab3f633fd3cc71a3f56e043eb7abc30a5be77",
     "voice_situation_report.v1": "a04dd3e3b1dee87818cd63970ece5038ff27db5a0be4a5fc7597ffd7f2fe5c8f",
