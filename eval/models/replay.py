@@ -1,16 +1,17 @@
-"""What of a model's recorded answers stands: python -m eval.models.replay ANSWERS.jsonl...
+"""What of a model's recorded answers stands: python -m eval.models.replay [--prompt section.v1] [--plainly] ANSWERS.jsonl...
 
 ``eval.models.run --answers FILE`` records what a model said; here the same answers are judged anew, without the model,
 so that a change in what is accepted is measured on the same words. Prints per file the share of answered
-sections and of statements that stand in the model's words, and the most frequent reasons for refusal.
+sections and of statements that stand in the model's words, and the most frequent reasons for refusal. --prompt: the one
+that the answers were given to. --plainly: without cutting out additions, doubled units and bare tokens.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import re
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from unittest.mock import patch
 
 from gov_writer import pipeline
 from gov_writer.domain import EngineChoice
-from gov_writer.drafting import phrase
+from gov_writer.drafting import accept, phrase, questions
 from gov_writer.drafting.assemble import Part
 from gov_writer.drafting.model_writer import ModelWriter
 from gov_writer.llm import Answer, Fault, Request
@@ -99,7 +100,16 @@ def replay(name: str, answers: dict[str, str]) -> tuple[int, int, int, int, Coun
 
 
 def main() -> None:
-    for file in map(Path, sys.argv[1:]):
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--prompt", default=questions.SECTION)
+    ask.add_argument("--plainly", action="store_true")
+    ask.add_argument("files", nargs="+", type=Path)
+    given = ask.parse_args()
+    questions.SECTION = given.prompt
+    if given.plainly:
+        accept._without_additions = lambda said, note: said
+        accept._units_once = accept._bracketed = lambda line, sheet: line
+    for file in given.files:
         rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
         total: Counter[str] = Counter()
         reasons: Counter[str] = Counter()
