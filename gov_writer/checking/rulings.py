@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from gov_writer.checking.places import Places
-from gov_writer.checking.structural import miscounted, recalls, structural
+from gov_writer.checking.structural import gathered, miscounted, names_them, recalls, structural
 from gov_writer.domain import (
     COUNTED,
     DATES,
@@ -179,6 +179,8 @@ class Rulings:
         rule = _rule_for(pair)
         if not rule:
             return Ruling(claim, "", pair, rival=self._rivals.get(pair.fact.id))
+        if pair.likeness < CERTAIN and names_them(claim, self._draft.text, self._sizes):
+            return Ruling(claim)
         inexact = rule != "FIG105" and pair.fact.mention.approx != Approx.EXACT
         beyond = rule == "FIG105" and claim.mention.approx in (Approx.MORE_THAN, Approx.LESS_THAN)
         inexact = (
@@ -239,7 +241,9 @@ class Rulings:
         if structural(claim) or self._given(claim) or (may_look and self._verbatim(claim)):
             return Ruling(claim)
         before = self._claims.facts[max(0, self._at[claim.id] - 12) : self._at[claim.id]]
-        if recalls(claim, self._draft.text, before) or miscounted(claim, self._draft.text):
+        if names_them(claim, self._draft.text, self._sizes) or recalls(claim, self._draft.text, before):
+            return Ruling(claim)
+        if miscounted(claim, self._draft.text):
             return Ruling(claim)
         derivation = self._deriver.explain(claim) or self._follows(claim) or self._for_each(claim)
         if derivation is not None:
@@ -265,6 +269,8 @@ class Rulings:
 
     def _verbatim(self, claim: Fact) -> bool:
         """Whether a source has the figure in the same words, though nothing was bound there."""
+        if _GROUP.search(claim.text) and claim.text in self._heads:
+            return True
         start, end = (
             max(claim.sentence[0], claim.start - 5),
             min(max(claim.sentence[1], claim.end), claim.end + 5),
@@ -272,6 +278,21 @@ class Rulings:
         words = self._draft.text[start:end].strip()
         return len(words) >= claim.end - claim.start + 6 and any(
             words in s.text for s in self._against.sources
+        )
+
+    @cached_property
+    def _sizes(self) -> dict[str, frozenset[int]]:
+        return gathered(self._against)
+
+    @cached_property
+    def _heads(self) -> str:
+        """What stands over the columns and before the rows of the sources' tables."""
+        return "\n".join(
+            source.text[cell.start : cell.end]
+            for source in self._against.sources
+            for table in source.tables
+            for cell in table.cells
+            if cell.is_header
         )
 
     # --- swaps -------------------------------------------------------------------------------------
@@ -379,6 +400,10 @@ class Rulings:
         start, end = max(start, fact.start - reach), min(max(end, fact.end), fact.end + reach)
         words = " ".join(source.text[start:end].split())
         return Evidence(source=source.path, locator=fact.locator, text=words)
+
+
+#: 60岁以上, 90平方米以下: whom a column counts.
+_GROUP = re.compile("以上|以下|以内|以外|岁")
 
 
 def _rule_beside(claim: Fact, right: Derivation) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from gov_writer.domain import Approx, Fact, Kind
+from gov_writer.domain import Approx, Fact, Kind, Ledger
 
 _PROMISED = re.compile(
     r"[一二三四五六七八九十两]+(?:个|大)?(?:方面|点|条|项|部分|环节|层面|维度|关键|重点|问题)?"
@@ -69,3 +70,37 @@ def miscounted(claim: Fact, text: str) -> bool:
     start = max(text.rfind("\n", 0, claim.start) + 1, claim.start - 120)
     last = max((m.end() for m in _LISTS.finditer(text, start, claim.start)), default=-1)
     return last == claim.start
+
+
+_WHOLE = re.compile(r"[各全本该每\d一两二三四五六七八九十]|辖[区内]")
+_THINGS = ("社区", "小区", "网格", "街道", "部门", "科室", "单位", "项目", "企业", "村", "镇", "乡")
+
+
+def gathered(against: Ledger) -> dict[str, frozenset[int]]:
+    """How many of a thing (社区) the sources tell of one by one: as rows of a table, or as places of figures.
+
+    三个社区 needs no source that says 3个: a table with three communities has them.
+    """
+    found: dict[str, set[int]] = defaultdict(set)
+    for source in against.sources:
+        for table in source.tables:
+            names = {
+                c.labels[-1] for c in table.cells if c.number is not None and c.labels and not c.is_total
+            }
+            heads = {source.text[c.start : c.end].strip() for c in table.cells if c.is_header}
+            for thing in _THINGS:
+                if names and (thing in heads or all(name.endswith(thing) for name in names)):
+                    found[thing].add(len(names))
+    for thing in _THINGS:
+        scopes = {f.scope for f in against.facts if f.scope.endswith(thing) and not _WHOLE.match(f.scope)}
+        if len(scopes) > 1:
+            found[thing].add(len(scopes))
+    return {thing: frozenset(sizes) for thing, sizes in found.items()}
+
+
+def names_them(claim: Fact, text: str, sizes: dict[str, frozenset[int]]) -> bool:
+    """Whether a count of things (三个社区) is how many of them the sources tell of (``gathered``)."""
+    if claim.kind is not Kind.QUANTITY or claim.value is None or claim.mention.approx is not Approx.EXACT:
+        return False
+    thing = next((thing for thing in _THINGS if text.startswith(thing, claim.end)), "")
+    return claim.unit in ("个", "家") and claim.value in sizes.get(thing, ())

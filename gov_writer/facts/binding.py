@@ -31,6 +31,8 @@ _WHERE = re.compile(r"([\u4e00-\u9fff]{1,8}(?:社区|村|小区|片区|网格|�
 #: 明年打算：…；… and 2026年计划：…, a heading run into its line.
 _RUN_IN = re.compile(r"(?P<words>[^，,。；;：:\n]{2,20})[：:]")
 _NEXT = re.compile("打算|计划|安排|思路|明年|来年|下一?步|下一?阶段")
+#: 去年排查281起: a sentence that gives the one before its value of last year.
+_LOOKS_BACK = re.compile("(?:去年|上年|上一年)(?:同期)?")
 _DONE = re.compile("完成|实际|实现|已|落实")
 #: How many figures of a sentence the next one may go on with.
 _KEPT = 8
@@ -128,7 +130,10 @@ class _Walk:
     def block(self, block: Block, lo: int, hi: int, mentions: list[Mention]) -> None:
         place = self.place
         place.locator = block.locator
-        place.told, place.counted, place.ahead = None, (), False
+        begin = _LEADING.match(self.text, lo, hi).end()  # type: ignore[union-attr]
+        if not _LOOKS_BACK.match(self.text, begin, hi):
+            place.counted = ()
+        place.told, place.ahead = None, False
         named = _WHERE.match(self.text, _LEADING.match(self.text, lo, hi).end(), hi)  # type: ignore[union-attr]
         place.where = named[1] if named else ""
         place.who = "" if named else actors.label(self.text, _LEADING.match(self.text, lo, hi).end(), hi)  # type: ignore[union-attr]
@@ -204,6 +209,8 @@ class _Walk:
         fallback = place.clue or (_plain(place.heading[-1]) if place.heading else "")
         earlier = _whole(holed, figures, place.counted) if place.counted else ""
         said = phrases.subjects(holed, start, figures, fallback, earlier) if figures else []
+        if place.counted and _LOOKS_BACK.match(self.text, start + _LEADING.match(line).end()):  # type: ignore[union-attr]
+            said = [_as_before(f, s, place.counted) for f, s in zip(figures, said, strict=True)]
         place.counted = tuple(
             (f.unit, s)
             for f, s in zip(figures[-_KEPT:], said[-_KEPT:], strict=True)
@@ -306,6 +313,16 @@ def _whole(holed: str, figures: Sequence[Mention], counted: Sequence[tuple[str |
         return ""
     alike = [subject for unit, subject in counted if units.same(unit, figures[0].unit)]
     return (alike or [counted[-1][1]])[-1].partition("其中")[0]
+
+
+def _as_before(figure: Mention, subject: str, counted: Sequence[tuple[str | None, str]]) -> str:
+    """去年排查281起 after 排查矛盾纠纷326起: the same is counted, in fewer words."""
+    longer = [
+        s
+        for unit, s in counted
+        if units.same(unit, figure.unit) and (s.endswith(subject) or s.startswith(subject))
+    ]
+    return longer[0] if longer else subject
 
 
 class _Clauses:

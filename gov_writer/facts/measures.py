@@ -29,7 +29,7 @@ _PEOPLE_NEXT = re.compile(
 )
 _PEOPLE_RIGHT = re.compile("人口|群众|市民|居民|游客|职工|学子|师生|农民|干部")
 _MARK = re.compile("[，。；：\n]")
-_NUMBERED = re.compile("(?:、[0-9]{1,3})+号")
+_NUMBERED = re.compile("(?:、[0-9]{1,3}){1,12}号")
 _WORDS_AROUND = re.compile("、[\u4e00-\u9fff]{2}")
 _VISITS = re.compile("人次(?:由|从|达到?|为|超过?|突破|增加到|增至|近|约)?$")
 _TELLS = frozenset("达为到至约共计是有超于过逾近值的了均各仅增减升降降第")

@@ -30,8 +30,8 @@ _BASIS = re.compile("同比|环比|较上年|比上年|较去年|比去年|比�
 #: A label that tells a figure of its own (走访120户、慰问35户) names no other cell.
 _COUNTS = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:户|人次?|家|处|件|起|元|次|场|名|%)[、，,]")
 #: What a heading without a unit counts: 户数, 男.
-_COUNTED = re.compile(r"(户|人|件|家|处|场|起|名|个|条|项|份|所|套|辆)[次]?数")
-_PEOPLE = re.compile(r"人口|男性?$|女性?$|党员$|志愿者$|学生$|老人$|老年人$|干部$|儿童$|人员$")
+_COUNTED = re.compile(r"(?:户|人|件|家|处|场|起|名|个|条|项|份|所|套|辆)次?数|户$|[场人户家件]次$")
+_PEOPLE = re.compile(r"人口|(?:男性?|女性?|党员|志愿者|学生|老人|老年人|干部|儿童|人员|网格员)数?$")
 _PART = re.compile(r"\s*[（(]?其中[：:）)]?\s*")
 _NOISE = re.compile(r"[\s*#]+")
 _UNIT = re.compile(r"[（(【\[][^（）()【】\[\]]{0,12}[）)】\]]")
@@ -311,7 +311,7 @@ def _implied(cell: Cell) -> str | None:
     for words_ in (*reversed(cell.headers), *reversed(cell.labels)):
         plain = _NOISE.sub("", words_)
         if found := _COUNTED.search(plain):
-            return found[0].removesuffix("数")
+            return found[0].removesuffix("数").removesuffix("次") if "数" in found[0] else found[0]
         if _PEOPLE.search(plain):
             return "人"
     return None

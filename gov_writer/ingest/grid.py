@@ -19,6 +19,8 @@ _NUMBER = re.compile(r"[-+−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?$")
 _PERCENT = re.compile(r"([-+−]?\d+(?:\.\d+)?)\s*[%％]$")
 _DATA = re.compile(r"[-+−约超近]?\d[\d,，]*(?:\.\d+)?\s*[\u4e00-\u9fff%％㎡/]{0,6}$")
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:年度?|[-—.]?\s*(?:上|下)半年)?$")
+#: 2025年3月18日, 2025-03-18, 2025年5月: a column of days (开工日期) names no rows.
+_DAY = re.compile(r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}\s*(?:[月./-]\s*\d{1,2}\s*[日号]?|月)$")
 #: A heading that begins with its year or months: 2024年完成, 1-6月实绩, 9月份.
 _PERIOD_HEAD = re.compile(
     r"(?:(?:19|20)\d{2}\s*年度?(?:\s*[\u4e00-\u9fff（(].{0,12})?|\d{1,2}\s*(?:[-—–~～至]\s*\d{1,2}\s*)?月份?(?:\s*[\u4e00-\u9fff（(].{0,12})?)$"
@@ -149,8 +151,20 @@ def _find_captions(rows: Sequence[Sequence[Raw]], layout: _Layout) -> None:
         if not (lone or about) or layout.captions + 1 >= len(rows):
             break
         if caption_unit:
-            layout.unit = units.known(caption_unit.group(1)) or caption_unit.group(1)
+            layout.unit = _one_unit(caption_unit.group(1))
         layout.captions += 1
+
+
+def _one_unit(words: str) -> str | None:
+    """The unit that holds for the columns without one: 万元 of 万元、%, since headings tell the rates.
+
+    None where a caption names several (户、人、万元): which column has which, nobody says.
+    """
+    several = [part for part in re.split(r"[、/和及]", words) if part]
+    if len(several) == 1:
+        return units.known(words) or words
+    left = {unit for part in several if (unit := units.known(part)) not in (None, "%", "‰", "个百分点")}
+    return left.pop() if len(left) == 1 else None
 
 
 def _is_data(raw: Raw) -> bool:
@@ -208,7 +222,8 @@ def _find_columns(rows: Sequence[Sequence[Raw]], layout: _Layout) -> None:
         if _holds_data(cells, first=not layout.labels):
             break
         prose = any(len(raw.words) > 40 for raw in cells)
-        if layout.labels and (prose or not cells):
+        days = layout.labels and all(_DAY.match(raw.words.strip()) for raw in cells)
+        if layout.labels and (prose or days or not cells):
             break
         layout.labels.append(column)
     _find_late_units(rows, layout, width)

@@ -102,7 +102,9 @@ class Deriver:
         if claim.kind is Kind.GROWTH and units.canonical(claim.unit) in ("", "%"):
             found = list(self._growths(index, least=0.75))
             if len(found) != 1:
-                found = list(self._growths_of(self._beside(claim), least=0.3))
+                found = [
+                    g for g in self._growths_of(self._beside(claim), least=0.3) if _one_series(*g.inputs)
+                ]
             return found[0] if len(found) == 1 else None
         if claim.kind is Kind.QUANTITY:
             return self._expected_sum(claim, index, cue)
@@ -322,6 +324,11 @@ class Deriver:
             n = len(group)
             ids = " + ".join(f.id for f in group)
             yield Derivation("average", f"({ids}) ÷ {n}", tuple(group), total.value / n)
+
+
+def _one_series(now: Fact, then: Fact) -> bool:
+    """Whether two facts are values of one indicator: 排查326起 and 化解319起 are not, though they stand together."""
+    return disjoint(now, then) or subjects.alike(now.subject, then.subject) >= 0.6
 
 
 def explain(claim: Fact, alignment: Alignment) -> Derivation | None:

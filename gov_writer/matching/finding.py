@@ -8,7 +8,7 @@ from decimal import Decimal
 from heapq import nsmallest
 from math import log
 
-from gov_writer.domain import COUNTED, DATES, FIGURES, Approx, Fact, Kind, Mention
+from gov_writer.domain import COUNTED, DATES, FIGURES, Approx, Fact, Kind, Mention, Period
 from gov_writer.matching import subjects, units
 from gov_writer.matching.contexts import Contexts, contained, dice
 from gov_writer.matching.owners import Owners
@@ -125,6 +125,7 @@ class Finder:
 
 _EQUAL = Comparison(Verdict.SAME, Why.EQUAL)
 _TENFOLD, _UNLIKE = Comparison(Verdict.DIFFERENT, Why.MAGNITUDE), Comparison(Verdict.DIFFERENT, Why.VALUE)
+_PRIOR = re.compile("去年|上年|上一年|前一年")
 _TIMES = DATES | {Kind.PERIOD}
 _YEAR = re.compile(r"\d{2,4}年|[〇零一二三四五六七八九]{4}年")
 _WIDTHS = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -207,11 +208,20 @@ def apart_in_time(a: Fact, b: Fact) -> float:
 
 
 def disjoint(a: Fact, b: Fact) -> bool:
-    """Whether both belong to known periods that have no day in common."""
+    """Whether both belong to known periods that have no day in common, or only one to 去年, whenever that was."""
     one, two = a.period, b.period
+    if _before_this(one) != _before_this(two):
+        return True
     if not (one and two and one.start and one.end and two.start and two.end):
         return False
     return one.end < two.start or two.end < one.start
+
+
+def _before_this(period: Period | None) -> bool:
+    """Whether a period without days is the year before the report's."""
+    return (
+        period is not None and period.start is None and period.end is None and bool(_PRIOR.match(period.text))
+    )
 
 
 def value_keys(fact: Fact) -> list[tuple[str, Decimal | str]]:

@@ -136,6 +136,8 @@ class Likely:
             theirs = number(self.theirs.facts[f])
             if theirs == mine or theirs not in claims or self._else(one, f):
                 continue
+            if _family(self.mine.facts[one]) != _family(self.theirs.facts[f]):
+                continue
             first = self._fits(one, f)
             own = self._own(one, facts[mine])
             for two in claims[theirs][:4]:
@@ -274,6 +276,11 @@ class Likely:
         elif likeness >= LIKELY and a.planned == b.planned and _rivalrous(a, b, comparison):
             slipped = comparison.why in (Why.SIGN, Why.UNIT, Why.MAGNITUDE) and _distinct_digits(a) >= 2
             yield likeness + (0.15 if slipped else 0.0), claim, fact, likeness
+
+
+def _family(fact: Fact) -> str:
+    """What may change places with what: dates with dates, ranks with ranks, numbers with numbers."""
+    return "date" if fact.kind in DATES else "rank" if fact.kind is Kind.RANK else "number"
 
 
 def needed(claim: Fact, comparison: Comparison) -> float:

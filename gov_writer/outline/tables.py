@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from gov_writer.domain import Cell, Fact, Source, Table
+from gov_writer.lexicon import words as words_of
 from gov_writer.outline.reading import Piece
 from gov_writer.outline.words import Words, plain, tidy
 
@@ -35,6 +36,11 @@ _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 #: Columns that say nothing to a reader of the report.
 _SILENT = re.compile(r"序号|编号|备注|说明|电话|手机|身份证|证件|地址|住址|卡号|账号|单位$|来源|责任人|联系")
 _SAYING = 24
+#: A heading over the names of places: the names alone may lack it.
+_PLACE_HEAD = re.compile(r"(社区|村|街道|镇|乡|小区)(?:名称|名)?")
+#: More parts than this are told row by row.
+_MOST_PARTS = 10
+_RATES = frozenset({"%", "‰", "个百分点"})
 _TOTAL = re.compile(r"合计|总计|小计|总数|共计")
 
 
@@ -54,11 +60,72 @@ def read_tables(
         cells = [
             _Cell(cell, source, tuple(by_cell.get((number, i), ()))) for i, cell in enumerate(table.cells)
         ]
-        for row, group in groupby(cells, key=lambda entry: entry.cell.row):
-            whole = sorted(group, key=lambda entry: entry.cell.column)
-            if any(entry.facts for entry in whole):
-                piece = _row(source, table, whole, year)
-                pieces.append(replace(piece, block=1_000_000 + number * 10_000 + row))
+        rows = [
+            sorted(group, key=lambda entry: entry.cell.column)
+            for _, group in groupby(cells, key=lambda entry: entry.cell.row)
+        ]
+        told = [row for row in rows if any(entry.facts for entry in row)]
+        noun = _place_noun(rows, told)
+        base = 1_000_000 + number * 10_000
+        found = _totals_first(source, table, told, noun)
+        if found is None:
+            found = [_row(source, table, row, noun, year) for row in told]
+            if all(_is_entity(row) for row in told):  # projects, communities: they stay together
+                names = " ".join(piece.hint for piece in found)
+                pieces += [replace(piece, block=base, hint=names) for piece in found]
+                continue
+        pieces += [replace(piece, block=base + index) for index, piece in enumerate(found)]
+    return pieces
+
+
+def _is_entity(row: Sequence[_Cell]) -> bool:
+    """Whether the columns say what is counted and the row's label of whom; else the label is an indicator."""
+    told = [e.cell for e in row if e.facts]
+    return len(told) > 1 and not any(
+        _is_period(cell) or _is_growth(cell) or _ROLE_END.search("".join(_heads(cell))) for cell in told
+    )
+
+
+def _place_noun(rows: Sequence[Sequence[_Cell]], told: Sequence[Sequence[_Cell]]) -> str:
+    """What the column of row labels is headed, where it heads places (社区: 桂园, 望江), else ""."""
+    if not told:
+        return ""
+    top, left = told[0][0].cell.row, min(e.cell.column for e in told[0] if e.facts)
+    heads = [e.text for row in rows for e in row if e.cell.row < top and e.cell.column < left]
+    return next((match[1] for head in heads if (match := _PLACE_HEAD.fullmatch(head))), "")
+
+
+def _totals_first(
+    source: Source, table: Table, rows: Sequence[Sequence[_Cell]], noun: str
+) -> list[Piece] | None:
+    """党员共794人，其中桂园社区312人、望江社区287人…: a sentence per column of a table of places with a total row.
+
+    None for any other table.
+    """
+    labelled = [(_label(row, next(e for e in row if e.facts).cell, noun), row) for row in rows]
+    totals = [row for label, row in labelled if _TOTAL.search(label)]
+    parts = [(label, row) for label, row in labelled if not _TOTAL.search(label)]
+    if len(totals) != 1 or not 2 <= len(parts) <= _MOST_PARTS or not all(_PLACE.search(p) for p, _ in parts):
+        return None
+    columns = {entry.cell.column: entry for entry in totals[0] if entry.facts}
+    figures = [entry for row in rows for entry in row if entry.facts]
+    if any(e.cell.number is None or len(e.facts) != 1 or e.cell.column not in columns for e in figures):
+        return None
+    if any(_is_period(e.cell) or _is_growth(e.cell) for e in columns.values()):
+        return None
+    heads = dict(zip(columns, _column_heads(list(columns.values())), strict=True))
+    pieces = []
+    for column, total in columns.items():
+        shown, unit = _value(total), _unit_of(total)
+        head = _counted_noun(heads[column], unit)
+        words = plain(head + (_counting(total) or ("共" if unit not in _RATES else "为"))) + shown
+        mark = "，其中"
+        for label, row in parts:
+            entry = next((e for e in row if e.cell.column == column and e.facts), None)
+            if entry is not None:
+                words = words + plain(mark + label + ("" if unit else "为")) + _value(entry)
+                mark = "、" if unit else "，"
+        pieces.append(_piece(source, table, words, total.cell, " ".join((table.name, *total.cell.headers))))
     return pieces
 
 
@@ -75,10 +142,10 @@ class _Cell:
         return self.source.text[self.cell.start : self.cell.end].strip()
 
 
-def _row(source: Source, table: Table, whole: list[_Cell], year: int) -> Piece:
+def _row(source: Source, table: Table, whole: list[_Cell], noun: str, year: int) -> Piece:
     found = [entry for entry in whole if entry.facts]
     first = found[0].cell
-    label = _label(whole, first)
+    label = _label(whole, first, noun)
     periods = [e for e in found if _is_period(e.cell) or _is_growth(e.cell)]
     if len(periods) == len(found):
         words = _by_period(label, found, year)
@@ -93,15 +160,19 @@ def _row(source: Source, table: Table, whole: list[_Cell], year: int) -> Piece:
     }
     for name in sorted(names):
         words = words.edited((m.start() + 1, m.end(), "某") for m in re.finditer(re.escape(name), words.text))
+    return _piece(source, table, words, first, " ".join((table.name, *first.labels, *first.headers)))
+
+
+def _piece(source: Source, table: Table, words: Words, cell: Cell, hint: str) -> Piece:
     return Piece(
         words=tidy(words, markdown=False).stripped(),
         source=source,
-        locator=first.locator,
+        locator=cell.locator,
         headings=(table.name,) if table.name else (),
         block=0,
         begins=True,
         row=True,
-        hint=" ".join((table.name, *first.labels, *first.headers)),
+        hint=hint,
     )
 
 
@@ -115,8 +186,11 @@ def _tells(entry: _Cell, first: Cell) -> bool:
     return entry.text not in first.labels and any("\u4e00" <= c <= "\u9fff" for c in entry.text)
 
 
-def _label(whole: Sequence[_Cell], cell: Cell) -> str:
-    """What the row counts: its innermost label; a total row says of what."""
+def _label(whole: Sequence[_Cell], cell: Cell, noun: str = "") -> str:
+    """What the row counts: its innermost label; a total row says of what.
+
+    noun: what a bare name of a place lacks (社区).
+    """
     labels = [_bare(label) for label in cell.labels if _bare(label) and not _INDEX.search(label)]
     labels = [
         label for label in labels if not re.fullmatch(r"[\d.、]+|万?[元个户人家件处次%]|[亿万]元", label)
@@ -132,7 +206,7 @@ def _label(whole: Sequence[_Cell], cell: Cell) -> str:
         return (labels[-2] if len(labels) > 1 else "以上") + last
     if len(labels) > 1 and (len(last) < 2 or last.startswith("其中") or last in ("男性", "女性")):
         return labels[-2] + last
-    return last
+    return last + noun if noun and _NAME.fullmatch(last) and not _PLACE.search(last) else last
 
 
 def _bare(text: str) -> str:
@@ -252,8 +326,7 @@ def _by_place(label: str, cells: list[_Cell]) -> Words:
 def _by_column(label: str, cells: list[_Cell]) -> Words:
     """东兴社区排查隐患32处，整改30处，整改率为93.8%."""
     words = plain(label)
-    for index, entry in enumerate(cells):
-        head = "".join(_heads(entry.cell))
+    for index, (entry, head) in enumerate(zip(cells, _column_heads(cells), strict=True)):
         mark = "，" if index else ""
         if entry.facts and _is_growth(entry.cell):
             words = words + plain(mark) + _growth(entry, label="")
@@ -261,15 +334,47 @@ def _by_column(label: str, cells: list[_Cell]) -> Words:
         value = _value(entry) if entry.facts else plain(entry.text)
         if head and value.text.startswith(head):
             head = ""
-        copula = ("为" if _needs_copula(head) else _counting(entry)) if head else ""
+        unit = _unit_of(entry)
+        if unit and unit not in _RATES:
+            head, copula = _counted_noun(head, unit), ""
+        else:
+            copula = ("为" if _needs_copula(head) else _counting(entry)) if head else ""
         words = words + plain(mark + head + copula) + value
     return words
 
 
+def _column_heads(cells: Sequence[_Cell]) -> list[str]:
+    """What each column counts: its innermost heading where that tells the columns apart, else all its headings."""
+    whole = [_heads(entry.cell) for entry in cells]
+    inner = [heads[-1] if heads else "" for heads in whole]
+    plain_enough = len(set(inner)) == len(inner) and not any(
+        len(head) < 2 or _ROLE.fullmatch(head) or head in words_of("table_heads") for head in inner
+    )
+    return inner if plain_enough else ["".join(heads) for heads in whole]
+
+
+def _unit_of(entry: _Cell) -> str:
+    """The unit of a cell's figure, written or implied by its heading; "" for none and for what is no number."""
+    if entry.cell.number is None or len(entry.facts) != 1:
+        return ""
+    return entry.cell.unit or entry.facts[0].unit or ""
+
+
+def _counted_noun(head: str, unit: str) -> str:
+    """党员数 before 312人 is 党员; 检查次数 before 12次 is 检查; 户数 before 3215户 nothing."""
+    if not unit or unit in _RATES or not head.endswith("数"):
+        return head
+    if head.endswith(f"{unit}数"):
+        return head[: -len(unit) - 1]
+    return head[:-1] if len(head) > 2 else head
+
+
 def _counting(entry: _Cell) -> str:
     """数为 before a number without a unit (整改数为118), "" before one that says what it is (整改118处)."""
-    bare = len(entry.facts) == 1 and not entry.cell.unit and entry.text[-1:].isdigit()
-    return "数为" if bare and entry.cell.number is not None else ""
+    bare = len(entry.facts) == 1 and not _unit_of(entry) and entry.text[-1:].isdigit()
+    if not bare or entry.cell.number is None:
+        return ""
+    return "为" if "".join(_heads(entry.cell)).endswith("数") else "数为"
 
 
 def _needs_copula(head: str) -> bool:
@@ -281,7 +386,7 @@ def _value(entry: _Cell) -> Words:
     cell, facts = entry.cell, entry.facts
     if len(facts) == 1 and cell.number is not None:
         shown = _ungrouped(entry.text)
-        unit = cell.unit or ""
+        unit = cell.unit or (facts[0].unit or "" if shown[-1:].isdigit() else "")
         if unit and not shown.endswith(unit) and not shown.endswith(("%", "％")):
             shown += unit
         return Words(shown, ((0, len(shown), facts[0].id),))

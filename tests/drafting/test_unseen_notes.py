@@ -186,3 +186,16 @@ def test_a_theme_that_names_a_part_stands_in_its_heading(check_draft: Run) -> No
     drafted = check_draft(Notes(notes, {"period": year(2025), "themes": themes}))
     assert "抓好党的建设" in drafted.draft.text and "抓好民生保障" in drafted.draft.text
     assert [theme.name for theme in drafted.outline.unmet_themes] == ["营商环境"]
+
+
+def test_a_table_of_places_is_told_by_what_it_counts(check_draft: Run) -> None:
+    table = "社区,党员数,党组织数\n桂溪,312,9\n望岭,287,8\n合计,599,17\n"
+    text = check_draft(Notes({"党建.csv": table}, {"period": year(2025)})).draft.text
+    assert "党员共599人，其中桂溪社区312人、望岭社区287人" in text
+    assert "党组织数为17，其中桂溪社区为9，望岭社区为8" in text
+
+
+def test_rows_of_projects_stay_together_and_dates_are_dates(check_draft: Run) -> None:
+    table = "项目名称,开工日期,总投资（亿元）,进度\n滨河路改造,2025年3月18日,1.2,72%\n望岭学校,2025年5月,0.85,36%\n"
+    text = check_draft(Notes({"进度.csv": table}, {"period": year(2025)})).draft.text
+    assert "总投资1.2亿元，进度为72%。望岭学校开工日期为2025年5月" in text

@@ -204,3 +204,17 @@ def test_row_labels_may_begin_with_digits() -> None:
         ("110警情",),
         ("排查隐患",),
     }
+
+
+@pytest.mark.parametrize(("caption", "unit"), [("万元、%", "万元"), ("户、万元", None), ("万元", "万元")])
+def test_a_caption_with_several_units_gives_one_where_only_one_can_be_meant(
+    tmp_path: Path, caption: str, unit: str | None
+) -> None:
+    source = book(
+        tmp_path,
+        [["经济指标"], [None, None, f"单位：{caption}"], ["指标", "完成", "同比±%"], ["税收", 1350, 12.5]],
+    )
+    assert [(c.number, c.unit) for c in figures(source).values()] == [
+        (Decimal(1350), unit),
+        (Decimal("12.5"), "%"),
+    ]

@@ -46,3 +46,15 @@ def test_abbreviations(short: str, long: str) -> None:
 
 def test_characters_out_of_order_abbreviate_nothing() -> None:
     assert subjects.alike("检食", "食品安全检查") < 0.3
+
+
+def test_a_count_of_places_that_a_table_tells_of_needs_no_other_source() -> None:
+    table = "社区,调解件数\n桂溪,12\n望岭,9\n松坡,7\n合计,28\n"
+    draft = ingest.from_text("稿.md", "三个社区共调解28件。四个社区都已自查。", id="D")
+    report = pipeline.examine(pipeline.case_of(draft, [ingest.from_text("调解.csv", table)]))
+    assert [f.text for f in report.findings if f.rule == "FIG101"] == ["四个"]
+
+
+def test_last_years_line_counts_what_the_line_before_counts() -> None:
+    notes = "- 全年排查矛盾纠纷326起，化解319起\n- 去年排查281起\n"
+    assert figures("排查各类矛盾纠纷326起，比上年增加45起，增长16.0%，化解319起。", notes) == []
