@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gov_writer.checking.case import Case
-from gov_writer.domain import Comparison, Period, Report
+from gov_writer.domain import Comparison, MatrixCell, Period, Report
 from gov_writer.ingest import read, read_all
 from gov_writer.ingest.sources import expand
 from gov_writer.pipeline import case_of, examine, raise_first
@@ -74,6 +74,29 @@ def matrix(case: Case) -> bytes:
     from gov_writer.rendering.matrix import workbook
 
     return workbook(table(case))
+
+
+def show_matrix(case: Case, report: Report) -> str:
+    """A reconciliation as JSON: the findings of ``check`` with the matrix beside them."""
+    import json
+    from dataclasses import asdict
+
+    from gov_writer.checking.rules.reconciling.matrix import matrix as table
+    from gov_writer.rendering.findings.as_json import as_dict
+
+    found = table(case)
+    rows = [
+        {**asdict(row), "cells": [None if cell is None else _cell(cell) for cell in row.cells]}
+        for row in found.rows
+    ]
+    data = {**as_dict(report), "matrix": {"parts": list(found.parts), "rows": rows}}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _cell(cell: MatrixCell) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {**asdict(cell), "value": None if cell.value is None else f"{cell.value:f}"}
 
 
 def comparison(case: Case) -> Comparison:

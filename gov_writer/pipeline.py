@@ -28,7 +28,7 @@ from gov_writer.errors import GovWriterError
 from gov_writer.facts import amend, extract
 from gov_writer.ingest import from_text, parse_period, read, read_all, read_brief, read_themes
 from gov_writer.ingest.sources import expand, resolve
-from gov_writer.settings import CheckSettings
+from gov_writer.settings import CheckSettings, EngineSettings
 
 if TYPE_CHECKING:
     from gov_writer.drafting.model_writer import ModelWriter
@@ -274,10 +274,12 @@ def writer_for(
     *,
     deadline_s: float = 600.0,
     watch: Callable[[int, str, int], None] | None = None,
+    settings: EngineSettings | None = None,
 ) -> ModelWriter | None:
     """The engine of a choice, set up from gov-writer.toml; None for builtin.
 
     deadline_s: after so many seconds what is not yet written is written by builtin.
+    settings: instead of those of gov-writer.toml.
     watch: told the section's number, its state and the characters heard so far.
     Raises GovWriterError LLM-nnn when the engine can't be used.
     """
@@ -290,7 +292,8 @@ def writer_for(
     from gov_writer.settings.engine import engine_settings
 
     deadline = time.monotonic() + deadline_s
-    return ModelWriter(choice, settings=engine_settings(), deadline=deadline, watch=watch or unwatched)
+    chosen = settings if settings is not None else engine_settings()
+    return ModelWriter(choice, settings=chosen, deadline=deadline, watch=watch or unwatched)
 
 
 def read_facts(wanted: Request) -> Ledger:

@@ -14,10 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from gov_writer.batch.dispenser import ask_scheduler, shared_by_workers
 from gov_writer.batch.job import Job, Outcome, Status
 from gov_writer.batch.work import dependencies, folder_settings
 from gov_writer.errors import GovWriterError
-from gov_writer.settings import CheckSettings
+from gov_writer.settings import CheckSettings, EngineSettings
 
 Task = tuple[Job, str]
 #: A job, its known key, its files by path, and the settings of its folder.
@@ -27,9 +28,15 @@ WINDOW = 2
 
 
 def run_on_cluster(
-    tasks: Iterator[list[Task]], execute: Callable[[Job, str], Outcome], address: str
+    tasks: Iterator[list[Task]],
+    execute: Callable[[Job, str], Outcome],
+    address: str,
+    engine: EngineSettings | None = None,
 ) -> Iterator[Outcome]:
-    """The outcome of every task in the order in which they end; see ``pool.run``."""
+    """The outcome of every task in the order in which they end; see ``pool.run``.
+
+    engine: its rate and budget are kept by the scheduler for all workers.
+    """
     try:
         import distributed
     except ImportError as error:
@@ -43,11 +50,14 @@ def run_on_cluster(
             f"连不上集群“{address}”。", hint="请检查地址，并确认 dask scheduler 已启动。", code="BATCH-121"
         ) from error
     with client:
+        limited = shared_by_workers(client, engine)
         window = WINDOW * max(1, sum(client.nthreads().values()))
         pending: Any = distributed.as_completed(loop=client.loop, with_results=True, raise_errors=False)  # type: ignore[no-untyped-call]
         waiting: dict[str, list[Task]] = {}
         for chunk in tasks:
-            future = client.submit(_execute_packed, [_pack(*task) for task in chunk], execute, pure=False)
+            future = client.submit(
+                _execute_packed, [_pack(*task) for task in chunk], execute, limited, pure=False
+            )
             waiting[future.key] = chunk
             pending.add(future)
             if len(waiting) >= window:
@@ -83,8 +93,12 @@ def _pack(job: Job, known_key: str) -> _Packed:
     return job, known_key, content, settings
 
 
-def _execute_packed(packed: list[_Packed], execute: Callable[..., Outcome]) -> list[Outcome]:
+def _execute_packed(
+    packed: list[_Packed], execute: Callable[..., Outcome], limited: bool = False
+) -> list[Outcome]:
     """On the worker: lay the files out under a folder of their own, do the jobs, and shorten the paths again."""
+    if limited:
+        ask_scheduler()
     outcomes = []
     for job, known_key, content, settings in packed:
         with tempfile.TemporaryDirectory(prefix="gov-writer-") as folder:

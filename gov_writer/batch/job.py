@@ -11,6 +11,8 @@ from typing import Any
 class JobKind(StrEnum):
     CHECK = "check"
     DRAFT = "draft"
+    RECONCILE = "reconcile"  # the total, against its parts
+    COMPARE = "compare"  # this year's report, against last year's
 
 
 class Status(StrEnum):
@@ -23,7 +25,8 @@ class Job:
     """One row of a manifest.  Paths are absolute or fsspec addresses.
 
     name: unique in its batch; the output file is named after it.
-    inputs: the draft to check (exactly one), or the brief or sources to draft from.
+    inputs: the draft to check (exactly one), the brief or sources to draft from, a total, this year's report.
+    against: sources, the parts of the total, last year's report.
     """
 
     name: str

@@ -139,25 +139,33 @@ def _job(row: Mapping[str, object], folder: Path, where: str) -> Job:
         raise GovWriterError(
             f"job 列的“{kind}”不认识。",
             where=where,
-            hint="请写 draft（起草）或 check（核对）。",
+            hint="请写 check（核对）、draft（起草）、reconcile（汇总核对）或 compare（两年对照）。",
             code="BATCH-105",
         )
     inputs = paths("input")
     if not inputs and kind == JobKind.DRAFT and cell("brief"):
         inputs = (_resolve(cell("brief"), folder),)
-    if not inputs or (kind == JobKind.CHECK and len(inputs) > 1):
+    if not inputs or (kind != JobKind.DRAFT and len(inputs) > 1):
         raise GovWriterError(
-            "input 列为空。" if not inputs else "核对任务的 input 列只能有一个文件。",
+            "input 列为空。" if not inputs else "除起草外，input 列只能有一个文件。",
             where=where,
             hint="请写要核对的报告，或起草所用的材料（多个用“;”隔开）。",
             code="BATCH-106",
+        )
+    against = paths("against")
+    if (kind == JobKind.RECONCILE and not against) or (kind == JobKind.COMPARE and len(against) != 1):
+        raise GovWriterError(
+            "against 列不对。",
+            where=where,
+            hint="reconcile 写各单位的文件（多个用“;”隔开，可用通配符），compare 写上年的报告（一份）。",
+            code="BATCH-117",
         )
     period = cell("period").removesuffix(".0")
     return Job(
         name=cell("name") or Path(inputs[0]).name,
         kind=JobKind(kind),
         inputs=inputs,
-        against=paths("against"),
+        against=against,
         brief=_resolve(cell("brief"), folder) if cell("brief") else None,
         themes=_resolve(cell("themes"), folder) if cell("themes") else None,
         period=period or None,

@@ -29,6 +29,8 @@ _HEADINGS = (
     "结果文件",
 )
 
+KINDS = {"check": "核对", "draft": "起草", "reconcile": "汇总核对", "compare": "两年对照"}
+
 
 def write_results(journal: Journal, folder: Path) -> None:
     """Write the three files; each is whole or not there."""
@@ -57,7 +59,7 @@ def _row(record: dict[str, Any]) -> list[Any]:
     rules = "、".join(f"{code}×{n}" for code, n in sorted(record["rules"].items()))
     return [
         record["name"],
-        {"check": "核对", "draft": "起草"}[record["job"]],
+        KINDS.get(record["job"], record["job"]),
         "完成" if record["status"] == "done" else "失败",
         findings["error"],
         findings["warning"],

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from gov_writer.batch.manifest import jobs
 from gov_writer.batch.results import write_results
 from gov_writer.batch.work import execute
 from gov_writer.errors import GovWriterError, os_reason
-from gov_writer.settings import CheckSettings
+from gov_writer.settings import CheckSettings, EngineSettings
 
 #: Results are committed to the journal in groups: at most this many jobs are done again after kill -9.
 COMMIT_EVERY = 16
@@ -51,6 +53,8 @@ class BatchSettings:
     workers: processes on this machine.  cluster: a Dask scheduler's address instead of them.
     timeout_s: for one job; a draft with a model has its own deadline inside.
     memory_mb: address space of one worker process.
+    batch_api: send the questions of all drafts as one file to the endpoint's batch interface.
+    engine: how a model is asked; None takes gov-writer.toml's.  say: told what happens, in Chinese.
     """
 
     workers: int = 1
@@ -58,6 +62,9 @@ class BatchSettings:
     timeout_s: float = 900.0
     memory_mb: int = 4096
     check: CheckSettings | None = None
+    batch_api: bool = False
+    engine: EngineSettings | None = None
+    say: Callable[[str], object] = len
 
 
 def run_batch(
@@ -83,13 +90,46 @@ def run_batch(
             raise GovWriterError(
                 "清单中没有任务。", where=manifest, hint="请检查文件夹、通配符或清单内容。", code="BATCH-116"
             )
-        _work(journal, folder, settings, total, report)
+        with _limited(folder):
+            _work(journal, folder, _asked(journal, folder, settings), total, report)
         write_results(journal, folder)
         return _summary(journal, total)
     except OSError as error:
         raise _unwritable(folder, error) from error
     finally:
         journal.close()
+
+
+@contextmanager
+def _limited(folder: Path) -> Iterator[None]:
+    """The worker processes of this run share one rate and one budget, kept beside the results."""
+    from gov_writer.llm.limits import VARIABLE
+
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = str(folder / "limits.sqlite")
+    try:
+        yield
+    finally:
+        os.environ.pop(VARIABLE, None)
+        if before is not None:
+            os.environ[VARIABLE] = before
+
+
+def _asked(journal: Journal, folder: Path, settings: BatchSettings) -> BatchSettings:
+    """With ``batch_api``, the settings under which drafts find their answers beside the results."""
+    if not settings.batch_api:
+        return settings
+    from gov_writer.batch.asking import answered
+    from gov_writer.settings.engine import engine_settings
+
+    engine = answered(
+        journal,
+        folder,
+        settings.engine or engine_settings(),
+        lambda tasks, work: _run(tasks, work, replace(settings, cluster=None)),
+        settings.say,
+    )
+    return replace(settings, engine=engine)
 
 
 def _work(
@@ -119,11 +159,16 @@ def _tasks(journal: Journal, folder: Path, kinds: dict[str, str]) -> Iterator[li
 
 
 def _outcomes(tasks: Iterator[list[pool.Task]], settings: BatchSettings) -> Iterator[Outcome]:
-    work = partial(execute, settings=settings.check)
+    return _run(tasks, partial(execute, settings=settings.check, engine=settings.engine), settings)
+
+
+def _run(
+    tasks: Iterator[list[pool.Task]], work: Callable[[Job, str], Outcome], settings: BatchSettings
+) -> Iterator[Outcome]:
     if settings.cluster:
         from gov_writer.batch.cluster import run_on_cluster
 
-        return run_on_cluster(tasks, work, settings.cluster)
+        return run_on_cluster(tasks, work, settings.cluster, settings.engine)
     return pool.run(
         tasks, work, workers=settings.workers, timeout_s=settings.timeout_s, memory_mb=settings.memory_mb
     )

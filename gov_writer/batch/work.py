@@ -15,20 +15,30 @@ from typing import Any
 import gov_writer
 from gov_writer import pipeline
 from gov_writer.batch.job import Job, JobKind, Outcome, Status
-from gov_writer.domain import Brief, Report
+from gov_writer.domain import Brief, EngineChoice, Report
 from gov_writer.errors import GovWriterError
 from gov_writer.ingest import read_brief
-from gov_writer.settings import CheckSettings
+from gov_writer.ingest.sources import expand
+from gov_writer.settings import CheckSettings, EngineSettings
 from gov_writer.settings.files import settings_for
+
+#: A draft of a batch may wait longer for its turn under a shared rate than one that a person waits for.
+DRAFT_DEADLINE_S = 800.0
 
 
 def execute(
-    job: Job, known_key: str, *, settings: CheckSettings | None = None, base: CheckSettings | None = None
+    job: Job,
+    known_key: str,
+    *,
+    settings: CheckSettings | None = None,
+    base: CheckSettings | None = None,
+    engine: EngineSettings | None = None,
 ) -> Outcome:
     """Do a job, unless the journal's key says that its result would be the same.
 
     settings: what the call selects and ignores, on top of the settings of the draft's folder.
     base: these folder settings, where they were found on another machine; None looks for them here.
+    engine: how a model is asked, instead of gov-writer.toml's.
     Never raises: whatever goes wrong is the outcome's error.
     """
     began = time.perf_counter()
@@ -39,7 +49,7 @@ def execute(
             key = key_of(here, chosen)
             if key == known_key:
                 return Outcome(name=job.name, status=Status.DONE, key=key, unchanged=True)
-            outcome = _check(here, chosen) if job.kind is JobKind.CHECK else _draft(here)
+            outcome = _done(here, chosen, engine)
         return replace(outcome, name=job.name, key=key, seconds=time.perf_counter() - began)
     except GovWriterError as error:
         why = str(error)
@@ -50,9 +60,19 @@ def execute(
     return Outcome(name=job.name, status=Status.FAILED, error=why, seconds=time.perf_counter() - began)
 
 
+def _done(job: Job, settings: CheckSettings, engine: EngineSettings | None) -> Outcome:
+    match job.kind:
+        case JobKind.CHECK:
+            return _check(job, settings)
+        case JobKind.DRAFT:
+            return _draft(job, engine)
+        case _:
+            return _across(job, replace(settings, select=settings.select or ("REC",)))
+
+
 def folder_settings(job: Job) -> CheckSettings:
     """What gov-writer.toml beside or above the draft says; the defaults for drafts and for addresses."""
-    if job.kind is not JobKind.CHECK or "://" in job.inputs[0]:
+    if job.kind is JobKind.DRAFT or "://" in job.inputs[0]:
         return CheckSettings()
     return settings_for(job.inputs[0])
 
@@ -66,7 +86,7 @@ def combined(base: CheckSettings, call: CheckSettings | None) -> CheckSettings:
 
 def dependencies(job: Job) -> tuple[tuple[str, ...], str]:
     """The files that the result depends on, and what else the brief says (themes, title, engine)."""
-    files = [*job.inputs, *job.against]
+    files = [*expand(job.inputs), *expand(job.against)]
     said = ""
     briefs = [p for p in (job.brief, *job.inputs) if p and p.lower().endswith((".yaml", ".yml"))]
     for path in briefs:
@@ -172,11 +192,37 @@ def _check(job: Job, settings: CheckSettings) -> Outcome:
     return _counted(report, ".json", content.encode() if isinstance(content, str) else content)
 
 
-def _draft(job: Job) -> Outcome:
+def _across(job: Job, settings: CheckSettings) -> Outcome:
+    """A total against its parts, or this year's report against last year's: findings and tables as JSON."""
+    from gov_writer import across
+
+    if job.kind is JobKind.COMPARE:
+        case = across.compare(job.against[0], job.inputs[0], period=job.period, settings=settings)
+    else:
+        case = across.reconcile(job.inputs[0], job.against, period=job.period, settings=settings)
+    report = pipeline.examine(case)
+    if job.kind is JobKind.COMPARE:
+        shown = across.show_comparison(case, report, "json")
+    else:
+        shown = across.show_matrix(case, report)
+    return _counted(report, ".json", shown.encode() if isinstance(shown, str) else shown)
+
+
+def choice_of(job: Job) -> EngineChoice | None:
+    """The engine that a job's draft asks for; None for what is no draft.  Raises what reading the brief raises."""
+    if job.kind is not JobKind.DRAFT:
+        return None
+    briefs = [p for p in (job.brief, *job.inputs[:1]) if p and p.lower().endswith((".yaml", ".yml"))]
+    choice = read_brief(briefs[0]).engine if briefs else EngineChoice()
+    return replace(choice, name=job.engine) if job.engine else choice
+
+
+def _draft(job: Job, engine: EngineSettings | None) -> Outcome:
     """A draft as .docx; its own check gives the counts, what was left out is no fault of the job."""
     wanted = pipeline.request(job.inputs, brief=job.brief, themes=job.themes)
     choice = replace(wanted.brief.engine, name=job.engine) if job.engine else wanted.brief.engine
-    drafted = pipeline.draft(wanted, writer=pipeline.writer_for(choice))
+    writer = pipeline.writer_for(choice, deadline_s=DRAFT_DEADLINE_S, settings=engine)
+    drafted = pipeline.draft(wanted, writer=writer)
     content, _ = pipeline.render(drafted, "docx")
     return _counted(pipeline.examine(pipeline.own_case(drafted)), ".docx", content)
 

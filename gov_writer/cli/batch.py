@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from gov_writer.batch import Progress
+    from gov_writer.settings import EngineSettings
 
 
 def batch(
@@ -27,9 +28,22 @@ def batch(
     timeout: Annotated[float, typer.Option(min=1, help="单个任务最多用多少秒。")] = 900,
     select: Annotated[list[str] | None, typer.Option(help="只用这些规则或组，如 FIG,ARI203。")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="不用这些规则或组。")] = None,
+    batch_api: Annotated[
+        bool,
+        typer.Option(
+            "--batch-api", help="起草的全部问题合成一个文件，交给接口的批量服务（/files、/batches）。"
+        ),
+    ] = False,
+    rate: Annotated[float | None, typer.Option(help="起草时所有进程合计每分钟最多的请求数。")] = None,
+    token_rate: Annotated[
+        float | None, typer.Option("--token-rate", help="起草时所有进程合计每分钟最多的令牌数。")
+    ] = None,
+    token_budget: Annotated[
+        int | None, typer.Option("--token-budget", help="整个任务最多用多少令牌；用完后由内置引擎写。")
+    ] = None,
     fail_on: Annotated[FailOn, typer.Option(help="有这一级或更重的问题时退出码为 1。")] = FailOn.ERROR,
 ) -> None:
-    """批量核对或起草：中断后用同一条命令接着做，已完成的不重做。
+    """批量核对、起草、汇总核对或两年对照：中断后用同一条命令接着做，已完成的不重做。
 
     例：gov-writer batch 各街道报告/ -o 结果/ --workers 2
     """
@@ -42,6 +56,9 @@ def batch(
         cluster=cluster,
         timeout_s=timeout,
         check=CheckSettings(select=codes(select), ignore=codes(ignore)),
+        batch_api=batch_api,
+        engine=_engine(rate, token_rate, token_budget),
+        say=lambda line: typer.echo(line, err=True),
     )
     shown = _live() if sys.stderr.isatty() else _lines()
     next(shown)
@@ -60,6 +77,23 @@ def batch(
         raise typer.Exit(2)
     if worst.get(fail_on.value):
         raise typer.Exit(1)
+
+
+def _engine(rate: float | None, token_rate: float | None, budget: int | None) -> EngineSettings | None:
+    """gov-writer.toml's settings with the limits of the call; None where the call has none."""
+    if rate is None and token_rate is None and budget is None:
+        return None
+    from dataclasses import replace
+
+    from gov_writer.settings.engine import engine_settings
+
+    settings = engine_settings()
+    return replace(
+        settings,
+        requests_per_minute=rate if rate is not None else settings.requests_per_minute,
+        tokens_per_minute=token_rate if token_rate is not None else settings.tokens_per_minute,
+        token_budget=budget if budget is not None else settings.token_budget,
+    )
 
 
 def _lines() -> Generator[None, Progress, None]:

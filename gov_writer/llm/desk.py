@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gov_writer.llm import cache as caching
+from gov_writer.llm import limits
 from gov_writer.llm.ask import Answer, Engine, Fault, Request, unheard
 from gov_writer.settings import EngineSettings
 
@@ -64,6 +65,7 @@ class Desk:
             where = Path(settings.cache_dir) if settings.cache_dir else caching.default_dir()
             self._cache = caching.Cache(where)
         self._loop = asyncio.new_event_loop()
+        self._limits = limits.shared(settings)
         self._gate: asyncio.Semaphore | None = None
         self._thread = threading.Thread(target=self._run, name="gov-writer-llm", daemon=True)
         self._thread.start()
@@ -149,12 +151,13 @@ class Desk:
             while True:
                 if self._state.dead:
                     raise Fault(self._state.dead, fatal=True)
-                await self._rate()
+                reserved = await self._rate(request)
                 tries += 1
                 try:
                     seconds = min(self.settings.request_seconds, self.remaining)
                     answer = await self.engine.complete(request, seconds=seconds, heard=heard)
                 except Fault as fault:
+                    await self._settled(reserved, 0, fault.after)
                     self._failed(fault, tries)
                     wait = _wait_before(tries, fault.after)
                     if not fault.again or tries > self.settings.retries or wait >= self.remaining:
@@ -163,6 +166,7 @@ class Desk:
                         raise Fault(self._state.dead, fatal=True) from fault
                     await asyncio.sleep(wait)
                     continue
+                await self._settled(reserved, answer.tokens_in + answer.tokens_out)
                 self._state.failures = 0
                 self.spent.requests += tries
                 return replace(answer, requests=tries)
@@ -178,15 +182,31 @@ class Desk:
         if self._state.dead or not fault.again or tries > self.settings.retries:
             self.spent.requests += tries
 
-    async def _rate(self) -> None:
+    async def _rate(self, request: Request) -> int:
+        """Wait for a place under the rate; the tokens that were reserved for it."""
+        if self._limits is not None:
+            tokens = len(request.system) + len(request.user) + (request.max_tokens or len(request.user))
+            wait = await asyncio.to_thread(self._limits.reserve, tokens)
+            if wait >= self.remaining:
+                await self._settled(tokens, 0)
+                raise Fault("按限速排队，轮到时已过时限")
+            await asyncio.sleep(wait)
+            return tokens
         limit = self.settings.requests_per_minute
-        if not limit:
-            return
-        now = time.monotonic()
-        at = max(now, self._state.next_slot)
-        self._state.next_slot = at + 60.0 / limit
-        if at > now:
+        if limit:
+            now = time.monotonic()
+            at = max(now, self._state.next_slot)
+            self._state.next_slot = at + 60.0 / limit
             await asyncio.sleep(at - now)
+        return 0
+
+    async def _settled(self, reserved: int, used: int, hold: float | None = None) -> None:
+        """Tell the shared limits what a request took, and that the endpoint wants everybody to wait."""
+        if self._limits is None:
+            return
+        await asyncio.to_thread(self._limits.settle, reserved, used)
+        if hold:
+            await asyncio.to_thread(self._limits.hold, hold)
 
     def _count(self, answer: Answer) -> None:
         with self._lock:

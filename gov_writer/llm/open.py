@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from gov_writer.domain import EngineChoice
 from gov_writer.errors import GovWriterError
 from gov_writer.llm.ask import Engine, unlogged
+from gov_writer.llm.collector import Collector
 from gov_writer.llm.openai_engine import OpenAIEngine, Sent
 from gov_writer.settings import EngineSettings
 
@@ -34,6 +35,22 @@ def open_engine(choice: EngineChoice, *, settings: EngineSettings, sent: Sent = 
 def endpoint_of(choice: EngineChoice, settings: EngineSettings) -> str:
     """The address that questions would go to."""
     return (choice.base_url or settings.base_url or os.environ.get("OPENAI_BASE_URL") or "").strip()
+
+
+def account(choice: EngineChoice, settings: EngineSettings) -> tuple[str, str]:
+    """The address and the key that questions would be asked with.  Raises GovWriterError LLM-103 without a key."""
+    return endpoint_of(choice, settings).rstrip("/"), _key(settings)
+
+
+def _key(settings: EngineSettings) -> str:
+    key = settings.api_key or os.environ.get("OPENAI_API_KEY") or ""
+    if not key:
+        raise GovWriterError(
+            "没有密钥，无法使用 openai 引擎。",
+            hint="请设置环境变量 OPENAI_API_KEY；接口不验密钥时（如本机服务），可以设为 none。",
+            code="LLM-103",
+        )
+    return key
 
 
 def trusted(endpoint: str, settings: EngineSettings) -> bool:
@@ -72,17 +89,15 @@ def _openai(choice: EngineChoice, settings: EngineSettings, sent: Sent) -> Engin
             hint="请写成 http://主机:端口/v1 的样子（--base-url、任务书 engine.base_url 或 OPENAI_BASE_URL）。",
             code="LLM-105",
         )
-    key = settings.api_key or os.environ.get("OPENAI_API_KEY") or ""
-    if not key:
-        raise GovWriterError(
-            "没有密钥，无法使用 openai 引擎。",
-            hint="请设置环境变量 OPENAI_API_KEY；接口不验密钥时（如本机服务），可以设为 none。",
-            code="LLM-103",
-        )
+    key = _key(settings)
     model = choice.model or settings.model or os.environ.get("OPENAI_MODEL") or ""
     if not model:
         raise GovWriterError(
             "没有指明模型。", hint="请加 --model 名称（或在任务书 engine.model 中写明）。", code="LLM-104"
+        )
+    if settings.collect is not None:
+        return Collector(
+            endpoint=base_url, model=model, temperature=settings.temperature, asked=Path(settings.collect)
         )
     engine = OpenAIEngine(base_url=base_url, model=model, api_key=key, settings=settings, sent=sent)
     threading.Thread(target=engine.warm, daemon=True, name="gov-writer-import").start()

@@ -131,3 +131,39 @@ def test_a_second_run_into_the_same_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(GovWriterError, match="正被另一个"):
         Journal(tmp_path / "journal.sqlite")
     first.close()
+
+
+def test_reconciliations_and_comparisons_are_jobs_too(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    (source / "区").mkdir(parents=True)
+    (source / "全区.csv").write_text("指标,单位,合计\n新增就业,人,900\n", encoding="utf-8")
+    for name, value in (("东岭", 412), ("西屏", 388)):
+        (source / "区" / f"{name}街道.md").write_text(f"全年新增就业{value}人。", encoding="utf-8")
+    (source / "2024.md").write_text("# 2024年工作总结\n新增就业700人。\n", encoding="utf-8")
+    (source / "2025.md").write_text("# 2025年工作总结\n新增就业800人，同比增长5%。\n", encoding="utf-8")
+    rows = [
+        {"job": "reconcile", "input": "全区.csv", "against": "区/*.md", "name": "汇总"},
+        {"job": "compare", "input": "2025.md", "against": "2024.md", "name": "两年"},
+        {"job": "reconcile", "input": "全区.csv", "name": "没有分报告"},
+        {"job": "compare", "input": "2025.md", "against": "2024.md;全区.csv"},
+    ]
+    (source / "m.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    seen: list[Progress] = []
+    run_batch(str(source / "m.jsonl"), tmp_path / "out", BatchSettings(workers=2), seen.append)
+    lines = results(tmp_path / "out")
+    assert [(line["job"], line["status"]) for line in lines[:2]] == [
+        ("reconcile", "done"),
+        ("compare", "done"),
+    ]
+    assert [line["status"] for line in lines[2:]] == ["failed", "failed"]
+    assert all("BATCH-117" in str(line["error"]) for line in lines[2:])
+    whole = json.loads((tmp_path / "out" / str(lines[0]["output"])).read_text(encoding="utf-8"))
+    assert (
+        whole["findings"][0]["rule"] == "REC951" and whole["matrix"]["rows"][0]["cells"][0]["value"] == "412"
+    )
+    years = json.loads((tmp_path / "out" / str(lines[1]["output"])).read_text(encoding="utf-8"))
+    assert years["findings"][0]["rule"] == "REC956" and years["comparison"]["indicators"]
+    (source / "区" / "西屏街道.md").write_text("全年新增就业488人。", encoding="utf-8")
+    run_batch(str(source / "m.jsonl"), tmp_path / "out", BatchSettings(), seen.append)
+    assert seen[-1].reused == 1, "a part that changed redoes its reconciliation alone"
+    assert results(tmp_path / "out")[0]["findings"] == {"error": 0, "warning": 0, "info": 0}
