@@ -25,6 +25,9 @@ def serve(
     retention_days: Annotated[
         float, typer.Option(min=0.01, max=36500, help="文稿保存的天数，之后彻底删除；审计记录不删。")
     ] = 180,
+    per_minute: Annotated[
+        float, typer.Option(min=0, help="一个账号（或未登录的地址）每分钟最多的请求数；0 为不限。")
+    ] = 900,
     public_url: Annotated[
         str, typer.Option(help="浏览器经代理访问时的地址，如 https://reports.example。")
     ] = "",
@@ -43,6 +46,7 @@ def serve(
         database=database,
         folder=folder,
         public_url=public_url,
+        per_minute=per_minute,
         retention_days=retention_days,
         processes=min(4, os.cpu_count() or 1) if processes is None else processes,
     )

@@ -60,6 +60,8 @@ class Accounts:
 
     def __init__(self, database: Database, *, idle_s: float = 3600, longest_s: float = 12 * 3600) -> None:
         self._database, self._idle_s, self._longest_s = database, idle_s, longest_s
+        #: Counts the changes after which somebody may be let in no more, or with other rights.
+        self.version = 0
 
     def any(self) -> bool:
         """Whether there is an account that can log in."""
@@ -130,6 +132,7 @@ class Accounts:
             session.flush()
             shown = _shown(session, row)
             _noted(session, "user.change", shown)
+        self.version += 1
         return shown
 
     def set_password(self, name: str, password: str, *, by: Who | None = None) -> None:
@@ -141,6 +144,7 @@ class Accounts:
             for table in (SessionRow, TokenRow):
                 session.execute(delete(table).where(table.user == row.id))
             note(session, "user.password", f"user:{row.name}")
+        self.version += 1
 
     def own_password(self, who: Who, old: str, password: str) -> None:
         """The same by the person who knows the old one.  Raises USER-422 for a wrong one."""
@@ -197,6 +201,7 @@ class Accounts:
         with self._database.session(by) as session:
             session.execute(delete(SessionRow).where(SessionRow.id == _sha(secret)))
             note(session, "logout", f"user:{by.name}")
+        self.version += 1
 
     def end_sessions(self, name: str, *, by: Who | None = None) -> int:
         """End all logins of an account; returns how many there were."""
@@ -204,7 +209,8 @@ class Accounts:
             row = _known(session, name)
             ended = session.execute(delete(SessionRow).where(SessionRow.user == row.id))
             note(session, "user.logout", f"user:{row.name}")
-            return int(getattr(ended, "rowcount", 0))
+        self.version += 1
+        return int(getattr(ended, "rowcount", 0))
 
     # tokens of programs
 
@@ -239,7 +245,8 @@ class Accounts:
                 return False
             session.delete(row)
             note(session, "token.revoke", f"token:{row.id}", name=row.name)
-            return True
+        self.version += 1
+        return True
 
     def by_token(self, secret: str) -> Who | None:
         """Whose program sends this token; None when it is unknown, revoked or past its days."""

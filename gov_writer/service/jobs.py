@@ -22,6 +22,10 @@ from gov_writer.service.workbook import workbook
 from gov_writer.settings import CheckSettings
 
 
+def ready() -> None:
+    """Nothing: a process that was asked for it has read what the work needs."""
+
+
 def rule_list() -> list[dict[str, Any]]:
     """Every rule as plain data."""
     return [

@@ -7,6 +7,7 @@ import queue
 import threading
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -92,6 +93,8 @@ class Checkers:
             hands.kill()
 
     def _work(self, hands: Hands) -> None:
+        with suppress(DiedError):
+            hands.do(jobs.ready, ())
         while (task := self._tasks.get()) is not None:
             if not task.future.set_running_or_notify_cancel():
                 continue
