@@ -21,17 +21,20 @@ _MARKS: tuple[tuple[str, str], ...] = (
     ("第一部分", rf"第(?P<f>[{_CN}]{{1,4}})(?:部分|章|节|篇)"),
 )
 _LINE = re.compile(
-    r"[ \t\u3000>]*(?:#{1,6}[ \t]+)?(?:[-+•·][ \t]+)?(?:\*\*)?[ \t\u3000]*(?:"
-    + "|".join(p for _, p in _MARKS)
-    + ")"
+    r"[\s>]*(?:#{1,6}[ \t]+)?(?:[-+•·][ \t]+)?(?:\*\*)?\s*(?:" + "|".join(p for _, p in _MARKS) + ")"
 )
 _STYLES = dict(zip("abcdef", (style for style, _ in _MARKS), strict=True))
 _INLINE = re.compile(
-    rf"(?:^|(?<=[。；;：:，,、！？!?\n])|(?<=[。；;：:，,、！？!?\n][ \u3000]))"
-    rf"(?:(?P<g>[一二三四五六七八九十]{{1,3}})(?P<verb>是(?!指)|要|抓|靠|看)(?![一二三四五六七八九十])"
+    rf"(?:^[^\S\n]{{0,12}}|(?<=[。；;：:，,、！？!?])|(?<=[。；;：:，,、！？!?][ \u3000]))"
+    rf"(?:(?P<g>[一二三四五六七八九十]{{1,3}})(?P<verb>是(?!指)|要|抓|靠|看)(?![一二三四五六七八九十][，,、。；;])"
     rf"|第(?P<h>[一二三四五六七八九十]{{1,3}})(?P<comma>[，,：:]|是|，是)"
     rf"|[（(](?P<i>[{_CN}]{{1,3}})[)）]|[（(](?P<j>[0-9]{{1,2}})[)）](?![年月日号]))|(?P<k>[①-⑳])",
     re.MULTILINE,
+)
+_ORDINALS = re.compile("首先|其次|再次|第一|一是|一要")
+#: A part of its own, whose numbering has nothing to do with the report's.
+_ANNEX = re.compile(
+    "(?:附件|附录|附表|附)[0-9一二三四五六七八九十]{0,2}[：:\\s]?|名词解释|名词注释|注释|备注"
 )
 _RANKS = {"第一部分": 0, "一、": 1, "（一）": 2, "1.": 3, "（1）": 4, "①": 5}
 _SENTENCE_END = re.compile("[。！？!?；;：:]")
@@ -173,6 +176,8 @@ def _headings(text: str, result: Numbering) -> None:
     break_before = False
     for line in result.lines:
         if line.item is None:
+            if line.end - line.start <= 40 and _ANNEX.match(text, line.start, line.end):
+                _close(open_series, 0, line.start)
             plain_heading = line.heading or (
                 line.end - line.start <= 60
                 and text[line.end - 1] not in "。；;，,！？!?.…、"
@@ -206,6 +211,7 @@ def _headings(text: str, result: Numbering) -> None:
         seen_titles.add(title)
         break_before = False
     _close(open_series, 0, len(text))
+    _forgive_decimals(text, result)
     _forgive_continuous(result)
     _forgive_restarts(result)
     _forgive_other_style(result)
@@ -239,6 +245,19 @@ def _close(open_series: list[Series], at: int, end: int) -> None:
     for series in open_series[at:]:
         series.scope_end = end
     del open_series[at:]
+
+
+def _forgive_decimals(text: str, result: Numbering) -> None:
+    """14.2025年民生实事 at a line start may be a number with its dot; the gap that it would leave is none."""
+
+    def there(slip: Slip) -> bool:
+        if slip.kind not in ("gap", "start") or slip.item.style != "1." or slip.item.number - slip.wanted > 3:
+            return False
+        begin = slip.previous.end if slip.previous is not None else max(0, slip.item.start - 2000)
+        wanted = range(slip.wanted, slip.item.number)
+        return all(re.search(rf"^\s*{n}[.．]", text[begin : slip.item.start], re.M) for n in wanted)
+
+    result.slips = [slip for slip in result.slips if not there(slip)]
 
 
 def _forgive_continuous(result: Numbering) -> None:
@@ -307,6 +326,20 @@ def _inline(text: str, result: Numbering) -> None:
             wall += 1
         _place_inline(result, open_series, item, parent)
     _end_inline(result, open_series, walls[wall] if wall < len(walls) else len(text))
+    _forgive_first_of_all(text, result)
+
+
+def _forgive_first_of_all(text: str, result: Numbering) -> None:
+    """首先要…二是…; 首先…其次…第三，…: the first points are numbered in words."""
+
+    def told(slip: Slip) -> bool:
+        item = slip.item
+        if slip.kind != "start" or not item.inline or item.number > 4:
+            return False
+        words = set(_ORDINALS.findall(text, max(0, item.start - 1500), item.start))
+        return len(words) >= min(item.number - 1, 2)
+
+    result.slips = [slip for slip in result.slips if not told(slip)]
 
 
 def _inline_item(text: str, match: re.Match[str]) -> Item | None:
@@ -317,17 +350,22 @@ def _inline_item(text: str, match: re.Match[str]) -> Item | None:
         group, style = "h", "第一"
     else:
         style = {"i": "（一）", "j": "（1）", "k": "①"}.get(group, "")
-    if not style:
+    if not style or _is_rank_or_quoted(text, match.start(), style):
         return None
     if style == "①" and not (match.start() == 0 or text[match.start() - 1] in "。；;：:，,、 \u3000\n"):
         return None
     number = numeral(match.group(group))
     sentence = _SENTENCE_END.search(text, match.end(), min(len(text), match.end() + 200))
-    return (
-        Item(match.start(), match.end(), style, number, True, sentence.end() if sentence else match.end())
-        if number
-        else None
-    )
+    start = match.end() - len(match.group().lstrip())
+    end = sentence.end() if sentence else match.end()
+    return Item(start, match.end(), style, number, True, end) if number else None
+
+
+def _is_rank_or_quoted(text: str, at: int, style: str) -> bool:
+    """居全市第五、第三，…: ranks; “一要吃饭、二要建设”: a saying, whose items are no points of the text."""
+    before = text[max(0, at - 40) : at]
+    ranked = style == "第一" and before.endswith("、")
+    return ranked or before.rfind("“") > max(before.rfind("”"), before.rfind("\n"), before.rfind("。"))
 
 
 def _place_inline(result: Numbering, open_series: list[Series], item: Item, parent: Item | None) -> None:

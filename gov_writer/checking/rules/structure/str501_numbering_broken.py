@@ -57,7 +57,7 @@ class NumberingBroken(Rule):
         if not any(len(s.items) >= 3 for s in listed):
             return
         for one in listed:
-            if len(one.items) < 2 or not all(_TITLE.match(case.text, item.end) for item in one.items):
+            if len(one.items) != 2 or not all(_TITLE.match(case.text, item.end) for item in one.items):
                 continue
             last = one.items[-1]
             stop = case.text.find("\n", last.end, one.scope_end)
