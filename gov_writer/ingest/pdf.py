@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +13,7 @@ from gov_writer.domain import Block, BlockKind
 from gov_writer.errors import GovWriterError
 from gov_writer.ingest import shape
 from gov_writer.ingest.content import Content
-from gov_writer.ingest.limits import PAGES, fault, too_large
+from gov_writer.ingest.limits import PAGES, fault
 from gov_writer.ooxml.package import encrypted, wrong_kind
 
 _PAGE_NUMBER = re.compile(
@@ -23,6 +25,12 @@ _HAN = re.compile(
 )
 #: Characters of text on a page at least, on average, for a file to count as one with a text layer.
 _LEAST = 4
+#: Bytes that one part of a page may unpack to, and those that are not looked at; the largest fonts have 30 MB.
+STREAM_BYTES, _SMALL = 64 * 1048576, 64 * 1024
+#: Seconds for all pages: a long report takes one or two.
+SECONDS = 120
+_STREAM = re.compile(rb"stream\r?\n")
+_IMAGE = re.compile(rb"/Subtype\s*/Image")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +43,22 @@ class _Line:
 
 def read_pdf(data: bytes, name: str) -> Content:
     """Read a PDF.  Raises INGEST-116 for a scan, 108 for one with a password, 107 for a broken one."""
+    begun = time.monotonic()
+    _check_streams(data, name)
     document = _open(data, name)
     try:
         if len(document) > PAGES:
-            raise too_large(name, len(data), len(data) * PAGES // len(document))
-        pages = [_lines(document, number, name) for number in range(len(document))]
+            raise fault(
+                109,
+                f"“{name}”页数太多，没有读取。",
+                where=f"文件有 {len(document)} 页，上限是 {PAGES} 页。",
+                hint="请确认选对了文件；确实需要时，请拆成几个文件。",
+            )
+        pages = []
+        for number in range(len(document)):
+            pages.append(_lines(document, number, name))
+            if time.monotonic() - begun > SECONDS:
+                raise _too_much(name, f"读了 {SECONDS} 秒，才读到第{number + 1}页。")
     finally:
         document.close()
     characters = sum(len(line.text) for page in pages for line in page)
@@ -58,6 +77,38 @@ def read_pdf(data: bytes, name: str) -> Content:
         at += len(text) + 1
     text = "\n".join(parts)
     return Content(text=text, blocks=tuple(_blocks(text, found)), warnings=warnings)
+
+
+def _check_streams(data: bytes, name: str) -> None:
+    """Refuse what unpacks to more than any page holds; pictures are not unpacked to read text, so they may."""
+    total = 0
+    for match in _STREAM.finditer(data):
+        end = data.find(b"endstream", match.end())
+        begin = data.rfind(b"obj", max(match.start() - 2000, 0), match.start())
+        head = data[max(begin, 0) : match.start()]
+        if end - match.end() < _SMALL or b"/FlateDecode" not in head or _IMAGE.search(head):
+            continue
+        unpacked = 0
+        unpack = zlib.decompressobj()
+        try:
+            rest = data[match.end() : end]
+            while rest and not unpack.eof and unpacked <= STREAM_BYTES:
+                unpacked += len(unpack.decompress(rest, 1 << 20))
+                rest = unpack.unconsumed_tail
+        except zlib.error:
+            continue
+        total += unpacked
+        if unpacked > STREAM_BYTES or total > 8 * STREAM_BYTES:
+            raise _too_much(name, f"其中一部分解开后超过 {STREAM_BYTES // 1048576} MB。")
+
+
+def _too_much(name: str, where: str) -> GovWriterError:
+    return fault(
+        114,
+        f"“{name}”解开后大得不正常，出于安全没有读取。",
+        where=where,
+        hint="请用 PDF 阅读软件打开确认，重新导出后再试。",
+    )
 
 
 def _open(data: bytes, name: str) -> Any:

@@ -206,7 +206,11 @@ def wrong_kind(name: str, what: str, suffix: str) -> GovWriterError:
     return GovWriterError(
         f"“{name}”的扩展名和内容不一致。",
         where=f"内容是{what}。",
-        hint=f"请把扩展名改成 {suffix} 再试。" if suffix != ".pptx" else "请把文字复制到 Word 文档里再试。",
+        hint={
+            ".pptx": "请把文字复制到 Word 文档里再试。",
+            ".xls": "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。",
+            ".rtf": "请用 Word 或 WPS 打开，另存为 .docx 后再试。",
+        }.get(suffix, f"请把扩展名改成 {suffix} 再试。"),
         code="INGEST-112",
     )
 
@@ -230,6 +234,8 @@ def _ole(data: bytes, name: str) -> GovWriterError:
 def _no_zip(data: bytes, name: str, kind: str) -> GovWriterError:
     if data.startswith(b"%PDF-"):
         return wrong_kind(name, " PDF", ".pdf")
+    if data.startswith(b"{\\rtf"):
+        return wrong_kind(name, " RTF 文档", ".rtf")
     suffix = _KINDS[kind][0]
     return GovWriterError(
         f"“{name}”不是 {suffix} 文件，读不出来。",

@@ -276,7 +276,7 @@ class _Inline:
         self._fields: list[bool] = []  # per open field: still in its code
 
     def run_through(self, element: etree._Element, run: etree._Element | None = None, depth: int = 0) -> None:
-        if depth > 200:
+        if depth > 260:  # deeper than the parser lets anything be
             return
         for child in element:
             tag = child.tag

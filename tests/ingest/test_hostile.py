@@ -6,6 +6,7 @@ import io
 import os
 import time
 import zipfile
+import zlib
 from pathlib import Path
 
 import openpyxl
@@ -103,6 +104,31 @@ def test_zip_bombs(tmp_path: Path) -> None:
     assert fault(written(tmp_path / "弹.xlsx", zipped(sheet))).code == "INGEST-114"
 
 
+def test_a_pdf_that_unpacks_to_too_much(tmp_path: Path) -> None:
+    packed = zlib.compress(b"0 0 m 1 1 l S " * 6_000_000, 9)
+    page = pdf([[(80, 700, "甲乙丙丁")]])
+    at = page.index(b"<< /Length")
+    bomb = page[:at] + b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (
+        len(packed),
+        packed,
+    )
+    assert fault(written(tmp_path / "弹.pdf", bomb + page[at:])).code == "INGEST-114"
+
+
+def test_too_many_pages(tmp_path: Path) -> None:
+    data = pdf([[(80, 700, "甲乙丙丁")]] * 3_001)
+    error = fault(written(tmp_path / "多.pdf", data))
+    assert error.code == "INGEST-109"
+    assert "3001 页" in error.where
+
+
+def test_the_hint_leads_on(tmp_path: Path) -> None:
+    """What the hint says can be done: no second fault for who follows it."""
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "Workbook".encode("utf-16-le")
+    assert "另存为 .xlsx" in fault(written(tmp_path / "旧.xlsx", old)).hint
+    assert "另存为 .docx" in fault(written(tmp_path / "稿.docx", b"{\\rtf1 hello}")).hint
+
+
 def test_a_size_that_lies(tmp_path: Path) -> None:
     """The directory says 10 bytes, the stream holds megabytes: what is read is bounded all the same."""
     data = bytearray(docx(p("甲" * 3_000_000)))
@@ -128,6 +154,8 @@ def test_entities(tmp_path: Path, head: str) -> None:
 
 
 def test_deep_nesting(tmp_path: Path) -> None:
+    runs = "<w:p>" + "<w:ins>" * 230 + "<w:r><w:t>甲</w:t></w:r>" + "</w:ins>" * 230 + "</w:p>"
+    assert ingest.read(written(tmp_path / "深行.docx", docx(runs))).text == "甲"
     deep = "<w:sdt><w:sdtContent>" * 3000 + p("甲") + "</w:sdtContent></w:sdt>" * 3000
     fault(written(tmp_path / "深.docx", docx(deep)))
     tables = "<w:tbl><w:tr><w:tc>" * 80 + p("甲") + "</w:tc></w:tr></w:tbl>" * 80

@@ -165,6 +165,19 @@ def test_a_title_on_two_lines_the_signature_and_the_attachments(tmp_path: Path) 
     assert document.paragraphs[6]._p.pPr.find(qn("w:tabs")) is not None
 
 
+def test_a_title_with_a_typed_line_break(tmp_path: Path) -> None:
+    document = python_docx.Document()
+    title = document.add_paragraph("云溪区东岭街道2025年工作总结")
+    title.runs[0].add_break()
+    title.add_run("和2026年工作计划")
+    document.add_paragraph("区委、区政府：")
+    document.add_paragraph("街道党工委坚持每月集中学习，组织党员干部下沉网格开展服务活动。")
+    document.save(str(tmp_path / "稿.docx"))
+    out = python_docx.Document(str(laid_out(tmp_path / "稿.docx")))
+    assert [p.style.name for p in out.paragraphs] == ["公文标题（分行）", "主送机关", "公文正文"]
+    assert faults(tmp_path / "排版.docx") == []
+
+
 def test_pictures_are_not_cut_off(tmp_path: Path) -> None:
     import base64
 

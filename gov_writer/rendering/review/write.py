@@ -140,6 +140,8 @@ def _chosen(review: _Review, finding: Finding) -> list[Atom]:
     What has no characters, or only a number that Word generates, is set beside the nearest run.
     """
     found = review.atoms
+    if not found:  # nothing but numbers that Word generates
+        return []
     left = bisect_right(found, finding.start, key=lambda a: a.end)
     right = bisect_left(found, finding.end, key=lambda a: a.start)
     chosen = found[left:right] if finding.start < finding.end else []

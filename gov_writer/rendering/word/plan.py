@@ -19,6 +19,8 @@ from gov_writer.rendering.word.title import signature_indents
 
 #: Body text has a style of its own here: tables and notes of the document go on living by its "Normal".
 BODY = replace(standard.BODY, id="GwBody", name="公文正文")
+#: A title with a line break that was typed: under "Title" the break would be for the looks only, and no text.
+BROKEN_TITLE = replace(standard.TITLE, id="GwTitle", name="公文标题（分行）")
 PLAIN = replace(standard.BODY, id="GwPlain", name="公文居边", indent=0)
 _DATE = re.compile(
     r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日$"
@@ -67,14 +69,14 @@ def _step(document: Document, line: Line, block: Block, before: Step | None, loo
     above = before.look if before is not None else None
     appendix = standard.appendix_look(words, above)
     if block.kind is BlockKind.TITLE:
-        return Step(line, standard.TITLE)
+        return Step(line, BROKEN_TITLE if "\n" in words else standard.TITLE)
     if appendix is not None:
         return Step(line, appendix)
     if block.kind is BlockKind.HEADING:
         run_in = block.end if block.end < line.end - _trailing(document, line) else 0
         return Step(line, standard.HEADINGS[min(max(block.level, 1), 4) - 1], run_in)
     run, own = _look(line, looks)
-    if above is standard.TITLE and before is not None:
+    if above in (standard.TITLE, BROKEN_TITLE) and before is not None:
         if len(words) <= _SHORT and words.endswith(("：", ":")):
             return Step(line, standard.ADDRESSEE)
         title_run, _ = _look(before.line, looks)

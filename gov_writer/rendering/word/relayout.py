@@ -16,10 +16,10 @@ from gov_writer.ooxml.package import parse, saved
 from gov_writer.ooxml.standard import Look
 from gov_writer.rendering.word import parts, properties, styles
 from gov_writer.rendering.word.footers import number_pages
-from gov_writer.rendering.word.plan import BODY, PLAIN, Step, indents_of, plan, width_of_blanks
+from gov_writer.rendering.word.plan import BODY, BROKEN_TITLE, PLAIN, Step, indents_of, plan, width_of_blanks
 from gov_writer.rendering.word.sections import lay_out_pages
 
-_LOOKS = (standard.TITLE, *standard.HEADINGS, BODY, PLAIN, standard.ADDRESSEE, *standard.APPENDICES,
+_LOOKS = (standard.TITLE, BROKEN_TITLE, *standard.HEADINGS, BODY, PLAIN, standard.ADDRESSEE, *standard.APPENDICES,
           standard.SIGNER, standard.ISSUED)  # fmt: skip
 _OF_PARAGRAPHS = frozenset(w(n) for n in ("pStyle", "spacing", "ind", "jc", "snapToGrid", "adjustRightInd", "autoSpaceDE",
                                           "autoSpaceDN", "outlineLvl", "contextualSpacing", "shd", "pBdr"))  # fmt: skip
