@@ -27,9 +27,9 @@ _PAIRS = (
 _TABLE = {a: b for left, right in _PAIRS for a, b in zip(left, right, strict=True)}
 _ANY = re.compile("[" + "".join(map(re.escape, _TABLE)) + "]")
 #: １，２８６，４００: thousands set apart by a full-width comma, all digits full-width.
-_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_THOUSANDS = re.compile("，(?=[０-９]{3}(?![０-９]))(?<=[０-９]，)")
 #: 19·5%: a raised point, before what only follows a number (7·20特大暴雨 is a name).
-_POINT = re.compile("(?<=[0-9])·(?=[0-9]+(?:[%‰万亿倍元]|个百分点))")
+_POINT = re.compile("·(?<=[0-9]·)(?=[0-9]+(?:[%‰万亿倍元]|个百分点))")
 _BLANK = re.compile(
     r" [0-9]{3}(?![0-9])(?: [0-9]{3}(?![0-9]))*(?=(?:\.[0-9]+)?[余多]?(?:[%万亿元人户名家个件处次起场吨亩米条份辆台套只头株棵]|平方|公[里顷斤]))"
 )

@@ -75,7 +75,8 @@ _TOLD = re.compile("[共计有达为建房]$")
 _NAMED = re.compile(
     "连[冠胜增快升丰优霸涨跳击](?![0-9])|件套|部曲|步曲|步法|字诀|步走(?=战略)|位一体|重奏|联单|维码|进制|级跳|胞胎|人制|合一(?!理)|孩(?=政策|生育|家庭)|色图"
 )
-_NAMED_FIRST = frozenset("连件部步字位重联维进级胞人合孩色")
+#: What such a word begins with.
+NAMED_FIRST = frozenset("连件部步字位重联维进级胞人合孩色")
 _LETTER_BEFORE = re.compile(r"[A-Za-zⅠ-Ⅻ][A-Za-z]*[-—_./]?$")
 _DIGIT_TAIL = re.compile(r"[0-9]+(?:[.\-—/][0-9]+)*[A-Za-z]{0,3}(?:线|号|型|路|级|轴|座)?")
 _ROAD = re.compile("[国省县乡]道$")
@@ -214,16 +215,13 @@ def enumerator(text: str, at: int) -> int:
     return match.end() if word[-1] in "是要" else match.end("a") if match["a"] else match.end("d")
 
 
-def _patterns(text: str, run_end: int) -> tuple[re.Pattern[str], ...]:
-    """The patterns of codes that the character behind a run of digits leaves possible."""
-    follows = text[run_end : run_end + 1]
-    found = _BY_NEXT.get(follows, ())
-    return (CODE,) if not found and text.startswith(".0", run_end - 2) else found
-
-
 def code(text: str, at: int, run_end: int) -> int:
     """Where a code that begins at ``at`` ends (1+4+N, 5G, 7×24小时, 318国道, [12]), 0 if there is none."""
-    for pattern in _patterns(text, run_end):
+    follows = text[run_end : run_end + 1]
+    patterns = _BY_NEXT.get(follows, ())
+    if not patterns and text.startswith(".0", run_end - 2):
+        patterns = (CODE,)
+    for pattern in patterns:
         match = pattern.match(text, at)
         if match and match.end() >= run_end:
             if pattern is _DOOR and text[match.end() - 1] == "室" and _TOLD.search(text, max(0, at - 1), at):
@@ -236,8 +234,6 @@ def code(text: str, at: int, run_end: int) -> int:
 
 def called(text: str, at: int, run_end: int) -> int:
     """Where a number to call or write to ends (电话：55551234、55551235), told by the words before; 0 if it is none."""
-    if run_end - at < 5 and text[run_end : run_end + 1] not in {"-", " "}:
-        return 0
     match = _CALLED_NUMBER.match(text, at)
     if match is None or match.end() < run_end or _CALLED.search(text, max(0, at - 40), at) is None:
         return 0
@@ -245,9 +241,10 @@ def called(text: str, at: int, run_end: int) -> int:
 
 
 def named(text: str, run_end: int) -> int:
-    """Where the word ends that makes a name of the numeral before it (六连冠, 四件套), 0 if there is none."""
-    if text[run_end : run_end + 1] not in _NAMED_FIRST:
-        return 0
+    """Where the word ends that makes a name of the numeral before it (六连冠, 四件套), 0 if there is none.
+
+    ``NAMED_FIRST`` tells at once where there can be none.
+    """
     match = _NAMED.match(text, run_end)
     return match.end() if match else 0
 

@@ -8,9 +8,9 @@ full-width digits, 萬, 億, 兩 and 〇's look-alikes have become 0-9, 万, 亿
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 CHINESE_DIGITS = {
     "零": 0,
@@ -47,11 +47,13 @@ _SMALLER = re.compile(
 _INSIDE = re.compile("余|多(?!数|元化|样|方面|层次|功能|媒体?|跨)|来(?!自|源|访|信|电|到|往)|几(?!乎)")
 #: A longer run of Chinese numerals is no number (and Decimal arithmetic must stay exact).
 _LONGEST = 24
+#: What a number may go on with behind its digits.
+_GOES_ON = frozenset("余多来几十百千万亿wWkK ")
+_ONE = Decimal(1)
 _WATT = frozenset("瓦伏帕焦卡赫")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """What a numeral says.
 
     end: where it ends, 余 and scale included.  core: where its digits end (in 10余万 after 10).
@@ -92,7 +94,9 @@ def _arabic(text: str, start: int, at: int) -> Number:
     digits = text[start:at].replace(",", "")
     value = Decimal(digits)
     point = digits.find(".")
-    step = Decimal(1).scaleb(-(len(digits) - point - 1)) if point >= 0 else Decimal(1)
+    step = _ONE.scaleb(point + 1 - len(digits)) if point >= 0 else _ONE
+    if text[at : at + 1] not in _GOES_ON:
+        return Number(at, at, value, step, bare=value)
     core, more, bare = at, "", value
     inside = _INSIDE.match(text, at)
     if inside:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gov_writer.facts.numerals import parse_chinese
 
@@ -127,8 +128,7 @@ _LAST_YEARS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """The parts that a point in time names; None or "" for what it leaves open.
 
     rel: a word of RELATIVE_YEARS or RELATIVE_MONTHS.  months: (1, 6) for 上半年, a quarter, 1—10月.

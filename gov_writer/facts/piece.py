@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any, cast
 
 from gov_writer.domain import Approx, Kind, Mention
 from gov_writer.facts.approximators import bounds
 
 _EXACT = Approx.EXACT
+_ZERO, _ONE, _TWO = Decimal(0), Decimal(1), Decimal(2)
 
 
+@lru_cache(maxsize=4096)
 def plain(value: Decimal) -> Decimal:
     """The number without zeros behind the point, never in E notation: 360000000.0 is 360000000."""
     exponent = value.as_tuple().exponent
@@ -18,6 +22,15 @@ def plain(value: Decimal) -> Decimal:
         return value
     whole = value.to_integral_value()
     return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+
+
+class _Unfrozen:
+    """A Mention while its fields are set: the same slots, so that it can become one without a call per field.
+
+    A frozen dataclass sets each of its fields through ``object.__setattr__``; a text has many mentions.
+    """
+
+    __slots__ = Mention.__slots__
 
 
 class Piece:
@@ -28,84 +41,55 @@ class Piece:
     unit is still to come from its neighbour.  word: the approximator as written.
     """
 
-    __slots__ = (
-        "approx",
-        "arabic",
-        "bare",
-        "basis",
-        "core_end",
-        "core_start",
-        "date_end",
-        "date_start",
-        "end",
-        "hint",
-        "kind",
-        "own",
-        "scale",
-        "sign",
-        "start",
-        "step",
-        "sub",
-        "top",
-        "unit",
-        "value",
-        "word",
-    )
+    value: Decimal | None = None
+    top: Decimal | None = None
+    step: Decimal | None = None
+    approx = _EXACT
+    word = ""
+    unit: str | None = None
+    basis = ""
+    sign = 0
+    own = False
+    hint: tuple[int, int] | None = None
+    arabic = True
+    bare = _ZERO
+    scale = 1
+    date_start: date | None = None
+    date_end: date | None = None
 
     def __init__(self, start: int, end: int, kind: Kind, sub: str = "") -> None:
         self.start = self.core_start = start
         self.end = self.core_end = end
         self.kind = kind
         self.sub = sub
-        self.value: Decimal | None = None
-        self.top: Decimal | None = None
-        self.step: Decimal | None = None
-        self.approx = _EXACT
-        self.word = ""
-        self.unit: str | None = None
-        self.basis = ""
-        self.sign = 0
-        self.own = False
-        self.hint: tuple[int, int] | None = None
-        self.arabic = True
-        self.bare = Decimal(0)
-        self.scale = 1
-        self.date_start: date | None = None
-        self.date_end: date | None = None
 
-    def freeze(self, spans: tuple[int, int], cores: tuple[int, int], text: str) -> Mention:
-        """The mention, with its bounds; spans and cores in the text as given."""
-        value, low, high = self.value, None, None
-        if value is not None:
-            value = plain(value)
-            if self.approx is _EXACT:
-                low = high = value
-            else:
-                step = self.step or Decimal(1)
-                printed = self.bare.as_tuple().exponent
-                grain = step if isinstance(printed, int) and printed < 0 else None
-                low, high = bounds(value, self.approx, step, self.word, self.top, grain)
-                low, high = None if low is None else plain(low), None if high is None else plain(high)
-            if self.sign < 0:
-                value = -value
-                low, high = (None if high is None else -high), (None if low is None else -low)
-        elif self.approx is Approx.SEVERAL:
-            low = Decimal(2)
-        return Mention(
-            start=spans[0],
-            end=spans[1],
-            text=text,
-            kind=self.kind,
-            core_start=cores[0],
-            core_end=cores[1],
-            value=value,
-            low=low,
-            high=high,
-            approx=self.approx,
-            unit=self.unit,
-            step=None if self.step is None else plain(self.step),
-            basis=self.basis,
-            sub=self.sub,
-            date_start=self.date_start,
-            date_end=self.date_end,
-        )
+    def bounds(self) -> tuple[Decimal | None, Decimal | None]:
+        """What a reader may take the magnitude to mean."""
+        value = self.value
+        if value is None:
+            return (_TWO, None) if self.approx is Approx.SEVERAL else (None, None)
+        value = plain(value)
+        if self.approx is _EXACT:
+            return value, value
+        step = self.step or _ONE
+        printed = self.bare.as_tuple().exponent
+        grain = step if isinstance(printed, int) and printed < 0 else None
+        low, high = bounds(value, self.approx, step, self.word, self.top, grain)
+        return None if low is None else plain(low), None if high is None else plain(high)
+
+    def freeze(self, start: int, end: int, cores: tuple[int, int], text: str) -> Mention:
+        """The mention, with its bounds; start, end and cores in the text as given."""
+        value = None if self.value is None else plain(self.value)
+        low, high = self.bounds()
+        if self.sign < 0 and value is not None:
+            value = -value
+            low, high = (None if high is None else -high), (None if low is None else -low)
+        made: Any = _Unfrozen()
+        made.start, made.end, made.text, made.kind = start, end, text, self.kind
+        made.core_start, made.core_end = cores
+        made.value, made.low, made.high, made.approx = value, low, high, self.approx
+        made.unit, made.basis, made.sub = self.unit, self.basis, self.sub
+        made.step = None if self.step is None else plain(self.step)
+        made.date_start, made.date_end = self.date_start, self.date_end
+        made.__class__ = Mention
+        return cast(Mention, made)

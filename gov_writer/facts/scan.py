@@ -8,7 +8,6 @@ was read is never read again, so spans never overlap. At the end lists are settl
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from datetime import date
 
 from gov_writer.domain import Kind, Mention, Period
@@ -46,18 +45,21 @@ def scan_view(
     """``scan`` of a text whose readable view is already made; spans are into ``view.original``."""
     text = view.original
     pieces = _Pass(unify(view.text), as_of, period).run()
+    if view.starts is None:
+        return tuple(
+            [p.freeze(p.start, p.end, (p.core_start, p.core_end), text[p.start : p.end]) for p in pieces]
+        )
     found = []
     for piece in pieces:
-        span = _with_pinyin(text, view, piece.start, piece.end)
+        start, end = _with_pinyin(text, view, piece.start, piece.end)
         core = _with_pinyin(text, view, piece.core_start, piece.core_end)
-        found.append(piece.freeze(span, core, text[span[0] : span[1]]))
+        found.append(piece.freeze(start, end, core, text[start:end]))
     return tuple(found)
 
 
 def _with_pinyin(text: str, view: MappedText, start: int, end: int) -> tuple[int, int]:
     """The span in the text as given; pinyin that the view left out belongs to the character before it."""
-    if view.starts is None:
-        return start, end
+    assert view.starts is not None
     first, last = view.span(start, end)
     pinyin = _PINYIN.match(text, last)
     return first, pinyin.end() if pinyin and (
@@ -79,8 +81,8 @@ class _Pass:
         self.pieces: list[Piece] = []
         self.cursor = 0
         self.times = Times(text, as_of, period)
-        self.quotes = labels.quoted(text)
-        self.quote_starts = [quote[0] for quote in self.quotes]
+        self.quotes = iter(labels.quoted(text))
+        self.quote = next(self.quotes, None)
 
     def run(self) -> list[Piece]:
         words = iter(labels.lexicon_matches(self.text))
@@ -145,11 +147,10 @@ class _Pass:
             self._add(Piece(start, end, Kind.LABEL, sub))
 
     def quote_at(self, at: int) -> tuple[int, int, str] | None:
-        """The quotation with coined terms or the title that ``at`` lies in."""
-        index = bisect_right(self.quote_starts, at) - 1
-        if index >= 0 and at < self.quotes[index][1]:
-            return self.quotes[index]
-        return None
+        """The quotation with coined terms or the title that ``at`` lies in; must be asked from left to right."""
+        while self.quote is not None and self.quote[1] <= at:
+            self.quote = next(self.quotes, None)
+        return self.quote if self.quote is not None and self.quote[0] <= at else None
 
     def _word(self, start: int, end: int, sub: str) -> None:
         if sub[0] != "@":
@@ -217,7 +218,9 @@ class _Pass:
         if span is not None:
             self._label(*span, "code")
             return
-        stop = labels.named(text, end) if end - start <= 3 else 0
+        stop = (
+            labels.named(text, end) if end - start <= 3 and text[end : end + 1] in labels.NAMED_FIRST else 0
+        )
         if stop:
             self._label(start, stop, "word")
             return
@@ -242,7 +245,8 @@ class _Pass:
                 if span is not None:
                     return max(span[0], self.cursor), max(span[1], end)
             stop = labels.code(text, start, end)
-            stop = stop or labels.called(text, start, end)
+            if not stop and (end - start > 4 or text[end : end + 1] in {"-", " "}):
+                stop = labels.called(text, start, end)
             return (start, stop) if stop else None
         if text[end : end + 1] == "+":
             stop = labels.code(text, start, end)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from gov_writer.domain import Approx, Kind
@@ -16,13 +15,16 @@ from gov_writer.facts.numerals import CHINESE_DIGITS, RUN, Number
 from gov_writer.facts.numerals import read as read_number
 from gov_writer.facts.piece import Piece
 from gov_writer.facts.surroundings import settle
-from gov_writer.facts.units import unit_at
+from gov_writer.facts.units import UNITS, unit_at
 
 _NOT_TENTHS = "立功果为效员本熟长型品绩都交套片就分份人年语千百群林灾渝色因像天活家堆对倍"
 _PERCENT = re.compile(
     rf" ?(?:[%‰]|个?百分点|(?P<over>个多)百分点|个点(?=[，。；、以左的]|$)|(?P<tenth>成)(?:(?P<more>[多半])(?![数年])|(?P<digit>[一二三四五六七八九])(?=[，。、；以左]|$))?(?![{_NOT_TENTHS}]))"
 )
 _TO = re.compile(r" ?(?:—{1,2}|-|~|至|到|－) ?(?=[0-9零一二两三四五六七八九十百千万])")
+#: A quick look for what may join two numbers, as far as the longest unit between them reaches.
+_TO_HINT = re.compile("[—\\-~至到]")
+_FURTHEST = 2 + max(map(len, UNITS))
 _FROM = re.compile("[由从](?:[^，。；\n]{0,6})$")
 
 
@@ -37,9 +39,11 @@ def read(text: str, start: int, run_end: int, floor: int) -> Piece | None:
         piece = scan_ranks.strong(text, start, floor)
         if piece is not None:
             return piece
-    share = (
-        fraction(text, start, run_end) if text.startswith("分之", run_end) else slashed(text, start, run_end)
-    )
+    share = None
+    if follows == "分" and text.startswith("分之", run_end):
+        share = fraction(text, start, run_end)
+    elif follows == "/":
+        share = slashed(text, start, run_end)
     if share is not None and share.value is not None:
         whole = Number(share.end, share.end, share.value, share.step or Decimal(1))
         settle(share, Place(text, start, whole, floor), share.end, negative=False)
@@ -76,7 +80,7 @@ def _figure(place: Place) -> Piece | None:
     end = _range(place, piece)
     if text[end : end + 1] == "+" and _plus(text, end) and piece.approx is Approx.EXACT:
         piece.approx, piece.word = Approx.AT_LEAST, "+"
-        place.number = number = replace(number, more="+", core=end)
+        place.number = number = number._replace(more="+", core=end)
         end += 1
     match = _PERCENT.match(text, end)
     negative = place.negative
@@ -141,6 +145,8 @@ def _range(place: Place, piece: Piece) -> int:
     """Read ``—10`` after a number, which makes a range of it.  Returns where the number ends."""
     text, number = place.text, place.number
     end = at = number.end
+    if piece.top is not None or number.more or not _TO_HINT.search(text, end, end + _FURTHEST):
+        return end
     unit = ""
     if text[end : end + 1] in {"%", "‰"}:
         unit, at = text[end], end + 1
@@ -148,7 +154,7 @@ def _range(place: Place, piece: Piece) -> int:
         unit = unit_at(text, end, number.arabic)
         at = end + len(unit)
     to = _TO.match(text, at)
-    if to is None or piece.top is not None or number.more:
+    if to is None:
         return end
     if to.group().strip() in {"到", "至"} and _FROM.search(
         text, max(place.floor, place.start - 8), place.start

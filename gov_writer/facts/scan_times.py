@@ -23,6 +23,18 @@ _PLANNED = re.compile("[比较是同占]$")
 _BEFORE = frozenset({"去年", "上年", "上年度", "去年度", "上一年", "前年"})
 #: 比去年的68起: the year has a value of its own.
 _VALUE_OF = re.compile("(?:同期|同月)?的[约近]?[0-9]")
+#: After these the numeral is one of a time only if what follows goes on like one: 3—5月, 3、4月份, 2024.3.15, 3个月.
+_GOES_ON = {
+    **dict.fromkeys(
+        "—-~至到、",
+        re.compile(r"[—\-~至到、]{1,2}\s?第?[0-9〇零一二三四五六七八九十年]{1,5}\s?[年月日号季、—至到\-]"),
+    ),
+    **dict.fromkeys("./", re.compile(r"[./](?:1[0-2]|0?[1-9])[./]|[./][0-9]{1,2}(?![0-9])")),
+    "个": re.compile("个?(?:多)?(?:月|季度)"),
+}
+_FAR = frozenset(_GOES_ON)
+#: Where ``_LEAD`` ends.
+_LEAD_ENDS = frozenset("近去这来后前")
 _LEAD = re.compile("(?:近|最近|过去|这|未来|今后|往后|接下来|此后|前)$")
 _CLOCK = re.compile(
     r"[0-9]{1,2}\s?(?:[:：][0-5][0-9](?::[0-5][0-9])?(?![0-9])|点(?:[0-5]?[0-9]分|半|钟|整|(?=前|后|至|到|起|[，。、；]|集合|碰头|开始|准时))|时(?:[0-5]?[0-9]分|(?=前|后|至|到|[，。、\n）]|许|整|$)))"
@@ -70,10 +82,13 @@ class Times:
     def at(self, start: int, run_end: int, floor: int) -> Piece | None:
         """The date or period at a numeral (or its 第) whose run ends at run_end, None if it is none."""
         text = self.text
-        lead = _LEAD.search(text, max(floor, start - 3), start)
+        before = text[start - 1 : start]
+        lead = _LEAD.search(text, max(floor, start - 3), start) if before in _LEAD_ENDS else None
         if lead is None:
             follows = text[run_end : run_end + 1]
-            if follows not in _MAY and text[start] != "第":
+            if text[start] != "第" and (
+                follows not in _MAY or (follows in _FAR and not _GOES_ON[follows].match(text, run_end))
+            ):
                 return self._bare_year(start, run_end, floor) or self._weekday(start, floor)
             clock = _CLOCK.match(text, start)
             if clock and text[start].isascii():
@@ -97,6 +112,8 @@ class Times:
         return self._piece(periods.Time(start, run_end, start, run_end, point, None, "year"))
 
     def _weekday(self, start: int, floor: int) -> Piece | None:
+        if self.text[start - 1 : start] not in {"期", "周", "拜"}:
+            return None
         match = _WEEKDAY.match(self.text, max(floor, start - 1)) or (
             _WEEKDAY.match(self.text, start - 2) if start - 2 >= floor else None
         )

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from gov_writer.lexicon import rows
 
 #: unit -> (class, whether it counts only after Arabic digits)
 UNITS: dict[str, tuple[str, bool]] = {row[0]: (row[1], row[2:3] == ("digits",)) for row in rows("units")}
 
-_BY_FIRST: dict[str, tuple[str, ...]] = {}
-_groups: defaultdict[str, list[str]] = defaultdict(list)
-for _unit in UNITS:
-    _groups[_unit[0]].append(_unit)
-_BY_FIRST = {first: tuple(sorted(group, key=len, reverse=True)) for first, group in _groups.items()}
-del _groups
+#: first character -> how long units that begin with it may be, longest first
+_LENGTHS: dict[str, tuple[int, ...]] = {
+    first: tuple(sorted({len(unit) for unit in UNITS if unit[0] == first}, reverse=True))
+    for first in {unit[0] for unit in UNITS}
+}
 
 #: What follows a unit's character when it is the beginning of another word: 5家庭, 3人民, 2条件.
 _NOT_BEFORE: dict[str, tuple[str, ...]] = {row[0]: tuple(row[1].split()) for row in rows("unit_exceptions")}
@@ -25,16 +22,17 @@ def unit_at(text: str, at: int, arabic: bool = True) -> str:
 
     arabic: the numeral before it is in digits.  A unit that begins another word is none (3人民 …).
     """
-    for unit in _BY_FIRST.get(text[at : at + 1], ()):
-        if text.startswith(unit, at):
-            if UNITS[unit][1] and not arabic:
-                continue
-            if unit[-1] < "\u0080" and _goes_on(text, at + len(unit)):
-                continue
-            words = _NOT_BEFORE.get(unit)
-            if words and text.startswith(words, at + len(unit)):
-                continue
-            return unit
+    for length in _LENGTHS.get(text[at : at + 1], ()):
+        unit = text[at : at + length]
+        entry = UNITS.get(unit)
+        if entry is None or (entry[1] and not arabic):
+            continue
+        if unit[-1] < "\u0080" and _goes_on(text, at + length):
+            continue
+        words = _NOT_BEFORE.get(unit)
+        if words and text.startswith(words, at + length):
+            continue
+        return unit
     return ""
 
 

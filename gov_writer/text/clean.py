@@ -29,6 +29,7 @@ _TRADITIONAL = frozenset(
     "總門導報團強統無價爭場達領極規則運類濟歷權證眾減據遠調陽戰觀準華備認確專連雙轉黨齊響約細聯維級續給線組"
     "緊納練網環獲營職聽號術補訴討論設許評該談請諸課議護貫費貿賽賴贊趨車軍較輛輯農運違適選遺郵鄉釋鎮錄錢鐵鋪長閉閱隊陸隨險難電頁順須預頭願顧風養馬驗驚"
 )
+_SIGNS = re.compile("[" + "".join(sorted(_TRADITIONAL | _TONED_SET)) + "]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 #: A line is traditional from this share of its Han characters on (real traditional prose has a quarter to a half;
 #: a surname or a quoted title in a simplified line stays as it is).
@@ -44,13 +45,17 @@ def clean(text: str) -> MappedText:
 def readable(text: str) -> MappedText:
     """What facts and checking read through: ``clean`` where the text is a noisy scrape, else identity.
 
-    The test costs one pass over the text's distinct characters.
+    The test costs one search for characters that plain text has none of.
     """
-    present = frozenset(text)
-    traditional = len(present & _TRADITIONAL) >= 5
-    if traditional or (present & _TONED_SET and _PINYIN.search(text)):
-        return _clean(text)
-    return MappedText.identity(text)
+    present: set[str] = set()
+    for match in _SIGNS.finditer(text):
+        present.add(match[0])
+        if len(present) >= 5:
+            break
+    if not present:
+        return MappedText.identity(text)
+    traditional = len(present & _TRADITIONAL) >= 5 or len(_TRADITIONAL.intersection(text)) >= 5
+    return _clean(text) if traditional or _PINYIN.search(text) else MappedText.identity(text)
 
 
 @lru_cache(maxsize=8)
