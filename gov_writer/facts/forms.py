@@ -31,7 +31,7 @@ _THOUSANDS = re.compile("，(?=[０-９]{3}(?![０-９]))(?<=[０-９]，)")
 #: 19·5%: a raised point, before what only follows a number (7·20特大暴雨 is a name).
 _POINT = re.compile("·(?<=[0-9]·)(?=[0-9]+(?:[%‰万亿倍元]|个百分点))")
 _BLANK = re.compile(
-    r" [0-9]{3}(?![0-9])(?: [0-9]{3}(?![0-9]))*(?=(?:\.[0-9]+)?[余多]?(?:[%万亿元人户名家个件处次起场吨亩米条份辆台套只头株棵]|平方|公[里顷斤]))"
+    r" [0-9]{3}(?![0-9])(?: [0-9]{3}(?![0-9])){0,4}(?=(?:\.[0-9]+)?[余多]?(?:[%万亿元人户名家个件处次起场吨亩米条份辆台套只头株棵]|平方|公[里顷斤]))"
 )
 _LEAD = re.compile("[\u4e00-\u9fff][0-9]{1,3}$")
 #: 陆 and 伍 also stand in names and words (大陆, 队伍): only where a numeral goes on are they digits.
