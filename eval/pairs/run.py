@@ -33,7 +33,18 @@ NAMES = [path.stem for path in sorted(HERE.glob("*.yaml"))]
 TOLD, RIGHT = 0.98, 0.95
 #: Rules whose finding stands on the changed words; the others' on the line, or where something is missing.
 _ON_THE_WORDS = ("FIG", "TXT", "PRV", "ENT")
-_ANYWHERE = ("FIG107", "THM401", "THM402", "THM404", "TXT601", "TXT605", "STR501", "STR505", "ARI205")
+_ANYWHERE = (
+    "FIG107",
+    "STR504",
+    "THM401",
+    "THM402",
+    "THM404",
+    "TXT601",
+    "TXT605",
+    "STR501",
+    "STR505",
+    "ARI205",
+)
 
 
 @dataclass(frozen=True)
@@ -147,16 +158,17 @@ def judged(fault: Fault, findings: Sequence[Finding], text: str, places: list[tu
     named = [f for f in loud if f.rule in fault.rules]
     if not named:
         return f"other rule: {said}"
-    if not any(_beside(f, text, places) for f in named):
+    if not any(_beside(f, text, places, wide=fault.kind.endswith(("community", "actor"))) for f in named):
         return f"elsewhere: {said}"
     return "" if len(loud) == fault.findings else f"not once: {said}"
 
 
-def _beside(finding: Finding, text: str, places: Iterable[tuple[int, int]]) -> bool:
+def _beside(finding: Finding, text: str, places: Iterable[tuple[int, int]], *, wide: bool) -> bool:
+    """wide: the fault is in the words beside a figure, on which it is told."""
     if finding.rule in _ANYWHERE or finding.start == finding.end:
         return True
     for start, end in places:
-        if not finding.rule.startswith(_ON_THE_WORDS):
+        if wide or not finding.rule.startswith(_ON_THE_WORDS):
             start, end = text.rfind("\n", 0, start) + 1, max(text.find("\n", end), end)
         if finding.start <= max(end, start + 1) and finding.end >= start - 1:
             return True

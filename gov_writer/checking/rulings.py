@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
@@ -45,6 +46,9 @@ _COUNTS = re.compile(r"[\d〇零一二两三四五六七八九十百千０-９]"
 _RECALLED = re.compile(r"[两二三四五六](?:项|者)(?:合计|共计|共|相加|加起来)")
 #: From this likeness on the surroundings are equal, word for word.
 EQUAL_WORDS = 0.95
+_NEXT_DAY = re.compile("次日|翌日|第二天")
+#: The figure is surely this fact's, however little the words share.
+_SLIPS = frozenset({Why.MAGNITUDE, Why.SIGN, Why.UNIT})
 #: Below this likeness an amount may be something else, which follows from the figures around it.
 _UNLIKELY = 0.6
 _SUMS_UP = re.compile(r"合计|共计|总计|总共|两项|三项|相加")
@@ -149,6 +153,33 @@ class Rulings:
                 behind += [found] if found is not None else []
         return following.explain(claim, self._near(claim), behind, self._cue(claim))
 
+    def _expected(self, claim: Fact) -> Derivation | None:
+        """What the words around a claim say it must be; a change may be told of a value whose other one the source has."""
+        near = self._near(claim)
+        found = following.expected(claim, near, self._cue(claim))
+        here = [t for t in near if t.claim.sentence == claim.sentence and t.given]
+        moves = claim.kind is Kind.GROWTH or claim.mention.sub == "delta"
+        if found is not None or not here or not moves:
+            return found
+        last = here[-1]
+        for other in self._other_times(last.inputs[0]):
+            ghost = following.term(
+                replace(last.claim, id=f"{last.claim.id}/{other.id}", subject=other.subject), other, None
+            )
+            if ghost is not None:
+                return following.expected(claim, (*near, ghost), self._cue(claim))
+        return None
+
+    def _other_times(self, fact: Fact) -> Iterable[Fact]:
+        """What its own sentence or row has for a fact at an earlier time."""
+        at = self._place[fact.id]
+        for other in self._against.facts[max(0, at - 4) : at + 5]:
+            together = other.source == fact.source and other.sentence == fact.sentence and other is not fact
+            one, two = fact.period, other.period
+            earlier = bool(one and two and one.start and two.end and two.end < one.start)
+            if together and earlier and other.kind is fact.kind and units.same(other.unit, fact.unit):
+                yield other
+
     def _for_each(self, claim: Fact) -> Derivation | None:
         """在甲、乙、丙3个社区各新建1处, where a source has 3处: what each gets, times how many there are."""
         words = self._draft.text[claim.clause[0] : claim.start]
@@ -177,10 +208,16 @@ class Rulings:
 
     def _paired(self, claim: Fact, pair: Pair) -> Ruling:
         rule = _rule_for(pair)
+        if not rule and claim.id in self.alignment.foreign:
+            return Ruling(claim, "FIG109", pair, supported=False)
         if not rule:
             return Ruling(claim, "", pair, rival=self._rivals.get(pair.fact.id))
         if pair.likeness < CERTAIN and names_them(claim, self._draft.text, self._sizes):
             return Ruling(claim)
+        if rule == "FIG102" and self._lists(claim, sure=pair.likeness >= CERTAIN):
+            return Ruling(claim)
+        if rule == "FIG102" and (shared := self._for_each(claim)) is not None:
+            return Ruling(claim, "", None, shared)
         inexact = rule != "FIG105" and pair.fact.mention.approx != Approx.EXACT
         beyond = rule == "FIG105" and claim.mention.approx in (Approx.MORE_THAN, Approx.LESS_THAN)
         inexact = (
@@ -229,7 +266,7 @@ class Rulings:
         if rule != "FIG102":
             return None
         if pair.likeness < CERTAIN or claim.kind is not pair.fact.kind:
-            meant = following.expected(claim, self._near(claim), self._cue(claim))
+            meant = self._expected(claim)
             if meant is not None:
                 return Ruling(claim, _rule_beside(claim, meant), None, meant, supported=False)
         if claim.kind is not Kind.QUANTITY:
@@ -240,25 +277,28 @@ class Rulings:
     def _unpaired(self, claim: Fact, may_look: bool) -> Ruling:
         if structural(claim) or self._given(claim) or (may_look and self._verbatim(claim)):
             return Ruling(claim)
-        before = self._claims.facts[max(0, self._at[claim.id] - 12) : self._at[claim.id]]
-        if names_them(claim, self._draft.text, self._sizes) or recalls(claim, self._draft.text, before):
-            return Ruling(claim)
-        if miscounted(claim, self._draft.text):
+        if self._lists(claim):
             return Ruling(claim)
         derivation = self._deriver.explain(claim) or self._follows(claim) or self._for_each(claim)
         if derivation is not None:
             return Ruling(claim, "", None, derivation)
         uncertain = claim.mention.approx is not Approx.EXACT
-        expected = (
-            following.expected(claim, self._near(claim), self._cue(claim))
-            or self._deriver.nearly(claim)
-            or self._deriver.expected(claim)
-        )
+        expected = self._expected(claim) or self._deriver.nearly(claim) or self._deriver.expected(claim)
         if expected is not None:
             rule = _rule_beside(claim, expected)
             return Ruling(claim, rule, None, expected, uncertain=uncertain, supported=False)
         rule = "FIG111" if claim.kind in DATES else "FIG101"
         return Ruling(claim, rule, uncertain=uncertain, supported=False)
+
+    def _lists(self, claim: Fact, *, sure: bool = False) -> bool:
+        """Whether a small count speaks of what the draft lists beside it, rightly or (then ARI204 tells) not.
+
+        sure: a source surely has another count, so that a wrong one is told here.
+        """
+        before = self._claims.facts[max(0, self._at[claim.id] - 12) : self._at[claim.id]]
+        if names_them(claim, self._draft.text, self._sizes) and not sure:
+            return True
+        return recalls(claim, self._draft.text, before) or (not sure and miscounted(claim, self._draft.text))
 
     def _given(self, claim: Fact) -> bool:
         """The report's own period and as-of day need no source."""
@@ -346,13 +386,31 @@ class Rulings:
     @cached_property
     def absent(self) -> tuple[Fact, ...]:
         """Counted facts that the draft does not hold."""
+        next_days = self._next_days()
+        told: set[tuple[str, tuple[int, int], Decimal | None]] = set()
         used = set(self.alignment.touched) | set(self.alignment.repeats)
         for ruling in self.all:
             if ruling.derivation is not None:
                 used.update(fact.id for fact in ruling.derivation.inputs)
+                told |= {(f.source, f.sentence, ruling.claim.value) for f in ruling.derivation.inputs}
         return tuple(
-            f for f in self._against.facts if f.kind in COUNTED and f.id not in used and not structural(f)
+            f
+            for f in self._against.facts
+            if f.kind in COUNTED
+            and f.id not in used
+            and not structural(f)
+            and not (f.kind is Kind.DATE and f.mention.date_start in next_days)
+            and not (f.kind is Kind.QUANTITY and (f.source, f.sentence, f.value) in told)
         )
+
+    def _next_days(self) -> frozenset[date]:
+        """Days that the draft tells as the one after a date (次日14时)."""
+        found = set()
+        for claim in self._claims.facts:
+            day = claim.mention.date_end if claim.kind is Kind.DATE else None
+            if day is not None and _NEXT_DAY.search(self._draft.text, claim.end, claim.end + 60):
+                found.add(day + timedelta(days=1))
+        return frozenset(found)
 
     @cached_property
     def missing(self) -> tuple[tuple[Fact, int], ...]:

@@ -27,7 +27,7 @@ def run(case: Case) -> Report:
     from gov_writer.checking.rules import called_for
 
     findings = [f for rule in called_for(case) for f in rule().check(case)]
-    findings = _without_echoes(findings, case.text)
+    findings = _without_echoes(findings, case)
     findings = [_with_office_severity(f, case.settings) for f in findings]
     findings.sort(key=lambda f: (f.start, -f.severity.rank, f.rule, f.end))
     notes = directives(case.draft)
@@ -63,20 +63,25 @@ def _coverage(case: Case) -> Coverage:
 
 
 #: What speaks of a figure as a person's, as secret or as no day at all says more than that no source has it.
-_SAYS_MORE = ("PRV801", "PRV802", "PRV803", "PRV804", "PRV805", "DAT301", "DAT303")
+_SAYS_MORE = ("PRV801", "PRV802", "PRV803", "PRV804", "PRV805", "DAT301", "DAT303", "ENT702", "THM403")
 _SAYS_LESS = ("FIG101", "FIG110", "FIG111", "ENT701")
 
 
-def _without_echoes(findings: Sequence[Finding], text: str) -> list[Finding]:
+def _without_echoes(findings: Sequence[Finding], case: Case) -> list[Finding]:
     """What is reported under FIG is not reported again under ARI: drop ARI on a sentence whose figures FIG corrects.
 
     A figure without a source beside a sum that is wrong is told as both; one in a telephone number as that alone.
     """
+    text = case.text
     spans = sorted((f.start, f.end) for f in findings if f.rule.startswith("FIG") and f.start < f.end)
     starts = [start for start, _ in spans]
     more = [(f.start, f.end) for f in findings if f.rule in _SAYS_MORE]
 
+    quoted = [f.expected for f in findings if f.rule == "THM403" and f.expected]
+
     def echo(finding: Finding) -> bool:
+        if finding.rule == "THM401":  # the theme is there, only misquoted
+            return any(words in theme for words in quoted for theme in _wordings(case, finding))
         if finding.rule in _SAYS_LESS:
             return any(start <= finding.start and finding.end <= end for start, end in more)
         if not finding.rule.startswith("ARI"):
@@ -86,6 +91,11 @@ def _without_echoes(findings: Sequence[Finding], text: str) -> list[Finding]:
         return at >= 0 and (spans[at][1] > finding.start or spans[at][0] >= begin)
 
     return [finding for finding in findings if not echo(finding)]
+
+
+def _wordings(case: Case, finding: Finding) -> tuple[str, ...]:
+    """The wordings of the theme that a finding names."""
+    return next(((t.name, *t.any) for t in case.themes if f"“{t.name}”" in finding.message), ())
 
 
 def _with_office_severity(finding: Finding, settings: CheckSettings) -> Finding:

@@ -24,6 +24,8 @@ def structural(fact: Fact) -> bool:
         return True  # 事故为零: that nothing happened, notes tell without a figure
     if mention.text[0] not in _NUMERALS:
         return False
+    if mention.unit == "件" and re.search("以下|下列", fact.subject) and len(mention.text) == 2:
+        return True  # 抓好以下三件事
     if mention.value == Decimal(1) or mention.unit in ("季度", "个季度"):
         return True
     return bool(_PROMISED.fullmatch(mention.text)) and mention.unit in (
@@ -33,8 +35,12 @@ def structural(fact: Fact) -> bool:
 
 #: 三个社区, 两家: few, in words or digits, of things that were named or counted before.
 _FEW = re.compile(r"[二两三四五六七八九十2-9](?:个|家|所|名|位|处|支|条|项|座|类|级|者)?")
-_ITEM = r"[\u4e00-\u9fffA-Za-z0-9“”《》]{1,16}"
-_LISTS = re.compile(rf"{_ITEM}(?:、{_ITEM})+(?:[和与及]{_ITEM})?|{_ITEM}[和与]{_ITEM}")
+_ITEM = r"[\u4e00-\u9fff“”《》]{1,16}"
+#: What leads to a figure of its own (甲级、乙级分别为5家), not to the number of what was listed.
+_LEADS = re.compile(r"(?:分别|依次|各|各有|为|是|有|达|共|约|近|超|成立|新增|新建|完成|开展)$")
+_LISTS = re.compile(
+    rf"(?<![0-9.%])(?=[^、]{{2}}){_ITEM}(?:、{_ITEM})+(?:[和与及]{_ITEM})?|{_ITEM}[和与]{_ITEM}"
+)
 
 
 def recalls(claim: Fact, text: str, before: Sequence[Fact]) -> bool:
@@ -57,7 +63,7 @@ def recalls(claim: Fact, text: str, before: Sequence[Fact]) -> bool:
             return True
     start = max(line, claim.start - 240)
     for match in reversed(list(_LISTS.finditer(text, start, claim.start))):
-        adjacent = match.end() == claim.start
+        adjacent = match.end() == claim.start and not _LEADS.search(match[0])
         if adjacent or thing in match[0] or thing in text[match.end() : match.end() + 8]:
             return len(re.split("[、和与及]", match[0])) == claim.value
     return False
@@ -68,8 +74,9 @@ def miscounted(claim: Fact, text: str) -> bool:
     if claim.kind is not Kind.QUANTITY or claim.value is None or not _FEW.fullmatch(claim.text):
         return False
     start = max(text.rfind("\n", 0, claim.start) + 1, claim.start - 120)
-    last = max((m.end() for m in _LISTS.finditer(text, start, claim.start)), default=-1)
-    return last == claim.start
+    return any(
+        m.end() == claim.start and not _LEADS.search(m[0]) for m in _LISTS.finditer(text, start, claim.start)
+    )
 
 
 _WHOLE = re.compile(r"[各全本该每\d一两二三四五六七八九十]|辖[区内]")

@@ -48,6 +48,7 @@ _FOR = re.compile(
     "(?:^|[，、共已累计均先后别])(?:为|给|替)(?:辖区|全街|全街道|全镇|全区|全市)?(?:内|的)?[\\s\x00]*$"
 )
 _THAN = frozenset("比较与同")
+_OFFICE = re.compile("[办所局站科队组委会室院]$|社区$|村$|中心$|方面$")
 #: 新设3个，累计14个: what is told is another count of the same.
 _IN_ALL = re.compile("累计|总数|总量|现有")
 _SAME_TIME = re.compile("同期数?(?:为|是)?|同期的")
@@ -189,13 +190,22 @@ def _standing(item: Item, state: State, left: str, behind: str) -> str:
             return state.stands(own, own)
         state.base = state.stem
         total = _IN_ALL.search(item.left)
-        return state.base + total[0] if total and total[0] not in state.base else state.base
+        if total is None or total[0] in state.base:
+            return state.base
+        new = state.lead in wording.qualifiers()  # 新建4200亩，累计3.76万亩
+        return (state.base.removesuffix(state.lead) if new else state.base) + total[0]
     if not behind and state.topic and item.opens not in COLONS and _lacks_object(left, item, state):
         state.base = state.topic if state.topic.startswith(left) else state.topic + left
         state.lead, state.inner = left, False
         return state.base
     if not behind and len(left) < 2 and item.back:
         left = pre(item.back) + left
+    elif not behind and item.opens in COLONS and (left in wording.qualifiers() or left in wording.short()):
+        label = pre(item.back)
+        if 2 <= len(label) <= 10 and not _OFFICE.search(label):
+            subject = state.stands(label + left, left)  # 高标准农田：新建4200亩
+            state.unit = item.figure.unit
+            return subject
     subject = state.stands(left + behind, left)
     state.unit = item.figure.unit
     return subject

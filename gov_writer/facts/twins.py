@@ -37,12 +37,23 @@ def paired(run: list[Item], state: State, before: list[str]) -> list[str]:
     head = words[: parted.start()] if parted else words
     tail = wording.trail(wording.plain(words[parted.end() :])[:12]) if parted else ""
     ending = tail + wording.noun(run[-1].right) + basis(run[0].figure)
-    names = _names(head, len(run), ending, state, parted=parted is not None)
+    names = _counted_before(run, head) if parted else []
+    names = names or _names(head, len(run), ending, state, parted=parted is not None)
     if not names:
         stem = wording.trail(wording.lead(head)) + ending
         return [f"{stem}第{n}项" for n in range(1, len(run) + 1)] if parted else []
     state.names = names
     return [name + ending for name in names]
+
+
+def _counted_before(run: list[Item], kind: str) -> list[str]:
+    """芦荡、渡口、新塘三个社区依次为…: the names stand before their count."""
+    before = run[0].before
+    kind = wording.plain(kind)
+    if before is None or before.figure.value != len(run) or not _KINDS.fullmatch(kind):
+        return []
+    names = [name for name in _LIST.split(wording.trail(wording.plain(before.left))) if name]
+    return [wording.lead(name) + kind for name in names] if len(names) == len(run) else []
 
 
 def _names(head: str, count: int, ending: str, state: State, *, parted: bool) -> list[str]:

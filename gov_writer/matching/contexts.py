@@ -174,6 +174,12 @@ class Contexts:
         """The words of a fact's source from one offset to another."""
         return self._views.get(fact.source, self._blank)(start, end)
 
+    def sentence(self, index: int) -> str:
+        """The words of a fact's sentence, those near it of a very long one."""
+        fact = self.facts[index]
+        start, end = max(fact.sentence[0], fact.start - _WIDEST), min(fact.sentence[1], fact.end + _WIDEST)
+        return self.between(fact, start, end)
+
     def _around(self, fact: Fact, span: tuple[int, int]) -> str:
         """The words of a span on both sides of the figure; of a table, nothing but what binds it."""
         if fact.cell is not None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cached_property
 from itertools import combinations
 
 from gov_writer.domain import Approx, Fact, Kind
@@ -43,6 +44,9 @@ _DIFFERENCE = re.compile(
 _GROWTH = re.compile(r"增|减|升|降|提高|下滑|回落|翻|涨|跌|缩")
 _SHARE = re.compile(r"占|比重|比例|率|份额|完成|达|覆盖|进度|任务|目标|计划|均为|超额")
 _AVERAGE = re.compile(r"平均|均(?:为|约|达|每)?|每(?:户|人|个|家|月|天|日|次|年|场|村|社区|季度)")
+#: A column's own total, and the units that a table without units may leave out.
+_WHOLE = re.compile(r"合\s?计|总\s?计|小计|总数")
+_COUNTS = (None, "件", "个", "人", "户", "家", "次", "起", "处", "场", "名", "台", "人次")
 _LIST_MARK = re.compile(r"[、]")
 #: Facts of one sentence or column that are tried together; the widest group that is searched in part.
 _MOST_RELATED = 7
@@ -65,6 +69,27 @@ class Deriver:
             self._said.setdefault((fact.source, *fact.sentence), []).append(fact)
         self._columns, self._sentences, self._rows = _groups(theirs)
 
+    @cached_property
+    def _totals(self) -> dict[tuple[str, Decimal], list[list[Fact]]]:
+        """Table columns and rows of three figures and more, by the dimension of their units and their sum."""
+        found: dict[tuple[str, Decimal], list[list[Fact]]] = {}
+        seen: set[int] = set()
+        for group in (*self._columns.values(), *self._rows.values()):
+            if id(group) in seen or not 2 < len(group) <= 400:
+                continue
+            seen.add(id(group))
+            counted = [f for f in group if f.kind is Kind.QUANTITY and f.value is not None]
+            counted = [f for f in counted if not _WHOLE.match(f.subject)]
+            alike = (
+                len({units.canonical(f.unit) for f in counted}) == 1
+                and len({f.planned for f in counted}) == 1
+            )
+            if len(counted) > 2 and alike:
+                total = total_of(counted).value
+                for unit in (counted[0].unit, None) if counted[0].unit else _COUNTS:
+                    found.setdefault((units.dimension(unit), total), []).append(counted)
+        return found
+
     def explain(self, claim: Fact, *, near: bool = False) -> Derivation | None:
         """The first derivation whose result rounds to the claim, the plainest first; None if there is none.
 
@@ -86,6 +111,9 @@ class Deriver:
             return False
         first, *others = found.inputs
         home = self._home(first)
+        row = self._rows.get(self._fact_index[first.id])
+        if row is not None and all(self._rows.get(self._fact_index[f.id]) is row for f in others):
+            return False
         return any(
             self._home(f) is not home and subjects.alike(f.subject, first.subject) < 0.8 for f in others
         )
@@ -144,7 +172,12 @@ class Deriver:
                 and not self._far(claim, found)
             ):
                 return found
-        return None
+        near = [
+            groups[0]
+            for (dimension, total), groups in self._totals.items()
+            if dimension == units.dimension(claim.unit) and slip(mine, _digits(total, step))
+        ]
+        return total_of(near[0]) if len(near) == 1 else None
 
     def like(self, claim: Fact, value: Decimal) -> Fact | None:
         """A source fact about the same thing that has this value; None if there is none."""
@@ -203,6 +236,9 @@ class Deriver:
             yield total_of(stated)
             if asked:
                 yield from (total_of(run) for run in runs(stated))
+        for group in self._totals.get((units.dimension(claim.unit), abs(claim.value or Decimal(0))), ()):
+            if many:
+                yield total_of(group)
         for group in self._groups_near(claim, index):
             yield total_of(group)
             yield from of_parts(claim, group)
@@ -366,10 +402,16 @@ def _groups(facts: Sequence[Fact]) -> tuple[_Groups, _Groups, _Groups]:
     by_column: dict[int, list[Fact]] = {}
     by_sentence: dict[int, list[Fact]] = {}
     by_row: dict[int, list[Fact]] = {}
+    first: dict[tuple[str, int, int], int] = {}
+    for fact in facts:
+        if fact.cell is not None:
+            row = (fact.source, *fact.sentence)
+            first[row] = min(first.get(row, fact.cell[1]), fact.cell[1])
     for i, fact in enumerate(facts):
         if fact.cell is not None:
             match = re.search(r"([A-Z]+)\d+$", fact.locator)
-            key = (fact.source, fact.cell[0], match[1] if match else "")
+            nth = fact.cell[1] - first[fact.source, *fact.sentence]
+            key = (fact.source, fact.cell[0], match[1] if match else str(nth))
             by_column[i] = columns.setdefault(key, [])
             by_column[i].append(fact)
             by_row[i] = sentences.setdefault((fact.source, *fact.sentence), [])

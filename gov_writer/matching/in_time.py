@@ -32,6 +32,7 @@ class InTime:
     def run(self) -> None:
         self._exchanged()
         self._misdated()
+        self._misplaced()
 
     def _exchanged(self) -> None:
         """Two claims that agree with two values of one thing, in the other order of time."""
@@ -72,6 +73,48 @@ class InTime:
                 if _within(pair.claim, other) and not judge(pair.claim, other).agrees:
                     self._move(claim, g)
                     break
+
+    def _misplaced(self) -> None:
+        """A claim told of one community with the value of another: the right fact, or that it is another's."""
+        owners = self.state.finder.owners
+        for claim, pair in list(self.state.pairs.items()):
+            if (
+                not pair.agrees
+                or pair.claim.kind not in FIGURES
+                or not owners.apart(claim, self.state.index[claim])
+            ):
+                continue
+            f = self.state.index[claim]
+            own = owners.of(0, claim)
+            if any(name in self.mine.sentence(claim) for name in owners.of(1, f)):
+                continue
+            near = (
+                *range(max(0, f - 24), min(len(self.theirs.facts), f + 25)),
+                *self.state.finder.kindred(f),
+            )
+            for g in near:
+                other = self.theirs.facts[g]
+                alike = other.kind is pair.fact.kind and units.same(other.unit, pair.fact.unit)
+                if (
+                    alike
+                    and not own.isdisjoint(owners.of(1, g))
+                    and self._same_thing(f, g)
+                    and not self._stated(g)
+                ):
+                    if not judge(pair.claim, other).agrees:
+                        self._move(claim, g)
+                    break
+            else:
+                self.state.foreign.add(claim)
+
+    def _same_thing(self, f: int, g: int) -> bool:
+        """Whether two facts count the same thing for two communities."""
+        owners = self.state.finder.owners
+        words = [self.theirs.facts[i].subject for i in (f, g)]
+        for n, i in enumerate((f, g)):
+            for name in owners.of(1, i):
+                words[n] = words[n].replace(name, "")
+        return words[0] == words[1] or subjects.alike(*words) >= 0.6
 
     def _stated(self, fact: int) -> bool:
         """Whether some claim says what a fact says."""

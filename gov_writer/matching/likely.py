@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -138,7 +139,7 @@ class Likely:
                 continue
             if _family(self.mine.facts[one]) != _family(self.theirs.facts[f]):
                 continue
-            first = self._fits(one, f)
+            first, measured = self._fits(one, f), self._measure(one, f, facts[mine])
             own = self._own(one, facts[mine])
             for two in claims[theirs][:4]:
                 for g in facts[mine][:4]:
@@ -146,6 +147,8 @@ class Likely:
                         continue
                     second, others = self._fits(two, g), self._own(two, facts[theirs])
                     gain = first + second - own - others
+                    if measured and self._measure(two, g, facts[theirs]):
+                        gain += 2 * measured
                     if gain < 0.2:
                         continue
                     moved = (first >= own or self._taken(two, second, own)) and (
@@ -187,6 +190,13 @@ class Likely:
     def _fits(self, claim: int, fact: int) -> float:
         """How alike two figures are where the words right beside them tell most (6个开工，11个投产)."""
         return self.finder.alike(claim, fact) + BESIDE_WORDS * self.finder.close(claim, fact)
+
+    def _measure(self, claim: int, fact: int, same: list[int]) -> float:
+        """What it adds that a fact is counted as the claim is, and those with its own number are not (41户132人)."""
+        a, b = self.mine.facts[claim], self.theirs.facts[fact]
+        if a.kind is not b.kind or not units.same(a.unit, b.unit):
+            return 0.0
+        return 0.0 if any(units.same(a.unit, self.theirs.facts[i].unit) for i in same[:4]) else 0.2
 
     def _rooms(self, claim: int) -> list[int]:
         """The neighbours of the fact that a claim is paired with: figures change places with those."""
@@ -267,7 +277,7 @@ class Likely:
     def _weigh(self, claim: int, fact: int) -> Iterable[Scored]:
         a, b = self.mine.facts[claim], self.theirs.facts[fact]
         comparison = judge(a, b)
-        if comparison.why is Why.KIND or b.kind not in PAIRED:
+        if comparison.why is Why.KIND or b.kind not in PAIRED or _too_wide(a, b):
             return
         likeness = self.finder.likeness(claim, fact)
         if comparison.agrees:
@@ -308,11 +318,25 @@ def _bonus(claim: Fact, comparison: Comparison) -> float:
     return base + 0.02 * min(_distinct_digits(claim), 5)
 
 
+def _too_wide(claim: Fact, fact: Fact) -> bool:
+    """Whether a day would rest on a quarter or a year."""
+    if claim.kind not in DATES or fact.kind is not Kind.PERIOD:
+        return False
+    start, end = fact.mention.date_start, fact.mention.date_end
+    return start is None or end is None or (end - start).days > 31
+
+
+_AVERAGE = re.compile("[人户件村月日场次]均|平均|每[人户件村月日天]")
+
+
 def _rivalrous(claim: Fact, fact: Fact, comparison: Comparison) -> bool:
     """Whether a claim that does not agree can be said to contradict the fact."""
     if comparison.verdict is Verdict.DIFFERENT:
-        change = claim.mention.sub == "delta" and sense(fact) == 0
-        return not (change and comparison.why is Why.VALUE)  # 增加385件 does not contradict 1240件
+        if comparison.why is not Why.VALUE:
+            return True
+        change = claim.mention.sub == "delta" and sense(fact) == 0  # 增加385件 does not contradict 1240件
+        average = _AVERAGE.search(claim.subject) and not _AVERAGE.search(fact.subject + fact.text)
+        return not (change or average)
     return comparison.why is Why.UNIT and claim.value is not None and claim.value == fact.value
 
 

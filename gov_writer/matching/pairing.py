@@ -29,12 +29,14 @@ class Alignment:
     pairs: by claim id; a claim without an entry has no fact.  finder: the indices, for whoever looks further.
     repeats: facts that say what a used fact says, by id, with that fact's id.
     rivals: facts that contradict a used fact, by id, with that fact's id.
+    foreign: claims, by id, whose value the sources tell of another community.
     """
 
     pairs: dict[str, Pair]
     repeats: dict[str, str]
     rivals: dict[str, str]
     finder: Finder = field(repr=False)
+    foreign: frozenset[str] = frozenset()
 
     @property
     def touched(self) -> frozenset[str]:
@@ -50,4 +52,7 @@ def align(claims: Ledger, against: Ledger) -> Alignment:
     InTime(state).run()
     Times(state).run()
     repeats, rivals = Leftovers(state).run()
-    return Alignment({pair.claim.id: pair for pair in state.pairs.values()}, repeats, rivals, state.finder)
+    foreign = frozenset(state.mine.facts[claim].id for claim in state.foreign)
+    return Alignment(
+        {pair.claim.id: pair for pair in state.pairs.values()}, repeats, rivals, state.finder, foreign
+    )

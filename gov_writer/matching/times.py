@@ -18,8 +18,11 @@ from gov_writer.matching.state import State
 
 #: A period that is told as such, not one that every report has (今年, 2025年).
 _SPECIFIC = re.compile(r"半年|季度|[\d一二三四五六七八九十]月|月[份底初]|日|^全年$|底前|年前")
-_OPEN = re.compile(r"以来|至今|起$|^截|^近|目前|当前|同期|^每")
+_OPEN = re.compile(r"以来|至今|^近|目前|当前|同期|^每")
+#: Open at one end, and told to the day: 截至8月31日, 5月6日起.
+_EDGE = re.compile(r"^截|起$")
 _DUE = re.compile(r"前$|底$")
+_FORM = re.compile(r"前$|底$|^截|起$")
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?")
 #: Likeness given to a period that was changed.
 CHANGED = 0.95
@@ -43,7 +46,9 @@ class Times:
                 continue
             if claim in mates:
                 self._by_mates(claim, mates[claim])
-            elif claim not in self._dating and not _YEAR.fullmatch(fact.text):
+            elif (
+                claim not in self._dating or _DUE.search(fact.text) or _EDGE.search(fact.text)
+            ) and not _YEAR.fullmatch(fact.text):
                 rest.append(claim)
         if rest:
             self._by_words(rest)
@@ -124,7 +129,7 @@ class Times:
             if not near or any(_span(self.theirs.facts[i]) == _span(mine) for i in near[:3]):
                 continue
             best = self.theirs.facts[near[0]]
-            same_form = bool(_DUE.search(mine.text)) is bool(_DUE.search(best.text))
+            same_form = _form(mine.text) == _form(best.text)
             told = Period(text=best.text, start=best.mention.date_start, end=best.mention.date_end)
             alike = same_form and self._like(claim, near[0], wide, bags[near[0]]) >= _ALIKE
             if alike and not judge(mine, best).agrees and _conflict(mine, told):
@@ -135,7 +140,14 @@ class Times:
         return 0.5 * dice(wide, other) + 0.3 * contained(wide, other) + 0.2 * clause
 
 
+def _form(text: str) -> str:
+    found = _FORM.search(text)
+    return found[0] if found else ""
+
+
 def _specific(text: str) -> bool:
+    if _EDGE.search(text) and "日" not in text:
+        return False
     return (_SPECIFIC.search(text) is not None or _YEAR.fullmatch(text) is not None) and not _OPEN.search(
         text
     )
@@ -150,6 +162,8 @@ def _conflict(claim: Fact, period: Period) -> bool:
     if not _specific(period.text):
         return False
     start, end = _span(claim)
+    if end is None and period.end is None:
+        return start is not None and period.start is not None and start != period.start
     if start is None and period.start is None:
         return end is not None and period.end is not None and end != period.end
     if start is None or end is None or period.start is None or period.end is None:

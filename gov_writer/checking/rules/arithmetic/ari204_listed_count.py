@@ -56,6 +56,9 @@ _PLACES = "社区|小区|村|居委会|网格|院落|楼栋|点位|站点|片区
 _PARENTS = re.compile(r"(?:街道|乡镇|镇|乡|区|县|市|省|路|街|片区)$")
 
 
+_RESPECTIVELY = re.compile(r"(?:分别|依次|各自)[为有是达约]{0,2}$")
+
+
 class ListedCount(Rule):
     code = "ARI204"
     name = "listed-count"
@@ -102,6 +105,8 @@ class ListedCount(Rule):
     ) -> Finding | None:
         """东岭、西湾、南坪等4个社区"""
         lead = flattened(sentence[max(0, match.start() - 160) : match.start()])
+        if _RESPECTIVELY.search(lead):
+            return None  # 国家级、省级和市级分别为2家、5家和11家
         found = _LIST_BEFORE.search(lead)
         if found is None or "、" not in found["list"]:
             return None

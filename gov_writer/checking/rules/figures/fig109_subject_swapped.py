@@ -20,6 +20,11 @@ class SubjectSwapped(FigureRule):
     def tell(self, ruling: Ruling) -> tuple[str, str | None]:
         right = source_text(ruling)
         partner = ruling.partner
+        if partner is None:
+            return (
+                f"数据张冠李戴：“{ruling.claim.text}”在材料中属于别的单位（见依据），请核对写在谁名下。",
+                None,
+            )
         with_whom = f"与“{partner.text}”{_where(partner)}" if partner is not None else ""
         return f"数据张冠李戴：这里材料为“{right}”，疑{with_whom}写反了位置。", right
 
