@@ -1,9 +1,10 @@
 """What of a model's recorded answers stands: python -m eval.models.replay [--prompt section.v1] [--plainly] ANSWERS.jsonl...
 
 ``eval.models.run --answers FILE`` records what a model said; here the same answers are judged anew, without the model,
-so that a change in what is accepted is measured on the same words. Prints per file the share of answered
+so that a change in what is accepted is measured on the same words (first answers alone: what is asked for
+again depends on what stood). Prints per file the share of answered
 sections and of statements that stand in the model's words, and the most frequent reasons for refusal. --prompt: the one
-that the answers were given to. --plainly: without cutting out additions, doubled units and bare tokens.
+that the answers were given to. --plainly: without cutting out additions, doubled units and bare tokens, sentences whole.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def replay(name: str, answers: dict[str, str]) -> tuple[int, int, int, int, Coun
         patch("gov_writer.drafting.model_writer.open_engine", lambda *_, **__: Recorded(answers)),
         patch.object(phrase, "Part", kept),
     ):
-        settings = EngineSettings(cache=False, retries=0, concurrency=1)
+        settings = EngineSettings(cache=False, retries=0, repairs=0, concurrency=1)
         writer = ModelWriter(EngineChoice(name="openai"), settings=settings, deadline=time.monotonic() + 60)
         drafted = pipeline.draft(pipeline.request([str(INPUTS / name / "brief.yaml")]), writer=writer)
     for part in parts:
@@ -107,8 +108,9 @@ def main() -> None:
     given = ask.parse_args()
     questions.SECTION = given.prompt
     if given.plainly:
+        accept._Judge.parts = lambda self: []  # type: ignore[method-assign]
         accept._without_additions = lambda said, note: said
-        accept._units_once = accept._bracketed = lambda line, sheet: line
+        accept.units_once = accept.bracketed = lambda line, sheet: line
     for file in given.files:
         rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
         total: Counter[str] = Counter()

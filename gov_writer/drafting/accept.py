@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from gov_writer.drafting.equivalence import ENDS, JOINT, SOFT, added_too_much, difference, without_lead
 from gov_writer.drafting.slots import Sheet, Unit, is_figure, is_slot
+from gov_writer.drafting.tokens import SENTENCE, bracketed, units_once, verbatim
 
 LONGEST_SENTENCE = 180
 _THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL)
@@ -22,17 +23,12 @@ _LINE_MARK = re.compile(
     r"^[ \t\u3000]*(?:[#>*•·●\-—–]+|[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．](?![0-9]))[ \t\u3000]*"
 )
 _ENUMERATOR = re.compile(r"^(?:一|二|三|四|五|六|七|八|九|十)是(?=.)")
-_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?[”’」』）]*")
 #: A note that tells its time must not come to stand before one that leaves it open.
 _TIME = re.compile(
     "[今去上前明本同]年|年初|年底|年末|季度|[上下]半年|[月日]|截至|以来|同期|期间|目前|[0-9]年"
 )
-#: A token without its brackets.
-_BARE = re.compile(r"(?<![A-Za-z0-9⟦\[【{〔［])[FfＦ]([0-9]{1,3})(?![0-9A-Za-z⟧\]】}〕］])")
-_UNIT_END = re.compile(r"[^0-9０-９.．,，余多左右%％]+$")
 #: A clause that shares fewer of its pairs of characters with the note says something of its own.
 _MOST_SHARED = 0.35
-_DIGITS = "0123456789０１２３４５６７８９"
 _LONGEST_ANSWER = 12_000
 _LONGEST_GROUP = 600
 _MOST_SENTENCES = 200
@@ -67,35 +63,65 @@ class Verdict:
 class _Sentence:
     text: str
     paragraph: int
+    #: where it stands in the answer: sentence, part of it
+    place: tuple[int, int] = (0, 0)
 
 
 def judge(answer: str, sheet: Sheet, wanted: Iterable[int], *, heading: str = "") -> Verdict:
-    """What of ``answer`` may stand for the units ``wanted`` (indices); a unit is said once at most."""
-    return _Judge(answer, sheet, set(wanted), heading).verdict()
+    """What of ``answer`` may stand for the units ``wanted`` (indices); a unit is said once at most.
+
+    A sentence that may not stand is looked at again in its parts between semicolons.
+    """
+    whole = _Judge(_sentences(answer, sheet, heading), sheet, set(wanted), heading)
+    whole.run()
+    parts = _Judge(whole.parts(), sheet, whole.open, heading)
+    parts.run()
+    pieces = {**whole.pieces, **parts.pieces}
+    split = {at for at, _ in parts.places}
+    refused = [row for at, row in whole.refused if at not in split] + [row for _, row in parts.refused]
+    return Verdict(tuple(pieces[place] for place in sorted(pieces)), tuple(refused))
 
 
 class _Judge:
-    def __init__(self, answer: str, sheet: Sheet, wanted: set[int], heading: str) -> None:
+    def __init__(self, sentences: list[_Sentence], sheet: Sheet, wanted: set[int], heading: str) -> None:
         self.sheet, self.open, self.heading = sheet, wanted, heading
         self.owner = {char: index for index, unit in enumerate(sheet.units) for char in unit.slots}
-        self.refused: list[tuple[str, str]] = []
-        self.pieces: dict[int, Piece] = {}
+        #: (number of the sentence, (its words, why it may not stand))
+        self.refused: list[tuple[int, tuple[str, str]]] = []
+        self.pieces: dict[tuple[int, int], Piece] = {}
         self.taken: set[int] = set()
-        self.sentences = _sentences(answer, sheet, heading)
+        self.sentences = sentences
         if len(self.sentences) > _MOST_SENTENCES:
-            self.refused.append((f"共 {len(self.sentences)} 句", "回答过长，只看前面的部分"))
+            self.refused.append((-1, (f"共 {len(self.sentences)} 句", "回答过长，只看前面的部分")))
             self.sentences = self.sentences[:_MOST_SENTENCES]
 
-    def verdict(self) -> Verdict:
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        return [sentence.place for sentence in self.sentences]
+
+    def run(self) -> None:
         for first, last in self._groups():
             self._group(first, last)
         for at, sentence in enumerate(self.sentences):
             if at not in self.taken and not _figures(sentence.text):
                 self._plain(at, sentence)
-        return Verdict(tuple(self.pieces[at] for at in sorted(self.pieces)), tuple(self.refused))
 
-    def _refuse(self, said: str, reason: str) -> None:
-        self.refused.append((self.sheet.shown(said), reason))
+    def parts(self) -> list[_Sentence]:
+        """The refused sentences cut at their semicolons; those that have none are left out."""
+        found: list[_Sentence] = []
+        refused = {at for at, _ in self.refused}
+        for at, sentence in enumerate(self.sentences):
+            cut = [part for part in re.split("[；;]", sentence.text) if part.strip("".join(SOFT))]
+            order = [self.owner[c] for c in _figures(sentence.text)]
+            timed = order != sorted(order) and any(_TIME.search(self.sheet.units[i].text) for i in order)
+            if at in refused and len(cut) > 1 and self.open and not timed:
+                found += [_Sentence(part, sentence.paragraph, (at, n)) for n, part in enumerate(cut)]
+        return found
+
+    def _refuse(self, at: int, said: str, reason: str, last: int | None = None) -> None:
+        """``said``: the sentences from ``at`` on, up to and without ``last``."""
+        for number in range(at, last if last is not None else at + 1):
+            self.refused.append((number, (self.sheet.shown(said), reason)))
 
     def _groups(self) -> list[tuple[int, int]]:
         """Half-open ranges of sentences that share units; a sentence that repeats a figure is refused."""
@@ -107,7 +133,7 @@ class _Judge:
             if not slots:
                 continue
             if any(c in seen for c in slots) or len(set(slots)) < len(slots):
-                self._refuse(sentence.text, "数据重复出现")
+                self._refuse(at, sentence.text, "数据重复出现")
                 continue
             seen.update(slots)
             units = {self.owner[c] for c in slots}
@@ -131,16 +157,16 @@ class _Judge:
         slots = _figures(said)
         order = list(dict.fromkeys(self.owner[c] for c in slots))
         if not set(order) <= self.open:
-            self._refuse(said, "写了别处已有的内容")
+            self._refuse(first, said, "写了别处已有的内容", last)
             return
         units = [self.sheet.units[index] for index in order]
         if len({unit.stretch for unit in units}) > 1:
-            self._refuse(said, "把不同组的材料写进了一句")
+            self._refuse(first, said, "把不同组的材料写进了一句", last)
             return
         wanted = "".join(unit.slots for unit in units)
         if slots != wanted:
             missing = self.sheet.shown("".join(c for c in wanted if c not in slots))
-            self._refuse(said, f"漏掉了{missing}" if missing else "记号的先后或归属与材料不同")
+            self._refuse(first, said, f"漏掉了{missing}" if missing else "记号的先后或归属与材料不同", last)
             return
         # Sentences of a note before its first figure, or after its last, stand beside the group.
         head, tail = _outside(units)
@@ -152,7 +178,7 @@ class _Judge:
         if fault:
             less = _without_additions(said, note)
             if less != said and not fault_of(note, less, self.sheet, self.heading):
-                self._refuse(said, "删去了材料里没有的话")
+                self.refused.append((-1, (self.sheet.shown(said), "删去了材料里没有的话")))
                 said, fault = less, ""
         if (
             not fault
@@ -161,11 +187,13 @@ class _Judge:
         ):
             fault = "带有时间的材料不能与别的材料调换先后"
         if fault:
-            self._refuse(said, fault)
+            self._refuse(first, said, fault, last)
             return
         self.taken.update(near)
         self.open.difference_update(order)
-        self.pieces[near[0]] = Piece(_ended(said), tuple(order), self.sentences[first].paragraph)
+        self.pieces[self.sentences[near[0]].place] = Piece(
+            _ended(said), tuple(order), self.sentences[first].paragraph
+        )
 
     def _belongs(self, at: int, first: int, last: int) -> bool:
         if first <= at < last:
@@ -200,10 +228,10 @@ class _Judge:
                     said = ""
             if said:
                 self.open.discard(index)
-                self.pieces[at] = Piece(_ended(said), (index,), sentence.paragraph)
+                self.pieces[sentence.place] = Piece(_ended(said), (index,), sentence.paragraph)
                 return
             why = fault
-        self._refuse(sentence.text, why)
+        self._refuse(at, sentence.text, why)
 
 
 def _figures(text: str) -> str:
@@ -220,43 +248,19 @@ def _sentences(answer: str, sheet: Sheet, heading: str) -> list[_Sentence]:
         if not line or line.strip("：:。") == heading:
             continue
         paragraph += 1
-        line = _units_once(_verbatim(_bracketed(line, sheet), sheet), sheet)
-        for match in _SENTENCE.finditer(line):
+        line = units_once(verbatim(bracketed(line, sheet), sheet), sheet)
+        for match in SENTENCE.finditer(line):
             sentence = _ENUMERATOR.sub("", match.group())
             if sentence.strip("".join(SOFT)):
-                found.append(_Sentence(sentence, paragraph))
+                found.append(_Sentence(sentence, paragraph, (len(found), 0)))
     return found
-
-
-def _bracketed(line: str, sheet: Sheet) -> str:
-    """``line`` with F12 without brackets as that figure, where no note holds such a word itself."""
-    if not _BARE.search(line) or any(_BARE.search(unit.text) for unit in sheet.units):
-        return line
-    return sheet.coded(_BARE.sub(lambda m: f"⟦F{m[1]}⟧", line))
-
-
-def _units_once(line: str, sheet: Sheet) -> str:
-    """``line`` without units that a model wrote behind tokens that hold them already (⟦F1⟧处 for 8753处)."""
-    out: list[str] = []
-    at = 0
-    notes = "\n".join(unit.text for unit in sheet.units)
-    while at < len(line):
-        char = line[at]
-        out.append(char)
-        at += 1
-        if is_figure(char) and char in sheet.figures:
-            unit = _UNIT_END.search(sheet.figures[char][1])
-            word = unit.group() if unit else ""
-            if word and line.startswith(word, at) and char + word not in notes:
-                at += len(word)
-    return "".join(out)
 
 
 def _without_additions(said: str, note: str) -> str:
     """``said`` without clauses that hold no token and share little with the note; what is left is judged as ever."""
     kept: list[str] = []
-    for clause in re.findall(r"[^，,；;。！？]*[，,；;。！？]?", said):
-        words = clause.rstrip("，,；;。！？")
+    for clause in re.findall(r"[^，,；;。！？：:]*[，,；;。！？：:]?", said):
+        words = clause.rstrip("，,；;。！？：:")
         invented = len(words) > 3 and not any(map(is_slot, words)) and _shared(words, note) < _MOST_SHARED
         if not invented:
             kept.append(clause)
@@ -319,58 +323,3 @@ def _ended(said: str) -> str:
     if said[-1:] in "”’」』）":
         return said if said[-2:-1] in ENDS else said + "。"
     return said.rstrip("，、,；;：:") + "。" if said[-1:] not in "。！？" else said
-
-
-def _verbatim(line: str, sheet: Sheet) -> str:
-    """``line`` with figures that a model copied out instead of using the tokens, as characters again.
-
-    Only a figure of the unit that the words around are most like is taken, in that unit's order; a wrong guess
-    does no harm, since the sentence is then refused for its words.
-    """
-    if not any(c in _DIGITS or c in "一二三四五六七八九十百千万两" for c in line):
-        return line
-    out = []
-    for match in _SENTENCE.finditer(line):
-        sentence = match.group()
-        ranked = (
-            sorted(sheet.units, key=lambda u: -_overlap(u.text, sentence))
-            if len(sheet.units) > 1
-            else sheet.units
-        )
-        for unit in ranked[:4]:
-            if _overlap(unit.text, sentence) >= 0.3:
-                sentence = _put_back(sentence, unit, sheet)
-        out.append(sentence)
-    return "".join(out)
-
-
-def _overlap(note: str, said: str) -> float:
-    words = re.sub("[\ue000-\uf8ff]", " ", note)
-    grams = {g for g in (words[i : i + 2] for i in range(len(words) - 1)) if " " not in g}
-    return sum(gram in said for gram in grams) / len(grams) if grams else 0.0
-
-
-def _put_back(sentence: str, unit: Unit, sheet: Sheet) -> str:
-    at, out = 0, sentence
-    for char in unit.slots:
-        if char in out:
-            continue
-        words = "".join(sheet.figures[char][1].split())
-        found = out.find(words, at)
-        while found >= 0 and _inside_number(out, found, found + len(words)):
-            found = out.find(words, found + 1)
-        if found < 0:
-            return sentence
-        out = out[:found] + char + out[found + len(words) :]
-        at = found + 1
-    return out
-
-
-def _inside_number(text: str, start: int, end: int) -> bool:
-    before, after = text[start - 1 : start], text[end : end + 1]
-    joins = _DIGITS + ".．,%％"
-    first, last = text[start], text[end - 1]
-    return bool(
-        (before and first in _DIGITS and before in joins)
-        or (after and last in _DIGITS and (after in joins + "万亿千百"))
-    )

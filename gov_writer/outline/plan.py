@@ -20,7 +20,7 @@ from gov_writer.outline.style import genres, style_of
 from gov_writer.outline.withhold import gives_orders
 
 _UNIT = re.compile(
-    r"(?:^|(?<=[\s，,。；;：:、（(“《]))(?:[\u4e00-\u9fff]{1,6}?[省市区县])?([\u4e00-\u9fff]{2,4}?(?:街道|镇|乡))"
+    r"(?:^|(?<=[\s，,。；;：:、（(“《])|(?<=我是|担任|现任))(?:[\u4e00-\u9fff]{1,6}?[省市区县])?([\u4e00-\u9fff]{2,4}?(?:街道|镇|乡))"
 )
 _NO_UNIT = re.compile(
     r"[各全本我该这每某的是们了在到与和及以为由被把让使成务任]|^(?:城|乡|街|村|所在|社区|辖区)|[城乡村街]镇$"
