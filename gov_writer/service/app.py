@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -21,12 +22,14 @@ from gov_writer.service.office import Office
 from gov_writer.service.pool import Checkers
 from gov_writer.service.runner import Runner
 from gov_writer.service.store import Store
+from gov_writer.service.traces import Traces
 
 
 def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     """The application; its database is migrated and its runner started when it starts up."""
     chosen = settings or ServiceSettings()
     chosen.approved(lambda: _people(chosen))
+    traces = Traces()
     identity = Identity(token=chosen.token, open_=chosen.loopback and not chosen.token)
 
     @asynccontextmanager
@@ -45,16 +48,20 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
             threads=chosen.workers,
             retention_days=chosen.retention_days,
             processes=bool(chosen.processes),
+            traces=traces,
             answers=chosen.answers if chosen.answers.is_dir() else None,
         )
         runner.start()
         app.state.store, app.state.runner = store, runner
         app.state.feeds = Feeds(store)
         app.state.checkers = Checkers(chosen.processes)
+        watching = asyncio.create_task(app.state.metrics.watch_loop())
         yield
+        watching.cancel()
         app.state.checkers.stop()
         runner.stop()
         database.close()
+        traces.stop()
 
     app = FastAPI(
         title="gov_writer",
@@ -83,7 +90,7 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     app.state.metrics = Metrics()
     app.state.settings = chosen
     app.add_middleware(Guard, settings=chosen, identity=identity)
-    app.add_middleware(Observed, metrics=app.state.metrics)
+    app.add_middleware(Observed, metrics=app.state.metrics, traces=traces)
     return app
 
 

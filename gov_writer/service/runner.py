@@ -19,6 +19,7 @@ from gov_writer.service.hands import DiedError, Hands, Tell
 from gov_writer.service.people import service
 from gov_writer.service.store import Store
 from gov_writer.service.tables import JobRow
+from gov_writer.service.traces import Traces
 from gov_writer.settings import CheckSettings
 
 LOG = logging.getLogger("gov_writer.service")
@@ -90,8 +91,10 @@ class Runner:
         retention_days: float,
         processes: bool = False,
         answers: Path | None = None,
+        traces: Traces | None = None,
     ) -> None:
         self._store, self._work, self._office = store, work, office
+        self._traces = traces or Traces({})
         self._retention_s, self._answers = retention_days * 86400.0, answers
         self._wake = threading.Event()
         self._stopping = threading.Event()
@@ -142,7 +145,8 @@ class Runner:
                 continue
             self._heard[row.id] = time.monotonic()
             try:
-                self._do(row, hands)
+                with self._traces.span(f"job {row.kind}"):
+                    self._do(row, hands)
             except _StoppedError:
                 return
             except Exception as error:  # one broken job must not end its thread

@@ -217,3 +217,40 @@ def test_too_many_at_once_are_told_to_come_back(tmp_path: Path) -> None:
 
 def test_a_job_that_is_gone_is_not_found_on_the_page(client: TestClient) -> None:
     assert client.get("/history/" + "0" * 32).status_code == 404
+
+
+def test_traces_go_to_the_endpoint_and_hold_no_contents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import threading
+    from http.server import BaseHTTPRequestHandler, HTTPServer
+
+    pytest.importorskip("opentelemetry.sdk")
+    received: list[bytes] = []
+
+    class Collector(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            received.append(self.rfile.read(int(self.headers["content-length"])))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Collector) as collector:
+        threading.Thread(target=collector.serve_forever, daemon=True).start()
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", f"http://127.0.0.1:{collector.server_port}")
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        with TestClient(create_app(ServiceSettings(folder=tmp_path))) as client:
+            _check(client)
+            client.get("/v1/drafts/" + "9" * 32)
+            _wait(
+                client,
+                client.post("/v1/drafts", json={"sources": [{"name": "n.md", "text": NOTES}]}).json()["url"],
+            )
+        collector.shutdown()
+    told = b"".join(received)
+    for words in (b"POST /v1/check", b"GET /v1/drafts/{job}", b"job draft", b"gov_writer"):
+        assert words in told
+    assert b"9" * 32 not in told
+    assert b"8573" not in told
