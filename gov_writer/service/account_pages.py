@@ -15,6 +15,7 @@ from gov_writer.service.forms import shown, text_of
 from gov_writer.service.guard import cookie_of
 from gov_writer.service.identity import COOKIE
 from gov_writer.service.limits import Buckets
+from gov_writer.service.people import Role
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 #: Wrong passwords: of one name from one address, and of one address.
@@ -43,7 +44,7 @@ async def login(request: Request) -> Response:
         return answer
     try:
         words = password if isinstance(password, str) else ""
-        secret, _ = await to_thread.run_sync(lambda: accounts.login(name, words, address=address))
+        secret, who = await to_thread.run_sync(lambda: accounts.login(name, words, address=address))
     except GovWriterError as error:
         if error.code == "USER-401":
             _BY_NAME.take((name, address))
@@ -51,7 +52,8 @@ async def login(request: Request) -> Response:
         answer = shown("login.html", error=error.as_dict(), **values)
         answer.status_code = 401 if error.code == "USER-401" else 503
         return answer
-    answer = RedirectResponse(wanted, 303)
+    home = "/users" if who.role is Role.ADMIN and wanted == "/" else wanted
+    answer = RedirectResponse(home, 303)
     answer.set_cookie(COOKIE, secret, httponly=True, samesite="lax", secure=_secure(request), path="/")
     return answer
 

@@ -11,7 +11,17 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 import gov_writer
-from gov_writer.service import account_api, account_pages, api, bodies, jobs, pages, problems, review_pages
+from gov_writer.service import (
+    account_api,
+    account_pages,
+    admin_pages,
+    api,
+    bodies,
+    jobs,
+    pages,
+    problems,
+    review_pages,
+)
 from gov_writer.service.accounts import Accounts
 from gov_writer.service.config import ServiceSettings
 from gov_writer.service.feeds import Feeds
@@ -84,6 +94,7 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     app.include_router(api.router)
     app.include_router(account_api.router)
     app.include_router(account_pages.router)
+    app.include_router(admin_pages.router)
     app.include_router(pages.router)
     app.include_router(review_pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC))

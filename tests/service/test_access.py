@@ -220,6 +220,46 @@ def test_admins_keep_the_accounts(as_: Open, app: FastAPI) -> None:
     assert "password" not in admin.get("/v1/users").text
 
 
+def test_the_pages_of_accounts(as_: Open, app: FastAPI) -> None:
+    admin, clerk = as_("钱进"), as_("李明")
+    assert "李明" in admin.get("/users").text
+    new = {
+        "name": "<b>孙立",
+        "password": PASSWORD,
+        "unit": "北苑街道",
+        "role": "reviewer",
+        "reads": "东岭街道\n西渡街道",
+    }
+    made = admin.post("/page/users", data=new).text
+    assert "&lt;b&gt;孙立" in made
+    assert "东岭街道、西渡街道" in made
+    assert "USER-422" in admin.post("/page/users", data={**new, "name": "周", "password": "短"}).text
+    assert "停用" in admin.post("/page/users/李明", data={"do": "disable"}).text
+    assert clerk.get("/v1/me").status_code == 401
+    admin.post("/page/users/李明", data={"do": "enable"})
+    admin.post("/page/users/李明", data={"do": "password", "password": PASSWORD})
+    clerk = as_("李明")
+    for path in ("/users", "/users/audit"):
+        assert clerk.get(path).status_code == 403
+    assert "login" in admin.get("/users/audit").text
+    token = re.search(
+        r"<code>(gwt_[^<]+)</code>", clerk.post("/page/account/tokens", data={"name": "报表"}).text
+    )
+    assert token is not None
+    program = TestClient(app, headers={"authorization": f"Bearer {token[1]}"})
+    assert program.get("/v1/me").status_code == 200
+    listed = clerk.get("/account").text
+    assert token[1] not in listed
+    id_ = re.search(r'name="revoke" value="(\w+)"', listed)
+    assert id_ is not None
+    clerk.post("/page/account/tokens", data={"revoke": id_[1]})
+    assert program.get("/v1/me").status_code == 401
+    form = {"old": PASSWORD, "new": PASSWORD + "2", "again": PASSWORD + "3"}
+    assert "不一样" in clerk.post("/page/account/password", data=form).text
+    form["again"] = form["new"]
+    assert clerk.post("/page/account/password", data=form).headers["hx-redirect"] == "/login"
+
+
 def test_an_office_sets_its_rules(as_: Open) -> None:
     admin, clerk, other = as_("钱进"), as_("李明"), as_("王芳")
     body = {
