@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gov_writer.checking.case import Case
-from gov_writer.domain import Comparison, MatrixCell, Period, Report
+from gov_writer.domain import Comparison, Matrix, MatrixCell, Period, Report
 from gov_writer.ingest import read, read_all
 from gov_writer.ingest.sources import expand
 from gov_writer.pipeline import case_of, examine, raise_first
@@ -68,9 +68,15 @@ def compare(
     return case_of(replace(draft, id="D"), before=[before], period=period, settings=settings or RECONCILING)
 
 
+def table(case: Case) -> Matrix:
+    """A reconciliation's table, indicator × part."""
+    from gov_writer.checking.rules.reconciling.matrix import matrix as made
+
+    return made(case)
+
+
 def matrix(case: Case) -> bytes:
-    """A reconciliation's table, indicator × part, as an .xlsx file."""
-    from gov_writer.checking.rules.reconciling.matrix import matrix as table
+    """The same as an .xlsx file."""
     from gov_writer.rendering.matrix import workbook
 
     return workbook(table(case))
@@ -81,7 +87,6 @@ def show_matrix(case: Case, report: Report) -> str:
     import json
     from dataclasses import asdict
 
-    from gov_writer.checking.rules.reconciling.matrix import matrix as table
     from gov_writer.rendering.findings.as_json import as_dict
 
     found = table(case)
@@ -101,9 +106,9 @@ def _cell(cell: MatrixCell) -> dict[str, object]:
 
 def comparison(case: Case) -> Comparison:
     """The tables of ``compare``: indicators with both values, promises with what became of them."""
-    from gov_writer.checking.rules.comparing.table import comparison as table
+    from gov_writer.checking.rules.comparing.table import comparison as made
 
-    return table(case)
+    return made(case)
 
 
 def show_comparison(case: Case, report: Report, form: str, *, color: bool = False) -> str | bytes:
@@ -117,4 +122,13 @@ def show_comparison(case: Case, report: Report, form: str, *, color: bool = Fals
     return show(case, report, form)
 
 
-__all__ = ["RECONCILING", "compare", "comparison", "examine", "matrix", "reconcile", "show_comparison"]
+__all__ = [
+    "RECONCILING",
+    "compare",
+    "comparison",
+    "examine",
+    "matrix",
+    "reconcile",
+    "show_comparison",
+    "table",
+]

@@ -112,6 +112,7 @@ def case_of(
     against: Sequence[Source] = (),
     *,
     given: bool | None = None,
+    ledger: Ledger | None = None,
     examples: Sequence[Source] = (),
     parts: Sequence[Source] = (),
     before: Sequence[Source] = (),
@@ -123,12 +124,12 @@ def case_of(
     """A case from sources that are read already (the service, tests).
 
     given: whether sources were named at all, even if all were the same file or empty.
+    ledger: their facts, where they were read before; else they are read now.
     as_of: the period's end when left out, never today.
     """
     span = parse_period(period) if isinstance(period, str) else period
     sources = _distinct(against)
-    ledger: Ledger | None = None
-    if given if given is not None else bool(sources):
+    if ledger is None and (given if given is not None else bool(sources)):
         ledger = extract(sources, as_of=as_of or (span.end if span else None), period=span)
     if span is None and ledger is not None:
         span = ledger.period

@@ -1,8 +1,23 @@
 """Files -> sources; briefs and themes files -> what the report is to be."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from gov_writer.ingest.brief import brief_of, read_brief, read_themes, themes_of
 from gov_writer.ingest.periods import parse_period
 from gov_writer.ingest.read import from_text, read, read_all
+
+if TYPE_CHECKING:
+    from gov_writer.ingest.archive import Unpacked
+
+
+def unzip(data: bytes, name: str) -> Unpacked:
+    """The reports of a .zip by name; see ``archive.unzip``."""
+    from gov_writer.ingest.archive import unzip as unpack  # zipfile loads only here
+
+    return unpack(data, name)
+
 
 __all__ = [
     "brief_of",
@@ -13,4 +28,5 @@ __all__ = [
     "read_brief",
     "read_themes",
     "themes_of",
+    "unzip",
 ]

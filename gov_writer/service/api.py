@@ -138,6 +138,8 @@ async def show(request: Request, job: str) -> Response:
 
 def _shown(row: JobRow, names: list[str], events: list[Any]) -> dict[str, Any]:
     result = json.loads(row.result) if row.result else {}
+    for name in ("blocks", "pages", "by_rule", "skipped", "reconciliation"):  # for the pages
+        result.pop(name, None)
     base = f"/v1/{_PLURAL[row.kind]}/{row.id}"
     files = {name.rpartition(".")[2]: f"{base}/{name}" for name in names}
     sections = [json.loads(e.data) for e in events if e.name == "section"]

@@ -17,10 +17,14 @@ from gov_writer.service import (
     admin_pages,
     api,
     bodies,
+    fact_pages,
+    history_pages,
     jobs,
+    many_pages,
     pages,
     problems,
     review_pages,
+    write_pages,
 )
 from gov_writer.service.accounts import Accounts
 from gov_writer.service.config import ServiceSettings
@@ -97,6 +101,10 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     app.include_router(admin_pages.router)
     app.include_router(pages.router)
     app.include_router(review_pages.router)
+    app.include_router(write_pages.router)
+    app.include_router(fact_pages.router)
+    app.include_router(many_pages.router)
+    app.include_router(history_pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC))
     app.state.metrics = Metrics()
     app.state.settings = chosen

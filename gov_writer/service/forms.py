@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.datastructures import FormData, UploadFile
 
 from gov_writer.errors import GovWriterError
+from gov_writer.service.access import current
 from gov_writer.service.bodies import ThemeBody, Upload, clean_name
 from gov_writer.service.people import ASKING
 from gov_writer.service.problems import MEDIA_TYPE, status_of
@@ -19,9 +21,39 @@ _templates = Environment(
 )
 
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+MEDIA = {
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+}
+
+
 def shown(template: str, /, **values: Any) -> HTMLResponse:
     """A template as the answer; ``who`` in it is the person who asks, or None."""
-    return HTMLResponse(_templates.get_template(template).render(who=ASKING.get(), **values))
+    return HTMLResponse(rendered(template, **values))
+
+
+def rendered(template: str, /, **values: Any) -> str:
+    """A template with its values."""
+    return _templates.get_template(template).render(who=ASKING.get(), **values)
+
+
+def person(request: Request) -> str:
+    """Whom to name for what this request changes."""
+    return current(request).name
+
+
+def opened_at(path: str) -> Response:
+    """htmx opens that page instead of showing an answer."""
+    return Response(headers={"HX-Redirect": path})
+
+
+def attachment(content: bytes | str, name: str) -> Response:
+    """A file to be saved.  name: our own, ASCII."""
+    media = MEDIA[name.rpartition(".")[2]]
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media, headers=headers)
 
 
 def fault(error: GovWriterError) -> HTMLResponse:

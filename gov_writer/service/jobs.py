@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from gov_writer import checking, ingest, pipeline
-from gov_writer.domain import Ledger, Report
+from gov_writer import across, checking, ingest, pipeline
+from gov_writer.domain import Amendment, Draft, DraftBlockKind, Ledger, Report, Source
 from gov_writer.errors import GovWriterError
 from gov_writer.facts import extract
 from gov_writer.rendering.ledger import render_ledger
+from gov_writer.service import documents, drafted
 from gov_writer.service.bodies import CheckBody, FactsBody, Upload
 from gov_writer.service.hands import Tell
 from gov_writer.service.reading import sources
@@ -103,6 +104,8 @@ def _batch(
     files: dict[str, bytes] = {}
     results: list[dict[str, Any]] = []
     found: list[tuple[str, Report]] = []
+    rules: dict[str, Counter[str]] = defaultdict(Counter)
+    pages: dict[int, dict[str, Any]] = {}
     for number, upload in enumerate(uploads["drafts"], 1):
         result: dict[str, Any] = {
             "name": upload.name,
@@ -119,6 +122,9 @@ def _batch(
             files[f"{number}.json"] = _bytes(pipeline.show(case, report, "json"))
             findings |= Counter(str(finding.severity) for finding in report.findings)
             found.append((upload.name, report))
+            for one in report.findings:
+                rules[one.rule][str(one.severity)] += 1
+            pages[number] = _glance(report)
             result["output"] = f"{number}.json"
         except GovWriterError as error:
             result |= {"status": "failed", "error": str(error)}
@@ -127,25 +133,90 @@ def _batch(
     lines = (json.dumps(result, ensure_ascii=False) + "\n" for result in results)
     files["results.jsonl"] = "".join(lines).encode()
     files["results.xlsx"] = workbook(results, found)
-    return {"results": results}, files
+    told: dict[str, Any] = {"results": results, "pages": pages, "by_rule": rules}
+    told["skipped"] = fields.get("skipped", [])
+    if uploads.get("total"):
+        told["reconciliation"], table = _reconciled(uploads, fields["period"])
+        files |= table
+    return told, files
+
+
+def _glance(report: Report) -> dict[str, Any]:
+    """What a line of the page's table says of a report beside its counts."""
+    often = Counter(finding.rule for finding in report.findings)
+    covered = report.coverage
+    return {
+        "given": bool(covered.facts),
+        "figures": covered.figures,
+        "supported": covered.figures_supported,
+        "rules": [code for code, _ in often.most_common(3)],
+    }
+
+
+def _reconciled(
+    uploads: Mapping[str, list[Upload]], period: str | None
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The district's total against the reports that could be read, as data and as a workbook."""
+    parts: list[Source] = []
+    for upload in uploads["drafts"]:
+        try:
+            parts += sources([upload], first=len(parts) + 1)
+        except GovWriterError:
+            continue
+    try:
+        (total,) = sources(uploads["total"], prefix="D")
+        case = pipeline.case_of(total, parts=parts, period=period, settings=across.RECONCILING)
+        report = pipeline.examine(case)
+        table = across.table(case)
+    except GovWriterError as error:
+        return {"error": error.as_dict()}, {}
+    rows = [
+        {
+            "indicator": row.indicator,
+            "unit": row.unit,
+            "total": row.total,
+            "summed": row.summed,
+            "verdict": row.verdict,
+            "cells": [
+                None if cell is None else {"text": cell.text, "told": f"{cell.locator}：{cell.sentence}"}
+                for cell in row.cells
+            ],
+        }
+        for row in table.rows
+    ]
+    data = json.loads(pipeline.show(case, report, "json"))
+    told = {"parts": table.parts, "rows": rows, "findings": data["findings"], "total": total.path}
+    return told, {"reconcile.xlsx": across.matrix(case)}
 
 
 def _bytes(shown: str | bytes) -> bytes:
     return shown.encode() if isinstance(shown, str) else shown
 
 
-def _draft(
-    fields: dict[str, Any], uploads: dict[str, list[Upload]], office: CheckSettings, say: Say
-) -> tuple[dict[str, Any], dict[str, bytes]]:
+def wanted(
+    fields: Mapping[str, Any], uploads: Mapping[str, list[Upload]], amendments: Sequence[Amendment] = ()
+) -> pipeline.Request:
+    """What a draft is to be made from.  Raises GovWriterError for what can't be read or is no brief."""
     material = sources(uploads["sources"])
     words = dict(fields["brief"])
     if fields["themes"]:
         words["themes"] = fields["themes"]
     brief = ingest.brief_of(words, sources=tuple(source.path for source in material))
-    examples = sources(uploads.get("examples", ()), prefix="E")
     # the endpoint is the service's own: a client that could name one could reach into the intranet
     choice = replace(brief.engine, name=fields["engine"], base_url=None)
-    wanted = pipeline.Request(brief=replace(brief, engine=choice), sources=material, examples=examples)
+    return pipeline.Request(
+        brief=replace(brief, engine=choice),
+        sources=material,
+        examples=sources(uploads.get("examples", ()), prefix="E"),
+        amendments=tuple(amendments),
+    )
+
+
+def _draft(
+    fields: dict[str, Any], uploads: dict[str, list[Upload]], office: CheckSettings, say: Say
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    asked = wanted(fields, uploads, [Amendment(**one) for one in fields.get("amendments", ())])
+    choice = asked.brief.engine
     headings: list[str] = []
 
     def planned(names: Sequence[str]) -> None:
@@ -156,28 +227,43 @@ def _draft(
         if not size and number < len(headings):  # a step, not a character
             say("section", {"heading": headings[number], "engine": choice.name, "state": state})
 
-    say("reading", {"sources": len(material)})
+    say("reading", {"sources": len(asked.sources)})
     writer = pipeline.writer_for(choice, watch=watch)
     if writer is not None:
         writer.on_headings = planned
-    drafted = pipeline.draft(wanted, writer=writer)
+    done = pipeline.draft(asked, writer=writer)
     if not headings:
-        planned([section.heading for section in drafted.draft.sections])
-    for section in drafted.draft.sections:
+        planned([section.heading for section in done.draft.sections])
+    for section in done.draft.sections:
         state = "退回 builtin" if section.fell_back else "完成"
-        say("section", {"heading": section.heading, "engine": section.engine, "state": state})
-    word, trace = pipeline.render(drafted, "docx")
-    markdown, _ = pipeline.render(drafted, "md")
-    text = drafted.draft.text
+        told = {"heading": section.heading, "engine": section.engine, "state": state}
+        say("section", {**told, "text": _section_text(done.draft, section.heading)})
+    word, trace = pipeline.render(done, "docx")
+    markdown, _ = pipeline.render(done, "md")
+    text = done.draft.text
     result = {
         "sections": trace["sections"],
         "text": text,
         "trace": trace,
-        "check": _own_check(drafted, office),
-        "lines": _lines(drafted.ledger),
-        "warnings": list(drafted.warnings),
+        "check": _own_check(done, office),
+        "lines": _lines(done.ledger),
+        "warnings": list(done.warnings),
+        "blocks": drafted.dump(done.draft),
     }
-    return result, {"draft.docx": word, "draft.md": markdown}
+    name, version = documents.version_file(text, by=fields.get("by", ""), why="起草")
+    return result, {"draft.docx": word, "draft.md": markdown, name: version}
+
+
+def _section_text(draft: Draft, heading: str) -> str:
+    """What stands under a heading, up to the next one."""
+    found: list[str] = []
+    inside = False
+    for block in draft.blocks:
+        if block.kind is DraftBlockKind.HEADING:
+            inside = block.text == heading
+        elif inside:
+            found.append(block.text)
+    return "\n".join(found)
 
 
 def _lines(ledger: Ledger) -> dict[str, dict[str, str]]:
@@ -192,9 +278,9 @@ def _lines(ledger: Ledger) -> dict[str, dict[str, str]]:
     return found
 
 
-def _own_check(drafted: pipeline.Drafted, office: CheckSettings) -> dict[str, Any]:
+def _own_check(done: pipeline.Drafted, office: CheckSettings) -> dict[str, Any]:
     """What ``check`` says of the draft against its sources."""
-    case = replace(pipeline.own_case(drafted), settings=office)
+    case = replace(pipeline.own_case(done), settings=office)
     shown: dict[str, Any] = json.loads(pipeline.show(case, pipeline.examine(case), "json"))
     return shown
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import threading
+from collections import OrderedDict
 from dataclasses import replace
 from typing import Any
 
@@ -10,12 +13,16 @@ from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from gov_writer import pipeline, rendering
+from gov_writer import ingest, pipeline, rendering
+from gov_writer.domain import Ledger, Source
 from gov_writer.errors import GovWriterError
-from gov_writer.service import jobs
+from gov_writer.facts import extract
+from gov_writer.service import jobs, view
 from gov_writer.service.access import office_of, store_of
 from gov_writer.service.bodies import MOST_FILES, CheckBody, TextFile, ThemeBody, Upload
-from gov_writer.service.forms import fault, files, shown, text_of, themes_of
+from gov_writer.service.forms import attachment, fault, files, shown, text_of, themes_of
+from gov_writer.service.latest import Latest
+from gov_writer.service.reading import sources
 from gov_writer.service.runner import packed, unpacked
 from gov_writer.service.store import Store
 from gov_writer.settings import CheckSettings
@@ -25,6 +32,8 @@ _PASTED = "文稿.md"
 #: Rules whose ``expected`` is the source's own wording.
 _REPLACEABLE = ("FIG102", "FIG103", "FIG104", "FIG108", "FIG110")
 _WORD = (".docx", ".docm")
+#: Sets of sources whose facts stay in memory.
+_MOST_LEDGERS = 24
 
 
 @router.post("/page/check")
@@ -46,19 +55,100 @@ async def _checked(request: Request, *, keep: bool) -> Response:
             draft = await files(form, "draft_file", "draft_text", _PASTED)
             against = await files(form, "against", "against_text", "材料.md")
             themes, period = themes_of(form), text_of(form, "period") or None
-        if not draft:
-            return HTMLResponse("")
+            before, again = text_of(form, "job"), bool(text_of(form, "keep_sources"))
         fields: dict[str, Any] = {"themes": [theme.model_dump() for theme in themes], "period": period}
         uploads = {"draft": draft[-1:], "against": against}
-        checked = await to_thread.run_sync(_review, fields, uploads, await office_of(request))
-        job = ""
-        if keep:
-            title = _title(checked.case.text)[:60] or draft[-1].name
-            content = packed(fields, uploads)
-            job = await to_thread.run_sync(lambda: store.add("check", content, title=title, status="done"))
-        return await to_thread.run_sync(_shown, store, checked, job, 1, draft[-1].name)
+        if again and not against:  # those of the version before
+            uploads["against"] = await to_thread.run_sync(_sources_of, store, before)
+        office = await office_of(request)
+        return await to_thread.run_sync(_kept if keep else _live, store, fields, uploads, before, office)
     except GovWriterError as error:
         return fault(error)
+
+
+def _kept(
+    store: Store, fields: dict[str, Any], uploads: dict[str, list[Upload]], before: str, office: CheckSettings
+) -> Response:
+    """Check and keep; what is the same as before is not kept twice."""
+    drafts = uploads["draft"]
+    content = packed(fields, uploads)
+    row = store.get(before) if before else None
+    same = row is not None and row.request == content
+    if not drafts:  # the sources alone: for the checks while somebody types
+        _known(fields, uploads["against"])
+        job = before if same else store.add("sources", content, status="done")
+        answer = shown("check_answer.html", job=job, alone=True)
+        answer.headers["HX-Reswap"] = "none"  # somebody may be typing already
+        return answer
+    checked = _review(fields, uploads, office)
+    name = drafts[-1].name
+    if not same:
+        title = title_of(checked.case.text)[:60] or name
+        before = store.add("check", content, title=title, status="done")
+    return shown("check_answer.html", job=before, **_values(store, checked, before, 1, name))
+
+
+def _live(
+    store: Store, fields: dict[str, Any], uploads: dict[str, list[Upload]], before: str, office: CheckSettings
+) -> Response:
+    """Check what is being typed against the sources that were kept with the last check."""
+    with _TYPED.turn(before) as newest:
+        return _typed(store, fields, uploads, before, office) if newest else Response(status_code=204)
+
+
+_TYPED = Latest()
+
+
+def _typed(
+    store: Store, fields: dict[str, Any], uploads: dict[str, list[Upload]], before: str, office: CheckSettings
+) -> HTMLResponse:
+    against = uploads["against"] or _sources_of(store, before)
+    text = uploads["draft"][-1].content.decode() if uploads["draft"] else ""
+    if not text.strip():
+        return shown("check_answer.html", live=True)
+    material, ledger = _known(fields, against)
+    case = pipeline.case_of(
+        ingest.from_text(_PASTED, text, id="D"),
+        material,
+        ledger=ledger,
+        themes=ingest.themes_of(fields["themes"]) if fields["themes"] else (),
+        period=fields["period"],
+        settings=office,
+    )
+    report = pipeline.examine(case)
+    checked = jobs.Reviewed(case, report, json.loads(pipeline.show(case, report, "json")))
+    return shown("check_live.html", changed=True, **_values(store, checked, "", 1, _PASTED))
+
+
+def _sources_of(store: Store, job: str) -> list[Upload]:
+    row = store.get(job) if job else None
+    if row is None or row.kind not in ("check", "sources"):
+        return []
+    return unpacked(row.request)[1].get("against", [])
+
+
+_LEDGERS: OrderedDict[tuple[Any, ...], tuple[tuple[Source, ...], Ledger | None]] = OrderedDict()
+_LOCK = threading.Lock()
+
+
+def _known(fields: dict[str, Any], against: list[Upload]) -> tuple[tuple[Source, ...], Ledger | None]:
+    """The sources and their facts, read once for many checks of the same draft."""
+    digest = hashlib.sha256(b"".join(hashlib.sha256(one.content).digest() for one in against)).digest()
+    key = (digest, tuple(one.name for one in against), fields["period"])
+    with _LOCK:
+        found = _LEDGERS.get(key)
+        if found is not None:
+            _LEDGERS.move_to_end(key)
+    if found is None:
+        material = sources(against)
+        span = ingest.parse_period(fields["period"]) if fields["period"] else None
+        ledger = extract(material, as_of=span.end if span else None, period=span) if material else None
+        found = (material, ledger)
+        with _LOCK:
+            _LEDGERS[key] = found
+            while len(_LEDGERS) > _MOST_LEDGERS:
+                _LEDGERS.popitem(last=False)
+    return found
 
 
 def _review(fields: dict[str, Any], uploads: dict[str, list[Upload]], office: CheckSettings) -> jobs.Reviewed:
@@ -78,41 +168,53 @@ def _again(store: Store, job: str, number: int, office: CheckSettings) -> tuple[
     return _review(fields, {"draft": [one], "against": uploads.get("against", [])}, office), one.name
 
 
-def _shown(store: Store, checked: jobs.Reviewed, job: str, number: int, name: str) -> HTMLResponse:
-    findings = [{**f, "mark": mark(f), "fix": f["fix"] or _source_words(f)} for f in checked.data["findings"]]
-    document = document_of(checked.case.text)
-    aside = store.dismissed(document)
-    kept = [f for f in findings if f["mark"] not in aside]
-    return shown(
-        "findings.html",
-        findings=kept,
-        dismissed=[{**f, "reason": aside[f["mark"]]} for f in findings if f["mark"] in aside],
-        document=document,
-        counts={s: sum(f["severity"] == s for f in kept) for s in ("error", "warning", "info")},
-        coverage=checked.data["coverage"],
-        pieces=marked(checked.case.text, kept),
-        base=f"/page/checks/{job}/{number}" if job else "",
-        word=name.lower().endswith(_WORD),
-        pasted=name == _PASTED,
-    )
+def _values(store: Store, checked: jobs.Reviewed, job: str, number: int, name: str) -> dict[str, Any]:
+    """What the templates show of a check."""
+    text = checked.case.text
+    findings, dismissed, document = aside(store, text, checked.data["findings"])
+    shown_as = view.marked(text, findings, view.figures(checked.case))
+    return {
+        "checked": True,
+        "text": text,
+        "pieces": shown_as.pieces,
+        "marks": shown_as.marks,
+        "findings": findings,
+        "dismissed": dismissed,
+        "document": document,
+        "coverage": checked.data["coverage"],
+        **view.counted(findings),
+        "base": f"/page/checks/{job}/{number}" if job else "",
+        "word": name.lower().endswith(_WORD),
+        "editable": name == _PASTED,
+    }
 
 
-@router.get("/page/checks/{job}/{number}")
-async def kept_check(request: Request, job: str, number: int) -> Response:
-    store: Store = store_of(request)
-    try:
-        checked, name = await to_thread.run_sync(_again, store, job, number, await office_of(request))
-        return await to_thread.run_sync(_shown, store, checked, job, number, name)
-    except GovWriterError as error:
-        return fault(error)
+def aside(
+    store: Store, text: str, findings: list[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], str]:
+    """The findings that stand, those that a person has set aside (with the reason), and the document's mark."""
+    document = document_of(text)
+    reasons = store.dismissed(document)
+    found = [{**f, "mark": mark(f), "fix": f["fix"] or _source_words(f)} for f in findings]
+    kept = [f for f in found if f["mark"] not in reasons]
+    return kept, [{**f, "reason": reasons[f["mark"]]} for f in found if f["mark"] in reasons], document
 
 
 @router.get("/history/{job}/{number}")
 async def report_page(request: Request, job: str, number: int) -> Response:
-    row = await to_thread.run_sync(store_of(request).get, job)
-    if row is None:
-        raise GovWriterError("没有这个任务。", hint="任务可能已过保存期。", code="HTTP-404")
-    return shown("job.html", here="/history", id=row.id, kind="check", number=number, what="核对", title="")
+    """A kept check, or one report of a batch; a pasted text can be worked on."""
+    store: Store = store_of(request)
+    checked, name = await to_thread.run_sync(_again, store, job, number, await office_of(request))
+    row = await to_thread.run_sync(store.get, job)
+    fields: dict[str, Any] = unpacked(row.request)[0] if row else {"themes": [], "period": ""}
+
+    def page() -> HTMLResponse:
+        values = _values(store, checked, job, number, name)
+        themes = "\n".join(str(theme["name"]) for theme in fields["themes"])
+        known = {"period": fields["period"], "themes": themes, "job": job if number == 1 else ""}
+        return shown("checked.html", here="/history", name=name, **known, **values)
+
+    return await to_thread.run_sync(page)
 
 
 @router.get("/page/checks/{job}/{number}/{form}")
@@ -125,20 +227,14 @@ async def download(request: Request, job: str, number: int, form: str) -> Respon
     left = tuple(finding for finding, shown_as in pairs if mark(shown_as) not in aside)
     report = replace(checked.report, findings=left)
     if form == "report.html":
-        text = await to_thread.run_sync(pipeline.show, checked.case, report, "html")
-        return Response(text, media_type="text/html; charset=utf-8", headers=_as_file(form))
+        return attachment(await to_thread.run_sync(pipeline.show, checked.case, report, "html"), form)
     if form != "commented.docx" or not name.lower().endswith(_WORD):
         raise GovWriterError("没有这个文件。", hint="批注稿只用于 Word 文稿。", code="HTTP-404")
     row = await to_thread.run_sync(store.get, job)
     uploads = unpacked(row.request)[1] if row else {}
     original = (uploads.get("draft") or uploads["drafts"])[number - 1].content
     content = await to_thread.run_sync(rendering.comments, original, report)
-    media = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return Response(content, media_type=media, headers=_as_file(form))
-
-
-def _as_file(name: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
+    return attachment(content, form)
 
 
 @router.post("/page/dismissals")
@@ -171,7 +267,7 @@ def _source_words(finding: dict[str, Any]) -> dict[str, Any] | None:
 
 def document_of(text: str) -> str:
     """What stays the same over a document's versions: its title line."""
-    return _sha("".join(_title(text).split()))
+    return _sha("".join(title_of(text).split()))
 
 
 def mark(finding: dict[str, Any]) -> str:
@@ -179,27 +275,9 @@ def mark(finding: dict[str, Any]) -> str:
     return _sha(f"{finding['fingerprint']}\x1f{finding['message']}")
 
 
-def _title(text: str) -> str:
+def title_of(text: str) -> str:
     return next((line.strip() for line in text.splitlines() if line.strip()), "")
 
 
 def _sha(words: str) -> str:
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
-
-
-def marked(text: str, findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The text in pieces, each either plain or the place of one finding (the first where several meet)."""
-    pieces: list[dict[str, Any]] = []
-    at = 0
-    order = sorted(range(len(findings)), key=lambda n: (findings[n]["start"], findings[n]["end"]))
-    for number in order:
-        finding = findings[number]
-        if finding["start"] < at:
-            continue
-        pieces.append({"finding": None, "text": text[at : finding["start"]]})
-        title = f"{finding['rule']} {finding['message']}"
-        at = finding["end"]
-        words = text[finding["start"] : at]
-        pieces.append({"finding": number, "severity": finding["severity"], "title": title, "text": words})
-    pieces.append({"finding": None, "text": text[at:]})
-    return pieces

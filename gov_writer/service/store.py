@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -105,6 +106,46 @@ class Store:
             for name, content in files.items():
                 session.merge(FileRow(job=job, name=name, content=content, unit=row.unit))
 
+    def again(self, job: str, request: bytes, *, title: str) -> bool:
+        """Queue a job once more with another request; False if it is waiting or at work already."""
+        with self._session() as session:
+            row = session.get(JobRow, job)
+            if row is None or row.status in ("queued", "running"):
+                return False
+            if self._who is not None:
+                self._room_for_one(session, self._who)
+            row.request, row.title, row.status = request, _storable(title)[:200], "queued"
+            row.updated = time.time()
+            for event in session.scalars(select(EventRow).where(EventRow.job == job)):
+                session.delete(event)
+            return True
+
+    def put(self, job: str, name: str, content: bytes | None) -> None:
+        """Keep a file of a job, or (None) drop it."""
+        with self._session() as session:
+            row = session.get(JobRow, job)
+            if row is None:
+                return
+            row.updated = time.time()
+            if content is not None:
+                session.merge(FileRow(job=job, name=name, content=content, unit=row.unit))
+            elif (file := session.get(FileRow, (job, name))) is not None:
+                session.delete(file)
+
+    def kept(self, job: str, prefix: str) -> dict[str, bytes]:
+        """The files of a job whose names begin so, by name and in its order."""
+        with self._session() as session:
+            query = select(FileRow).where(
+                FileRow.job == job, FileRow.name.startswith(prefix, autoescape=True)
+            )
+            return {row.name: row.content for row in session.scalars(query.order_by(FileRow.name))}
+
+    def numbers(self, prefix: str) -> dict[str, int]:
+        """How many files whose names begin so each job has."""
+        with self._session() as session:
+            query = select(FileRow.job, FileRow.name).where(FileRow.name.startswith(prefix, autoescape=True))
+            return dict(Counter(job for job, _ in session.execute(query)))
+
     def get(self, job: str) -> JobRow | None:
         with self._session() as session:
             return session.get(JobRow, job)
@@ -122,10 +163,10 @@ class Store:
             return row.content if row else None
 
     def file_names(self, job: str) -> list[str]:
+        """What may be downloaded by its name: not versions and amendments, whose names have a ``/``."""
         with self._session() as session:
-            return list(
-                session.scalars(select(FileRow.name).where(FileRow.job == job).order_by(FileRow.name))
-            )
+            query = select(FileRow.name).where(FileRow.job == job, ~FileRow.name.contains("/"))
+            return list(session.scalars(query.order_by(FileRow.name)))
 
     def say(self, job: str, name: str, data: dict[str, Any]) -> None:
         with self._session() as session:

@@ -183,7 +183,7 @@ def test_a_reviewer_reads_and_does_not_change(as_: Open) -> None:
     )
     found = re.search(r"/page/checks/([0-9a-f]{32})/1", kept.text)
     assert found is not None
-    assert "8573处" in reviewer.get(f"/page/checks/{found[1]}/1").text
+    assert "8573处" in reviewer.get(f"/history/{found[1]}/1").text
 
 
 def test_tokens_of_programs(as_: Open, app: FastAPI) -> None:

@@ -1,60 +1,104 @@
-// A click (or Enter) on a marked figure shows its finding or source, and the other way round; hovering lights both.
+// What is the same on every page: a mark in the text and its partner beside it, filters, and what a key does.
 "use strict";
-function partnerOf(element) {
-  return document.getElementById(element.dataset.finding || element.dataset.mark || "");
+
+// A mark names its finding (data-finding) or the facts behind it (data-facts); a note names its mark (data-mark).
+function partnersOf(element) {
+  const { finding, mark, facts } = element.dataset;
+  const ids = [finding, mark, ...(facts || "").split(" ").filter(Boolean).map((fact) => "fact-" + fact)];
+  return ids.map((id) => id && document.getElementById(id)).filter(Boolean);
 }
 function pair(element, scroll) {
-  const partner = partnerOf(element);
-  if (!partner) return;
   for (const lit of document.querySelectorAll(".on")) lit.classList.remove("on");
-  element.classList.add("on");
-  partner.classList.add("on");
-  if (scroll) partner.scrollIntoView({ block: "center", behavior: "smooth" });
+  const partners = partnersOf(element);
+  for (const each of [element, ...partners]) each.classList.add("on");
+  const told = document.getElementById("told");
+  if (told && element.dataset.told) told.textContent = element.textContent + " ← " + element.dataset.told;
+  if (!scroll || !partners.length) return;
+  const fold = partners[0].closest("details:not([open])");
+  if (fold) fold.open = true;
+  if (element.dataset.mark && element.dataset.at) caretTo(Number(element.dataset.at), false);
+  if (partners[0].closest(".placed")) return; // notes in the margin come to their mark
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  partners[0].scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
 }
+const PAIRED = "[data-finding], [data-mark], [data-facts]";
 document.addEventListener("click", (event) => {
   const fix = event.target.closest("[data-fix]");
-  if (fix) return apply(fix);
-  if (event.target.closest("a, details, form, button")) return;
-  const element = event.target.closest("[data-finding], [data-mark]");
+  if (fix) return applyFix(fix);
+  if (event.target.closest("[data-fix-all]")) return applyAll();
+  const jump = event.target.closest("[data-jump]");
+  if (jump) return caretTo(Number(jump.dataset.jump), true);
+  if (event.target.closest("a, details.aside, form, button, input")) return;
+  const element = event.target.closest(PAIRED);
   if (element) pair(element, true);
 });
-document.addEventListener("mouseover", (event) => {
-  const element = event.target.closest("mark[data-finding]");
-  if (element) pair(element, false);
-});
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.target.matches("[data-finding], [data-mark]")) pair(event.target, true);
-});
-// A suggested wording is written into the text that was pasted, if it still stands there.
-function apply(button) {
-  const area = document.getElementById("draft-text");
-  if (!area) return;
-  const points = Array.from(area.value);
-  const start = Number(button.dataset.start), end = Number(button.dataset.end);
-  if (end > points.length) return;
-  area.value = points.slice(0, start).join("") + button.dataset.fix + points.slice(end).join("");
-  area.dispatchEvent(new Event("input", { bubbles: true }));
+for (const kind of ["mouseover", "focusin"]) {
+  document.addEventListener(kind, (event) => {
+    const element = event.target.closest && event.target.closest("mark");
+    if (element && element.matches(PAIRED)) pair(element, false);
+  });
 }
-// The filter by severity outlives the next answer.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches(PAIRED)) pair(event.target, true);
+});
+
+// Filters: boxes by severity, a list of rules; words for rows of a table.  They outlive the next answer.
+const chosen = { hidden: new Set(), rule: "" };
 function filtered() {
-  for (const box of document.querySelectorAll("[data-show]")) {
-    box.checked = !document.body.classList.contains("hide-" + box.dataset.show);
+  for (const box of document.querySelectorAll("[data-show]")) box.checked = !chosen.hidden.has(box.dataset.show);
+  for (const row of document.querySelectorAll("tr[data-change]")) row.hidden = chosen.hidden.has(row.dataset.change);
+  const list = document.getElementById("rule-filter");
+  if (list) {
+    if (![...list.options].some((option) => option.value === chosen.rule)) chosen.rule = "";
+    list.value = chosen.rule;
   }
+  const off = (element) =>
+    [...chosen.hidden].some((kind) => element.classList.contains(kind)) ||
+    (chosen.rule && element.dataset.rule !== chosen.rule);
+  for (const note of document.querySelectorAll(".findings > li[data-rule]")) note.hidden = off(note);
+  for (const mark of document.querySelectorAll("mark[data-rule]")) mark.classList.toggle("off", off(mark));
+  document.dispatchEvent(new Event("notes:moved"));
 }
 document.addEventListener("change", (event) => {
   const kind = event.target.dataset.show;
-  if (kind) document.body.classList.toggle("hide-" + kind, !event.target.checked);
+  if (kind) chosen.hidden[event.target.checked ? "delete" : "add"](kind);
+  else if (event.target.id === "rule-filter") chosen.rule = event.target.value;
+  else return;
+  filtered();
 });
-document.addEventListener("htmx:afterSwap", filtered);
-// What was just checked by the button is not checked again because it was typed a moment before.
-let submitted = null;
-document.addEventListener("htmx:beforeRequest", (event) => {
-  const area = document.getElementById("draft-text");
-  if (event.detail.elt.id === "check") submitted = area.value;
-  else if (event.detail.elt === area && area.value === submitted) event.preventDefault();
-  else if (event.detail.elt === area) submitted = null;
+document.addEventListener("input", (event) => {
+  const rows = event.target.dataset.rows;
+  if (!rows) return;
+  const wanted = event.target.value.trim();
+  for (const row of document.querySelectorAll(rows)) row.hidden = wanted !== "" && !row.textContent.includes(wanted);
 });
-if (location.hash) {
-  const wanted = document.getElementById(location.hash.slice(1));
+document.addEventListener("htmx:afterSettle", filtered);
+
+// What cannot be reached is said on the page, not in the console only.
+document.addEventListener("htmx:sendError", () => said("连不上服务，请检查网络后再试。"));
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr } = event.detail;
+  if (!/json/.test(xhr.getResponseHeader("Content-Type") || "")) return;
+  event.detail.shouldSwap = false;
+  try {
+    const problem = JSON.parse(xhr.responseText);
+    said([problem.detail, problem.hint].filter(Boolean).join(""));
+  } catch {
+    said("服务没有完成这一步（" + xhr.status + "）。");
+  }
+});
+document.addEventListener("htmx:beforeRequest", () => said(""));
+function said(words) {
+  const place = document.getElementById("trouble");
+  if (place) place.textContent = words;
+}
+
+// /rules#FIG102 opens that rule; a page that asks for it prints everything that is folded.
+function opened() {
+  const wanted = location.hash && document.getElementById(location.hash.slice(1));
   if (wanted instanceof HTMLDetailsElement) wanted.open = true;
 }
+opened();
+for (const box of document.querySelectorAll("[data-off]")) chosen.hidden.add(box.dataset.show);
+filtered();
+addEventListener("hashchange", opened);

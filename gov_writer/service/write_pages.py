@@ -1,0 +1,341 @@
+"""The pages of a draft: the facts that were read, what to write, the sections as they come, the text to edit."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from gov_writer import ingest, pipeline, rendering
+from gov_writer.errors import GovWriterError
+from gov_writer.service import charts, documents, fact_pages, follow, view
+from gov_writer.service.access import office_of, store_of
+from gov_writer.service.bodies import MOST_FILES, ThemeBody, Upload
+from gov_writer.service.forms import (
+    attachment,
+    fault,
+    files,
+    opened_at,
+    person,
+    rendered,
+    shown,
+    text_of,
+    themes_of,
+)
+from gov_writer.service.latest import Latest
+from gov_writer.service.review_pages import aside
+from gov_writer.service.runner import packed, unpacked
+from gov_writer.service.store import Store
+from gov_writer.service.workspace import Workspace, opened
+from gov_writer.settings import CheckSettings
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_BRIEF = ("genre", "unit", "title", "period", "addressee")
+GENRES = {
+    "annual_summary": "年度总结及计划",
+    "work_briefing": "工作汇报",
+    "duty_report": "述职报告",
+    "situation_report": "情况报告",
+}
+
+
+@router.get("/write")
+async def start() -> Response:
+    """Drop the sources."""
+    return shown("write.html", here="/write", genres=GENRES, brief={})
+
+
+@router.post("/page/drafts")
+async def begin(request: Request) -> Response:
+    """Keep the sources and show what was read in them."""
+    try:
+        async with request.form(max_files=MOST_FILES, max_fields=50) as form:
+            sources = await files(form, "sources", "source_text", "材料.md")
+            examples = await files(form, "examples", "", "")
+            brief, themes = _brief_of(form), themes_of(form)
+        if not sources:
+            raise GovWriterError("没有材料。", hint="请选择材料文件，或粘贴材料文字。", code="CALL-422")
+        fields = {"themes": [theme.model_dump() for theme in themes], "brief": brief, "engine": "builtin"}
+        content = packed(fields, {"sources": sources, "examples": examples})
+        title = brief.get("title") or _named(sources)
+        store = store_of(request)
+        await to_thread.run_sync(_readable, content)
+        job = await to_thread.run_sync(lambda: store.add("draft", content, title=title, status="open"))
+        return opened_at(f"/write/{job}")
+    except GovWriterError as error:
+        return fault(error)
+
+
+def _named(sources: list[Upload]) -> str:
+    """What an untitled draft is called until it has a title."""
+    name = sources[0].name
+    return f"{name}等{len(sources)}份材料" if len(sources) > 1 else name
+
+
+def _readable(content: bytes) -> None:
+    """Raises GovWriterError where a source, an example or the brief can't be read."""
+    from gov_writer.service import jobs
+
+    pipeline.read_facts(jobs.wanted(*unpacked(content)))
+
+
+def _brief_of(form: Any) -> dict[str, str]:
+    brief = {name: value for name in _BRIEF if (value := text_of(form, name))}
+    if "period" in brief:
+        ingest.parse_period(brief["period"])
+    return brief
+
+
+@router.get("/write/{job}")
+async def desk(request: Request, job: str) -> Response:
+    """Everything about one draft."""
+    space = await _open(request, job)
+    return await to_thread.run_sync(_desk, store_of(request), space)
+
+
+async def _open(request: Request, job: str) -> Workspace:
+    """The desk as whoever asks may see it, with how that unit checks."""
+    store, office = store_of(request), await office_of(request)
+    return await to_thread.run_sync(lambda: opened(store, job, office=office))
+
+
+def _desk(store: Store, space: Workspace) -> HTMLResponse:
+    row = space.row
+    brief = {"genre": "annual_summary", **space.fields["brief"]}
+    themes = "\n".join(theme["name"] for theme in space.fields["themes"])
+    head = {"id": row.id, "status": row.status, "title": row.title, "genres": GENRES, "brief": brief}
+    return shown(
+        "write_desk.html",
+        here="/write",
+        **head,
+        themes=themes,
+        facts=fact_pages.table(space),
+        indicators=charts.periods(space.ledger),
+        progress=_progress(store, space),
+    )
+
+
+# --- writing -----------------------------------------------------------------------------------------
+
+
+@router.post("/page/drafts/{job}/write")
+async def write(request: Request, job: str) -> Response:
+    """Queue the draft with the brief as it is in the form and the facts as they are amended."""
+    store = store_of(request)
+    try:
+        async with request.form(max_files=0, max_fields=50) as form:
+            brief, themes = _brief_of(form), themes_of(form)
+        space = await _open(request, job)
+        await to_thread.run_sync(_queue, store, space, brief, themes, person(request))
+        request.app.state.runner.wake()
+        space = await _open(request, job)
+        return await to_thread.run_sync(
+            lambda: shown("draft_progress.html", progress=_progress(store, space))
+        )
+    except GovWriterError as error:
+        return fault(error)
+
+
+def _queue(store: Store, space: Workspace, brief: dict[str, str], themes: list[ThemeBody], by: str) -> None:
+    fields, uploads = unpacked(space.row.request)
+    notes = [
+        {"fact": note.fact, "text": note.text, "by": note.by, "at": note.at}
+        for note in space.wanted.amendments
+    ]
+    fields |= {
+        "brief": {**{k: v for k, v in fields["brief"].items() if k not in _BRIEF}, **brief},
+        "themes": [theme.model_dump() for theme in themes],
+        "amendments": notes,
+        "by": by,
+    }
+    from gov_writer.service import jobs
+
+    _, outline = pipeline.planned(jobs.wanted(fields, uploads, space.wanted.amendments))
+    if not store.again(space.row.id, packed(fields, uploads), title=outline.title):
+        raise GovWriterError("这份初稿正在写。", hint="请等它写完。", code="HTTP-409")
+
+
+def _progress(store: Store, space: Workspace) -> dict[str, Any]:
+    row = space.row
+    if row.status == "done":
+        return {"id": row.id, "status": row.status, **_text(store, space)}
+    events = [(e.name, json.loads(e.data)) for e in store.events(row.id, 0)]
+    error = space.result.get("error", {}) if row.status == "failed" else {}
+    return {"id": row.id, "status": row.status, "error": error, **follow.sections(events)}
+
+
+@router.get("/page/drafts/{job}")
+async def status(request: Request, job: str) -> Response:
+    """How far it is, or the text."""
+    store = store_of(request)
+    try:
+        space = await _open(request, job)
+        return await to_thread.run_sync(
+            lambda: shown("draft_progress.html", later=True, progress=_progress(store, space))
+        )
+    except GovWriterError as error:
+        return fault(error)
+
+
+@router.get("/page/drafts/{job}/stream")
+async def stream(request: Request, job: str) -> Response:
+    """Server-sent events with the list of sections, each time that one comes; then ``ready``."""
+    store = store_of(request)
+    if await to_thread.run_sync(store.get, job) is None:
+        raise GovWriterError("没有这份初稿。", hint="任务可能已过保存期。", code="HTTP-404")
+
+    def html(events: list[tuple[str, dict[str, Any]]]) -> str:
+        return rendered("draft_steps.html", **follow.sections(events))
+
+    return follow.answer(request, store, job, html)
+
+
+# --- the text ----------------------------------------------------------------------------------------
+
+
+def _text(store: Store, space: Workspace) -> dict[str, Any]:
+    kept = documents.versions(store, space.row.id)
+    text = kept[-1].text if kept else space.result["text"]
+    return {
+        **_read(store, space, text),
+        "versions": kept,
+        "warnings": space.result.get("warnings", []),
+    }
+
+
+def _read(store: Store, space: Workspace, text: str) -> dict[str, Any]:
+    """A text as checked against the facts, for the templates."""
+    case = space.case(text)
+    report = pipeline.examine(case)
+    data = json.loads(pipeline.show(case, report, "json"))
+    findings, dismissed, document = aside(store, text, data["findings"])
+    reasons = {u["fact"]: u["reason"] for u in (space.result.get("trace") or {}).get("unused", [])}
+    shown_as = view.marked(text, findings, view.figures(case))
+    return {
+        "id": space.row.id,
+        "text": text,
+        "pieces": shown_as.pieces,
+        "marks": shown_as.marks,
+        "findings": findings,
+        "dismissed": dismissed,
+        "document": document,
+        "coverage": data["coverage"],
+        **view.counted(findings),
+        "sources": view.sources(space.ledger),
+        "unused": view.unused(case, data["coverage"]["unused"], reasons),
+        "struck": space.ledger.struck,
+        "todo": view.todo(text),
+        "headings": view.headings(text),
+    }
+
+
+@router.post("/page/drafts/{job}/live")
+async def live(request: Request, job: str) -> Response:
+    """The text checked while somebody types; nothing is kept."""
+    store = store_of(request)
+    async with request.form(max_files=0, max_fields=10) as form:
+        text = _typed(form)
+    try:
+        office = await office_of(request)
+        return await to_thread.run_sync(_live, store, job, text, office)
+    except GovWriterError as error:
+        return fault(error)
+
+
+def _live(store: Store, job: str, text: str, office: CheckSettings) -> Response:
+    with _TYPED.turn(job) as newest:
+        if not newest:
+            return Response(status_code=204)
+        return shown("draft_live.html", p=_read(store, opened(store, job, office=office), text))
+
+
+_TYPED = Latest()
+
+
+def _typed(form: Any) -> str:
+    value = form.get("draft_text")
+    return value.replace("\r\n", "\n") if isinstance(value, str) else ""
+
+
+@router.post("/page/drafts/{job}/save")
+async def save(request: Request, job: str) -> Response:
+    """Keep the text as a version; ``then``: and go on to a download."""
+    store = store_of(request)
+    async with request.form(max_files=0, max_fields=10) as form:
+        text, then = _typed(form), text_of(form, "then")
+    try:
+        await _open(request, job)
+        if text.strip():
+            await to_thread.run_sync(lambda: documents.keep(store, job, text, by=person(request)))
+        kept = await to_thread.run_sync(documents.versions, store, job)
+    except GovWriterError as error:
+        return fault(error)
+    answer = shown("saved.html", id=job, versions=kept)
+    if then in _WORD:
+        answer.headers["HX-Redirect"] = f"/page/drafts/{job}/versions/{len(kept)}/{_WORD[then]}"
+    return answer
+
+
+_WORD = {"plain": "draft.docx", "sources": "draft-with-sources.docx"}
+
+
+@router.get("/page/drafts/{job}/versions/{number}/{name}")
+async def word(request: Request, job: str, number: int, name: str) -> Response:
+    """A version as a Word file, with or without its sources."""
+    if name not in _WORD.values():
+        raise GovWriterError("没有这个文件。", code="HTTP-404")
+    store = store_of(request)
+    space = await _open(request, job)
+    kept = await to_thread.run_sync(documents.versions, store, job)
+    if not 1 <= number <= len(kept):
+        raise GovWriterError("没有这一版。", code="HTTP-404")
+    with_sources = name == _WORD["sources"]
+
+    def made() -> bytes:
+        draft = space.draft(kept[number - 1].text)
+        return rendering.render(draft, form="docx", ledger=space.ledger, with_sources=with_sources)
+
+    return attachment(await to_thread.run_sync(made), name)
+
+
+@router.post("/page/drafts/{job}/section")
+async def section(request: Request, job: str) -> Response:
+    """One section written again from the facts; the rest of the text stays as it was edited."""
+    store = store_of(request)
+    async with request.form(max_files=0, max_fields=10) as form:
+        text, heading = _typed(form), text_of(form, "heading")
+    try:
+        space = await _open(request, job)
+        again = await to_thread.run_sync(_section, space, text, heading)
+        values = await to_thread.run_sync(_read, store, space, again)
+        return shown("draft_text.html", p=values, told=f"“{heading[:40]}”已按材料重写，还没有保存。")
+    except GovWriterError as error:
+        return fault(error)
+
+
+def _section(space: Workspace, text: str, heading: str) -> str:
+    from gov_writer.drafting.again import again, replaced
+    from gov_writer.settings.engine import engine_settings
+
+    ledger, outline = pipeline.planned(space.wanted)
+    fresh = replace(engine_settings(), cache=False)  # the same answer again would be of no use
+    writer = pipeline.writer_for(space.wanted.brief.engine, deadline_s=120.0, settings=fresh)
+    prose = again(
+        outline,
+        heading,
+        writer,
+        sources=ledger.sources,
+        examples=space.wanted.examples,
+        verify=pipeline.second_opinion(ledger),
+    )
+    if prose is None:
+        raise GovWriterError(
+            f"材料中没有“{heading[:40]}”这一节的内容，不能重写。",
+            hint="标题改过的，请改回原来的标题再试。",
+            code="CALL-422",
+        )
+    return replaced(text, heading, "\n".join(block.text for block in prose.paragraphs), outline)
