@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gov_writer.domain import Block, BlockKind
+from gov_writer.domain import Block, BlockKind, Table
 from gov_writer.errors import GovWriterError
 from gov_writer.ingest import shape
 from gov_writer.ingest.content import Content
 from gov_writer.ingest.limits import PAGES, fault
+from gov_writer.ingest.pdf_tables import LEAST_LINES, MOST_LINES, Cell, Ruled, built, row_text, ruled
 from gov_writer.ooxml.package import encrypted, wrong_kind
 
 _PAGE_NUMBER = re.compile(
@@ -39,6 +40,7 @@ class _Line:
     left: float
     right: float
     size: float
+    y: float = 0.0  # of its middle, from the page's upper edge
 
 
 def read_pdf(data: bytes, name: str) -> Content:
@@ -54,9 +56,13 @@ def read_pdf(data: bytes, name: str) -> Content:
                 where=f"文件有 {len(document)} 页，上限是 {PAGES} 页。",
                 hint="请确认选对了文件；确实需要时，请拆成几个文件。",
             )
-        pages = []
+        pages: list[list[_Line]] = []
+        ruled_pages: list[int] = []
         for number in range(len(document)):
-            pages.append(_lines(document, number, name))
+            lines, has_rules = _lines(document, number, name)
+            pages.append(lines)
+            if has_rules:
+                ruled_pages.append(number)
             if time.monotonic() - begun > SECONDS:
                 raise _too_much(name, f"读了 {SECONDS} 秒，才读到第{number + 1}页。")
     finally:
@@ -68,15 +74,82 @@ def read_pdf(data: bytes, name: str) -> Content:
     warnings: tuple[str, ...] = ()
     if empty:
         warnings = (f"第{'、'.join(empty[:8])}页没有文字层（可能是扫描页），没有读到。",)
-    parts: list[str] = []
-    found: list[tuple[shape.Piece, str]] = []
-    at = 0
-    for text, page_number in _paragraphs(pages):
-        found += [(piece, f"第{page_number}页") for piece in shape.pieces(text, at)]
-        parts.append(text)
-        at += len(text) + 1
-    text = "\n".join(parts)
-    return Content(text=text, blocks=tuple(_blocks(text, found)), warnings=warnings)
+    written = _Written()
+    for item, number in _paragraphs(_with_tables(data, pages, ruled_pages)):
+        if isinstance(item, Ruled):
+            written.table(item, number)
+        else:
+            written.paragraph(item, number)
+    return written.content(warnings)
+
+
+class _Written:
+    """The text as it grows, with its blocks and tables."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._found: list[tuple[shape.Piece, str]] = []
+        self._at = 0
+        self._rows: list[tuple[Sequence[Cell], int, str]] = []
+        self._last: Ruled | None = None
+        self._count = 0
+        self._tables: list[Table] = []
+
+    def paragraph(self, text: str, number: int) -> None:
+        self._end_table()
+        self._found += [(piece, f"第{number}页") for piece in shape.pieces(text, self._at)]
+        self._add(text)
+
+    def table(self, ruled: Ruled, number: int) -> None:
+        """A table, or the rest of the one before; a header row that is repeated there is text only."""
+        goes_on = self._last is not None and ruled.same_columns(self._last)
+        if not goes_on:
+            self._end_table()
+            self._count += 1
+        head = self._rows[0][0] if self._rows else None
+        for row_number, row in enumerate(ruled.rows, 1):
+            text = row_text(row)
+            if not text.strip():
+                continue
+            locator = f"第{number}页表{self._count}第{row_number}行"
+            if not (goes_on and row_number == 1 and row == head):
+                self._rows.append((row, self._at, locator))
+            end = self._at + len(text)
+            self._found.append((shape.Piece(start=self._at, end=end, kind=BlockKind.ROW), locator))
+            self._add(text)
+        self._last = ruled
+
+    def content(self, warnings: tuple[str, ...]) -> Content:
+        self._end_table()
+        text = "\n".join(self._parts)
+        blocks = tuple(_blocks(text, self._found))
+        return Content(text=text, blocks=blocks, tables=tuple(self._tables), warnings=warnings)
+
+    def _add(self, text: str) -> None:
+        self._parts.append(text)
+        self._at += len(text) + 1
+
+    def _end_table(self) -> None:
+        if self._rows:
+            self._tables.append(built(self._rows))
+        self._rows, self._last = [], None
+
+
+def _with_tables(data: bytes, pages: list[list[_Line]], numbers: list[int]) -> list[list[_Line | Ruled]]:
+    """The pages with each ruled table in the place of the lines that its cells hold."""
+    tables = ruled(data, numbers)
+    made: list[list[_Line | Ruled]] = []
+    for number, lines in enumerate(pages):
+        items: list[_Line | Ruled] = list(lines)
+        for table in tables.get(number, ()):
+            inside = [n for n in items if isinstance(n, _Line) and n.y and table.holds(n.left + 1, n.y)]
+            if inside and table.says([line.text for line in inside]):
+                at = items.index(inside[0])
+                items[at] = table
+                gone = {id(line) for line in inside}
+                items = [item for item in items if id(item) not in gone]
+        made.append(items)
+    return made
 
 
 def _check_streams(data: bytes, name: str) -> None:
@@ -144,8 +217,9 @@ def _scan(name: str, pages: int) -> GovWriterError:
     )
 
 
-def _lines(document: Any, number: int, name: str) -> list[_Line]:
-    """The page's lines with their left and right edge and height, in points; page numbers left out."""
+def _lines(document: Any, number: int, name: str) -> tuple[list[_Line], bool]:
+    """The page's lines with their left and right edge and height, in points, page numbers left out; and
+    whether so many lines are drawn on it that it may hold a table."""
     import pypdfium2
 
     try:
@@ -163,8 +237,9 @@ def _lines(document: Any, number: int, name: str) -> list[_Line]:
             words = _HAN.sub("", words).strip()
             if not words:
                 continue
-            left, right, size = _edges(textpage, match.start(), match.end(), text)
-            found.append(_Line(words, left, right, size))
+            left, right, size, y = _edges(textpage, match.start(), match.end(), text)
+            found.append(_Line(words, left, right, size, page.get_height() - y if y else 0.0))
+        drawn = sum(1 for _ in page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_PATH,), max_depth=2))
     finally:
         textpage.close()
         page.close()
@@ -172,10 +247,11 @@ def _lines(document: Any, number: int, name: str) -> list[_Line]:
         found.pop()
     while found and _PAGE_NUMBER.match(found[0].text):
         found.pop(0)
-    return found
+    return found, LEAST_LINES <= drawn <= MOST_LINES
 
 
-def _edges(textpage: Any, start: int, end: int, text: str) -> tuple[float, float, float]:
+def _edges(textpage: Any, start: int, end: int, text: str) -> tuple[float, float, float, float]:
+    """Left, right, height and the middle's distance from the page's lower edge."""
     import pypdfium2
 
     while start < end - 1 and text[start].isspace():
@@ -186,19 +262,26 @@ def _edges(textpage: Any, start: int, end: int, text: str) -> tuple[float, float
         left, bottom, _, top = textpage.get_charbox(start, loose=True)
         right = textpage.get_charbox(end - 1, loose=True)[2]
     except (pypdfium2.PdfiumError, IndexError, ValueError):
-        return 0.0, 0.0, 0.0
-    return left, right, top - bottom
+        return 0.0, 0.0, 0.0, 0.0
+    return left, right, top - bottom, (top + bottom) / 2
 
 
-def _paragraphs(pages: list[list[_Line]]) -> Iterator[tuple[str, int]]:
-    """Lines joined to paragraphs, each with the page that it begins on (from 1)."""
+def _paragraphs(pages: list[list[_Line | Ruled]]) -> Iterator[tuple[str | Ruled, int]]:
+    """Lines joined to paragraphs, and tables, each with the page that it begins on (from 1)."""
     text, begun = "", 0
     before: _Line | None = None
     full = 0.0
     for number, page in enumerate(pages, 1):
-        margin = min((line.left for line in page), default=0.0)
-        full = max((line.right for line in page), default=full)
+        lines = [item for item in page if isinstance(item, _Line)]
+        margin = min((line.left for line in lines), default=0.0)
+        full = max((line.right for line in lines), default=full)
         for line in page:
+            if isinstance(line, Ruled):
+                if text:
+                    yield text, begun
+                text, before = "", None
+                yield line, number
+                continue
             if before is not None and _runs_on(before, line, margin, full):
                 gap = " " if text[-1].isascii() and text[-1].isalnum() and line.text[0].isalpha() and line.text[0].isascii() else ""  # fmt: skip
                 text += gap + line.text

@@ -62,8 +62,16 @@ def r(words: str, properties: str = "") -> str:
     return f'<w:r>{f"<w:rPr>{properties}</w:rPr>" if properties else ""}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
-def pdf(pages: list[list[tuple[float, float, str]]], *, size: float = 16) -> bytes:
-    """A PDF with a text layer.  pages: lines as ``(x, y, words)`` in points from the lower left corner."""
+def pdf(
+    pages: list[list[tuple[float, float, str]]],
+    *,
+    size: float = 16,
+    rules: list[list[tuple[float, float, float, float]]] | None = None,
+) -> bytes:
+    """A PDF with a text layer.  pages: lines as ``(x, y, words)`` in points from the lower left corner.
+
+    rules: for each page the lines drawn on it, ``(x, y, to x, to y)``.
+    """
     objects: list[bytes] = []
 
     def add(body: bytes) -> int:
@@ -84,11 +92,13 @@ def pdf(pages: list[list[tuple[float, float, str]]], *, size: float = 16) -> byt
         b"/ItalicAngle 0 /StemV 80 /FontBBox [-25 -254 1000 880] >>"
     )
     kids = []
-    for lines in pages:
-        ops = "".join(
+    for number, lines in enumerate(pages):
+        drawn = rules[number] if rules else []
+        ops = "".join(f"{x} {y} m {to_x} {to_y} l S\n" for x, y, to_x, to_y in drawn) + "".join(
             f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm <{words.encode('utf-16-be').hex()}> Tj ET\n"
             for x, y, words in lines
-        ).encode()
+        )
+        ops = ops.encode()
         stream = add(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(ops), ops))
         kids.append(
             add(
