@@ -85,7 +85,7 @@ def prepare(
     settings: CheckSettings | None = None,
 ) -> Case:
     """Read everything that a check needs; the case still holds the texts, for whoever shows them."""
-    against = expand(against)
+    against = expand(against, besides=draft_path)
     plan = None if brief is None else read_brief(str(brief), sources_elsewhere=bool(against))
     wanted = (plan.themes if plan else ()) or (settings.themes if settings else ())
     if themes is not None:

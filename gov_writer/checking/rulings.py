@@ -416,8 +416,20 @@ class Rulings:
     def missing(self) -> tuple[tuple[Fact, int], ...]:
         """Absent facts that the draft should hold, with the offset where each belongs, in text order."""
         places = Places(self._draft, self._against, self.alignment.pairs)
-        due = [f for f in self.absent if f.id not in self.alignment.rivals]
+        due = [f for f in self.absent if f.id not in self.alignment.rivals and not self._understood(f)]
         return tuple(sorted(((f, places.of(f)) for f in due), key=lambda item: item[1]))
+
+    def _understood(self, fact: Fact) -> bool:
+        """Whether a draft says a fact without its figure: the length of a list, or that nothing happened."""
+        source = self._sources.get(fact.source)
+        if fact.value == 0:
+            return any(
+                word[-2:] in self._draft.text[m.start() : m.end() + 12]
+                for word in (fact.subject,)
+                if len(word) > 1
+                for m in _NOTHING.finditer(self._draft.text)
+            )
+        return source is not None and fact.cell is None and recalls(fact, source.text, ())
 
     def coverage(self, themes: int, themes_met: int) -> Coverage:
         counted = [r for r in self.all if r.claim.kind in COUNTED]
@@ -460,6 +472,8 @@ class Rulings:
         return Evidence(source=source.path, locator=fact.locator, text=words)
 
 
+#: That nothing happened: 未发生生产安全事故, 实现零事故.
+_NOTHING = re.compile("未发生|没有发生|未出现|无一起|无|零")
 #: 60岁以上, 90平方米以下: whom a column counts.
 _GROUP = re.compile("以上|以下|以内|以外|岁")
 

@@ -18,7 +18,7 @@ _HALF = re.compile("半(?=[月小]|[，。、以的内就]|$|多|时间|工作)"
 _BIG = re.compile("大(?=[\u4e00-\u9fff“‘])")
 _HALF_UNITS = {"月": "个月", "小": "个小时"}
 _MONEY = re.compile(
-    "社零|投资|资金|金额|经济总量|经济体量|产值|收入|贷款|营业额|营收|税|补贴|融资|产业|存款|授信|经费|财政|销售|成交|交易额|合同额|消费|拨付|募集|减免|工程款"
+    "社零|固投|投资|资金|金额|经济总量|经济体量|产值|收入|贷款|营业额|营收|税|补贴|融资|产业|存款|授信|经费|财政|销售|成交|交易额|合同额|消费|拨付|募集|减免|工程款"
     "|GDP|生产总值|增加值|总额|债|项目|价值|补助|救助|捐款|善款|[慰奖租保公佣赔]问?证?[金]|工资|费|资产|出口|进口|利润|企业|罚款|奖金"
 )
 _PEOPLE = re.compile(
@@ -29,6 +29,7 @@ _PEOPLE_NEXT = re.compile(
 )
 _PEOPLE_RIGHT = re.compile("人口|群众|市民|居民|游客|职工|学子|师生|农民|干部")
 _MARK = re.compile("[，。；：\n]")
+_PRICED = re.compile("亿元[^。\n]*$")
 _NUMBERED = re.compile("(?:、[0-9]{1,3}){1,12}号")
 _WORDS_AROUND = re.compile("、[\u4e00-\u9fff]{2}")
 _VISITS = re.compile("人次(?:由|从|达到?|为|超过?|突破|增加到|增至|近|约)?$")
@@ -261,6 +262,8 @@ def _implied(place: Place, piece: Piece, end: int, *, marked: bool, word: str) -
         piece.unit, piece.sub = "元", "money"
     elif _PEOPLE.search(before) or _PEOPLE.search(after):
         piece.unit = "人"
+    elif text[end - 1] == "亿" and _PRICED.search(text, max(0, place.start - 40), place.start):
+        piece.unit, piece.sub = "元", "money"  # 12.35亿元（去年同期13.21亿）
     return end if piece.unit or place.number.arabic or len(word) > 1 or marked else None
 
 

@@ -61,8 +61,10 @@ def resolve(pattern: str, folder: Path, *, root: Path | None = None, where: str 
     return _checked([p for p in found if not p.name.startswith((".", "~$"))], pattern, root, where)
 
 
-def expand(paths: Iterable[str | Path]) -> list[str]:
+def expand(paths: Iterable[str | Path], *, besides: str | Path | None = None) -> list[str]:
     """``paths`` as a command line names them, folders and globs replaced by the files they mean.
+
+    besides: a file that a folder or glob doesn't mean, though it is there: the draft among its notes.
 
     A name that is neither stays as it is: whoever reads it says what is wrong with it.
     Raises GovWriterError BRIEF-120 (an empty folder, a glob without a match), 121.
@@ -73,8 +75,12 @@ def expand(paths: Iterable[str | Path]) -> list[str]:
             several = Path(path).is_dir() or (bool(_MAGIC.search(path)) and not Path(path).exists())
         except (OSError, ValueError):
             several = False
-        found += resolve(path, Path()) if several else [path]
+        found += [p for p in resolve(path, Path()) if not _same(p, besides)] if several else [path]
     return found
+
+
+def _same(path: str, other: str | Path | None) -> bool:
+    return other is not None and Path(path).resolve() == Path(other).resolve()
 
 
 def _glob(folder: Path, pattern: str, where: str) -> list[Path]:

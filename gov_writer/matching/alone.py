@@ -56,7 +56,8 @@ def _exact(fact: Fact) -> bool:
     if fact.kind not in FIGURES or fact.kind is Kind.RANK or value is None or value == 0:
         return False
     digits = str(abs(value)).replace(".", "").strip("0")
-    return fact.mention.approx is Approx.EXACT and len(digits) >= TELLING_DIGITS
+    telling = len(digits) >= TELLING_DIGITS or abs(value) >= 100
+    return fact.mention.approx is Approx.EXACT and telling
 
 
 def _by_key(facts: tuple[Fact, ...], chosen: list[int]) -> dict[Key, list[int]]:

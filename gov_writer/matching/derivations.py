@@ -9,6 +9,7 @@ rounds half up to the digits printed.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -41,6 +42,8 @@ _TOTAL = re.compile(r"共|合计|总计|总数|总额|累计|全年")
 _DIFFERENCE = re.compile(
     r"增|减|多|少|剩|尚|还|未|差额|下降|上升|提高|提升|降低|结余|其余|另外|压降|余下|缺口|回落|收窄|扩大|超|新建|新设|新开|新装|其他|其它|压缩|缩短|延长|节约|节省|相差|仍有|正在"
 )
+#: 剩余2个, of 任务8个，已开工6个
+_LEFT = re.compile("剩|其余|余下|尚余|还有|尚有|仍有|未完成|未开工")
 _GROWTH = re.compile(r"增|减|升|降|提高|下滑|回落|翻|涨|跌|缩")
 _SHARE = re.compile(r"占|比重|比例|率|份额|完成|达|覆盖|进度|任务|目标|计划|均为|超额")
 _AVERAGE = re.compile(r"平均|均(?:为|约|达|每)?|每(?:户|人|个|家|月|天|日|次|年|场|村|社区|季度)")
@@ -195,14 +198,16 @@ class Deriver:
             if units.dimension(claim.unit) in ("钟点", "月份"):
                 yield from durations(claim, self._stated(claim))
             if _DIFFERENCE.search(cue):
-                yield from self._differences(claim, index)
+                yield from self._differences(claim, self._related(index))
+            if _LEFT.search(cue):
+                yield from self._differences(claim, self._with_sentences(self._related(index)))
             if _AVERAGE.search(cue):
                 yield from self._averages(claim, index, cue)
         elif claim.kind is Kind.GROWTH:
             if units.canonical(claim.unit) in ("", "%"):
                 yield from self._growths(index, least=0.45)
             else:
-                yield from self._differences(claim, index)
+                yield from self._differences(claim, self._related(index))
         elif claim.kind is Kind.PERCENT and _SHARE.search(cue):
             yield from self._shares(claim, index)
 
@@ -274,8 +279,22 @@ class Deriver:
             for f in facts[1:]
         )
 
-    def _differences(self, claim: Fact, index: int) -> Iterator[Derivation]:
-        related = [f for f in self._related(index) if f.value is not None]
+    def _with_sentences(self, related: Sequence[Fact]) -> list[Fact]:
+        """The likest facts and what stands in one sentence with them: 老旧小区改造：任务8个，已开工6个."""
+        rooms = self._rooms
+        whole = [f for fact in related[:3] for f in rooms.get((fact.source, *fact.sentence), ())]
+        return list({fact.id: fact for fact in (*related, *whole)}.values())[:_WIDEST_SENTENCE]
+
+    @cached_property
+    def _rooms(self) -> dict[tuple[str, int, int], list[Fact]]:
+        rooms: dict[tuple[str, int, int], list[Fact]] = defaultdict(list)
+        for fact in self._finder.theirs.facts:
+            if fact.cell is None and fact.kind is Kind.QUANTITY:
+                rooms[(fact.source, *fact.sentence)].append(fact)
+        return rooms
+
+    def _differences(self, claim: Fact, related: Sequence[Fact]) -> Iterator[Derivation]:
+        related = [f for f in related if f.value is not None]
         stated = {fact.id for fact in self._stated(claim)}
         for a, b in combinations(related, 2):
             together = a.id in stated and b.id in stated and units.same(a.unit, b.unit)

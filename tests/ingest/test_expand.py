@@ -33,3 +33,11 @@ def test_a_glob_that_no_shell_expanded(tmp_path: Path) -> None:
 
 def test_what_is_neither_is_left_to_the_reader() -> None:
     assert expand(["没有.md", "a\x00b.txt"]) == ["没有.md", "a\x00b.txt"]
+
+
+def test_a_draft_among_its_notes_is_not_its_own_source(tmp_path: Path) -> None:
+    for name in ("稿.md", "材料.md"):
+        (tmp_path / name).write_text("一行\n", encoding="utf-8")
+    draft = tmp_path / "稿.md"
+    assert [Path(name).name for name in expand([tmp_path], besides=draft)] == ["材料.md"]
+    assert expand([str(draft)], besides=draft) == [str(draft)]  # unless it is named

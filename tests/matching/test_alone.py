@@ -58,3 +58,21 @@ def test_a_count_of_places_that_a_table_tells_of_needs_no_other_source() -> None
 def test_last_years_line_counts_what_the_line_before_counts() -> None:
     notes = "- 全年排查矛盾纠纷326起，化解319起\n- 去年排查281起\n"
     assert figures("排查各类矛盾纠纷326起，比上年增加45起，增长16.0%，化解319起。", notes) == []
+
+
+def test_what_is_left_of_a_task_and_money_in_yi_and_a_list_told_without_its_length() -> None:
+    notes = (
+        "# 城建办半年工作情况\n- 老旧小区改造：全年任务8个，已开工6个\n- 固投12.35亿元（去年同期13.21亿）\n"
+        "- 修好柳溪路、竹溪路两条道路，共3.4公里\n- 停车位新增540个，年底前还要再增300个\n- 生产安全事故0起\n"
+    )
+    text = (
+        "# 2025年上半年情况报告\n\n一、工作情况\n\n老旧小区改造开工6个，剩余2个年内开工，全年任务8个。"
+        "固定资产投资12.35亿元，比上年同期少0.86亿元。柳溪路、竹溪路修复3.4公里。停车位新增540个。"
+        "未发生生产安全事故。\n\n二、下半年打算\n\n再建停车位300个。\n"
+    )
+    draft = ingest.from_text("稿.md", text, id="D")
+    sources = [ingest.from_text("材料.md", notes)]
+    report = pipeline.examine(pipeline.case_of(draft, sources, period="2025H1"))
+    assert [
+        (f.rule, f.message) for f in report.findings if f.rule.startswith("FIG") and "13.21" not in f.message
+    ] == []
