@@ -62,6 +62,11 @@ def serve(
             code="CALL-403",
         ) from error
     _keep_answers_in(settings.answers)
+    database_ = settings.database_of()
+    try:
+        database_.migrate()
+    finally:
+        database_.close()
     typer.echo(f"服务地址：http://{host}:{port}（Ctrl-C 停止）", err=True)
     log_to_stderr()
     uvicorn.run(

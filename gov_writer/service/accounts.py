@@ -93,6 +93,8 @@ class Accounts:
     ) -> User:
         """A new account; units that are not known yet are made."""
         name = _clean(name, "用户名", 64)
+        if "/" in name:  # names stand in addresses
+            raise GovWriterError("用户名里不能有斜线。", hint="请换一个用户名。", code="USER-422")
         hashed = _hashed(name, password)
         with self._database.session(by) as session:
             if _find(session, name) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import queue
 import threading
 from collections.abc import Awaitable, Callable, Mapping
@@ -11,8 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from fastapi import Request
 
 from gov_writer.errors import GovWriterError
@@ -37,6 +39,21 @@ class _Task:
     hands: Hands | None = None
 
 
+#: Threads that work for the processor at the same time; with more the event loop waits for its turn.
+_BUSY = max(2, (os.cpu_count() or 1))
+_limiters: WeakKeyDictionary[asyncio.AbstractEventLoop, CapacityLimiter] = WeakKeyDictionary()
+
+
+async def in_turn(work: Callable[..., T], *args: Any) -> T:
+    """What the function says, in one of a few threads: for work on what is kept in this process's memory.
+
+    They are others than those that ask the database, so that nobody's login waits for a long text.
+    """
+    loop = asyncio.get_running_loop()
+    limiter = _limiters.setdefault(loop, CapacityLimiter(_BUSY))
+    return await to_thread.run_sync(lambda: work(*args), limiter=limiter)
+
+
 class Checkers:
     """A pool of processes.  processes: 0 works in threads of this process instead.
     most_waiting: what waits at once; more is told to come back."""
@@ -57,7 +74,7 @@ class Checkers:
         When the caller is cancelled the work is stopped.
         """
         if not self._hands:
-            return await to_thread.run_sync(lambda: work(*args))
+            return await in_turn(work, *args)
         if self._tasks.qsize() >= self._most:
             raise GovWriterError("等待处理的太多。", hint="请几秒后再试。", code="HTTP-503")
         task = _Task(work, args)

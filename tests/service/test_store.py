@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
+import gov_writer.service
 from gov_writer.service.database import Database
 from gov_writer.service.store import Store
+from gov_writer.service.tables import Base
 
 
 @pytest.fixture
@@ -24,6 +27,23 @@ def test_migrating_twice_changes_nothing(store: Store) -> None:
     row = store.get(job)
     assert row is not None
     assert (row.title, row.status, row.request) == ("总结", "queued", b"{}")
+
+
+def test_the_migrations_make_what_the_tables_say(database: Database) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_routes_see_documents_through_the_person_only() -> None:
+    folder = Path(gov_writer.service.__file__).parent
+    for file in folder.glob("*.py"):
+        if file.name not in ("access.py", "app.py", "api.py"):
+            assert "state.store" not in file.read_text("utf-8"), file.name
+    assert (folder / "api.py").read_text("utf-8").count("state.store") == 1  # the metrics' counts
 
 
 def test_two_takers_never_get_the_same_job(store: Store) -> None:
