@@ -105,13 +105,19 @@ class Quoting:
 
     def _right(self, plain: str, start: int, end: int, words: str) -> bool:
         """Whether the words, or a right expression over them, stand there."""
-        if plain[start:end] in self.right:
+        found = plain[start:end]
+        if found in self.right or (len(found) == len(words) + 1 and _with_particle(found, words)):
             return True
         reach = len(words) + 4
         near = plain[max(0, start - 4) : end + 4]
         return any(
             len(r) <= reach and r in near and r != words for r in self.right if len(r) >= end - start - 2
         ) or (words in near)
+
+
+def _with_particle(found: str, words: str) -> bool:
+    """中华民族的伟大复兴 is the expression in a sentence of one's own."""
+    return any(c == "的" and found[:i] + found[i + 1 :] == words for i, c in enumerate(found))
 
 
 def bare(words: str) -> str:

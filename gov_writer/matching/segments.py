@@ -7,6 +7,7 @@ when first asked (some 60 milliseconds), linear in the stretch.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from math import log
 
@@ -15,6 +16,7 @@ from gov_writer import lexicon
 #: How often a word of our own lists is taken to occur at least.
 _RARE = 300
 _LONGEST = 4
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 @cache
@@ -55,3 +57,31 @@ def segmented(text: str) -> tuple[float, tuple[tuple[int, int], ...]]:
         spans.append((back[end], end))
         end = back[end]
     return best[-1], tuple(reversed(spans))
+
+
+def around(text: str, start: int, end: int, reach: int = 4) -> tuple[str, str]:
+    """The Han characters just before and just behind a span, at most ``reach`` of each."""
+    left, right = start, end
+    while left > max(0, start - reach) and _HAN.match(text[left - 1]):
+        left -= 1
+    while right < min(len(text), end + reach) and _HAN.match(text[right]):
+        right += 1
+    return text[left:start], text[end:right]
+
+
+def crossed(text: str, start: int, end: int) -> bool:
+    """Whether the span is the end of one word and the beginning of the next: 串通|涨价 holds no 通涨."""
+    left, right = around(text, start, end)
+    _, words = segmented(left + text[start:end] + right)
+    begin, stop = len(left), len(left) + end - start
+    over_left = any(a < begin < b < stop for a, b in words)
+    over_right = any(begin < a < stop < b for a, b in words)
+    return over_left and over_right
+
+
+def likelier(text: str, at: int, character: str, margin: float) -> bool:
+    """Whether the words around ``at`` are likelier by ``margin`` (natural logarithms) with another character there."""
+    left, right = around(text, at, at + 1)
+    as_is, _ = segmented(left + text[at] + right)
+    other, _ = segmented(left + character + right)
+    return other + margin < as_is

@@ -23,6 +23,8 @@ _BEFORE = re.compile(
     "慰问|救助|帮扶|救治|收治|隔离|转运|稳控|劝返|接返|劝导|约谈|化解|促使|引导|安抚|抓获|查处|拘留|逮捕|处罚|"
     "信访|上访|患者|病例|病人|低保|特困|困难|残疾|独居|孤寡|空巢|矫正|戒毒|吸毒|帮教|嫌疑|违法|重点对象|重点人员|死者|伤者|遗属"
 )
+#: 深刻汲取某某严重违纪违法案教训: cases of officials that were made public.
+_LESSON = re.compile("汲取|吸取|教训|警示|肃清|以案")
 _STOP = "。！？!?；;\n"
 
 
@@ -76,6 +78,8 @@ class PersonExposed(Rule):
                 return True
         ends = [at for mark in _STOP if (at := text.find(mark, name.end, name.end + 30)) >= 0]
         after = text[name.end : min(ends, default=name.end + 30)]
+        if _LESSON.search(before) and "涉嫌" in after:
+            return False
         comma = before.rfind("，") + 1
         if name.role == "plain" and not re.search("患|确诊|涉嫌|信访|上访", after[:8]):
             return False

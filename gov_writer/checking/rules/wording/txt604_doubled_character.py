@@ -90,7 +90,7 @@ def _is_slip(text: str, at: int) -> bool:
     character = text[at]
     if character in _NUMERALS or _stands_apart(text, at):
         return False
-    left, right = _around(text, at)
+    left, right = segments.around(text, at, at + 2, _REACH)
     twice, words = segments.segmented(left + character * 2 + right)
     once, kept = segments.segmented(left + character + right)
     price = segments.cost(character)
@@ -123,16 +123,6 @@ def _stands_apart(text: str, at: int) -> bool:
     return character * 2 in _reduplicated() and begins == ends  # 人人, 年年, but not 工人|人, 年|年度
 
 
-def _around(text: str, at: int) -> tuple[str, str]:
-    """The Han characters just before and behind the two."""
-    left, right = at, at + 2
-    while left > max(0, at - _REACH) and _HAN_CHAR.match(text[left - 1]):
-        left -= 1
-    while right < min(len(text), at + 2 + _REACH) and _HAN_CHAR.match(text[right]):
-        right += 1
-    return text[left:at], text[at + 2 : right]
-
-
 def _length(words: tuple[tuple[int, int], ...], place: int) -> int:
     return next(end - start for start, end in words if start <= place < end)
 
@@ -155,7 +145,6 @@ _REACH = 6
 _GRAMMATICAL = frozenset("的了是在和与对将为及把被并也而以从由向着就都到不有")
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿")
 _COUNTING = frozenset("一二三四五六七八九十百千万亿余多几每")
-_HAN_CHAR = re.compile(f"[{_HAN}]")
 
 
 def _may_repeat(text: str, at: int, word: str) -> bool:

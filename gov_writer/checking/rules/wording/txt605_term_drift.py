@@ -14,12 +14,14 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.office import Allowed
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Evidence, Finding, Fix, Severity
-from gov_writer.matching import vocabulary
+from gov_writer.matching import segments, vocabulary
 
 _RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{4,}")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _QUOTED = re.compile("[“《「『][^“”《》「」『』\n]{2,30}[”》」』]")
 _SIZE = 4
+#: How much likelier a spelling must be where few other places have it.
+_MARGIN = 2.0
 #: Of so many spellings at one place none is the slip of another.
 _CROWD = 12
 #: Characters that stand in one another's place as words of their own, not as parts of a term.
@@ -154,6 +156,8 @@ def _convinces(
 ) -> bool:
     """Whether the rare spelling is no word of its own, and the other is one or comes often."""
     at = slip.at
+    if support.often < 3 and not segments.likelier(text, at, slip.right, _MARGIN):
+        return False  # 评|营商环境 beside 经营|商圈: both are words
     left, right = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     wrong = _is_part(text, at, text[at]) or pairs[left + text[at]] > 1 or pairs[text[at] + right] > 1
     fits = _is_part(text, at, slip.right)
@@ -206,9 +210,19 @@ def _quoted_drifts(text: str, quoted: list[tuple[int, int]]) -> Iterator[tuple[i
                 if model == wrong or not alike or _legitimate(a, b):
                     continue
                 plain = len(wrong) >= 4 and all(map(_HAN.match, wrong))
+                at = first[wrong] + skip
+                parallel = often[model] < 3 and "的" in wrong  # “盼的事”变成“干的事”
+                if parallel or (often[model] < 3 and not _near_in_kind(text, at, a)):
+                    continue
                 if often[model] >= 2 or (plain and _doubtful(text, first[wrong] + skip, first[model] + skip)):
                     yield first[wrong], model, wrong
                     break
+
+
+def _near_in_kind(text: str, at: int, right: str) -> bool:
+    """Of two quoted terms that stand once each, a slip must be plain: 省管县用 and 省管校用 are two things."""
+    alike = bool(vocabulary.sound(text[at]) & vocabulary.sound(right)) or _looks_alike(text[at], right)
+    return alike or segments.likelier(text, at, right, _MARGIN)
 
 
 def _doubtful(text: str, at: int, other: int) -> bool:

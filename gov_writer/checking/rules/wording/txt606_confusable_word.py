@@ -12,6 +12,7 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.office import Allowed
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Finding, Fix, Severity
+from gov_writer.matching import segments
 from gov_writer.text.clean import readable
 
 
@@ -53,6 +54,8 @@ class ConfusableWord(Rule):
             for match in entry.pattern.finditer(text):
                 start, end = match.span("word")
                 words = text[start:end]
+                if len(words) > 1 and segments.crossed(text, start, end):
+                    continue
                 if start in taken or allowed.covers(start, end) or own.get(words, "") == words:
                     continue
                 taken.update(range(start, end))
