@@ -209,7 +209,7 @@ def _print_rules(totals: dict[str, dict[str, Score]]) -> None:
                 if times * 10 >= score.planted:  # its kind, not a chance hit
                     planted[rule] += score.planted
                     found[rule] += score.found
-    hits, characters = negatives.findings(SHARED / "reports")
+    hits, characters = negatives.findings([SHARED / "reports"])
     verdicts = negatives.verdicts()
     wrong = Counter(
         hit.finding.rule

@@ -151,6 +151,9 @@ def _may_repeat(text: str, at: int, word: str) -> bool:
     """研究研究, 一个一个, 很多很多; and lists such as 3个3个 hold no whole word twice."""
     if word in _reduplicated() or word[0] in "一很非越又边再好" or not vocabulary.is_word(word[:2]):
         return True
+    end = at + 2 * len(word)
+    if segments.known(word + text[end : end + 1]) and text[end : end + 1]:
+        return True  # 博士|博士后
     if len(word) == 2:
         return not vocabulary.is_word(word) or text[at - 1 : at] in "“‘"
     return False
