@@ -118,12 +118,13 @@ def _belongs(last: Piece, piece: Piece) -> bool:
         return False
     if _LEANS_BACK.match(piece.words.text) and total <= LONGEST and piece.block - last.block <= 1:
         return True
-    if not (last.listed and piece.listed) or piece.item or last.row or not piece.begins:
+    if not (last.listed and piece.listed) or last.row or not piece.begins:
         return False
     if topics.is_problem(piece.words.text, ()) or _needs_context(piece):
         return False
     lasts = max(len(part) for part in last.words.text.split("；"))
-    return lasts <= _SHORT and len(piece.words.text) <= _SHORT and total <= _JOINED
+    few = last.words.text.count("；") < 2
+    return few and lasts <= _SHORT and len(piece.words.text) <= _SHORT and total <= _JOINED
 
 
 def _needs_context(piece: Piece) -> bool:

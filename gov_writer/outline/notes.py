@@ -17,6 +17,8 @@ from gov_writer.outline.style import Style, genres
 
 #: Beyond these, points get paragraphs of their own, and a paragraph is broken.
 LONG_PART, LONG_PARAGRAPH = 420, 380
+#: Shorter parts, and parts with a point as short as this, are told without 一是, 二是.
+SHORT_PART, SHORT_POINT = 100, 18
 
 
 @dataclass(slots=True)
@@ -256,8 +258,9 @@ def _part(heading: str, inside: Sequence[str], found: Grouped, layout: Layout) -
     """A field of work: its topics as points, if there are several."""
     leads: dict[str, str] = genres()["leads"]
     groups = [(topic, gathered(found.work[topic], layout.frame)) for topic in inside]
-    size = sum(len(piece.words.text) for _, pieces in groups for piece in pieces)
-    pointed = len(groups) > 1
+    sizes = [sum(len(piece.words.text) for piece in pieces) for _, pieces in groups]
+    size = sum(sizes)
+    pointed = len(groups) > 1 and size > SHORT_PART and (min(sizes) >= SHORT_POINT or size > 2 * SHORT_PART)
     told: list[Statement] = []
     for number, (topic, pieces) in enumerate(groups):
         opens = Opens.PARAGRAPH if number == 0 else Opens.NOTHING
@@ -325,7 +328,9 @@ def _listed(heading: str, pieces: Sequence[Piece], layout: Layout, *, planned: b
     return Section(heading=heading, level=1, statements=tuple(told))
 
 
-_YEAR = re.compile(r"(?:20\d\d年|明年|来年)(?:[，,]|(?=计划|拟|力争|将|争取|打算|准备|预计))")
+_YEAR = re.compile(
+    r"(?:20\d\d年|明年|来年|[一二三四]季度|[上下]半年|\d{1,2}月份?)(?:[，,]|(?=计划|拟|力争|将|争取|打算|准备|预计))"
+)
 
 
 def _timed_once(pieces: Sequence[Piece], after: int) -> list[Piece]:
@@ -334,8 +339,8 @@ def _timed_once(pieces: Sequence[Piece], after: int) -> list[Piece]:
     before = ""
     for piece in pieces:
         match = _YEAR.match(piece.words.text)
-        year = match.group()[:5] if match and not piece.words.holds(0, match.end()) else ""
-        year = f"{after}年" if year[:2] in ("明年", "来年") else year
+        year = match.group().rstrip("，,") if match and not piece.words.holds(0, match.end()) else ""
+        year = f"{after}年" if year in ("明年", "来年") else year
         if match and year and year == before:
             piece = replace(piece, words=piece.words.part(match.end(), len(piece.words.text)))
         before = year or before
