@@ -6,9 +6,12 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from gov_writer.domain import Draft, DraftBlock, DraftBlockKind, Figure, Ledger
-from gov_writer.matching.pairing import Alignment
+
+if TYPE_CHECKING:
+    from gov_writer.matching.pairing import Alignment
 
 _LEVELS = (
     (1, re.compile(r"[一二三四五六七八九十]{1,3}、")),
