@@ -66,6 +66,8 @@ def group(
 _SELF = re.compile(r"(?:我叫|我是|我现任|我担任|本人现任|本人担任|本人姓名)")
 #: 去年排查281起, a line that gives the line before its value of last year
 _LOOKS_BACK = re.compile(r"(?:去年|上年|上一年|前年)(?:同期)?(?!底|末|起|以来)")
+#: A title up to this length says what a note without headings is about.
+_TITLE = 40
 _SLOGAN = re.compile(
     r"(?:狠|着力|全力|持续|坚持|切实)?(?:抓|强|促|保|优|稳|惠|聚焦|突出|夯实|筑牢|做实|加强|推进|强化|深化)[\u4e00-\u9fff、]{1,12}"
 )
@@ -116,6 +118,8 @@ def _topic(piece: Piece, reading: Reading, previous: str | None) -> str:
     own = bool(votes)
     if not own and previous is not None and _LOOKS_BACK.match(piece.words.text):
         return previous
+    if not piece.headings and len(reading.title.text) <= _TITLE:
+        votes.update(topics.score(reading.title.text))
     for heading in piece.headings[-2:]:
         votes.update(topics.score(heading, 3))
         if office_of(heading):

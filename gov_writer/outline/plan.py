@@ -48,7 +48,8 @@ def plan(brief: Brief, ledger: Ledger, examples: Sequence[Source] = ()) -> Outli
         opening, sections = [], _all_in_one(opening, sections, layout)
     sections = place.complete(sections, layout)
     genre = layout.genre
-    matter = situation.matter(filled.title or "") if layout.event else ""
+    titles = [filled.title or "", *(reading.title.text for reading in readings if layout.event)]
+    matter = next(filter(None, map(situation.matter, titles)), "") if layout.event else ""
     formulas = ["", f"现将{matter}报告如下。"] if matter else genre["opening"]
     told = bool(opening) or layout.event
     opening = [*opening, *_formulas(formulas, layout, sections, told=told)]

@@ -253,7 +253,10 @@ def _pieces(
             listed=item,
             begins=first,
             label=inner_label if first else "",
-            bare=first and len(part.text.rstrip()) == len(words.text.rstrip()) and not item,
+            bare=first
+            and part.text.rstrip()[-1:] != "。"
+            and len(part.text.rstrip()) == len(words.text.rstrip())
+            and not item,
             after_colon=part.text.rstrip().endswith(("：", ":")),
         )
         first = False
@@ -364,7 +367,7 @@ def _introduces(node: Piece, after: Sequence[Heading | Piece]) -> bool:
     if node.after_colon:
         return True
     follows = bool(after) and isinstance(after[0], Piece) and bool(after[0].words.slots)
-    return node.bare and len(text) <= 12 and not re.search(r"[。，；！？了]", text) and follows
+    return node.bare and len(text) <= 12 and not re.search(r"[。，；！？了\d]", text) and follows
 
 
 def is_meta(piece: Piece) -> bool:

@@ -10,7 +10,9 @@ from gov_writer import lexicon
 from gov_writer.domain import Brief
 from gov_writer.outline.reading import Piece, Reading
 
-_MATTER = re.compile(r"关于(.{2,60}?)(?:的)?(?:情况)?的?(?:报告|汇报|通报)$")
+#: Work against what has not happened is told field by field.
+_AGAINST = re.compile(r"防范|预防|隐患|排查|整治|演练|宣传|准备|防汛抗旱|防灭火|培训|专项行动|百日")
+_MATTER = re.compile(r"关于(.{2,60}?)(?:的)?(?:情况)?的?(?:报告|汇报|通报)$|关于(.{2,60}?情况)$")
 
 
 @cache
@@ -34,7 +36,7 @@ def parts() -> tuple[str, ...]:
 def is_event(brief: Brief, readings: Sequence[Reading]) -> bool:
     """Whether the title, the brief's or a source's, names an emergency."""
     titles = [brief.title or "", *(reading.title.text for reading in readings)]
-    return any(_events().search(title) for title in titles)
+    return any(_events().search(title) and not _AGAINST.search(title) for title in titles)
 
 
 def part_of(piece: Piece, previous: str | None) -> str:
@@ -57,4 +59,5 @@ def matter(title: str) -> str:
     match = _MATTER.search(title)
     if match is None:
         return ""
-    return match[1] if match[1].endswith(("情况", "工作")) else match[1] + "情况"
+    told = match[1] or match[2]
+    return told if told.endswith(("情况", "工作")) else told + "情况"

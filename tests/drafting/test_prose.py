@@ -52,6 +52,29 @@ def test_an_emergency_is_told_in_its_own_order(check_draft: Run) -> None:
     assert "现将“6·8”暴雨处置工作报告如下。" in text and "围绕" not in text
 
 
+def test_work_against_emergencies_is_told_field_by_field(check_draft: Run) -> None:
+    notes = (
+        "关于雾溪街道火灾事故隐患大排查工作情况\n- 检查场所876家，发现隐患213处\n- 开展宣传活动56场，发放资料3.2万份\n"
+        "- 下一步计划新建消防站1座\n"
+    )
+    text = check_draft(
+        Notes({"n.md": notes}, {"genre": Genre.SITUATION_REPORT, "period": year(2025)})
+    ).draft.text
+    assert "守牢安全底线" in text and "基本情况" not in text
+    assert text.index("守牢安全底线") < text.index("开展宣传活动56场") < text.index("下一步")
+
+
+def test_a_short_line_without_a_figure_is_told(check_draft: Run) -> None:
+    notes = (
+        "关于雾溪街道兴隆仓库火灾处置情况\n11月3日，兴隆仓库起火，过火面积约120平方米。\n疏散群众210人。\n15时10分明火扑灭。\n"
+        "发放救助金5.5万元。\n"
+    )
+    text = check_draft(
+        Notes({"n.md": notes}, {"genre": Genre.SITUATION_REPORT, "period": year(2025)})
+    ).draft.text
+    assert "15时10分明火扑灭" in text and "现将雾溪街道兴隆仓库火灾处置情况报告如下" in text
+
+
 def test_labels_in_brackets_and_a_cover_line_are_no_sentences(check_draft: Run) -> None:
     notes = (
         "雾溪街道年度材料汇总！！（各科室自报）\n\n【应急办】排查隐患 310 处，整改302处\n【民政】慰问老人96名，发放慰问金4.8万元\n"
@@ -67,6 +90,12 @@ def test_a_table_tells_the_latest_year_first(check_draft: Run) -> None:
     notes = "指标,单位,2024年,2025年,同比\n服务业营收,亿元,31.2,33.6,7.7%\n空气优良天数,天,318,326,\n"
     text = check_draft(Notes({"n.csv": notes}, {"period": year(2025)})).draft.text
     assert "服务业营收为33.6亿元，同比增长7.7%（上年为31.2亿元）" in text
+
+
+def test_short_parts_have_no_points(check_draft: Run) -> None:
+    notes = "# 雾溪街道2025年材料\n\n## 社会事业\n- 新增养老床位58张\n- 完成征兵18人\n- 举办演出16场\n\n## 平安\n- 调解纠纷62起\n"
+    text = check_draft(Notes({"n.md": notes}, {"period": year(2025)})).draft.text
+    assert "一是" not in text
 
 
 def test_lines_read_on_as_paragraphs(check_draft: Run) -> None:
