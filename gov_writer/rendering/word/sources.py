@@ -14,7 +14,7 @@ from gov_writer.ooxml.names import CONTROL, SOURCES
 TITLE = "数据溯源表"
 TODO = re.compile(r"【待补[^】]*】")
 _HEADER = ("序号", "数据", "统计内容", "来源", "位置")
-_WIDTHS = (700, 1900, 3045, 2000, 1200)
+_WIDTHS = (600, 1550, 2800, 2545, 1350)
 
 
 def marked(block: DraftBlock) -> list[Figure]:
