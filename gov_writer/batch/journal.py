@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from gov_writer.batch.job import Job, Outcome, Status
@@ -75,10 +75,10 @@ class Journal:
         self._db.execute("INSERT INTO jobs VALUES (?, ?, ?, 0)", (position, name, "{}"))
         self.record_failure(name, str(error))
 
-    def output_exists(self, name: str, folder: Path) -> bool:
-        """Whether the output file of a finished job is still there."""
+    def output_exists(self, name: str, has: Callable[[str], bool]) -> bool:
+        """Whether the output file of a finished job is still there.  has: tells of one by its name."""
         row = self._db.execute("SELECT output FROM results WHERE name = ?", (name,)).fetchone()
-        return bool(row and row[0] and (folder / row[0]).is_file())
+        return bool(row and row[0] and has(row[0]))
 
     def record_failure(self, name: str, error: str) -> None:
         self.record(Outcome(name=name, status=Status.FAILED, error=error), None, "check")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import glob
 import json
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from gov_writer.batch import storage
 from gov_writer.batch.job import Job, JobKind
 from gov_writer.errors import GovWriterError
 
@@ -21,6 +23,9 @@ def jobs(manifest: str) -> Iterator[Job | GovWriterError]:
 
     Raises GovWriterError when the manifest itself can't be read.
     """
+    if storage.is_address(manifest):
+        yield from _unique(_remote(manifest))
+        return
     path = Path(manifest)
     if path.is_dir():
         yield from _unique(_files(sorted(p for p in path.rglob("*") if p.is_file()), path))
@@ -51,18 +56,38 @@ def _files(paths: list[Path], root: Path | None) -> Iterator[Job | GovWriterErro
         if path.suffix.lower() in READABLE:
             yield Job(name=shown, kind=JobKind.CHECK, inputs=(str(path.resolve()),))
         else:
-            yield GovWriterError(
-                f"不支持的文件类型：{shown}",
-                where=str(path),
-                hint=f"可读取：{' '.join(READABLE)}。",
-                code="BATCH-102",
-            )
+            yield _unreadable(shown, str(path))
 
 
-def _rows(path: Path) -> Iterator[Job | GovWriterError]:
+def _remote(manifest: str) -> Iterator[Job | GovWriterError]:
+    """A manifest under an address: a table (its paths relative to it), a folder or a glob."""
+    name = manifest.rsplit("/", 1)[-1]
+    if name.lower().endswith((".csv", ".jsonl", ".xlsx")):
+        with tempfile.TemporaryDirectory(prefix="gov-writer-") as folder:
+            place = Path(storage.fetched(manifest, Path(folder) / name))
+            yield from _rows(place, base=manifest.rsplit("/", 1)[0])
+        return
+    for shown, address in storage.listing(manifest):
+        ending = Path(shown).suffix.lower()
+        if Path(shown).name.startswith((".", "~$")):
+            continue
+        if ending in READABLE:
+            yield Job(name=shown, kind=JobKind.CHECK, inputs=(address,))
+        else:
+            yield _unreadable(shown, storage.shown(address))
+
+
+def _unreadable(shown: str, where: str) -> GovWriterError:
+    return GovWriterError(
+        f"不支持的文件类型：{shown}", where=where, hint=f"可读取：{' '.join(READABLE)}。", code="BATCH-102"
+    )
+
+
+def _rows(path: Path, base: str | None = None) -> Iterator[Job | GovWriterError]:
+    """base: what relative paths count from, if not the folder of the file."""
     for place, row in _records(path):
         try:
-            yield _job(row, path.resolve().parent, f"{path.name} {place}")
+            yield _job(row, base or str(path.resolve().parent), f"{path.name} {place}")
         except GovWriterError as error:
             yield error
 
@@ -116,7 +141,7 @@ def _sheet(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
     book.close()
 
 
-def _job(row: Mapping[str, object], folder: Path, where: str) -> Job:
+def _job(row: Mapping[str, object], folder: str, where: str) -> Job:
     def cell(name: str) -> str:
         value = row.get(name)
         return "" if value is None else str(value).strip()
@@ -173,9 +198,11 @@ def _job(row: Mapping[str, object], folder: Path, where: str) -> Job:
     )
 
 
-def _resolve(path: str, folder: Path) -> str:
-    """Relative to the manifest's folder; addresses such as s3://… stay as they are."""
-    return path if "://" in path or Path(path).is_absolute() else str(folder / path)
+def _resolve(path: str, folder: str) -> str:
+    """Relative to the manifest's folder, which may be an address; addresses stay as they are."""
+    if storage.is_address(path) or Path(path).is_absolute():
+        return path
+    return f"{folder.rstrip('/')}/{path}" if storage.is_address(folder) else str(Path(folder) / path)
 
 
 def _unique(found: Iterator[Job | GovWriterError]) -> Iterator[Job | GovWriterError]:

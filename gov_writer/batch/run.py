@@ -16,6 +16,7 @@ from gov_writer.batch.job import Job, Outcome
 from gov_writer.batch.journal import Journal
 from gov_writer.batch.manifest import jobs
 from gov_writer.batch.results import write_results
+from gov_writer.batch.storage import Outbox, working_folder
 from gov_writer.batch.work import execute
 from gov_writer.errors import GovWriterError, os_reason
 from gov_writer.settings import CheckSettings, EngineSettings
@@ -69,16 +70,18 @@ class BatchSettings:
 
 def run_batch(
     manifest: str,
-    folder: Path,
+    out: str | Path,
     settings: BatchSettings,
     report: Callable[[Progress], None] = lambda _: None,
 ) -> Summary:
     """Run all jobs of a manifest; the same call again goes on where the last one stopped.
 
-    Writes ``outputs/``, ``results.jsonl``, ``summary.xlsx`` and ``summary.html`` into folder.
+    Writes ``outputs/``, ``results.jsonl``, ``summary.xlsx`` and ``summary.html`` to out: a folder, or an
+    address such as s3://bucket/folder (the journal then stays on this machine).
     Raises GovWriterError when the manifest can't be read or the folder not be written; what was
     done by then is kept.
     """
+    folder, outbox = working_folder(str(out))
     try:
         (folder / "outputs").mkdir(parents=True, exist_ok=True)
         journal = Journal(folder / "journal.sqlite")
@@ -91,8 +94,9 @@ def run_batch(
                 "清单中没有任务。", where=manifest, hint="请检查文件夹、通配符或清单内容。", code="BATCH-116"
             )
         with _limited(folder):
-            _work(journal, folder, _asked(journal, folder, settings), total, report)
+            _work(journal, outbox, _asked(journal, folder, settings), total, report)
         write_results(journal, folder)
+        outbox.finish(("results.jsonl", "summary.xlsx", "summary.html"))
         return _summary(journal, total)
     except OSError as error:
         raise _unwritable(folder, error) from error
@@ -133,16 +137,16 @@ def _asked(journal: Journal, folder: Path, settings: BatchSettings) -> BatchSett
 
 
 def _work(
-    journal: Journal, folder: Path, settings: BatchSettings, total: int, report: Callable[[Progress], None]
+    journal: Journal, outbox: Outbox, settings: BatchSettings, total: int, report: Callable[[Progress], None]
 ) -> None:
     failed = reused = 0
     kinds: dict[str, str] = {}
-    for done, outcome in enumerate(_outcomes(_tasks(journal, folder, kinds), settings), 1):
+    for done, outcome in enumerate(_outcomes(_tasks(journal, outbox, kinds), settings), 1):
         kind = kinds.pop(outcome.name, "check")
         if outcome.unchanged:
             reused += 1
         else:
-            output = _write_output(folder, outcome)
+            output = _write_output(outbox, outcome)
             journal.record(outcome, output, kind)
         failed += outcome.status == "failed"
         if done % COMMIT_EVERY == 0:
@@ -151,11 +155,13 @@ def _work(
     journal.commit()
 
 
-def _tasks(journal: Journal, folder: Path, kinds: dict[str, str]) -> Iterator[list[pool.Task]]:
+def _tasks(journal: Journal, outbox: Outbox, kinds: dict[str, str]) -> Iterator[list[pool.Task]]:
     """Chunks of jobs; a result whose output file was removed counts as not done."""
     for chunk in journal.wanted(pool.CHUNK):
         kinds.update((job.name, str(job.kind)) for job, _ in chunk)
-        yield [(job, key if key and journal.output_exists(job.name, folder) else "") for job, key in chunk]
+        yield [
+            (job, key if key and journal.output_exists(job.name, outbox.has) else "") for job, key in chunk
+        ]
 
 
 def _outcomes(tasks: Iterator[list[pool.Task]], settings: BatchSettings) -> Iterator[Outcome]:
@@ -174,16 +180,13 @@ def _run(
     )
 
 
-def _write_output(folder: Path, outcome: Outcome) -> str | None:
-    """Write beside and rename: an output is whole or not there.  None for a failed job."""
+def _write_output(outbox: Outbox, outcome: Outcome) -> str | None:
+    """The output's name; None for a failed job."""
     if outcome.content is None:
         return None
-    shown = f"outputs/{_file_name(outcome.name)}{outcome.suffix}"
-    place = folder / shown
-    beside = place.with_name(f".{place.name}.part")
-    beside.write_bytes(outcome.content)
-    beside.replace(place)
-    return shown
+    name = f"outputs/{_file_name(outcome.name)}{outcome.suffix}"
+    outbox.put(name, outcome.content)
+    return name
 
 
 def _file_name(name: str) -> str:

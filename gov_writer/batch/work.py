@@ -14,6 +14,7 @@ from typing import Any
 
 import gov_writer
 from gov_writer import pipeline
+from gov_writer.batch import storage
 from gov_writer.batch.job import Job, JobKind, Outcome, Status
 from gov_writer.domain import Brief, EngineChoice, Report
 from gov_writer.errors import GovWriterError
@@ -147,27 +148,10 @@ def _fetched(job: Job, folder: Path) -> Job:
     """The job with addresses such as s3://… brought to this machine; local paths stay as they are."""
 
     def local(path: str) -> str:
-        if "://" not in path:
+        if not storage.is_address(path):
             return path
-        try:
-            import fsspec
-        except ImportError as error:
-            raise GovWriterError(
-                f"读取“{path}”需要 fsspec。",
-                hint="请安装：pip install 'gov-writer[cluster]'。",
-                code="BATCH-114",
-            ) from error
-        place = folder / hashlib.sha256(path.encode()).hexdigest()[:12] / Path(path).name
-        place.parent.mkdir(exist_ok=True)
-        try:
-            with fsspec.open(path, "rb") as remote, place.open("wb") as copy:
-                while block := remote.read(1 << 20):
-                    copy.write(block)
-        except Exception as error:  # every store has exceptions of its own
-            raise GovWriterError(
-                f"无法读取“{path}”：{error}。", where=path, hint="请检查地址、权限和网络。", code="BATCH-115"
-            ) from error
-        return str(place)
+        name = hashlib.sha256(path.encode()).hexdigest()[:12]
+        return storage.fetched(path, folder / name / Path(path).name)
 
     return replace(
         job,

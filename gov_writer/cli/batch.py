@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,7 +21,9 @@ def batch(
         str, typer.Argument(help="文件夹、通配符，或每行一个任务的 .csv、.jsonl、.xlsx 清单。")
     ],
     *,
-    out: Annotated[Path, typer.Option("-o", "--out", help="结果文件夹；再次运行同一命令会接着做。")],
+    out: Annotated[
+        str, typer.Option("-o", "--out", help="结果文件夹或 s3:// 一类的地址；再次运行同一命令会接着做。")
+    ],
     workers: Annotated[int, typer.Option(min=1, help="本机同时工作的进程数。")] = 1,
     cluster: Annotated[str | None, typer.Option(help="Dask 集群地址，如 tcp://10.0.0.5:8786。")] = None,
     timeout: Annotated[float, typer.Option(min=1, help="单个任务最多用多少秒。")] = 900,
@@ -48,6 +49,7 @@ def batch(
     例：gov-writer batch 各街道报告/ -o 结果/ --workers 2
     """
     from gov_writer.batch import BatchSettings, run_batch
+    from gov_writer.batch.storage import shown as shown_address
     from gov_writer.cli.options import codes
     from gov_writer.settings import CheckSettings
 
@@ -68,7 +70,7 @@ def batch(
         shown.close()
     typer.echo(
         f"共 {summary.total} 个任务，失败 {summary.failed} 个；"
-        f"有错误的 {summary.errors} 份，有警告的 {summary.warnings} 份。结果在 {out}",
+        f"有错误的 {summary.errors} 份，有警告的 {summary.warnings} 份。结果在 {shown_address(out)}",
         err=True,
     )
     worst = {"error": summary.errors, "warning": summary.errors + summary.warnings}
