@@ -4,7 +4,8 @@
     python eval/batch/cluster.py overhead  [--jobs 2000]    the engine's cost per job, with jobs that do nothing
     python eval/batch/cluster.py kill      [--jobs 200]     a worker killed with kill -9 in mid-run
     python eval/batch/cluster.py memory    [--jobs 20000]   scheduler, workers and parent over tiny jobs
-    python eval/batch/cluster.py all
+    python eval/batch/cluster.py million                    on paper: a million reports on 100 machines, from measured costs
+    python eval/batch/cluster.py all                        the first four
 
 Scheduler and workers are processes of their own, on loopback, as ``dask scheduler`` and ``dask worker`` start them.
 Every measure prints its ratio beside its bar; with "all" the exit code is 1 when one is missed.
@@ -98,9 +99,9 @@ def nothing(job: Job, key: str, base: object = None, **_: object) -> Outcome:
     return Outcome(name=job.name, status=Status.DONE, content=b"{}")
 
 
-def tiny(folder: Path, jobs: int) -> Iterator[list[tuple[Job, str]]]:
+def tiny(folder: Path, jobs: int, text: str = "排查隐患12处。\n") -> Iterator[list[tuple[Job, str]]]:
     place = folder / "tiny.md"
-    place.write_text("排查隐患12处。\n", encoding="utf-8")
+    place.write_text(text, encoding="utf-8")
     chunk = []
     for number in range(jobs):
         chunk.append((Job(name=str(number), kind=JobKind.CHECK, inputs=(str(place),)), ""))
@@ -153,6 +154,47 @@ def overhead(jobs: int) -> bool:
     return each < 10
 
 
+def spent(pid: int) -> float:
+    """Processor seconds that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def million(jobs: int) -> bool:
+    """What a report costs worker, scheduler and parent, in processor time; and where 100 machines of 8 cores end."""
+    with tempfile.TemporaryDirectory() as name, cluster(2) as found:
+        manifest = reports(Path(name), jobs)
+        run_batch(str(manifest), Path(name) / "warm", BatchSettings(cluster=found.address))
+        before = {pid: spent(pid) for pid in (*found.workers, found.scheduler.pid, os.getpid())}
+        run_batch(str(manifest), Path(name) / "out", BatchSettings(cluster=found.address))
+        used = {pid: spent(pid) - seconds for pid, seconds in before.items()}
+        many = (
+            5 * jobs
+        )  # jobs that do nothing, so that the scheduler is never idle; their files travel all the same
+        idle = spent(found.scheduler.pid)
+        for _ in run_on_cluster(tiny(Path(name), many, report(0)[0]), nothing, found.address):
+            pass
+        scheduler = (spent(found.scheduler.pid) - idle) / many
+    worker = sum(used[pid] for pid in found.workers) / jobs
+    parent = used[os.getpid()] / jobs
+    cores, count = 800, 1_000_000
+    print("| | processor time per report | alone, a million reports take |\n| --- | --- | --- |")
+    for who, each, many in (
+        ("worker (800 cores)", worker, cores),
+        ("scheduler (1 core)", scheduler, 1),
+        ("parent (1 core)", parent, 1),
+    ):
+        print(f"| {who} | {each * 1000:.2f} ms | {each * count / many / 60:.1f} min |")
+    limit = min((scheduler, "scheduler"), (parent, "parent"), key=lambda pair: -pair[0])
+    busy = min(cores, worker / limit[0])
+    print(
+        f"The {limit[1]} is full at {1 / limit[0]:.0f} reports/s, which {busy:.0f} cores keep it busy with;"
+    )
+    runs = max(1, -(-cores // max(1, int(busy))))
+    print(f"800 cores need {runs} runs side by side, each with its own part of the manifest.")
+    return True
+
+
 def kill(jobs: int) -> bool:
     with tempfile.TemporaryDirectory() as name, cluster(2) as found:
         manifest = reports(Path(name), jobs)
@@ -203,12 +245,12 @@ def memory(jobs: int) -> bool:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("speed", "overhead", "kill", "memory", "all"))
+    parser.add_argument("what", choices=("speed", "overhead", "kill", "memory", "million", "all"))
     parser.add_argument("--jobs", type=int)
     options = parser.parse_args()
     sizes = {"speed": 600, "overhead": 2000, "kill": 200, "memory": 20_000}
-    wanted = sizes if options.what == "all" else {options.what: sizes[options.what]}
-    measures = {"speed": speed, "overhead": overhead, "kill": kill, "memory": memory}
+    wanted = sizes if options.what == "all" else {options.what: sizes.get(options.what, 400)}
+    measures = {"speed": speed, "overhead": overhead, "kill": kill, "memory": memory, "million": million}
     right = [measures[what](options.jobs or size) for what, size in wanted.items()]
     return int(not all(right))
 

@@ -100,8 +100,9 @@ def _execute_packed(
     if limited:
         ask_scheduler()
     outcomes = []
-    for job, known_key, content, settings in packed:
-        with tempfile.TemporaryDirectory(prefix="gov-writer-") as folder:
+    with tempfile.TemporaryDirectory(prefix="gov-writer-") as scratch:  # one for the chunk: making them costs
+        for number, (job, known_key, content, settings) in enumerate(packed):
+            folder = f"{scratch}/{number}"
             for path, data in content.items():
                 place = _under(path, folder)
                 place.parent.mkdir(parents=True, exist_ok=True)

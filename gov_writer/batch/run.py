@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from gov_writer.batch import pool
@@ -54,6 +55,7 @@ class BatchSettings:
     workers: processes on this machine.  cluster: a Dask scheduler's address instead of them.
     timeout_s: for one job; a draft with a model has its own deadline inside.
     memory_mb: address space of one worker process.
+    part: (k, n): only every n-th job of the manifest, beginning with the k-th, for n runs side by side.
     batch_api: send the questions of all drafts as one file to the endpoint's batch interface.
     engine: how a model is asked; None takes gov-writer.toml's.  say: told what happens, in Chinese.
     """
@@ -63,6 +65,7 @@ class BatchSettings:
     timeout_s: float = 900.0
     memory_mb: int = 4096
     check: CheckSettings | None = None
+    part: tuple[int, int] = (1, 1)
     batch_api: bool = False
     engine: EngineSettings | None = None
     say: Callable[[str], object] = len
@@ -88,7 +91,8 @@ def run_batch(
     except OSError as error:
         raise _unwritable(folder, error) from error
     try:
-        total = journal.plan(jobs(manifest))
+        first, every = settings.part
+        total = journal.plan(islice(jobs(manifest), first - 1, None, every))
         if not total:
             raise GovWriterError(
                 "清单中没有任务。", where=manifest, hint="请检查文件夹、通配符或清单内容。", code="BATCH-116"

@@ -7,6 +7,8 @@ import json
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -44,8 +46,8 @@ def execute(
     """
     began = time.perf_counter()
     try:
-        with tempfile.TemporaryDirectory(prefix="gov-writer-") as folder:
-            here = _fetched(job, Path(folder))
+        with _scratch(job) as folder:
+            here = job if folder is None else _fetched(job, folder)
             chosen = combined(base or folder_settings(job), settings)
             key = key_of(here, chosen)
             if key == known_key:
@@ -59,6 +61,17 @@ def execute(
     except Exception as error:  # the last line of defence: one broken job must not end the batch
         why = f"处理时出现意外错误（{type(error).__name__}：{error}）。\n请把该文件交给技术人员。\n编号 BATCH-112"
     return Outcome(name=job.name, status=Status.FAILED, error=why, seconds=time.perf_counter() - began)
+
+
+@contextmanager
+def _scratch(job: Job) -> Iterator[Path | None]:
+    """A folder for what has to be fetched; None, and no work, where everything is on this machine."""
+    named = (*job.inputs, *job.against, job.brief or "", job.themes or "")
+    if not any(storage.is_address(path) for path in named):
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="gov-writer-") as folder:
+        yield Path(folder)
 
 
 def _done(job: Job, settings: CheckSettings, engine: EngineSettings | None) -> Outcome:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gov_writer.cli.check import FailOn
+from gov_writer.errors import GovWriterError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -29,6 +30,9 @@ def batch(
     timeout: Annotated[float, typer.Option(min=1, help="单个任务最多用多少秒。")] = 900,
     select: Annotated[list[str] | None, typer.Option(help="只用这些规则或组，如 FIG,ARI203。")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="不用这些规则或组。")] = None,
+    part: Annotated[
+        str, typer.Option(help="只做清单的第几份，如 3/20：多次运行分担一个很大的清单。")
+    ] = "1/1",
     batch_api: Annotated[
         bool,
         typer.Option(
@@ -58,6 +62,7 @@ def batch(
         cluster=cluster,
         timeout_s=timeout,
         check=CheckSettings(select=codes(select), ignore=codes(ignore)),
+        part=_part(part),
         batch_api=batch_api,
         engine=_engine(rate, token_rate, token_budget),
         say=lambda line: typer.echo(line, err=True),
@@ -79,6 +84,16 @@ def batch(
         raise typer.Exit(2)
     if worst.get(fail_on.value):
         raise typer.Exit(1)
+
+
+def _part(text: str) -> tuple[int, int]:
+    """(3, 20) of 3/20.  Raises CALL-124."""
+    first, _, every = text.partition("/")
+    if first.isdecimal() and every.isdecimal() and 1 <= int(first) <= int(every):
+        return int(first), int(every)
+    raise GovWriterError(
+        f"--part 的“{text}”看不懂。", hint="请写成 3/20 的样子，表示二十份中的第三份。", code="CALL-124"
+    )
 
 
 def _engine(rate: float | None, token_rate: float | None, budget: int | None) -> EngineSettings | None:

@@ -167,3 +167,24 @@ def test_reconciliations_and_comparisons_are_jobs_too(tmp_path: Path) -> None:
     run_batch(str(source / "m.jsonl"), tmp_path / "out", BatchSettings(), seen.append)
     assert seen[-1].reused == 1, "a part that changed redoes its reconciliation alone"
     assert results(tmp_path / "out")[0]["findings"] == {"error": 0, "warning": 0, "info": 0}
+
+
+def test_runs_side_by_side_share_a_manifest(tmp_path: Path) -> None:
+    source = reports(tmp_path / "in", 5)
+    names = []
+    for part in (1, 2):
+        run_batch(str(source), tmp_path / f"out{part}", BatchSettings(part=(part, 2)))
+        names.append([str(line["name"]) for line in results(tmp_path / f"out{part}")])
+    assert [len(n) for n in names] == [3, 2] and len({*names[0], *names[1]}) == 5
+
+
+def test_the_page_shows_what_needs_attention_and_runs_nothing(tmp_path: Path) -> None:
+    source = reports(tmp_path / "in", 2)
+    (source / "<script>alert(1)<script>.md").write_text("**街道办理X件。\n", encoding="utf-8")
+    run_batch(str(source), tmp_path / "out", BatchSettings())
+    page = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+    assert "<script" not in page and "default-src &#x27;none&#x27;" in page
+    assert page.index("报告000") > page.index("哪类问题最多")
+    book = load_workbook(tmp_path / "out" / "summary.xlsx")
+    assert book.sheetnames == ["按需关注排序", "总体", "各规则"]
+    assert book["总体"]["B1"].value == 3
