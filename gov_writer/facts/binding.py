@@ -172,7 +172,7 @@ class _Walk:
         place.heading = (*place.heading[:depth], title)
         above = next((p for p in reversed(place.periods[:depth]) if p), None)
         place.periods = (*place.periods[:depth], said or above)
-        place.planned = any(plans.is_plan(h) for h in place.heading)
+        place.planned = plans.announced(place.heading)
         place.clue, place.clue_ahead = "", (False, None)
 
     def _by_sentence(

@@ -30,6 +30,8 @@ _PEOPLE_NEXT = re.compile(
 _PEOPLE_RIGHT = re.compile("人口|群众|市民|居民|游客|职工|学子|师生|农民|干部")
 _MARK = re.compile("[，。；：\n]")
 _PRICED = re.compile("亿元[^。\n]*$")
+#: （万元）, 单位：万元: what a table or list is told in.
+_CAPTION = re.compile("单位\\s?[：:]$|[（(]$")
 _NUMBERED = re.compile("(?:、[0-9]{1,3}){1,12}号")
 _WORDS_AROUND = re.compile("、[\u4e00-\u9fff]{2}")
 _VISITS = re.compile("人次(?:由|从|达到?|为|超过?|突破|增加到|增至|近|约)?$")
@@ -64,7 +66,9 @@ _SIZED = re.compile(
     "(?:地区|GDP|国内|工业|产值|生产|级|级以上|规模以上|县|村|强|俱乐部|工程|计划|企业|产业|集群|项目|园区|大镇|镇|街|楼宇|产业园|龙头|单品|骨干|平台|板块|赛道|大关|支柱|城市|俱乐部|家居|台阶|新赛道|投资|大县|大港|骨干企业|、[百千万十]?[亿万](?:元|级)?)"
 )
 #: 千人托位数, 万人发明专利拥有量: per so many.
-_PER = re.compile("托位|床位|学位|拥有|高价值|有效发明|发明专利|警情|犯罪|刑事|发案|成讼|公交|图书|拥书")
+_PER = re.compile(
+    "投诉|评议|上网|死亡|事故|托位|床位|学位|拥有|高价值|有效发明|发明专利|警情|犯罪|刑事|发案|成讼|公交|图书|拥书"
+)
 _WEIGHED = frozenset({"money", "mass", "area"})
 _COUNT_TWO = frozenset({"轮次", "人次", "场次", "家次", "批次", "户次", "车次"})
 _COUNTED = frozenset("0123456789一二三四五六七八九十个")
@@ -209,6 +213,8 @@ def _is_size(place: Place, unit: str, word: str, stop: int) -> bool:
     if word not in {"百", "千", "万", "亿", "十亿", "百亿", "千亿", "万亿", "百万", "千万"}:
         return False
     told = place.text[max(0, place.start - 1) : place.start]
+    if told in {"（", "(", "：", ":"} and _CAPTION.search(place.text, max(0, place.start - 5), place.start):
+        return told in "：:" or place.text[stop : stop + 1] in {"）", ")"}
     if told == "每" or (told == "个" and not after_at(place.text, stop)):  # 每万人, 13个万亩基地
         return True
     if unit in {"人", "户"} and _PER.match(place.text, stop):

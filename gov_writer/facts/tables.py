@@ -147,7 +147,7 @@ class _Reader:
             clause=(cell.start, cell.end),
             heading=heading,
             cell=place,
-            planned=(plan or any(plans.is_plan(h) for h in heading)) and not any("完成" in h for h in heads),
+            planned=(plan or plans.announced(heading)) and not any("完成" in h for h in heads),
         )
 
     def plain(self, mention: Mention) -> Fact:

@@ -1,8 +1,8 @@
 """Scraped text made readable: simplified characters, no pinyin in parentheses, no doubled punctuation.
 
-Web copies of reports carry three kinds of noise: traditional characters that a site's script put in,
-pinyin in parentheses behind every rarer character (區(qū)), and a comma before every other mark (,、).
-``clean`` takes out these three and touches nothing else; the result maps back to the text as it is.
+Web copies of reports carry four kinds of noise: traditional characters that a site's script put in,
+pinyin in parentheses behind every rarer character (區(qū)), a comma before every other mark (,、), and digits set
+apart by blanks (1 9 9 7 年). ``clean`` takes out these and touches nothing else; the result maps back to the text.
 """
 
 from __future__ import annotations
@@ -29,6 +29,11 @@ _TRADITIONAL = frozenset(
     "總門導報團強統無價爭場達領極規則運類濟歷權證眾減據遠調陽戰觀準華備認確專連雙轉黨齊響約細聯維級續給線組"
     "緊納練網環獲營職聽號術補訴討論設許評該談請諸課議護貫費貿賽賴贊趨車軍較輛輯農運違適選遺郵鄉釋鎮錄錢鐵鋪長閉閱隊陸隨險難電頁順須預頭願顧風養馬驗驚"
 )
+#: A year whose digits were set apart by blanks (1 9 9 7 年): all numbers of such a copy are.
+_APART = re.compile(r" (?<=[12] )[09] [0-9] [0-9] ?年")
+_APART_DIGITS = re.compile(
+    r"(?<=[0-9]) (?=[.．]? ?[0-9](?![0-9]))|(?<=[.．]) (?=[0-9](?![0-9]))|(?<=[0-9]) (?=[.．])"
+)
 _SIGNS = re.compile("[" + "".join(sorted(_TRADITIONAL | _TONED_SET)) + "]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 #: A line is traditional from this share of its Han characters on (real traditional prose has a quarter to a half;
@@ -52,10 +57,11 @@ def readable(text: str) -> MappedText:
         present.add(match[0])
         if len(present) >= 5:
             break
-    if not present:
+    if not present and not _APART.search(text):
         return MappedText.identity(text)
     traditional = len(present & _TRADITIONAL) >= 5 or len(_TRADITIONAL.intersection(text)) >= 5
-    return _clean(text) if traditional or _PINYIN.search(text) else MappedText.identity(text)
+    noisy = traditional or _PINYIN.search(text) or _APART.search(text)
+    return _clean(text) if noisy else MappedText.identity(text)
 
 
 @lru_cache(maxsize=8)
@@ -79,6 +85,8 @@ def _without_noise(text: str) -> list[tuple[int, int]] | None:
         holes += [m.span() for m in _PINYIN.finditer(text)]
         if len(holes) >= 3:
             holes += [m.span() for m in _NEUTRAL.finditer(text)]
+    if _APART.search(text):
+        holes += [m.span() for m in _APART_DIGITS.finditer(text)]
     # Pinyin may stand between the two marks, so the marks are looked for in what is left of it.
     holes.sort()
     left = _rest(holes, len(text))

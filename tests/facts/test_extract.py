@@ -364,3 +364,22 @@ def test_a_line_that_opens_with_a_plan_is_a_plan_to_its_end() -> None:
 def test_actors(text: str, told: str) -> None:
     facts_ = facts.extract([ingest.from_text("工作.txt", text)]).facts
     assert " ".join(f.text + f.actor for f in facts_ if f.counted) == told
+
+
+def test_goals_below_a_review_are_no_plans() -> None:
+    text = "# 2025年云溪区工作报告\n## 一、2024年工作回顾\n### （一）锚定目标攻坚\n税收增长5%。\n## 二、2025年目标任务\n新增学位300个。"
+    told = {f.text: f.planned for f in facts.extract([ingest.from_text("报告.md", text)]).facts if f.counted}
+    assert told == {"增长5%": False, "300个": True}
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("开行班列120班次。", "开行班列"),
+        ("平台应用率升至全区第3位。", "平台应用率"),
+        ("游客万人投诉率下降5%。", "游客万人投诉率"),
+    ],
+)
+def test_subjects_end_where_the_words_do(text: str, subject: str) -> None:
+    (fact,) = (f for f in facts.extract([ingest.from_text("句.txt", text)]).facts if f.counted)
+    assert fact.subject == subject

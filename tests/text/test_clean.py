@@ -87,3 +87,16 @@ def test_clean_seeds_come_out_as_they_went_in(shared: Path, seed: str) -> None:
     path = next((shared / "seeds").glob(f"{seed}_*.txt"))
     text = path.read_text(encoding="utf-8")
     assert clean(text).text == text
+
+
+def test_digits_set_apart_by_blanks_are_joined() -> None:
+    text = "1 9 9 8 年底入库税收4 0 8 3 万元，增长1 2 ．5 ％；共12 个社区、3 号楼。"
+    view = readable(text)
+    assert view.text == "1998 年底入库税收4083 万元，增长12．5 ％；共12 个社区、3 号楼。"
+    start = view.text.index("4083")
+    assert text[slice(*view.span(start, start + 4))] == "4 0 8 3"
+
+
+def test_blanks_between_figures_stay_where_no_year_is_set_apart() -> None:
+    text = "东岭 1 2 3，全年 4 5 项"
+    assert readable(text).text == text
