@@ -7,21 +7,31 @@ import json
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
-from anyio import to_thread
 from fastapi import Request
 from fastapi.responses import StreamingResponse
 
-from gov_writer.service.store import Store
+from gov_writer.errors import GovWriterError
+from gov_writer.service.feeds import POLL_S, Feeds
 
 Events = list[tuple[str, dict[str, Any]]]
 #: States of a section that is there, in the words of the writer.
 DONE = ("完成", "自写", "部分自写", "退回 builtin")
-#: How often a stream looks for news, and how long it keeps quiet, in seconds.
-_POLL_S, _QUIET_S = 0.25, 15.0
+#: How long a stream keeps quiet, in seconds.
+_QUIET_S = 15.0
+
+
+def latest(events: Events) -> Events:
+    """What was told since the job was last taken up; nothing while it waits to be."""
+    for at in range(len(events) - 1, -1, -1):
+        name, data = events[at]
+        if name == "status":
+            return events[at + 1 :] if data["status"] == "running" else []
+    return events
 
 
 def sections(events: Events) -> dict[str, Any]:
     """What is known of the sections: planned, at work, written."""
+    events = latest(events)
     planned: list[str] = next((d["headings"] for name, d in reversed(events) if name == "outline"), [])
     found = {heading: {"heading": heading, "state": "等待", "text": ""} for heading in planned}
     found |= {d["heading"]: {"text": "", **d} for name, d in events if name == "section"}
@@ -29,30 +39,31 @@ def sections(events: Events) -> dict[str, Any]:
     return {"sections": listed, "written": sum(one["state"] in DONE for one in listed)}
 
 
-def answer(request: Request, store: Store, job: str, html: Callable[[Events], str]) -> StreamingResponse:
-    """Events ``progress`` with what ``html`` makes of all that was told so far, and at last ``ready``."""
-    stream = _stream(request, store, job, html)
+def answer(request: Request, job: str, html: Callable[[Events], str]) -> StreamingResponse:
+    """Whoever asks has been let in before.  Events ``progress`` with what ``html`` makes of all that was told so far, and at last ``ready``."""
+    stream = _stream(request, job, html)
     return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
-async def _stream(
-    request: Request, store: Store, job: str, html: Callable[[Events], str]
-) -> AsyncIterator[str]:
+async def _stream(request: Request, job: str, html: Callable[[Events], str]) -> AsyncIterator[str]:
+    feeds: Feeds = request.app.state.feeds
     told: Events = []
     after, quiet = 0, 0.0
     while not await request.is_disconnected():
-        row = await to_thread.run_sync(store.get, job)
-        news = await to_thread.run_sync(store.events, job, after)
+        try:
+            status, news = await feeds.news(job, after)
+        except GovWriterError:  # the database is away: it may come back
+            status, news = "running", []
         if news:
             after, quiet = news[-1].id, 0.0
             told += [(event.name, json.loads(event.data)) for event in news]
             lines = "".join(f"data: {line}\n" for line in html(told).splitlines())
             yield f"event: progress\n{lines}\n"
-        if row is None or row.status in ("done", "failed"):
+        if status in (None, "done", "failed"):
             yield "event: ready\ndata: \n\nevent: closing\ndata: \n\n"
             return
-        await asyncio.sleep(_POLL_S)
-        quiet += _POLL_S
+        await asyncio.sleep(POLL_S)
+        quiet += POLL_S
         if quiet >= _QUIET_S:
             quiet = 0.0
             yield ": still here\n\n"

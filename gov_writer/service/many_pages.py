@@ -101,12 +101,13 @@ async def stream(request: Request, job: str) -> Response:
     def html(events: follow.Events) -> str:
         return rendered("batch_steps.html", **_steps(events))
 
-    return follow.answer(request, store, job, html)
+    return follow.answer(request, job, html)
 
 
 def _steps(events: follow.Events) -> dict[str, Any]:
     last = next(
-        (data for name, data in reversed(events) if name == "job"), {"done": 0, "total": 0, "name": ""}
+        (data for name, data in reversed(follow.latest(events)) if name == "job"),
+        {"done": 0, "total": 0, "name": ""},
     )
     return {"done": last["done"], "total": last["total"], "name": last["name"]}
 

@@ -116,8 +116,6 @@ class Store:
                 self._room_for_one(session, self._who)
             row.request, row.title, row.status = request, _storable(title)[:200], "queued"
             row.updated = time.time()
-            for event in session.scalars(select(EventRow).where(EventRow.job == job)):
-                session.delete(event)
             return True
 
     def put(self, job: str, name: str, content: bytes | None) -> None:

@@ -191,7 +191,7 @@ async def stream(request: Request, job: str) -> Response:
     def html(events: list[tuple[str, dict[str, Any]]]) -> str:
         return rendered("draft_steps.html", **follow.sections(events))
 
-    return follow.answer(request, store, job, html)
+    return follow.answer(request, job, html)
 
 
 # --- the text ----------------------------------------------------------------------------------------

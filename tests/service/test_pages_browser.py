@@ -205,6 +205,31 @@ def test_rules_open_by_their_code_and_are_found(page: Any) -> None:
     assert page.locator("#STR501").is_visible()
 
 
+def test_an_office_switches_a_rule_and_its_severity(page: Any) -> None:
+    page.goto("/rules#TXT601")
+    rule = page.locator("#TXT601")
+    rule.get_by_label("级别").select_option("info")
+    rule.get_by_role("button", name="保存").click()
+    rule.get_by_text("已保存").wait_for()
+    check(page)
+    page.locator("li.info[data-rule=TXT601]").wait_for()
+    page.goto("/rules#TXT601")
+    assert "改为提示" in rule.locator("summary").inner_text()
+    rule.get_by_label("启用").uncheck()
+    rule.get_by_role("button", name="保存").click()
+    rule.get_by_text("已保存").wait_for()
+    check(page)
+    assert page.locator("li[data-rule=TXT601]").count() == 0
+    page.goto("/rules#TXT601")
+    assert serious(page) == []
+    rule.get_by_label("启用").check()
+    rule.get_by_label("级别").select_option("error")
+    rule.get_by_role("button", name="保存").click()
+    rule.get_by_text("已保存").wait_for()
+    page.reload()
+    assert "本单位" not in rule.locator("summary").inner_text()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/", "/write", "/many", "/history", "/rules"])
 def test_no_serious_accessibility_fault(page: Any, path: str, scheme: str) -> None:
