@@ -31,6 +31,12 @@ _WHERE = re.compile(r"([\u4e00-\u9fff]{1,8}(?:社区|村|小区|片区|网格|�
 #: 明年打算：…；… and 2026年计划：…, a heading run into its line.
 _RUN_IN = re.compile(r"(?P<words>[^，,。；;：:\n]{2,20})[：:]")
 _NEXT = re.compile("打算|计划|安排|思路|明年|来年|下一?步|下一?阶段")
+_LABEL = re.compile(r"[“\"]?([\u4e00-\u9fffA-Za-z]{2,10})[”\"]?\**[：:](?=[^\n]*\d)")
+_NO_LABEL = re.compile(
+    "指标|情况|工作$|方面|数据|如下|包括|成效|亮点|做法|问题|其中|备注|说明|来源|时间|日期|单位|总体|合计|打算|计划|安排"
+)
+#: A subject of so many characters needs no label.
+_SAYS_ENOUGH = 8
 #: 去年排查281起: a sentence that gives the one before its value of last year.
 _LOOKS_BACK = re.compile("(?:去年|上年|上一年)(?:同期)?")
 _DONE = re.compile("完成|实际|实现|已|落实")
@@ -53,6 +59,7 @@ class _Place:
     counted: tuple[tuple[str | None, str], ...] = ()  # units and subjects of the sentence before
     where: str = ""  # the place that opens the line, before a colon
     who: str = ""  # the office that opens it
+    label: str = ""  # what opens the line, before a colon, and is counted below: 老旧小区改造：
     clue: str = ""  # a line that ends in a colon speaks for the items below it
     ahead: bool = False  # the line opens with 明年打算：, or stands below such a line
     clue_ahead: tuple[bool, Period | None] = (False, None)
@@ -134,9 +141,10 @@ class _Walk:
         if not _LOOKS_BACK.match(self.text, begin, hi):
             place.counted = ()
         place.told, place.ahead = None, False
-        named = _WHERE.match(self.text, _LEADING.match(self.text, lo, hi).end(), hi)  # type: ignore[union-attr]
+        named = _WHERE.match(self.text, begin, hi)
         place.where = named[1] if named else ""
-        place.who = "" if named else actors.label(self.text, _LEADING.match(self.text, lo, hi).end(), hi)  # type: ignore[union-attr]
+        place.who = "" if named else actors.label(self.text, begin, hi)
+        place.label = "" if named or place.who else _label(self.text, begin, hi)
         if block.kind is BlockKind.HEADING:
             self._heading(block.level, self.text[lo : min(hi, lo + 80)].strip(), mentions)
         elif block.kind is not BlockKind.ITEM:
@@ -211,6 +219,8 @@ class _Walk:
         said = phrases.subjects(holed, start, figures, fallback, earlier) if figures else []
         if place.counted and _LOOKS_BACK.match(self.text, start + _LEADING.match(line).end()):  # type: ignore[union-attr]
             said = [_as_before(f, s, place.counted) for f, s in zip(figures, said, strict=True)]
+        if place.label:
+            said = [_under(place.label, words_) for words_ in said]
         place.counted = tuple(
             (f.unit, s)
             for f, s in zip(figures[-_KEPT:], said[-_KEPT:], strict=True)
@@ -313,6 +323,19 @@ def _whole(holed: str, figures: Sequence[Mention], counted: Sequence[tuple[str |
         return ""
     alike = [subject for unit, subject in counted if units.same(unit, figures[0].unit)]
     return (alike or [counted[-1][1]])[-1].partition("其中")[0]
+
+
+def _label(text: str, begin: int, end: int) -> str:
+    """The words before a colon that say what the line is about, "" for none and for those that say nothing."""
+    opener = _LABEL.match(text, begin, end)
+    return opener[1] if opener and not _NO_LABEL.search(opener[1]) else ""
+
+
+def _under(label: str, subject: str) -> str:
+    """老旧小区改造：…已开工6个 counts 老旧小区改造开工; a subject that shares words with the label says enough."""
+    said = {subject[i : i + 2] for i in range(len(subject) - 1)}
+    shared = any(label[i : i + 2] in said for i in range(len(label) - 1))
+    return subject if shared or len(subject) > _SAYS_ENOUGH else label + subject
 
 
 def _as_before(figure: Mention, subject: str, counted: Sequence[tuple[str | None, str]]) -> str:

@@ -11,14 +11,47 @@ from decimal import Decimal
 
 from gov_writer.domain import FIGURES, Approx, Fact, Kind
 from gov_writer.matching import subjects, units
-from gov_writer.matching.finding import disjoint, judge
-from gov_writer.matching.state import State
+from gov_writer.matching.finding import disjoint, judge, number
+from gov_writer.matching.state import SURE, State
 from gov_writer.matching.values import Verdict
 
 #: Digits, zeros at the ends apart, from which on a number hardly meets another by chance.
 TELLING_DIGITS = 2
 #: What such a pair is worth: it supports, and is never held against the figure.
 LIKENESS = 0.3
+
+#: Measures that any two figures may share.
+_COMMON = frozenset(
+    [
+        "个",
+        "名",
+        "户",
+        "家",
+        "件",
+        "起",
+        "处",
+        "次",
+        "场",
+        "项",
+        "条",
+        "份",
+        "人次",
+        "户次",
+        "家次",
+        "货币",
+        "时间",
+        "倍",
+        "年",
+        "天",
+        "月",
+        "批",
+        "批次",
+        "宗",
+        "类",
+        "面积",
+        "长度",
+    ]
+)
 
 Key = tuple[str, Decimal]
 
@@ -38,13 +71,30 @@ class Alone:
             if len(mine) == len(theirs) == 1 and self._fit(mine[0], theirs[0]):
                 state.pair(mine[0], theirs[0], LIKENESS)
 
+    def of_one_unit(self) -> None:
+        """Pair the only figure in 微克/立方米 of a draft with the only one of its sources, whatever their values."""
+        state = self.state
+        mine, theirs = _by_unit(state.mine.facts), _by_unit(state.theirs.facts)
+        for unit, claims in mine.items():
+            facts = theirs.get(unit, ())
+            if len(claims) != 1 or len(facts) != 1 or claims[0] in state.pairs or facts[0] in state.users:
+                continue
+            a, b = state.mine.facts[claims[0]], state.theirs.facts[facts[0]]
+            if a.planned == b.planned and not self._opposed(a, b):
+                moved = sorted(number(a)) == sorted(number(b))
+                state.pair(claims[0], facts[0], SURE if moved else LIKENESS)
+
     def _fit(self, claim: int, fact: int) -> bool:
         a, b = self.state.mine.facts[claim], self.state.theirs.facts[fact]
         if a.planned != b.planned or a.kind is not b.kind or disjoint(a, b):
             return False
-        if judge(a, b).verdict is not Verdict.SAME or subjects.opposed(a.subject, b.subject):
-            return False
-        return not any(
+        return judge(a, b).verdict is Verdict.SAME and not self._opposed(a, b)
+
+    @staticmethod
+    def _opposed(a: Fact, b: Fact) -> bool:
+        if subjects.opposed(a.subject, b.subject):
+            return True
+        return any(
             one and two and one not in two and two not in one
             for one, two in ((a.actor, b.actor), (a.scope, b.scope))
         )
@@ -58,6 +108,16 @@ def _exact(fact: Fact) -> bool:
     digits = str(abs(value)).replace(".", "").strip("0")
     telling = len(digits) >= TELLING_DIGITS or abs(value) >= 100
     return fact.mention.approx is Approx.EXACT and telling
+
+
+def _by_unit(facts: tuple[Fact, ...]) -> dict[str, list[int]]:
+    """The exact quantities by what they measure, units that count anything (个, 次, 家) left out."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for i, fact in enumerate(facts):
+        dimension = units.dimension(fact.unit) if fact.kind is Kind.QUANTITY else ""
+        if dimension and dimension not in _COMMON:
+            found[dimension].append(i)
+    return found
 
 
 def _by_key(facts: tuple[Fact, ...], chosen: list[int]) -> dict[Key, list[int]]:

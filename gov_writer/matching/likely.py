@@ -55,6 +55,8 @@ class Likely:
         Alone(self.state).run()
         self._settle(self._by_company(agreeing=True), 1.0)
         self._settle(self._by_elimination(), 0.0)
+        Alone(self.state).of_one_unit()
+        self._copied()
         self._settle(self._by_company(agreeing=True), 1.0)
 
     def _settle(self, scored: Iterable[Scored], least: float) -> None:
@@ -123,6 +125,34 @@ class Likely:
                     if claim in self.state.pairs:
                         self.state.unpair(claim)
                     self.state.pair(claim, fact, max(self.finder.alike(claim, fact), SURE))
+
+    def _copied(self) -> None:
+        """A value that stands twice, once in other company, where a fact of that company is told by nobody: it was
+        copied over (罚款43.2万元 of one office, written for the 21.5万元 of another)."""
+        homes = {i: group.members for group in self.mine.sentences for i in group.members}
+        rooms = {i: group.members for group in self.theirs.sentences for i in group.members}
+        for fact, users in [(f, list(u)) for f, u in self.state.users.items() if len(u) > 1]:
+            beside = {claim: self._mates(homes[claim], claim) for claim in users}
+            at_home = [c for c in users if any(mate in rooms[fact] for mate in beside[c])]
+            for claim in users if at_home else ():
+                if claim in at_home or not self.state.pairs[claim].agrees:
+                    continue
+                near = {i for mate in beside[claim] for i in rooms[mate]}
+                a, own = self.mine.facts[claim], self._fits(claim, fact)
+                meant = [
+                    (self._fits(claim, i), i)
+                    for i in near
+                    if not any(self.state.pairs[c].agrees for c in self.state.users.get(i, ()))
+                    and _same_measure(a, self.theirs.facts[i], judge(a, self.theirs.facts[i]))
+                ]
+                if meant and max(meant)[0] > max(own, LIKELY):
+                    self.state.unpair(claim)
+                    self.state.pair(claim, max(meant)[1], max(self.finder.alike(claim, max(meant)[1]), SURE))
+
+    def _mates(self, home: tuple[int, ...], claim: int) -> list[int]:
+        """The facts that the other claims of a sentence agree with."""
+        index, pairs = self.state.index, self.state.pairs
+        return [index[c] for c in home[:_COMPANY] if c != claim and c in index and pairs[c].agrees]
 
     def _loose(self, claim: int) -> bool:
         pair = self.state.pairs.get(claim)

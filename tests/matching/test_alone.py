@@ -76,3 +76,12 @@ def test_what_is_left_of_a_task_and_money_in_yi_and_a_list_told_without_its_leng
     assert [
         (f.rule, f.message) for f in report.findings if f.rule.startswith("FIG") and "13.21" not in f.message
     ] == []
+
+
+def test_a_value_copied_over_from_another_office_and_a_unit_of_its_own() -> None:
+    notes = (
+        "# 城建办\n- 检查工地124次，立案9起，罚款21.5万元\n- PM2.5均值31微克/立方米\n"
+        "# 应急所\n- 检查企业312家次，行政处罚18起，罚款43.2万元\n"
+    )
+    text = "全年检查工地124次，立案9起，罚款43.2万元。检查企业312家次，行政处罚18起，罚款43.2万元。空气中细颗粒物浓度13微克/立方米。"
+    assert figures(text, notes) == [("FIG102", "43.2万元"), ("FIG102", "13微克/立方米")]
