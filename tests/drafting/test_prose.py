@@ -92,6 +92,15 @@ def test_a_table_tells_the_latest_year_first(check_draft: Run) -> None:
     assert "服务业营收为33.6亿元，同比增长7.7%（上年为31.2亿元）" in text
 
 
+def test_a_town_has_fields_and_guests(check_draft: Run) -> None:
+    notes = (
+        "# 雾溪镇2025年材料\n\n## 农业农村办\n- 新建高标准农田2600亩\n- 带动农户412户增收\n## 文旅办\n- 接待游客46.3万人次\n"
+        "- 举办活动9场\n## 应急办\n- 排查隐患310处\n"
+    )
+    text = check_draft(Notes({"n.md": notes}, {"period": year(2025)})).draft.text
+    assert "夯实农业基础" in text and "其他各项工作" not in text
+
+
 def test_short_parts_have_no_points(check_draft: Run) -> None:
     notes = "# 雾溪街道2025年材料\n\n## 社会事业\n- 新增养老床位58张\n- 完成征兵18人\n- 举办演出16场\n\n## 平安\n- 调解纠纷62起\n"
     text = check_draft(Notes({"n.md": notes}, {"period": year(2025)})).draft.text
