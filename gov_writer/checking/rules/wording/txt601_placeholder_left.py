@@ -18,9 +18,10 @@ _UNFILLED: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             "(?<![A-Za-z0-9０-９+＋\\-/.])(?:[XＸ]{1,6}|x{2,6})(?![A-Za-z0-9０-９+＋])"
             "(?!光|射线|轴|型|染色体|形|线机|档|档案|射|战警|\\.|-ray)"
+            "|(?<![A-Za-z0-9])20[XxＸ]{2}(?=[年〕度])"
         ),
     ),
-    ("____", re.compile("(?<![A-Za-z0-9/])[_＿]{2,}(?![A-Za-z])")),
+    ("____", re.compile(f"(?<![A-Za-z0-9/])[_＿]{{2,}}(?![A-Za-z])|(?<=[0-9])[_＿]{{2,}}(?=[{_HAN}㎡])")),
     (
         "【待…】",
         re.compile(
@@ -52,7 +53,7 @@ _MASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_BOLD = re.compile("(\\*\\*|__)(?=[^\\s*_])[^*_\\n]*[^\\s*_](\\1)")
+_BOLD = re.compile("(\\*\\*|(?<!\\w)__)(?=[^\\s*_])[^*_\\n]*[^\\s*_](\\1)")
 _RULE_LINE = re.compile("^[ \\t]*(?:[*_-][ \\t]*){3,}$", re.MULTILINE)
 _BULLET = re.compile("^[ \\t]*\\*(?=[ \\t])", re.MULTILINE)
 _LISTED = 12
