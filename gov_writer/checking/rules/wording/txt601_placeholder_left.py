@@ -53,7 +53,7 @@ _MASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_BOLD = re.compile("(\\*\\*|(?<!\\w)__)(?=[^\\s*_])[^*_\\n]*[^\\s*_](\\1)")
+_BOLD = re.compile("(\\*\\*|(?<![0-9])__)(?=[^\\s*_])[^*_\\n]*[^\\s*_](\\1)")
 _RULE_LINE = re.compile("^[ \\t]*(?:[*_-][ \\t]*){3,}$", re.MULTILINE)
 _BULLET = re.compile("^[ \\t]*\\*(?=[ \\t])", re.MULTILINE)
 _LISTED = 12
