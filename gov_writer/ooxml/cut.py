@@ -29,7 +29,11 @@ class Atom:
     end: int
     element: etree._Element
     part: str
-    paragraph: etree._Element
+
+    @property
+    def paragraph(self) -> etree._Element:
+        """The paragraph around."""
+        return _paragraph(self.element)
 
     @property
     def is_run(self) -> bool:
@@ -38,7 +42,7 @@ class Atom:
 
 
 def atoms(document: Document, offsets: Iterable[int]) -> list[Atom]:
-    """Cut the runs at these offsets; the runs of the paragraphs there, and the one before each, in text order.
+    """Cut the runs at these offsets; the runs of the paragraphs there, in text order.
 
     The document's stretches no longer hold afterwards: read it anew for anything else.
     """
@@ -99,18 +103,17 @@ def _cut(group: list[Stretch], cuts: list[int]) -> list[Atom]:
     run = group[0].piece.run
     assert run is not None
     part, start, end = group[0].part, group[0].start, group[-1].end
-    paragraph = _paragraph(run)
     if run.tag == _MATH_RUN:
-        return [Atom(start, end, _outside_math(run), part, paragraph)]
-    made = [Atom(start, end, run, part, paragraph)]
+        return [Atom(start, end, _outside_math(run), part)]
+    made = [Atom(start, end, run, part)]
     spans = {id(s.piece.node): s for s in group}
     for cut in reversed(cuts):
         last = made[0]
         second = _split(last.element, cut, spans)
         if second is None:
             continue
-        made[0] = Atom(last.start, cut, last.element, part, paragraph)
-        made.insert(1, Atom(cut, last.end, second, part, paragraph))
+        made[0] = Atom(last.start, cut, last.element, part)
+        made.insert(1, Atom(cut, last.end, second, part))
     return made
 
 
