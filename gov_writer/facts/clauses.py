@@ -17,6 +17,8 @@ _ASIDE = re.compile(r"[（(][^（）()]{0,30}[）)]|\^?\[\d{1,3}\]")
 _BLANK = re.compile(r"[ \u3000]+(?=[\u4e00-\u9fff])(?![的和与及等]|以[上下内]|左右)")
 #: 百亿元项目, 亿元以上企业: the name of a class.
 _CLASS = re.compile("[十百千万亿]+元?(?:级|以上|以下|$)")
+_LEVEL = re.compile(r"\s*(?:国家|省|市|区|县|街道|镇|村|社区)级\s*")
+_LEVELS = re.compile(r"\s*(?:国家|省|市|区|县|街道|镇|村|社区)级(?P<noun>[\u4e00-\u9fff]{2,})")
 BRACKETS = frozenset("（([")
 COLONS = frozenset("：:")
 RATES = frozenset({Kind.PERCENT, Kind.GROWTH})
@@ -97,6 +99,10 @@ def items(sentence: str, offset: int, figures: Sequence[Mention]) -> list[Item]:
         previous.rest = _tidy(tail)
         previous.right = _first(tail)
     for item in reversed(found):
+        if item.before is not None and _LEVEL.fullmatch(item.before.right) and not item.fresh:
+            noun = _LEVELS.match(item.right)  # 74项国家级、94项省级试点任务
+            if noun and item.before.figure.unit == item.figure.unit:
+                item.before.right += noun["noun"]
         if item.glued and item.before is not None and modifies(item.figure) and not item.left.strip(" \x00"):
             item.before.of_class, item.before.right = item.figure.text, item.right  # 1200名60周岁以上老人
     return found
