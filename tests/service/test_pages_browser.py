@@ -253,9 +253,13 @@ def test_the_keyboard_is_enough(page: Any) -> None:
 
 
 def test_it_prints_text_and_findings_without_forms(page: Any) -> None:
+    page.emulate_media(color_scheme="dark")
     check(page)
-    page.emulate_media(media="print")
+    page.emulate_media(media="print", color_scheme="dark")
     page.wait_for_timeout(300)
+    ground = "e => getComputedStyle(e).backgroundColor"
+    assert page.locator("#backdrop mark.error").first.evaluate(ground) == "rgb(253, 228, 225)"
+    assert page.locator("body").evaluate(ground) == "rgb(255, 255, 255)"
     assert not page.locator("#against-text").is_visible()
     assert page.locator("#backdrop").is_visible()
     first, second = (page.locator("li[data-rule]").nth(n).bounding_box() for n in (0, 1))
