@@ -39,7 +39,7 @@ def answered(
 
     place = folder / "batch-api"
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    kept = replace(settings, cache=True, cache_dir=str(place / "answers"))
+    kept = replace(settings, limits=None, cache=True, cache_dir=str(place / "answers"))
     cache = Cache(place / "answers")
     clients: dict[tuple[str, str], BatchApi] = {}
     left = 0

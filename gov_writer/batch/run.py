@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -97,8 +95,7 @@ def run_batch(
             raise GovWriterError(
                 "清单中没有任务。", where=manifest, hint="请检查文件夹、通配符或清单内容。", code="BATCH-116"
             )
-        with _limited(folder):
-            _work(journal, outbox, _asked(journal, folder, settings), total, report)
+        _work(journal, outbox, _asked(journal, folder, _limited(folder, settings)), total, report)
         write_results(journal, folder)
         outbox.finish(("results.jsonl", "summary.xlsx", "summary.html"))
         return _summary(journal, total)
@@ -108,19 +105,17 @@ def run_batch(
         journal.close()
 
 
-@contextmanager
-def _limited(folder: Path) -> Iterator[None]:
+def _limited(folder: Path, settings: BatchSettings) -> BatchSettings:
     """The worker processes of this run share one rate and one budget, kept beside the results."""
-    from gov_writer.llm.limits import VARIABLE
+    from gov_writer.settings.engine import engine_settings
 
-    before = os.environ.get(VARIABLE)
-    os.environ[VARIABLE] = str(folder / "limits.sqlite")
+    if settings.cluster:
+        return settings  # the scheduler gives out the places
     try:
-        yield
-    finally:
-        os.environ.pop(VARIABLE, None)
-        if before is not None:
-            os.environ[VARIABLE] = before
+        engine = settings.engine or engine_settings()
+    except GovWriterError:
+        return settings  # drafts say what is wrong with gov-writer.toml; checks don't need it
+    return replace(settings, engine=replace(engine, limits=str(folder / "limits.sqlite")))
 
 
 def _asked(journal: Journal, folder: Path, settings: BatchSettings) -> BatchSettings:

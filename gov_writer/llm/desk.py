@@ -184,6 +184,10 @@ class Desk:
 
     async def _rate(self, request: Request) -> int:
         """Wait for a place under the rate; the tokens that were reserved for it."""
+        if self._limits is not None or self.settings.requests_per_minute:
+            await asyncio.to_thread(
+                self.engine.warm
+            )  # else all that waited for the first import go out at once
         if self._limits is not None:
             tokens = len(request.system) + len(request.user) + (request.max_tokens or len(request.user))
             wait = await asyncio.to_thread(self._limits.reserve, tokens)

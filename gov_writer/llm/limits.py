@@ -7,7 +7,6 @@ leaves at most a gap, never a burst. Times are the wall clock's, since processes
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import tempfile
 import time
@@ -20,8 +19,6 @@ from typing import Protocol
 from gov_writer.llm.ask import Fault
 from gov_writer.settings import EngineSettings
 
-#: Names the file for every process below the one that set it.
-VARIABLE = "GOV_WRITER_LIMITS"
 _TABLE = """CREATE TABLE IF NOT EXISTS state (
   one INTEGER PRIMARY KEY CHECK (one = 1), next_request REAL NOT NULL, next_token REAL NOT NULL,
   spent INTEGER NOT NULL, requests INTEGER NOT NULL);
@@ -166,10 +163,11 @@ def shared(settings: EngineSettings) -> Shared | None:
     """The limits of the run that this process belongs to; of its own where tokens are limited; else None."""
     if _central:
         return _central[0]
-    path = os.environ.get(VARIABLE)
-    if not path and settings.tokens_per_minute is None and settings.token_budget is None:
+    limited = settings.tokens_per_minute is not None or settings.token_budget is not None
+    path = settings.limits
+    if not limited and (path is None or not settings.requests_per_minute):
         return None
-    if not path:
+    if path is None:
         path = str(Path(tempfile.mkdtemp(prefix="gov-writer-limits-")) / "limits.sqlite")
     return Limits(path, bucket_of(settings))
 

@@ -76,7 +76,8 @@ class EngineSettings:
     sentences; both cost one question more per section.
     requests_per_minute, tokens_per_minute, token_budget: None is unlimited; all processes of a batch keep them
     together (a token that is sent counts like one that is received).  batch_poll_seconds: between first looks at a
-    batch endpoint.  collect: ask nobody, answer from the cache and write questions to this file (``--batch-api``).  max_answer: characters after which an answer is cut off.
+    batch endpoint.  collect: ask nobody, answer from the cache and write questions to this file (``--batch-api``).
+    limits: the file in which processes share rate and budget; a batch sets it.  max_answer: characters after which an answer is cut off.
     max_bytes: bytes of one response after which the connection is closed.
     cache: answers are kept on disk, so that a rerun pays only for what changed.
     threads: of a local model; None is one per core.
@@ -99,6 +100,7 @@ class EngineSettings:
     token_budget: int | None = None
     batch_poll_seconds: float = 5.0
     collect: str | None = None
+    limits: str | None = None
     max_answer: int = 6000
     max_bytes: int = 4_000_000
     cache: bool = True

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -24,6 +25,8 @@ class BatchServer:
         self.seen: dict[str, int] = {}
         self.chats = 0
         self.keys: set[str] = set()
+        self.live = False  # answer single questions, too
+        self.times: list[float] = []
         server = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -65,7 +68,21 @@ class BatchServer:
             self.say(call, self.create(json.loads(body)))
         else:
             self.chats += 1
+            self.times.append(time.monotonic())
+            if self.live:
+                self.say(call, self.chat(json.loads(body)["messages"]))
+                return
             self.say(call, {"error": {"message": "no live questions here"}}, 400)
+
+    def chat(self, messages: list[dict[str, Any]]) -> dict[str, Any]:
+        """A completion that says the notes, with a word of its own."""
+        text = honest(notes(messages), "").replace("组织沿街", "积极组织沿街")
+        return {
+            "choices": [
+                {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
+            ],
+            "usage": {"prompt_tokens": 100, "completion_tokens": 50, "total_tokens": 150},
+        }
 
     def create(self, data: dict[str, Any]) -> dict[str, Any]:
         name = f"batch-{len(self.batches)}"
@@ -74,23 +91,10 @@ class BatchServer:
         bad: list[str] = []
         for number, line in enumerate(self.files[data["input_file_id"]].decode().splitlines()):
             one = json.loads(line)
-            text = honest(notes(one["body"]["messages"]), "").replace("组织沿街", "积极组织沿街")
             told = {
                 "id": f"r{number}",
                 "custom_id": one["custom_id"],
-                "response": {
-                    "status_code": 200,
-                    "body": {
-                        "choices": [
-                            {
-                                "index": 0,
-                                "finish_reason": "stop",
-                                "message": {"role": "assistant", "content": text},
-                            }
-                        ],
-                        "usage": {"prompt_tokens": 100, "completion_tokens": 50, "total_tokens": 150},
-                    },
-                },
+                "response": {"status_code": 200, "body": self.chat(one["body"]["messages"])},
             }
             refused = {
                 "custom_id": one["custom_id"],

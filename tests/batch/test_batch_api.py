@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,22 @@ def test_keys_are_not_kept(folder: Path, server: BatchServer) -> None:
     assert "Bearer geheim-1" in server.keys and "geheim" not in done.stderr + done.stdout
     for path in (folder / "out").rglob("*"):
         assert not path.is_file() or b"geheim" not in path.read_bytes()
+
+
+def test_a_budget_that_is_spent_asks_nobody(folder: Path, server: BatchServer) -> None:
+    command, env = _command(folder, server)
+    command = [part for part in command if part != "--batch-api"] + ["--token-budget", "10", "--workers", "2"]
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert server.chats == 0 and len(_written(folder)) == 4 and _models(_written(folder)) == 0
+
+
+def test_workers_keep_one_rate(folder: Path, server: BatchServer) -> None:
+    command, env = _command(folder, server)
+    command = [part for part in command if part != "--batch-api"] + ["--rate", "120", "--workers", "2"]
+    server.live = True
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert _models(_written(folder)) == 4
+    gaps = [later - earlier for earlier, later in pairwise(server.times)]
+    assert len(gaps) >= 3 and min(gaps) > 0.3, "two a second, whoever asks"

@@ -8,15 +8,20 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gov_writer.batch import BatchSettings, run_batch
+from gov_writer.batch.dispenser import ask_scheduler, shared_by_workers
 from gov_writer.batch.job import Job, JobKind
 from gov_writer.batch.work import execute
 from gov_writer.errors import GovWriterError
+from gov_writer.llm import limits
+from gov_writer.llm.ask import Fault
+from gov_writer.settings import EngineSettings
 from tests.batch.test_run import reports, timeless
 
 distributed = pytest.importorskip("distributed", reason="the cluster extra is not installed")
@@ -78,3 +83,28 @@ def test_addresses_of_a_store_are_fetched(tmp_path: Path) -> None:
     assert outcome.rules["FIG102"] == 1
     missing = execute(Job(name="b", kind=JobKind.CHECK, inputs=("memory://reports/none.md",)), "")
     assert "无法读取" in str(missing.error)
+
+
+def _reserve(times: int) -> list[float | str]:
+    ask_scheduler()
+    shared = limits.shared(EngineSettings())
+    assert shared is not None
+    found: list[float | str] = []
+    for _ in range(times):
+        try:
+            found.append(round(shared.reserve(100), 1))
+        except Fault as fault:
+            found.append(fault.message)
+    return found
+
+
+def test_workers_share_one_rate_and_one_budget(cluster: Any) -> None:
+    with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
+        assert not shared_by_workers(client, EngineSettings())
+        assert shared_by_workers(client, EngineSettings(requests_per_minute=6, token_budget=700))
+        found = client.gather([client.submit(_reserve, 3, pure=False) for _ in range(3)])
+        client.run(limits.use, None)
+    waits = sorted(one for part in found for one in part if isinstance(one, float))
+    assert len(waits) == 7, "700 tokens are seven places"
+    assert all(later - earlier > 8 for earlier, later in pairwise(waits))
+    assert sum(isinstance(one, str) for part in found for one in part) == 2
