@@ -23,6 +23,10 @@ _NO_BASE = re.compile(
 _TASK = re.compile(
     r"(?:完成|达到?|占)(?:了)?[^，,、；;。\d]{0,8}(?:任务|目标|计划|指标)(?:数|量|总数)?的?(?:约|近)?$"
 )
+#: 超额完成4.1亿元的年度任务: the target stands before its name.
+_IS_TARGET = re.compile(
+    "的?(?:全年|年度|年初|既定|预定|区里?|市里?|上级|下达的?){0,3}(?:任务|目标|计划|指标)"
+)
 _TASK_LABEL = re.compile(r"任务|目标|计划|指标|应")
 _RATE = re.compile(
     r"(?P<verb>[\u4e00-\u9fff]{2})率(?:已|均|分别)?(?:达到|达|为|约|约为|是|超过|提高到|高达)?$"
@@ -158,6 +162,13 @@ def _of_share(
 def _of_rate(text: str, stretch: Stretch, earlier: Sequence[Fact], verb: str) -> Iterator[_Candidate]:
     """收集诉求120件，办结114件，办结率95%"""
     labels = [(f, _label(text, stretch, f)) for f in earlier]
+    targets = [f for f in earlier if _IS_TARGET.match(text, f.end)]
+    for target in targets if verb == "完成" else ():
+        yield from (
+            _Candidate(f, target) for f in reversed(earlier) if f not in targets and same_unit(f, target)
+        )
+    if targets:
+        return
     done = [f for f, label in labels if "实" in label] if any("应" in label for _, label in labels) else []
     done = done or [f for f, label in labels if verb in label]
     if not done:
