@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import combinations
 
 from gov_writer.domain import Approx, Fact, Kind
-from gov_writer.matching import subjects, units
+from gov_writer.matching import earlier, subjects, units
 from gov_writer.matching.finding import Finder, disjoint, slip
 from gov_writer.matching.operations import (
     WIDEST,
@@ -210,6 +210,8 @@ class Deriver:
                 yield from self._differences(claim, self._related(index))
         elif claim.kind is Kind.PERCENT and _SHARE.search(cue):
             yield from self._shares(claim, index)
+        if claim.kind is Kind.GROWTH or earlier.ASKED.search(self._finder.mine.before(index, 16)):
+            yield from earlier.values(claim, self._stated(claim)[:_MOST_RELATED])
 
     def _stated(self, claim: Fact) -> list[Fact]:
         """Source facts that the claim's own sentence states."""
