@@ -124,21 +124,22 @@ def _supported(theme: Theme, opening: Sequence[Statement], sections: Sequence[Se
 
 
 def _headed(theme: Theme, sections: tuple[Section, ...]) -> tuple[Section, ...] | None:
-    """With the theme in the heading of the part that it means as a whole (党的建设: the part 党建).
+    """With the theme in the heading of the part that it means (党的建设: the part 党建).
 
     Only our own headings are reworded, and only where something below meets the theme; None otherwise.
     A theme with wordings of its own asks for these words, which no heading can supply.
     """
-    part = None if theme.any or theme.section else _part_named(theme.name)
-    if part is None:
+    part, topic = ("", "") if theme.any or theme.section else _part_named(theme.name)
+    if not part:
         return None
     data = genres()["parts"][part]
-    heading = f"{str(data['verb']).partition('，')[0]}，抓好{theme.name}"
+    heading = f"{str(data['verb']).partition('，')[0]}，{_deed(theme.name)}"
     ours = {str(data["verb"]), str(data["noun"])}
 
     def reworded(section: Section) -> Section:
         named = replace(section, heading=heading)
-        if section.heading in ours and themes.told_below(theme, named):
+        about = not topic or any(topics.best(topics.score(s.text)) == topic for s in section.statements)
+        if section.heading in ours and about and themes.told_below(theme, named):
             return named
         return replace(section, children=tuple(reworded(child) for child in section.children))
 
@@ -146,9 +147,19 @@ def _headed(theme: Theme, sections: tuple[Section, ...]) -> tuple[Section, ...] 
     return found if found != sections else None
 
 
-def _part_named(name: str) -> str | None:
-    listed: dict[str, list[str]] = genres()["themes"]
-    return next((part for part, names in listed.items() if name in names), None)
+def _deed(name: str) -> str:
+    """A theme's name as what is done: 抓好安全生产, 优化营商环境; a name that is a deed stays as it is."""
+    if name.startswith(("优化", "保障", "改善", "维护", "全面")):
+        return name
+    return f"{'优化' if name.endswith('环境') else '抓好'}{name}"
+
+
+def _part_named(name: str) -> tuple[str, str]:
+    """The part, and its topic if only that, which a theme of this name means as a whole; "" for none."""
+    data = genres()
+    part = next((part for part, names in data["themes"].items() if name in names), "")
+    topic = next((topic for topic, names in data["themes_of_topics"].items() if name in names), "")
+    return (part, "") if part else (topics.part_of(topic) if topic else "", topic)
 
 
 def _todo(theme: Theme, sections: tuple[Section, ...]) -> tuple[Section, ...]:

@@ -199,3 +199,11 @@ def test_rows_of_projects_stay_together_and_dates_are_dates(check_draft: Run) ->
     table = "项目名称,开工日期,总投资（亿元）,进度\n滨河路改造,2025年3月18日,1.2,72%\n望岭学校,2025年5月,0.85,36%\n"
     text = check_draft(Notes({"进度.csv": table}, {"period": year(2025)})).draft.text
     assert "总投资1.2亿元，进度为72%。望岭学校开工日期为2025年5月" in text
+
+
+def test_a_theme_that_names_a_topic_needs_something_about_it(check_draft: Run) -> None:
+    themes = (Theme(name="安全生产"), Theme(name="信访维稳"))
+    notes = {"n.md": "- 排查安全隐患312处，整改305处\n- 组织消防演练16场\n- 发放救助金38.6万元\n"}
+    drafted = check_draft(Notes(notes, {"period": year(2025), "themes": themes}))
+    assert "抓好安全生产" in drafted.draft.text
+    assert [theme.name for theme in drafted.outline.unmet_themes] == ["信访维稳"]
