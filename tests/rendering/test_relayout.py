@@ -178,6 +178,26 @@ def test_a_title_with_a_typed_line_break(tmp_path: Path) -> None:
     assert faults(tmp_path / "排版.docx") == []
 
 
+def test_a_number_in_a_box_on_the_outer_side_is_seen(tmp_path: Path) -> None:
+    """As WPS sets it: a text box that stands outside, on odd pages right and on even ones left."""
+    path = tmp_path / "稿.docx"
+    path.write_bytes(messy_documents.boxed())
+    layout = ingest.read(path, with_layout=True).layout
+    assert layout is not None
+    assert layout.number is not None
+    assert not layout.number.outer
+    parts = parts_of(path.read_bytes())
+    name = next(n for n in parts if "footer" in n and b"txbxContent" in parts[n])
+    parts[name] = parts[name].replace(b"horizontal:center", b"horizontal:outside")
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, data in parts.items():
+            archive.writestr(part, data)
+    layout = ingest.read(path, with_layout=True).layout
+    assert layout is not None
+    assert layout.number is not None
+    assert layout.number.outer
+
+
 def test_pictures_are_not_cut_off(tmp_path: Path) -> None:
     import base64
 

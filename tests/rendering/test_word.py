@@ -202,6 +202,29 @@ def test_attachments_stand_below_the_text() -> None:
     )[0] == ["Normal"]
 
 
+def test_python_docx_saves_it_without_loss(tmp_path: Path) -> None:
+    made = io.BytesIO()
+    python_docx.Document(io.BytesIO(docx(long_draft()))).save(made)
+    (tmp_path / "稿.docx").write_bytes(made.getvalue())
+    assert ingest.read(tmp_path / "稿.docx").text == long_draft().text
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_saves_it_without_loss(tmp_path: Path) -> None:
+    """The text stays, and the layout is still the standard's."""
+    (tmp_path / "稿.docx").write_bytes(docx(long_draft()))
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}", "--headless", "--convert-to",
+         "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "again"), str(tmp_path / "稿.docx")],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    again = ingest.read(tmp_path / "again" / "稿.docx", with_layout=True)
+    assert again.text == long_draft().text
+    case = pipeline.case_of(again, settings=CheckSettings(select=("FMT",)))
+    assert run_checks(case).findings == ()
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_no_page_holds_the_signature_alone(tmp_path: Path) -> None:
