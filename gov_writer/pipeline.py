@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gov_writer import ingest
 from gov_writer.checking.case import Case
 from gov_writer.domain import (
     Amendment,
@@ -26,7 +27,7 @@ from gov_writer.domain import (
 )
 from gov_writer.errors import GovWriterError
 from gov_writer.facts import amend, extract
-from gov_writer.ingest import from_text, parse_period, read, read_all, read_brief, read_themes
+from gov_writer.ingest import from_text, parse_period, read, read_all
 from gov_writer.ingest.sources import expand, resolve
 from gov_writer.settings import CheckSettings, EngineSettings
 
@@ -86,10 +87,10 @@ def prepare(
 ) -> Case:
     """Read everything that a check needs; the case still holds the texts, for whoever shows them."""
     against = expand(against, besides=draft_path)
-    plan = None if brief is None else read_brief(str(brief), sources_elsewhere=bool(against))
+    plan = None if brief is None else ingest.read_brief(str(brief), sources_elsewhere=bool(against))
     wanted = (plan.themes if plan else ()) or (settings.themes if settings else ())
     if themes is not None:
-        wanted = read_themes(str(themes))
+        wanted = ingest.read_themes(str(themes))
     paths = against + list(plan.sources if plan else ())
     draft = read(str(draft_path), id="D", with_layout=True)
     sources, errors = read_all(paths)
@@ -216,7 +217,7 @@ def request(
         brief, paths = paths[0], paths[1:]
     plan = Brief(sources=())
     if brief is not None:
-        plan = read_brief(str(brief), sources_elsewhere=bool(paths))
+        plan = ingest.read_brief(str(brief), sources_elsewhere=bool(paths))
     named = list(dict.fromkeys([*plan.sources, *paths]))
     if not named:
         raise GovWriterError(
@@ -228,7 +229,7 @@ def request(
     if examples is not None:
         shown = resolve(str(examples), Path())
     if themes is not None:
-        plan = replace(plan, themes=read_themes(str(themes)))
+        plan = replace(plan, themes=ingest.read_themes(str(themes)))
     sources, errors = read_all(named)
     patterns, more = read_all(list(shown))
     raise_first((*errors, *more))

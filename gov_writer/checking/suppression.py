@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from gov_writer.domain import Finding, Source
 from gov_writer.text import LineIndex
+from gov_writer.text.lazy import lazy
 
-_DIRECTIVE = re.compile(r"<!--[ \t]*gov-writer:[ \t]*ignore\b([^\n]{0,300}?)-->")
-_CODES = re.compile(
+_DIRECTIVE = lazy(r"<!--[ \t]*gov-writer:[ \t]*ignore\b([^\n]{0,300}?)-->")
+_CODES = lazy(
     r"[ \t]*((?:[A-Za-z]{3}\d{0,3})(?:[ \t]*[,，、][ \t]*[A-Za-z]{3}\d{0,3})*)(?![A-Za-z0-9])[ \t:：]*"
 )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from gov_writer.domain import DATES, Fact, Source
+from gov_writer.text.lazy import lazy
 
-_LABEL = re.compile(r"[\s*#\-•·]*((?:[\u4e00-\u9fff]|[A-Za-z]){2,16})\s*[:：]?\s*")
-_ALONE = re.compile(r"[\s*\-•·。；;，,]*")
+_LABEL = lazy(r"[\s*#\-•·]*((?:[\u4e00-\u9fff]|[A-Za-z]){2,16})\s*[:：]?\s*")
+_ALONE = lazy(r"[\s*\-•·。；;，,]*")
 _SENTENCE_LINE = 60
 
 

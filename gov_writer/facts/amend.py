@@ -6,7 +6,6 @@ what was typed.  Ids stay those of the ledger without amendments; each changed f
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,10 +15,11 @@ from decimal import Decimal, InvalidOperation
 from gov_writer.domain import Amendment, Block, Cell, Fact, Kind, Ledger, Period, Source, Table
 from gov_writer.errors import GovWriterError
 from gov_writer.facts.extract import extract
+from gov_writer.text.lazy import lazy
 
 #: Nobody types a longer figure.
 LONGEST = 40
-_BARE = re.compile(r"[-−]?\d+(?:[,，]\d{3})*(?:\.\d+)?")
+_BARE = lazy(r"[-−]?\d+(?:[,，]\d{3})*(?:\.\d+)?")
 _ENDS = "。；;！？!?"
 _PAUSES = "，,、；;"
 

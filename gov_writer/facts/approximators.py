@@ -19,13 +19,14 @@ from decimal import Decimal
 
 from gov_writer.domain import Approx
 from gov_writer.lexicon import rows
+from gov_writer.text.lazy import lazy
 
 BEFORE: dict[str, Approx] = {row[1]: Approx(row[2]) for row in rows("approximators") if row[0] == "before"}
 AFTER: dict[str, Approx] = {row[1]: Approx(row[2]) for row in rows("approximators") if row[0] == "after"}
 #: A word before which the last character of a BEFORE word belongs to another word: 节约, 附近, 通过.
 NOT_AFTER: dict[str, str] = {row[1]: row[2] for row in rows("approximators") if row[0] == "not-after"}
 
-_AFTER = re.compile(
+_AFTER = lazy(
     r"\s?(?:"
     + "|".join(sorted((re.escape(w) for w in AFTER if w not in {"内", "多", "余"}), key=len, reverse=True))
     + ")"

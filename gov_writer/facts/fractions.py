@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from gov_writer.domain import Approx, Kind
 from gov_writer.facts.numerals import number_of
 from gov_writer.facts.piece import Piece
+from gov_writer.text.lazy import lazy
 
-_PART = re.compile(r"(?P<n>[零〇一二两三四五六七八九十百千万点]+|[0-9]+(?:\.[0-9]+)?)")
-_TO = re.compile(r"(?:至|到|—|-|~)(?:百分之)?(?P<n>[零〇一二两三四五六七八九十百点]+)(?![年月日个季])")
+_PART = lazy(r"(?P<n>[零〇一二两三四五六七八九十百千万点]+|[0-9]+(?:\.[0-9]+)?)")
+_TO = lazy(r"(?:至|到|—|-|~)(?:百分之)?(?P<n>[零〇一二两三四五六七八九十百点]+)(?![年月日个季])")
 _HUNDRED = Decimal(100)
 
 
@@ -49,7 +49,7 @@ def _reaching(piece: Piece, text: str, at: int) -> None:
     piece.top, piece.approx, piece.end = above, Approx.RANGE, match.end()
 
 
-_SLASH = re.compile(r"/(?P<below>[1-9][0-9]?)(?![0-9./年月日号级个元人户家])")
+_SLASH = lazy(r"/(?P<below>[1-9][0-9]?)(?![0-9./年月日号级个元人户家])")
 
 
 def slashed(text: str, start: int, run_end: int) -> Piece | None:

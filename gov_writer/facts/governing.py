@@ -8,22 +8,22 @@ value is this year's (今年620户，去年580户，增长6.9%).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from gov_writer.domain import Kind, Mention, Period
+from gov_writer.text.lazy import lazy
 
 #: A year that is only compared with, not reported on.
-_COMPARED = re.compile("[较比同与]$|对照$|对比$|相比$|根据$|按照$")
-_FREQUENT = re.compile("每|天天|[点时晚早]|.*[点时分]$")
-_CALENDAR = re.compile("[年月]|季度|截[至止]")
-_DESCRIBES = re.compile("(?:底|末|度)?(?:以前|之前|前)?(?:建成|建设|成立|出生|立项|启用|遗留|版|款)的?")
-_AHEAD = re.compile("明年|来年|下年|下月|下半年|下季度")
-_FROM = re.compile("[由从自]$")
-_LAST = re.compile("(?:去年|上年|上年度|上一年|同期)(?:同期|同月|全年)?")
-_OWN = re.compile("(?:同期|同月|末|底)?的?")
-_BRACKET = re.compile("[（(）)]")
+_COMPARED = lazy("[较比同与]$|对照$|对比$|相比$|根据$|按照$")
+_FREQUENT = lazy("每|天天|[点时晚早]|.*[点时分]$")
+_CALENDAR = lazy("[年月]|季度|截[至止]")
+_DESCRIBES = lazy("(?:底|末|度)?(?:以前|之前|前)?(?:建成|建设|成立|出生|立项|启用|遗留|版|款)的?")
+_AHEAD = lazy("明年|来年|下年|下月|下半年|下季度")
+_FROM = lazy("[由从自]$")
+_LAST = lazy("(?:去年|上年|上年度|上一年|同期)(?:同期|同月|全年)?")
+_OWN = lazy("(?:同期|同月|末|底)?的?")
+_BRACKET = lazy("[（(）)]")
 _DEEP = 32  # parentheses in parentheses that are followed outwards
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from itertools import pairwise
 
 from gov_writer.domain import Kind
 from gov_writer.facts.directions import comparison
 from gov_writer.facts.piece import Piece
+from gov_writer.text.lazy import lazy
 
-_LINK = re.compile(r"\s?(?:、|和|及|与|以及|或|/)\s?$")
-_GROWN = re.compile("(?:大幅|稳步|快速|迅速)?[增提扩上下减降压缩跃回][\u4e00-\u9fff]{0,2}[到至]")
+_LINK = lazy(r"\s?(?:、|和|及|与|以及|或|/)\s?$")
+_GROWN = lazy("(?:大幅|稳步|快速|迅速)?[增提扩上下减降压缩跃回][\u4e00-\u9fff]{0,2}[到至]")
 _FIGURES = frozenset({Kind.QUANTITY, Kind.PERCENT, Kind.GROWTH})
 
 

@@ -6,24 +6,25 @@ masked on purpose. Paired ``**`` around words is Markdown.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from gov_writer.text.lazy import lazy
 
 #: Where one may begin, behind its first character; part of the scanner's trigger.
 TRIGGER_TAIL = (
     r"(?<=[Xx×*])(?<![Xx×*]{2})[Xx×*]{0,39}(?![A-Za-z0-9])|(?<=_)_+|(?<=【)(?=待|此处|请|补|TODO|填)"
     r"|(?<=（)(?=此处|待补|待填|填写|请填|待定)|(?<=〔)(?=\s*〕)|(?<=某)"
 )
-_TODO = re.compile(
+_TODO = lazy(
     r"【(?:待|此处|请|补|TODO|填)[^】\n]{0,60}】|（(?:此处|待补|待填|填写|请填|待定)[^）\n]{0,60}）|〔\s*〕"
 )
-_MASK = re.compile(
+_MASK = lazy(
     r"(?:[Xx]{1,8}(?:\.[Xx]{1,4})?|×{1,8}(?:\.×{1,4})?|\*{1,8}|_{2,40})(?:\s?(?P<more>余|多|几)?(?P<scale>[十百千]?[万亿]|[百千])?(?P<more2>余|多)?)"
 )
-_BOLD = re.compile(r"\*\*(?=[^\s*])[^*\n]{1,60}(?<=[^\s*])\*\*(?=\s|[，。；：、！？,.;:]|$)")
-_SOME = re.compile("某某?某?(?=[^些种个一年月日时天项类方程])")
-_SIGN = re.compile(r"[X×*]")
-_DATE = re.compile(r"(?:(?:20)?[Xx×*]{1,4}年)?(?:[Xx×*0-9]{1,2}月)?(?:[Xx×*0-9]{1,2}[日号])?")
+_BOLD = lazy(r"\*\*(?=[^\s*])[^*\n]{1,60}(?<=[^\s*])\*\*(?=\s|[，。；：、！？,.;:]|$)")
+_SOME = lazy("某某?某?(?=[^些种个一年月日时天项类方程])")
+_SIGN = lazy(r"[X×*]")
+_DATE = lazy(r"(?:(?:20)?[Xx×*]{1,4}年)?(?:[Xx×*0-9]{1,2}月)?(?:[Xx×*0-9]{1,2}[日号])?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from gov_writer.text.lazy import lazy
 
 #: 首 before one of these is a first place; 首次, 首先, 首要 are words, 首批 is one of several.
 FIRST_UNITS = "个家位条座例单款支所项部批艘辆本只张处片列份架台届"
 _FIELD = r"(?:[国省市区县镇街州盟球网域](?:[市区县直]|乃至|全)?全|[国省市区县街](?:内)?|下天|界世|洲亚|洲欧|西中|北东|业行|国中|统系全|类同)"
-_BEFORE = re.compile(rf"(?P<gap>的|均|都|、|年度|)??(?P<field>{_FIELD})")
-_SCOPE = re.compile(
+_BEFORE = lazy(rf"(?P<gap>的|均|都|、|年度|)??(?P<field>{_FIELD})")
+_SCOPE = lazy(
     r"(?P<field>(?:[国省市区县镇街州盟球网域][市区县直]?全|界世|内国|洲亚|国中)(?P<more>、[国省市区县镇街州盟球网域]全)*)"
 )
-_CONTEXT = re.compile("(?:位|列|居|排|名|第|获|夺|至|到|升|跃|为|均|全.{1,2}|在|得)[^，。；\n]{0,14}$|倒数$")
-_LEADS = re.compile("(?:位居|位列|排在|居于|稳居|名列|排名|跻身|保持|处于|[居列]|位于)$")
-_LAST = re.compile("数倒")
-_UNIT = re.compile("[名位](?![于居列])")
-_TOP = re.compile(
+_CONTEXT = lazy("(?:位|列|居|排|名|第|获|夺|至|到|升|跃|为|均|全.{1,2}|在|得)[^，。；\n]{0,14}$|倒数$")
+_LEADS = lazy("(?:位居|位列|排在|居于|稳居|名列|排名|跻身|保持|处于|[居列]|位于)$")
+_LAST = lazy("数倒")
+_UNIT = lazy("[名位](?![于居列])")
+_TOP = lazy(
     r"前(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|百)(?P<unit>[名位强家]|(?=[，。、；：（）\s]|$|行列|位次|的|之列))"
 )
-_STRONG = re.compile(r"(?P<n>[0-9]{1,2}|[一二三四五六七八九]?十)强(?![化调度力制大势有])")
+_STRONG = lazy(r"(?P<n>[0-9]{1,2}|[一二三四五六七八九]?十)强(?![化调度力制大势有])")
 
 
 def scope_start(text: str, at: int, floor: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from gov_writer.domain import Kind
@@ -10,11 +9,12 @@ from gov_writer.facts import ranks
 from gov_writer.facts.labels import ordinal
 from gov_writer.facts.numerals import number_of
 from gov_writer.facts.piece import Piece
+from gov_writer.text.lazy import lazy
 
 #: 由第7升至第3: a place that was left.
-_MOVED = re.compile("(?:上?升|跃升?|提升|前移|进位?|下?降|退|下滑|晋升)(?:至|到|为|居)?第")
+_MOVED = lazy("(?:上?升|跃升?|提升|前移|进位?|下?降|退|下滑|晋升)(?:至|到|为|居)?第")
 #: What makes a name of 全国第一, 全市第一.
-_NAMED_FIRST = re.compile(
+_NAMED_FIRST = lazy(
     "方阵|梯队|梯次|实验|医院|人民|附属|中[心学]|小学|高级|职业|海洋|机床|书记|责任|产业|课堂|线|时间|步|要务|生产力|资源|个|起|次|届|批|期|轮|年|季|道|波|站|轮|档"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from gov_writer.domain import Approx, Kind
@@ -10,10 +9,11 @@ from gov_writer.facts.approximators import AFTER, after_at
 from gov_writer.facts.directions import SHORT, Left, basis_in, comparison, left
 from gov_writer.facts.measures import Place
 from gov_writer.facts.piece import Piece
+from gov_writer.text.lazy import lazy
 
-_INSIDE = re.compile("内(?!部|容|涵|外|陆|生|需|蒙|科|地|控|销|循|在|置|阁|设|环)")
-_LONGER = re.compile("多(?![个次样元种方项点层数名家户万亿起])")
-_GROWTH_AFTER = re.compile(
+_INSIDE = lazy("内(?!部|容|涵|外|陆|生|需|蒙|科|地|控|销|循|在|置|阁|设|环)")
+_LONGER = lazy("多(?![个次样元种方项点层数名家户万亿起])")
+_GROWTH_AFTER = lazy(
     "(?:以上|左右|以内)?的?(?:同比)?(?P<w>增长|增速|增幅|涨幅|降幅|跌幅|下降|下滑)"
     "(?![，。]?[0-9一二三四五六七八九十约近超]|了|到|至)"
 )
@@ -22,7 +22,7 @@ _MANNERS = frozenset({"加快", "改善", "提速", "放缓"})
 _EXTENT = frozenset({"duration", "length", "area"})
 _HUNDRED = Decimal(100)
 _MORE_LESS = {"多": 1, "高": 1, "少": -1, "低": -1}
-_THAN = re.compile("[比较][^，。；：\n0-9]{1,14}$")
+_THAN = lazy("[比较][^，。；：\n0-9]{1,14}$")
 #: What 提升 raises as an amount; 提升12公里道路 is work done.
 _RAISED = frozenset({"位", "名", "分", "元", "岁", "个位次", "位次", "℃", "天", "倍", None})
 _CLAUSE = "，。；\n！？"

@@ -9,17 +9,18 @@ import re
 from functools import cache
 
 from gov_writer.lexicon import rows
+from gov_writer.text.lazy import lazy
 
 #: Longest stretch of words before and after a figure that is taken into its subject, and of the whole.
 BEFORE, AFTER, LONGEST = 36, 20, 48
 #: Stands for characters that are no part of any subject (periods, dates, source tags).
 HOLE = "\x00"
-EDGE = re.compile(r"[\s×\x00“”\"'‘’《》·•*#>＞\-—－_~～+]+")
-TO = re.compile(
+EDGE = lazy(r"[\s×\x00“”\"'‘’《》·•*#>＞\-—－_~～+]+")
+TO = lazy(
     r"^[^，]{0,6}?(?:降低?|增加?|上?升|提[高升]|下降|减少|扩大|压[减缩降]|回落|调整|缩[短减]|变|扩大|增长|恢复|发展|拓展)"
     r"(?:到|至|为|成)了?$|^[到至]$"
 )
-_PER_HEAD = re.compile("每[人户月年天]+$")
+_PER_HEAD = lazy("每[人户月年天]+$")
 
 
 def pre(words: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from gov_writer.ingest.brief import brief_of, read_brief, read_themes, themes_of
 from gov_writer.ingest.periods import parse_period
 from gov_writer.ingest.read import from_text, read, read_all
 
 if TYPE_CHECKING:
     from gov_writer.ingest.archive import Unpacked
+    from gov_writer.ingest.brief import brief_of, read_brief, read_themes, themes_of
 
 
 def unzip(data: bytes, name: str) -> Unpacked:
@@ -30,3 +30,12 @@ __all__ = [
     "themes_of",
     "unzip",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The readers of briefs and themes are imported when one is asked for: most checks have neither."""
+    if name in ("brief_of", "read_brief", "read_themes", "themes_of"):
+        from gov_writer.ingest import brief
+
+        return getattr(brief, name)
+    raise AttributeError(name)

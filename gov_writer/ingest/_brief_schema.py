@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from gov_writer import lexicon
+from gov_writer.text.lazy import lazy
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+_CONTROL = lazy(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
 def _one_line(value: str) -> str:

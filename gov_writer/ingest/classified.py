@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 
+from gov_writer.text.lazy import lazy
+
 _LEVEL = "绝密|机密|秘密"
 _TERM = r"(?:\d{1,3}\s*(?:年|个?月|天)|长期)"
-_STARRED = re.compile(rf"(?<![\u4e00-\u9fff])({_LEVEL})\s*[★☆]\s*(?:{_TERM})?")
+_STARRED = lazy(rf"(?<![\u4e00-\u9fff])({_LEVEL})\s*[★☆]\s*(?:{_TERM})?")
 _INTERNAL = r"内部(?:资料|文件|材料|使用|掌握|参考|传阅)?(?:[，,、；;\s]*(?:注意保存|不得外传|严禁外传|请勿外传|禁止外传|不得公开|仅供参考|妥善保管))?"
 #: In brackets at the head of any line, after a bullet or a number at most.
-_BRACKETED = re.compile(
+_BRACKETED = lazy(
     rf"^[ \t\u3000]*(?:[-*+•·#>]+[ \t\u3000]*|\d{{1,2}}[.、．][ \t]*|[（(]?[一二三四五六七八九十]{{1,3}}[）)、])?"
     rf"[【\[〔［](?:({_LEVEL})(?:\s*[★☆]?\s*{_TERM})?|({_INTERNAL}))[】\]〕］]",
     re.MULTILINE,
 )
-_ALONE = re.compile(rf"^[（(【\[]?(?:({_LEVEL})(?:\s*{_TERM})?|({_INTERNAL}))[）)】\]]?$")
-_LABELLED = re.compile(rf"^(?:密\s*级|保密等级|保密级别|涉密等级)\s*[:：]\s*({_LEVEL}|内部)")
-_AT_END = re.compile(rf"[（(【](?:({_LEVEL})(?:\s*[★☆]?\s*{_TERM})?|({_INTERNAL}))[）)】]$")
+_ALONE = lazy(rf"^[（(【\[]?(?:({_LEVEL})(?:\s*{_TERM})?|({_INTERNAL}))[）)】\]]?$")
+_LABELLED = lazy(rf"^(?:密\s*级|保密等级|保密级别|涉密等级)\s*[:：]\s*({_LEVEL}|内部)")
+_AT_END = lazy(rf"[（(【](?:({_LEVEL})(?:\s*[★☆]?\s*{_TERM})?|({_INTERNAL}))[）)】]$")
 _HEAD_LINES = 8
 _RANK = ("绝密", "机密", "秘密", "内部")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from gov_writer.ingest.limits import LINE_CHARACTERS, fault
+from gov_writer.text.lazy import lazy
 
 #: Characters that make up about half of any report; a wrong decoding has next to none of them.
 _COMMON = frozenset(
@@ -16,7 +16,7 @@ _COMMON = frozenset(
     "先回则任取完举色街道委办工委居社区项治综服务群众安全排查整改信访矛盾环境保障推进落实落党建十百千万亿户处名场次项条元，。、：；（）“”"
     "這個為來時們會國對說過還後從動現問學實經發區業員際長機關與產設進開體應將條務種間變結農處級資質題總導報團強無達領規則"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL = lazy(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),

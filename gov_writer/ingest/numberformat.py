@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-_QUOTED = re.compile(r'"([^"]*)"')
-_NOISE = re.compile(r"\[[^\]]*\]|_.|\\(.)|\*.")
-_DECIMALS = re.compile(r"\.([0#?]+)")
+from gov_writer.text.lazy import lazy
+
+_QUOTED = lazy(r'"([^"]*)"')
+_NOISE = lazy(r"\[[^\]]*\]|_.|\\(.)|\*.")
+_DECIMALS = lazy(r"\.([0#?]+)")
 
 
 def displayed(value: int | float, number_format: str) -> tuple[str, Decimal | None, bool]:

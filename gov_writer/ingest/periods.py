@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date
 
 from gov_writer.domain import Period
 from gov_writer.errors import GovWriterError
+from gov_writer.text.lazy import lazy
 
-_YEAR = re.compile(r"(\d{4})年?")
-_HALF = re.compile(r"(\d{4})年?(?:[Hh]([12])|(上|下)半年)")
-_QUARTER = re.compile(r"(\d{4})年?(?:[Qq]([1-4])|第?([一二三四1-4])季度)")
-_MONTH = re.compile(r"(\d{4})[-/年.](\d{1,2})月?")
-_MONTHS = re.compile(r"(\d{4})年(\d{1,2})[-—–~～至到](\d{1,2})月")
-_DAY = re.compile(r"(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?")
-_RANGE = re.compile(r"([^/～~至]{8,11})[/～~至]([^/～~至]{8,11})")
+_YEAR = lazy(r"(\d{4})年?")
+_HALF = lazy(r"(\d{4})年?(?:[Hh]([12])|(上|下)半年)")
+_QUARTER = lazy(r"(\d{4})年?(?:[Qq]([1-4])|第?([一二三四1-4])季度)")
+_MONTH = lazy(r"(\d{4})[-/年.](\d{1,2})月?")
+_MONTHS = lazy(r"(\d{4})年(\d{1,2})[-—–~～至到](\d{1,2})月")
+_DAY = lazy(r"(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?")
+_RANGE = lazy(r"([^/～~至]{8,11})[/～~至]([^/～~至]{8,11})")
 _ORDINAL = {"一": 1, "二": 2, "三": 3, "四": 4}
 _FIRST, _LAST = 1900, 2199
 

@@ -10,14 +10,15 @@ from gov_writer.domain import Block, BlockKind, Cell, Table
 from gov_writer.ingest import grid, shape
 from gov_writer.text import MappedText
 from gov_writer.text.clean import readable
+from gov_writer.text.lazy import lazy
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_ATX = re.compile(r"(#{1,6})[ \t\u3000]+(.*?)[ \t]*#*[ \t]*$")
-_QUOTE = re.compile(r"(?:>[ \t]?)+")
-_RULE = re.compile(r"(?:[-*_=][ \t]*){3,}$")
+_COMMENT = lazy(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_ATX = lazy(r"(#{1,6})[ \t\u3000]+(.*?)[ \t]*#*[ \t]*$")
+_QUOTE = lazy(r"(?:>[ \t]?)+")
+_RULE = lazy(r"(?:[-*_=][ \t]*){3,}$")
 #: A Markdown table has no more columns than this.
 _COLUMNS = 300
-_SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
+_SEPARATOR = lazy(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
 
 
 def blocks(text: str, *, markdown: bool) -> tuple[tuple[Block, ...], tuple[Table, ...]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from gov_writer.domain import BlockKind
+from gov_writer.text.lazy import lazy
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
 _LEVELS: tuple[tuple[re.Pattern[str], int], ...] = (
@@ -21,14 +22,14 @@ _LEVELS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\d{1,2}(?:[.．](?!\d)|、)\s?"), 3),
     (re.compile(r"[（(]\d{1,2}[）)]\s?"), 4),
 )
-_BULLET = re.compile(r"[-*+•·●○■□◆◇▪➢►★☆※–—][ \t\u3000]+|[•●■◆▪➢►]")
-_CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
+_BULLET = lazy(r"[-*+•·●○■□◆◇▪➢►★☆※–—][ \t\u3000]+|[•●■◆▪➢►]")
+_CIRCLED = lazy(r"[①-⑳⑴-⒇]")
 #: What any of the above begins with.
-_MARKED = re.compile(r"[第一二三四五六七八九十百（(\d【\[①-⑳⑴-⒇\-*+•·●○■□◆◇▪➢►★☆※–—]")
-_STOP = re.compile(r"[。！？；;]")
+_MARKED = lazy(r"[第一二三四五六七八九十百（(\d【\[①-⑳⑴-⒇\-*+•·●○■□◆◇▪➢►★☆※–—]")
+_STOP = lazy(r"[。！？；;]")
 _SENTENCE_STOP = "。！？；!?;，,：:、"
-_FIGURE = re.compile(r"\d(?!\d{3}年|\d{0,3}年)")
-_DEPARTMENT = re.compile(r"[【\[](?!待)[^】\]\n]{1,20}[】\]]$")
+_FIGURE = lazy(r"\d(?!\d{3}年|\d{0,3}年)")
+_DEPARTMENT = lazy(r"[【\[](?!待)[^】\]\n]{1,20}[】\]]$")
 
 #: Characters of a heading at most; longer lines are prose that begins with a number.
 HEADING_LENGTH = 45

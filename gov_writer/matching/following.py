@@ -17,13 +17,14 @@ from gov_writer.domain import Approx, Fact, Kind, Period
 from gov_writer.matching import units
 from gov_writer.matching.operations import Derivation
 from gov_writer.matching.values import rounds_to
+from gov_writer.text.lazy import lazy
 
-_RATIO = re.compile(r"率|占|比重|比例|完成|达|实现|均|为|超|过半")
-_REST = re.compile(r"剩|尚|还有|还差|仍有|其余|另外|其他|其它|余下|未|差|缺口|待|正在|结余")
-_TOTAL = re.compile(r"共|合计|总|累计|全年|上半年|下半年|达到?|计")
-_PER = re.compile(r"人均|户均|平均|均|每")
-_FROM = re.compile(r"[由从自]$")
-_RISES = re.compile(r"增|升|提高|上涨|多|高|扩|加|涨")
+_RATIO = lazy(r"率|占|比重|比例|完成|达|实现|均|为|超|过半")
+_REST = lazy(r"剩|尚|还有|还差|仍有|其余|另外|其他|其它|余下|未|差|缺口|待|正在|结余")
+_TOTAL = lazy(r"共|合计|总|累计|全年|上半年|下半年|达到?|计")
+_PER = lazy(r"人均|户均|平均|均|每")
+_FROM = lazy(r"[由从自]$")
+_RISES = lazy(r"增|升|提高|上涨|多|高|扩|加|涨")
 #: Terms before a claim that are tried with one another, and terms behind it.
 _BEFORE, _BEHIND = 7, 2
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from decimal import Decimal
 
@@ -13,11 +12,12 @@ from gov_writer.matching.equal import SURE_SENTENCE
 from gov_writer.matching.finding import BY_VALUE, apart_in_time, disjoint, value_keys
 from gov_writer.matching.state import State
 from gov_writer.matching.values import Verdict, examine
+from gov_writer.text.lazy import lazy
 
 #: From this likeness on two facts of different sources speak of the same thing.
 _RIVAL = 0.72
 #: A table's last row says again what the notes say of the whole.
-_TOTAL = re.compile(r"合\s?计|总\s?计|小计|总数")
+_TOTAL = lazy(r"合\s?计|总\s?计|小计|总数")
 
 
 class Leftovers:

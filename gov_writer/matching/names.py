@@ -6,17 +6,17 @@ with it. Linear in the text; built for recall on persons and for precision on th
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from gov_writer.matching import entities, persons
+from gov_writer.text.lazy import lazy
 
 Kind = Literal["person", "org", "place", "title", "quoted"]
 
-_TITLE = re.compile(r"《[^《》\n]{1,60}》")
-_QUOTED = re.compile(r"“[^“”\n]{1,40}”|「[^「」\n]{1,40}」|『[^『』\n]{1,40}』")
+_TITLE = lazy(r"《[^《》\n]{1,60}》")
+_QUOTED = lazy(r"“[^“”\n]{1,40}”|「[^「」\n]{1,40}」|『[^『』\n]{1,40}』")
 
 
 @dataclass(frozen=True, slots=True)

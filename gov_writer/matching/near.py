@@ -7,10 +7,11 @@ probability 1 − (1 − 0.7⁴)³² = 0.9998, one of 0.5 with 0.87; the exact c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-_NOT_WORDS = re.compile(r"[\d.,%％，。；;：:、！？!?“”‘’\"'（）()《》\s]+")
+from gov_writer.text.lazy import lazy
+
+_NOT_WORDS = lazy(r"[\d.,%％，。；;：:、！？!?“”‘’\"'（）()《》\s]+")
 _RUN = 5
 _HASHES, _BANDS = 128, 32
 

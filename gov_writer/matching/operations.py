@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,10 +10,11 @@ from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 from gov_writer.domain import DATES, Approx, Fact, Kind
 from gov_writer.matching import units
 from gov_writer.matching.finding import disjoint
+from gov_writer.text.lazy import lazy
 
-_ROSE = re.compile(r"增|升|上涨|多|提高|扩大")
+_ROSE = lazy(r"增|升|上涨|多|提高|扩大")
 #: 由30件: the value from which another one is reached.
-_FROM = re.compile(r"[由从自]$")
+_FROM = lazy(r"[由从自]$")
 #: Facts that are tried together, at most.
 WIDEST = 12
 

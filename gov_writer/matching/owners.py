@@ -7,23 +7,23 @@ sentence is searched for known names only, and a verb before one never gets into
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from gov_writer.domain import Fact
 from gov_writer.matching.contexts import Contexts
+from gov_writer.text.lazy import lazy
 
 _KIND = "社区|村|小区|街道|片区|园区|网格|镇|乡|派出所|司法所|卫生院|卫生服务中心|小学|中学|幼儿园|大队|中队|[\u4e00-\u9fff]队|[\u4e00-\u9fff]办"
 #: A name set off from what stands before it; its own part is two to four characters long.
-_SET_OFF = re.compile(
+_SET_OFF = lazy(
     rf"(?:^|[\n\t|，。；;、：:（(*#\-\s\d.]|在|由)(?P<stem>[\u4e00-\u9fff]{{1,4}}?)(?P<kind>{_KIND})"
 )
-_NAME = re.compile(rf"(?P<kind>{_KIND})")
+_NAME = lazy(rf"(?P<kind>{_KIND})")
 #: These words make no name of what stands before 社区, 村, 办.
-_COMMON = re.compile(
+_COMMON = lazy(
     r"^(?:本|全|各|每|该|个|两|三|四|五|六|七|八|九|十|老旧|新|旧|示范|美丽|和美|试点|所有|部分|有关|相关|多个|其他|其它|涉及|街道|区|镇|乡|城|乡|农|重点|先进|主|分|支|大|小|督|承|主|协|举|创|开|兴|申|试|联|民|协|包|代|帮|交|严|查|补|停|拟|已|待|未|再|续|接|组|部|排|车|军|舰|梯|团)+$"
 )
-_LIST = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,4})(?P<kind>(?:社区|村|小区|街道|镇|乡)?)[、和与及]$")
+_LIST = lazy(r"(?P<stem>[\u4e00-\u9fff]{2,4})(?P<kind>(?:社区|村|小区|街道|镇|乡)?)[、和与及]$")
 _BACK, _DEEP = 60, 12
 
 

@@ -12,28 +12,28 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from gov_writer.text.lazy import lazy
+
 Kind = Literal["id", "phone", "landline", "card", "plate", "passport", "address"]
 
 _D = "[0-9０-９]"
 _SEP = "[ \u3000\\-－‑–]?"
 #: Digits of 7 to 24 with single separators; what it is, is decided afterwards.
-_NUMBER = re.compile(
+_NUMBER = lazy(
     f"(?<![0-9０-９A-Za-z.．])(?:[+＋]?86{_SEP})?{_D}(?:{_SEP}{_D}){{6,23}}[Xxχ×Ｘｘ]?(?![0-9０-９A-Za-z])"
 )
-_CALLED_ID = re.compile("(?:公民)?身份证(?:号码|号)?|身份号码|证件号码?|公民身份")
-_CALLED_CARD = re.compile("银行卡|卡号|账号|帐号|账户|帐户|储蓄卡|信用卡|一卡通|社保卡|开户行")
-_CALLED_PHONE = re.compile("电话|手机|联系方式|联系|致电|拨打|号码|[Tt][Ee][Ll]")
-_OFFICE = re.compile(
+_CALLED_ID = lazy("(?:公民)?身份证(?:号码|号)?|身份号码|证件号码?|公民身份")
+_CALLED_CARD = lazy("银行卡|卡号|账号|帐号|账户|帐户|储蓄卡|信用卡|一卡通|社保卡|开户行")
+_CALLED_PHONE = lazy("电话|手机|联系方式|联系|致电|拨打|号码|[Tt][Ee][Ll]")
+_OFFICE = lazy(
     "热线|值班|办公|举报|监督|咨询|服务|窗口|总机|传真|政务|投诉|公开|受理|报名|预约|客服|办公室|中心|街道|社区|派出所|物业"
 )
-_PRIVATE = re.compile(
-    "本人|家庭|住宅|家属|个人|私人|其电话|患者|当事人|信访人|上访人|居民|住户|户主|租客|家中"
-)
-_PLATE = re.compile(
+_PRIVATE = lazy("本人|家庭|住宅|家属|个人|私人|其电话|患者|当事人|信访人|上访人|居民|住户|户主|租客|家中")
+_PLATE = lazy(
     "(?<![\u4e00-\u9fff])?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·• ]?(?:[0-9A-HJ-NP-Z]{4}[0-9A-HJ-NP-Z学警港澳]|[DF][0-9A-HJ-NP-Z][0-9]{4}|[0-9]{5}[DF])(?![0-9A-Za-z])"
 )
-_PASSPORT = re.compile("护照(?:号码|号)?[为是：: 　]{0,2}([A-Z]{1,2}[0-9]{7,8})(?![0-9A-Za-z])")
-_DOOR = re.compile(
+_PASSPORT = lazy("护照(?:号码|号)?[为是：: 　]{0,2}([A-Z]{1,2}[0-9]{7,8})(?![0-9A-Za-z])")
+_DOOR = lazy(
     "[0-9０-９一二三四五六七八九十甲乙]{1,4}(?:号楼|栋|幢|座|号院|号)[0-9０-９一二三四五六七八九十]{0,3}(?:单元|门|梯)?"
     "[0-9０-９]{2,4}(?:室|号房|房|户)(?!内|间)"
 )

@@ -17,8 +17,9 @@ from gov_writer.domain import DATES, Fact, Kind, Period
 from gov_writer.lexicon import rows, words
 from gov_writer.matching import units
 from gov_writer.matching.units import Kinship
+from gov_writer.text.lazy import lazy
 
-_NOT_WORD = re.compile(r"[^\u3400-\u9fffA-Za-z0-9%]+")
+_NOT_WORD = lazy(r"[^\u3400-\u9fffA-Za-z0-9%]+")
 #: Subjects are short; what stands beyond is no subject.
 _LONGEST = 80
 #: Factors of disagreement: what is left of the likeness when one thing differs.

@@ -10,8 +10,9 @@ from functools import cache
 
 from gov_writer.domain import Needs, Theme
 from gov_writer.lexicon import rows
+from gov_writer.text.lazy import lazy
 
-_NOISE = re.compile(r"[\s“”\"'‘’「」『』《》]+")
+_NOISE = lazy(r"[\s“”\"'‘’「」『』《》]+")
 #: Guidance, not deeds: 以……为指导, 在……指引下.
 _FRAME = (
     re.compile(r"(?:以|用|在|按照|遵循|围绕学习)[^，。；]{0,40}$"),
@@ -19,7 +20,7 @@ _FRAME = (
         r"^[^，。；]{0,16}(?:为指导|为指引|为统领|为遵循|为引领|为根本|为纲领|指引下|引领下|指导下|正确领导下|坚强领导下|要求，?$)"
     ),
 )
-_HOLD = re.compile(r"(?:坚持|高举|牢记|坚定|始终|树牢|践行|弘扬|恪守)[^，。；]{0,12}$")
+_HOLD = lazy(r"(?:坚持|高举|牢记|坚定|始终|树牢|践行|弘扬|恪守)[^，。；]{0,12}$")
 
 
 def plain(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -13,17 +12,18 @@ from gov_writer.checking.rules.arithmetic.grammar import is_operand
 from gov_writer.checking.rules.dates.frame import PLAN_WORDS, frame
 from gov_writer.domain import Approx, Evidence, Fact, Finding, Kind, Period, Severity
 from gov_writer.matching import subjects, units, values
+from gov_writer.text.lazy import lazy
 
 _Key = tuple[str, str, Kind, str, bool]
 _SHORTEST = 4
 #: Words in a clause that make the value one of another time, place or kind than the subject shows.
-_OTHERWISE = re.compile(
+_OTHERWISE = lazy(
     r"其中|去年|上年|同期|上半年|下半年|季度|同比|环比|目标|任务|计划|力争|确保|预计|拟|将|到20\d\d年|首|每|平均|人均|先后|分别|累计|新增|"
     r"各|又|再|还|另|此外|剩余|已有|第[一二三四五六七八九十]|[1-9]\d?(?:[—\-－至到]\d+)?月"
 )
 _MOST_OF_ONE = 12
 #: 清溪社区……办结982件 and 东岭社区……办结1130件 are no contradiction.
-_NAME = re.compile(r"[\u4e00-\u9fff]{2}(?:社区|村|小区|街道|镇|乡|园区|大队|支部|学校|医院|公司|分局)")
+_NAME = lazy(r"[\u4e00-\u9fff]{2}(?:社区|村|小区|街道|镇|乡|园区|大队|支部|学校|医院|公司|分局)")
 _NEAR = 240
 
 
@@ -39,13 +39,13 @@ class SameFigureDiffers(Rule):
 
     def check(self, case: Case) -> Iterator[Finding]:
         time = frame(case)
-        groups: dict[_Key, list[Fact]] = defaultdict(list)
+        groups: dict[tuple[_Key, str], list[Fact]] = defaultdict(list)
         found: list[Finding] = []
         for fact in case.claims.of(case.draft.id):
             key = _key(fact)
             if key is None or fact.planned or time.looks_ahead(fact.start) or _is_planned(case.text, fact):
                 continue
-            same = groups[key]
+            same = groups[key, _nearest_name(case.text, fact)]
             for earlier in same:
                 if _contradict(case.text, earlier, fact):
                     found.append(self._report(case, earlier, fact))
@@ -88,7 +88,7 @@ def _key(fact: Fact) -> _Key | None:
 def _contradict(text: str, earlier: Fact, fact: Fact) -> bool:
     if not _same_period(earlier.period, fact.period) or earlier.mention.basis != fact.mention.basis:
         return False
-    if not _looks_like_a_slip(earlier, fact) or _nearest_name(text, earlier) != _nearest_name(text, fact):
+    if not _looks_like_a_slip(earlier, fact):
         return False
     between = text[earlier.end : fact.start]
     if not ("。" in between or "\n" in between) or not _said_alike(text, earlier, fact):

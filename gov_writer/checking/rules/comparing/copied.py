@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,17 +9,18 @@ from gov_writer.checking.rules.comparing.years import YearOnYear
 from gov_writer.domain import DATES, Fact, Kind
 from gov_writer.matching import near
 from gov_writer.text import sentences
+from gov_writer.text.lazy import lazy
 
 #: Shorter sentences are formulas that every year has; with figures fewer words will do.
 SHORTEST, WITH_FIGURES = 45, 18
 #: Share of common runs of characters from which a sentence counts as last year's.
 ALIKE = 0.8
-_OPENING = re.compile(
+_OPENING = lazy(
     "坚强领导下|正确领导下|关心支持下|以习近平|指导思想|深入贯彻|党的二十|表示[^，。]{0,6}感谢|民主党派|人大|政协|人民代表大会"
     "|旗帜|宗旨|方针|精神实质|同志们|各位代表|不忘初心|中国梦|伟大复兴"
 )
 #: Resolutions repeat from year to year and claim nothing about it.
-_RESOLVES = re.compile("(?:我们)?(?:要|必须|应当|始终坚持|坚持以)")
+_RESOLVES = lazy("(?:我们)?(?:要|必须|应当|始终坚持|坚持以)")
 
 
 @dataclass(frozen=True, slots=True)

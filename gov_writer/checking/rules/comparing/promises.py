@@ -22,6 +22,7 @@ from gov_writer.lexicon import rows, words
 from gov_writer.matching import names, plans, subjects, units, values
 from gov_writer.matching.indicators import counterparts
 from gov_writer.text import clauses, sentences
+from gov_writer.text.lazy import lazy
 
 if TYPE_CHECKING:
     from gov_writer.checking.rules.comparing.years import YearOnYear
@@ -31,25 +32,25 @@ SPEAKS, MAY_SPEAK = 0.6, 0.42
 #: Likeness from which an uncertain result is shown as a question.
 ASKED = 0.6
 _SHORTEST, _LONGEST = 6, 60
-_DONE = re.compile(
+_DONE = lazy(
     "建成|完成|投入使用|投用|竣工|落成|启用|开放|交付|通车|建立|成立|实现|开通|挂牌|验收|全覆盖|入驻|运营|新建|新增|已|顺利|打造"
     "|完工|改造[^，。]{0,12}[个处条户]|获评|创建成功"
 )
 #: Resolutions about how to work begin so.
-_VAGUE = re.compile(
+_VAGUE = lazy(
     "(?:持续|不断|进一步|深入|大力|积极|全面|着力|切实|扎实|始终|要|将|更加|努力)*(?:坚持|加强|提升|提高|完善|深化|增强|倡导|优化"
     "|健全|强化|巩固|拓展|扩大|促进|支持|鼓励|引导|严守|抓好|做好|做优|做强|落实|统筹|围绕|聚焦|发挥|以|把|让|形成|营造|规范|管好)"
 )
 #: What brings something about.
-_BRINGS = re.compile(
+_BRINGS = lazy(
     "建成|新建|建设|建立|改造|打造|完成|启动|推进|推动|开工|竣工|实施|启用|投用|设立|成立|引进|加装|开通|修建|扩建|改建|创建|征收"
     "|拆除|落地|挂牌|开放|交付|建好|新增|增设|修缮|整治|推出|上线"
 )
-_AIMING = re.compile(
+_AIMING = lazy(
     "力争|争取|计划|预计|确保|努力|控制在?|保持在?|稳定在?|达到?|不低于|不少于|完成|实现|拟|将|明年|下一?年"
 )
-_AGAINST = re.compile("(?:较|比|同)?(?:上年|去年|同比|同期)|注册|净?增[加长]?|新增")
-_DIGITS = re.compile(r"[\d.,%％]+")
+_AGAINST = lazy("(?:较|比|同)?(?:上年|去年|同比|同期)|注册|净?增[加长]?|新增")
+_DIGITS = lazy(r"[\d.,%％]+")
 
 
 class Fate(StrEnum):
@@ -254,7 +255,7 @@ class _Echoes:
         return (Fate.AGAIN if again >= SPEAKS else Fate.SILENT), None
 
 
-_PLANNING = re.compile(
+_PLANNING = lazy(
     r"(?:20\d\d年|明年|下一步|下步|将|拟|计划|力争|争取|预计|确保|要|加快|推进|推动|启动|建成|完成|新建|建设|实施|打造|全面|持续|继续|进一步|着力|积极|开工)"
 )
 

@@ -14,12 +14,11 @@ from gov_writer.checking.rules.comparing.promises import Promise, promises
 from gov_writer.domain import Approx, Fact, Kind, Ledger, Period
 from gov_writer.lexicon import words
 from gov_writer.matching.indicators import Counterpart, counterparts
+from gov_writer.text.lazy import lazy
 
 #: Growth first, value after: 同比增长3.6%，达到1251人.
-_REACHING = re.compile(
-    r"[，,、\s]*(?:达到?|至|增至|升至|降至|为|共|实现|完成|总数达?|累计)[^，,；;。\d]{0,8}"
-)
-_SAME_BASE = re.compile(r"可比|同口径|不变价|剔除|扣除|名义")
+_REACHING = lazy(r"[，,、\s]*(?:达到?|至|增至|升至|降至|为|共|实现|完成|总数达?|累计)[^，,；;。\d]{0,8}")
+_SAME_BASE = lazy(r"可比|同口径|不变价|剔除|扣除|名义")
 #: Likeness from which an uncertain pair is shown as a question.
 ASK = 0.6
 #: Days by which two stretches of a year may differ and still be told side by side.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterator
 
@@ -12,10 +11,11 @@ from gov_writer.checking.rules import citations
 from gov_writer.checking.rules.dates.calendar import DAY, ISO, MONTH, RANGE, Day, exists, number
 from gov_writer.checking.rules.dates.frame import Frame, frame, sentence_around
 from gov_writer.domain import Finding, Severity
+from gov_writer.text.lazy import lazy
 
-_LUNAR = re.compile(r"农历|阴历|旧历|腊月|正月|闰")
-_COUNTED_MONTHS = re.compile(r"(?:第|满|逾|超|超过|近|约|个)$")
-_YEAR_BEFORE = re.compile(r"(\d{4})年(?!\d)")
+_LUNAR = lazy(r"农历|阴历|旧历|腊月|正月|闰")
+_COUNTED_MONTHS = lazy(r"(?:第|满|逾|超|超过|近|约|个)$")
+_YEAR_BEFORE = lazy(r"(\d{4})年(?!\d)")
 
 
 class ImpossibleDate(Rule):

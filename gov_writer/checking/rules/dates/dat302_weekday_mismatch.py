@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,12 +11,13 @@ from gov_writer.checking.rules import citations
 from gov_writer.checking.rules.dates.calendar import DAY, ISO, YEAR, Day, as_date, number
 from gov_writer.checking.rules.dates.frame import PLAN_WORDS, Frame, frame, sentence_around
 from gov_writer.domain import Finding, Severity
+from gov_writer.text.lazy import lazy
 
 _DAYS = "一二三四五六日"
 _WEEKDAY = r"(?:星期|礼拜|周)(?P<weekday>[一二三四五六日天])(?![年届次期常学])"
-_AFTER = re.compile(rf"\s*[（(，,]?\s*{_WEEKDAY}[）)]?")
-_BEFORE = re.compile(rf"{_WEEKDAY}\s*[（(，,]\s*$")
-_RANGE_AFTER = re.compile(
+_AFTER = lazy(rf"\s*[（(，,]?\s*{_WEEKDAY}[）)]?")
+_BEFORE = lazy(rf"{_WEEKDAY}\s*[（(，,]\s*$")
+_RANGE_AFTER = lazy(
     rf"\s*(?:—{{1,2}}|-|–|~|～|至|到)\s*(?:(?P<month>\d{{1,2}})月)?(?P<day>\d{{1,2}})[日号]\s*[（(]\s*{_WEEKDAY}\s*(?:—{{1,2}}|-|–|~|～|至|到)\s*(?:星期|礼拜|周)?(?P<last>[一二三四五六日天])"
 )
 

@@ -12,12 +12,13 @@ from gov_writer.checking.rules import citations
 from gov_writer.checking.rules.dates.calendar import DAY, Day, Span, as_date, exists, number, spans
 from gov_writer.checking.rules.dates.frame import Frame, frame
 from gov_writer.domain import Finding, Severity
+from gov_writer.text.lazy import lazy
 
-_SAID = re.compile(
+_SAID = lazy(
     r"(?P<verb>历时|为期|为时|用时|耗时|历经|长达|前后|持续|连续|一共|共计|共|计)(?:开展|用时|了|约|近|有|共|达)?(?P<about>约|近)?"
     r"(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3}|半)(?P<more>余|多)?(?:个)?(?P<unit>工作日|天|日|周|星期|月|年)(?!度|级|[一二三四五六日])"
 )
-_APART = re.compile(r"^[^。！？；\n]{0,16}$")
+_APART = lazy(r"^[^。！？；\n]{0,16}$")
 _SUBSET = frozenset({"连续", "持续"})
 
 

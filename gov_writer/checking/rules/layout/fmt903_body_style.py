@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from gov_writer.checking.case import Case
@@ -10,8 +9,9 @@ from gov_writer.checking.rule import Citation, Rule
 from gov_writer.checking.rules.layout import looks
 from gov_writer.domain import Block, Finding, Layout, ParagraphLook, Severity
 from gov_writer.ooxml import standard
+from gov_writer.text.lazy import lazy
 
-_CLAUSE = re.compile(r"[，。；：、]")
+_CLAUSE = lazy(r"[，。；：、]")
 _WANTED = "仿宋三号"
 #: Places of mixed typefaces that are listed; more tell nothing new.
 _MIXED = 20

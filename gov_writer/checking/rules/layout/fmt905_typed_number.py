@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.checking.rules.layout import looks
 from gov_writer.domain import Block, BlockKind, Finding, ParagraphLook, Severity
+from gov_writer.text.lazy import lazy
 
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"第[一二三四五六七八九十百]{1,4}[条章节部]|[一二三四五六七八九十百]{1,4}[、.．]|[（(][一二三四五六七八九十百\d]{1,4}[）)]"
     r"|\d{1,2}(?:[.．](?!\d)|、)"
 )

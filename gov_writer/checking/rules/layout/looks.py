@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
@@ -10,8 +9,9 @@ from dataclasses import dataclass
 from gov_writer.checking.case import Case
 from gov_writer.domain import Block, BlockKind, CharacterLook, Layout, ParagraphLook
 from gov_writer.ooxml import standard
+from gov_writer.text.lazy import lazy
 
-HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = lazy(r"[\u3400-\u9fff]")
 #: Names of sizes (half points), as the ribbon shows them.
 _SIZES = {
     84: "初号", 72: "小初", 52: "一号", 48: "小一", 44: "二号", 36: "小二", 32: "三号", 30: "小三",

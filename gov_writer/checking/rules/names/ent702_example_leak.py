@@ -12,12 +12,13 @@ from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Evidence, Finding, Severity, Source
 from gov_writer.matching import names
 from gov_writer.text.clean import readable
+from gov_writer.text.lazy import lazy
 
 #: A passage of this many letters and digits is taken over; style goes in shorter phrases.
 _PASSAGE = 20
-_FIGURE = re.compile("[0-9]+(?:[.,][0-9]+)*(?:[余多])?[万亿]?[\u4e00-\u9fff%％㎡]{1,2}")
-_WORD = re.compile("[\u3400-\u4dbf\u4e00-\u9fff0-9A-Za-z]")
-_YEAR = re.compile("(?:19|20)[0-9]{2}年|[0-9]{1,2}(?:月|日)")
+_FIGURE = lazy("[0-9]+(?:[.,][0-9]+)*(?:[余多])?[万亿]?[\u4e00-\u9fff%％㎡]{1,2}")
+_WORD = lazy("[\u3400-\u4dbf\u4e00-\u9fff0-9A-Za-z]")
+_YEAR = lazy("(?:19|20)[0-9]{2}年|[0-9]{1,2}(?:月|日)")
 
 
 class ExampleLeak(Rule):

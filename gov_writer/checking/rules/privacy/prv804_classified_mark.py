@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Finding, Severity
+from gov_writer.text.lazy import lazy
 
-_MARK = re.compile(
+_MARK = lazy(
     "(?:绝[ 　]?密|机[ 　]?密|秘[ 　]?密)[ 　]*[★☆*＊][ 　]*(?:长期|[0-9０-９一二三四五六七八九十]{1,3}[ 　]*(?:年|个月|月))?"
     "|密[ 　]*级[ 　]*[：:][ 　]*(?:绝密|机密|秘密|内部)(?:[ 　]*[★☆][ 　]*[0-9]{0,3}[年月]?)?"
     "|^[ \\t　#*【（(]*(?:绝[ 　]?密|机[ 　]?密|秘[ 　]?密|内部资料|内部文件|内部材料)[】）) \\t　*]*$"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from gov_writer import lexicon
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import BlockKind, Evidence, Finding, Severity
+from gov_writer.text.lazy import lazy
 
 #: A run of this many letters and digits that stands twice is a copy if it holds a whole sentence …
 _RUN = 30
@@ -17,7 +17,7 @@ _SENTENCE = 20
 _LONG = 64
 #: The runs are found by shingles of this length.
 _SHINGLE = 18
-_WORD = re.compile("[\u3400-\u4dbf\u4e00-\u9fff0-9０-９A-Za-z]")
+_WORD = lazy("[\u3400-\u4dbf\u4e00-\u9fff0-9０-９A-Za-z]")
 
 
 class RepeatedPassage(Rule):

@@ -9,20 +9,19 @@ from gov_writer import lexicon
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Finding, Severity
+from gov_writer.text.lazy import lazy
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_PINYIN = re.compile(f"(?<=[{_HAN}])[(（][a-zāáǎàōóǒòēéěèīíǐìūúǔùüǖǘǚǜńňǹḿ]{{1,6}}[)）]")
-_TONED = re.compile("[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ]")
-_DOUBLED = re.compile("[,，][,，、。；;]|、[,，]|[。；;][,，]")
-_ENTITY = re.compile(
-    "&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|mdash|middot|emsp|ensp|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});?"
-)
-_TAG = re.compile(
+_PINYIN = lazy(f"(?<=[{_HAN}])[(（][a-zāáǎàōóǒòēéěèīíǐìūúǔùüǖǘǚǜńňǹḿ]{{1,6}}[)）]")
+_TONED = lazy("[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ]")
+_DOUBLED = lazy("[,，][,，、。；;]|、[,，]|[。；;][,，]")
+_ENTITY = lazy("&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|mdash|middot|emsp|ensp|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});?")
+_TAG = lazy(
     "</?(?:p|br|span|div|a|img|font|strong|table|tr|td|li|ul|script|style|h[1-6])(?:\\s[^<>]{0,200})?/?>",
     re.IGNORECASE,
 )
-_BROKEN = re.compile("[\ufffd\ue000-\uf8ff]|锟斤拷|烫烫烫|屯屯屯|ï¿½|â€[œ\x9d™]")
-_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BROKEN = lazy("[\ufffd\ue000-\uf8ff]|锟斤拷|烫烫烫|屯屯屯|ï¿½|â€[œ\x9d™]")
+_HIDDEN = lazy("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 #: So many traditional characters make a traditional text and no slip (乾隆, 峯).
 _TRADITIONAL_AT_LEAST = 3
 _DOUBLED_AT_LEAST = 4

@@ -9,12 +9,13 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.checking.rules.wording.txt602_scrape_noise import doubled_by_scraping
 from gov_writer.domain import Finding, Fix, Severity
+from gov_writer.text.lazy import lazy
 
 _C = "\u3400-\u4dbf\u4e00-\u9fff"
 _CLOSE, _OPEN = "”’》〉）】」』％", "“‘《〈（【「『"
 _AFTER_HAN = f"(?<=[{_C}{_CLOSE}])"
 _BEFORE_HAN = f"(?=[{_C}{_OPEN}])"
-_HALF = re.compile(
+_HALF = lazy(
     f"(?P<mark>{_AFTER_HAN}[,;:?!](?![/\\\\,;:?!])|(?<![,;:?!/])[,;?!]{_BEFORE_HAN}|(?<=[0-9%]):(?=[{_OPEN}]))"
     f"|(?P<stop>{_AFTER_HAN}\\.(?=[{_C}{_OPEN}]|[ \\t\u3000]*(?:\\n|$)))"
     f"|(?P<open>\\((?=[{_C}{_OPEN}]))|(?P<close>(?<=[{_C}{_CLOSE}])\\))"

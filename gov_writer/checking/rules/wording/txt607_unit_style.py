@@ -10,6 +10,7 @@ from gov_writer import lexicon
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Finding, Severity
+from gov_writer.text.lazy import lazy
 
 
 class UnitStyle(Rule):
@@ -38,4 +39,4 @@ class UnitStyle(Rule):
 
 @cache
 def _table() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    return tuple((re.compile(pattern), right, note) for pattern, right, note in lexicon.rows("unit_style"))
+    return tuple((lazy(pattern), right, note) for pattern, right, note in lexicon.rows("unit_style"))
