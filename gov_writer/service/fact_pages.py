@@ -15,6 +15,7 @@ from gov_writer.facts import struck_with
 from gov_writer.service import documents
 from gov_writer.service.access import store_of
 from gov_writer.service.forms import fault, person, shown, text_of
+from gov_writer.service.pool import in_turn
 from gov_writer.service.store import Store
 from gov_writer.service.workspace import Workspace, opened
 
@@ -55,12 +56,12 @@ async def amend(request: Request, job: str, fact: str) -> Response:
         do, typed = text_of(form, "do"), text_of(form, "text")
     by = person(request)
     try:
-        space = await to_thread.run_sync(_amended, store, job, fact, do, typed, by)
+        space = await in_turn(_amended, store, job, fact, do, typed, by)
         return await to_thread.run_sync(lambda: shown("facts.html", facts=table(space), trouble=None))
     except GovWriterError as error:
         if error.code.startswith("HTTP-"):
             return fault(error)
-        space = await to_thread.run_sync(opened, store, job)
+        space = await in_turn(opened, store, job)
         trouble = {"fact": fact, "error": error.as_dict()}
         return await to_thread.run_sync(lambda: shown("facts.html", facts=table(space), trouble=trouble))
 

@@ -37,18 +37,19 @@ class Feeds:
         """
         feed = self._feeds.setdefault(job, _Feed())
         async with feed.lock:
-            if time.monotonic() - feed.at >= POLL_S:
-                last = feed.events[-1].id if feed.events else 0
-                status, fresh = await to_thread.run_sync(self._store.progress, job, last)
-                if fresh and feed.events and status == "queued":  # it was queued anew: its events are others
-                    feed.events = []
-                feed.events += fresh
-                feed.status, feed.at = status, time.monotonic()
-                self._tidy()
+            if not after or time.monotonic() - feed.at >= POLL_S:
+                await self._asked(job, feed)
         events = feed.events
         if not events or events[-1].id <= after:
             return feed.status, []
         return feed.status, [event for event in events if event.id > after]
+
+    async def _asked(self, job: str, feed: _Feed) -> None:
+        last = feed.events[-1].id if feed.events else 0
+        status, fresh = await to_thread.run_sync(self._store.progress, job, last)
+        feed.events += fresh
+        feed.status, feed.at = status, time.monotonic()
+        self._tidy()
 
     def _tidy(self) -> None:
         now = time.monotonic()

@@ -20,6 +20,7 @@ from gov_writer.service import documents
 from gov_writer.service.access import store_of
 from gov_writer.service.forms import shown
 from gov_writer.service.many_pages import batch
+from gov_writer.service.pool import in_turn
 from gov_writer.service.reading import sources
 from gov_writer.service.runner import unpacked
 from gov_writer.service.store import Store
@@ -93,7 +94,7 @@ async def one(request: Request, job: str) -> Response:
 @router.get("/compare")
 async def compare(request: Request, old: str = "", new: str = "", mode: str = "") -> Response:
     """Two versions figure by figure; ``mode=years``: a report against last year's."""
-    return await to_thread.run_sync(_compare, store_of(request), old, new, mode)
+    return await in_turn(_compare, store_of(request), old, new, mode)
 
 
 def _compare(store: Store, old: str, new: str, mode: str) -> HTMLResponse:

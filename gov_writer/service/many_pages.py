@@ -15,6 +15,7 @@ from gov_writer.service import charts, follow, view
 from gov_writer.service.access import store_of
 from gov_writer.service.bodies import MOST_FILES, Upload, clean_name
 from gov_writer.service.forms import fault, files, rendered, shown, text_of
+from gov_writer.service.pool import in_turn
 from gov_writer.service.runner import packed
 from gov_writer.service.store import Store
 from gov_writer.service.tables import JobRow
@@ -43,7 +44,7 @@ async def begin(request: Request) -> Response:
             period = text_of(form, "period")
         if period:
             ingest.parse_period(period)
-        drafts, skipped = await to_thread.run_sync(_unpacked, given)
+        drafts, skipped = await in_turn(_unpacked, given)
         if not drafts:
             raise GovWriterError(
                 "没有要核对的报告。", hint="请选择报告文件、文件夹或压缩包。", code="CALL-422"

@@ -40,7 +40,7 @@ class _Task:
 
 
 #: Threads that work for the processor at the same time; with more the event loop waits for its turn.
-_BUSY = max(2, (os.cpu_count() or 1))
+_BUSY = max(4, 2 * (os.cpu_count() or 1))
 _limiters: WeakKeyDictionary[asyncio.AbstractEventLoop, CapacityLimiter] = WeakKeyDictionary()
 
 
@@ -75,10 +75,7 @@ class Checkers:
         """
         if not self._hands:
             return await in_turn(work, *args)
-        if self._tasks.qsize() >= self._most:
-            raise GovWriterError("等待处理的太多。", hint="请几秒后再试。", code="HTTP-503")
-        task = _Task(work, args)
-        self._tasks.put(task)
+        task = self._queued(work, args)
         try:
             found: T = await asyncio.wrap_future(task.future)
             return found
@@ -86,6 +83,21 @@ class Checkers:
             if not task.future.cancel() and not task.future.done():
                 asyncio.get_running_loop().call_later(_GRACE_S, _stop, task)
             raise
+
+    def call(self, work: Callable[..., T], *args: Any) -> T:
+        """The same for a thread, which waits."""
+        if not self._hands:
+            return work(*args)
+        task = self._queued(work, args)
+        found: T = task.future.result()
+        return found
+
+    def _queued(self, work: Callable[..., Any], args: tuple[Any, ...]) -> _Task:
+        if self._tasks.qsize() >= self._most:
+            raise GovWriterError("等待处理的太多。", hint="请几秒后再试。", code="HTTP-503")
+        task = _Task(work, args)
+        self._tasks.put(task)
+        return task
 
     async def check(
         self,

@@ -6,7 +6,9 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from anyio import to_thread
@@ -22,6 +24,7 @@ from gov_writer.service.access import office_of, store_of
 from gov_writer.service.bodies import MOST_FILES, CheckBody, TextFile, ThemeBody, Upload
 from gov_writer.service.forms import attachment, fault, files, shown, text_of, themes_of
 from gov_writer.service.latest import Latest
+from gov_writer.service.pool import Checkers, in_turn
 from gov_writer.service.reading import sources
 from gov_writer.service.runner import packed, unpacked
 from gov_writer.service.store import Store
@@ -61,13 +64,24 @@ async def _checked(request: Request, *, keep: bool) -> Response:
         if again and not against:  # those of the version before
             uploads["against"] = await to_thread.run_sync(_sources_of, store, before)
         office = await office_of(request)
-        return await to_thread.run_sync(_kept if keep else _live, store, fields, uploads, before, office)
+        if not keep:
+            return await in_turn(_live, store, fields, uploads, before, office)
+        review = partial(_review, request.app.state.checkers)
+        return await to_thread.run_sync(_kept, store, fields, uploads, before, office, review)
     except GovWriterError as error:
         return fault(error)
 
 
+Review = Callable[[dict[str, Any], dict[str, list[Upload]], CheckSettings], jobs.Reviewed]
+
+
 def _kept(
-    store: Store, fields: dict[str, Any], uploads: dict[str, list[Upload]], before: str, office: CheckSettings
+    store: Store,
+    fields: dict[str, Any],
+    uploads: dict[str, list[Upload]],
+    before: str,
+    office: CheckSettings,
+    review: Review,
 ) -> Response:
     """Check and keep; what is the same as before is not kept twice."""
     drafts = uploads["draft"]
@@ -80,7 +94,7 @@ def _kept(
         answer = shown("check_answer.html", job=job, alone=True)
         answer.headers["HX-Reswap"] = "none"  # somebody may be typing already
         return answer
-    checked = _review(fields, uploads, office)
+    checked = review(fields, uploads, office)
     name = drafts[-1].name
     if not same:
         title = title_of(checked.case.text)[:60] or name
@@ -151,13 +165,18 @@ def _known(fields: dict[str, Any], against: list[Upload]) -> tuple[tuple[Source,
     return found
 
 
-def _review(fields: dict[str, Any], uploads: dict[str, list[Upload]], office: CheckSettings) -> jobs.Reviewed:
+def _review(
+    checkers: Checkers, fields: dict[str, Any], uploads: dict[str, list[Upload]], office: CheckSettings
+) -> jobs.Reviewed:
+    """Check in a process, which is ended when it takes too long."""
     themes = [ThemeBody.model_validate(theme) for theme in fields["themes"]]
     body = CheckBody(draft=TextFile(name=_PASTED, text=""), themes=themes, period=fields["period"])
-    return jobs.reviewed(body, uploads, office)
+    return checkers.call(jobs.reviewed, body, uploads, office)
 
 
-def _again(store: Store, job: str, number: int, office: CheckSettings) -> tuple[jobs.Reviewed, str]:
+def _again(
+    store: Store, job: str, number: int, office: CheckSettings, review: Review
+) -> tuple[jobs.Reviewed, str]:
     """A kept check, or one report of a batch, checked by today's rules; with the file's name."""
     row = store.get(job)
     fields, uploads = unpacked(row.request) if row and row.kind in ("check", "batch") else ({}, {})
@@ -165,7 +184,7 @@ def _again(store: Store, job: str, number: int, office: CheckSettings) -> tuple[
     if not 1 <= number <= len(drafts):
         raise GovWriterError("没有这份文稿。", hint="任务可能已过保存期。", code="HTTP-404")
     one = drafts[number - 1]
-    return _review(fields, {"draft": [one], "against": uploads.get("against", [])}, office), one.name
+    return review(fields, {"draft": [one], "against": uploads.get("against", [])}, office), one.name
 
 
 def _values(store: Store, checked: jobs.Reviewed, job: str, number: int, name: str) -> dict[str, Any]:
@@ -204,7 +223,8 @@ def aside(
 async def report_page(request: Request, job: str, number: int) -> Response:
     """A kept check, or one report of a batch; a pasted text can be worked on."""
     store: Store = store_of(request)
-    checked, name = await to_thread.run_sync(_again, store, job, number, await office_of(request))
+    review, office = partial(_review, request.app.state.checkers), await office_of(request)
+    checked, name = await to_thread.run_sync(_again, store, job, number, office, review)
     row = await to_thread.run_sync(store.get, job)
     fields: dict[str, Any] = unpacked(row.request)[0] if row else {"themes": [], "period": ""}
 
@@ -214,26 +234,27 @@ async def report_page(request: Request, job: str, number: int) -> Response:
         known = {"period": fields["period"], "themes": themes, "job": job if number == 1 else ""}
         return shown("checked.html", here="/history", name=name, **known, **values)
 
-    return await to_thread.run_sync(page)
+    return await in_turn(page)
 
 
 @router.get("/page/checks/{job}/{number}/{form}")
 async def download(request: Request, job: str, number: int, form: str) -> Response:
     """commented.docx: the Word file with a comment per finding.  report.html: the report."""
     store: Store = store_of(request)
-    checked, name = await to_thread.run_sync(_again, store, job, number, await office_of(request))
+    review, office = partial(_review, request.app.state.checkers), await office_of(request)
+    checked, name = await to_thread.run_sync(_again, store, job, number, office, review)
     aside = await to_thread.run_sync(store.dismissed, document_of(checked.case.text))
     pairs = zip(checked.report.findings, checked.data["findings"], strict=True)
     left = tuple(finding for finding, shown_as in pairs if mark(shown_as) not in aside)
     report = replace(checked.report, findings=left)
     if form == "report.html":
-        return attachment(await to_thread.run_sync(pipeline.show, checked.case, report, "html"), form)
+        return attachment(await in_turn(pipeline.show, checked.case, report, "html"), form)
     if form != "commented.docx" or not name.lower().endswith(_WORD):
         raise GovWriterError("没有这个文件。", hint="批注稿只用于 Word 文稿。", code="HTTP-404")
     row = await to_thread.run_sync(store.get, job)
     uploads = unpacked(row.request)[1] if row else {}
     original = (uploads.get("draft") or uploads["drafts"])[number - 1].content
-    content = await to_thread.run_sync(rendering.comments, original, report)
+    content = await in_turn(rendering.comments, original, report)
     return attachment(content, form)
 
 

@@ -27,6 +27,7 @@ from gov_writer.service.forms import (
     themes_of,
 )
 from gov_writer.service.latest import Latest
+from gov_writer.service.pool import in_turn
 from gov_writer.service.review_pages import aside
 from gov_writer.service.runner import packed, unpacked
 from gov_writer.service.store import Store
@@ -63,7 +64,7 @@ async def begin(request: Request) -> Response:
         content = packed(fields, {"sources": sources, "examples": examples})
         title = brief.get("title") or _named(sources)
         store = store_of(request)
-        await to_thread.run_sync(_readable, content)
+        await in_turn(_readable, content)
         job = await to_thread.run_sync(lambda: store.add("draft", content, title=title, status="open"))
         return opened_at(f"/write/{job}")
     except GovWriterError as error:
@@ -94,13 +95,13 @@ def _brief_of(form: Any) -> dict[str, str]:
 async def desk(request: Request, job: str) -> Response:
     """Everything about one draft."""
     space = await _open(request, job)
-    return await to_thread.run_sync(_desk, store_of(request), space)
+    return await in_turn(_desk, store_of(request), space)
 
 
 async def _open(request: Request, job: str) -> Workspace:
     """The desk as whoever asks may see it, with how that unit checks."""
     store, office = store_of(request), await office_of(request)
-    return await to_thread.run_sync(lambda: opened(store, job, office=office))
+    return await in_turn(lambda: opened(store, job, office=office))
 
 
 def _desk(store: Store, space: Workspace) -> HTMLResponse:
@@ -241,7 +242,7 @@ async def live(request: Request, job: str) -> Response:
         text = _typed(form)
     try:
         office = await office_of(request)
-        return await to_thread.run_sync(_live, store, job, text, office)
+        return await in_turn(_live, store, job, text, office)
     except GovWriterError as error:
         return fault(error)
 
@@ -299,7 +300,7 @@ async def word(request: Request, job: str, number: int, name: str) -> Response:
         draft = space.draft(kept[number - 1].text)
         return rendering.render(draft, form="docx", ledger=space.ledger, with_sources=with_sources)
 
-    return attachment(await to_thread.run_sync(made), name)
+    return attachment(await in_turn(made), name)
 
 
 @router.post("/page/drafts/{job}/section")
@@ -310,8 +311,8 @@ async def section(request: Request, job: str) -> Response:
         text, heading = _typed(form), text_of(form, "heading")
     try:
         space = await _open(request, job)
-        again = await to_thread.run_sync(_section, space, text, heading)
-        values = await to_thread.run_sync(_read, store, space, again)
+        again = await in_turn(_section, space, text, heading)
+        values = await in_turn(_read, store, space, again)
         return shown("draft_text.html", p=values, told=f"“{heading[:40]}”已按材料重写，还没有保存。")
     except GovWriterError as error:
         return fault(error)

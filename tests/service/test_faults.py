@@ -163,8 +163,46 @@ def test_a_job_waits_for_the_database_and_for_room(
     row = store.get(job)
     assert row is not None
     assert json.loads(row.result or "{}") == {"text": "写好了"}
-    assert [e.name for e in store.events(job, 0)] == ["status", "section", "status"]
+    _until(lambda: [e.name for e in store.events(job, 0)] == ["status", "section", "status"], seconds=10)
     runner.stop()
+
+
+def test_followers_share_news_and_see_a_job_queued_anew(database: Database) -> None:
+    from gov_writer.service.feeds import POLL_S, Feeds
+
+    store = Store(database)
+    job = store.of(LOCAL).add("draft", b"{}")
+    asked = 0
+    real = store.progress
+
+    def progress(job: str, after: int) -> Any:
+        nonlocal asked
+        asked += 1
+        return real(job, after)
+
+    store.progress = progress  # type: ignore[method-assign]
+
+    async def go() -> None:
+        nonlocal asked
+        feeds = Feeds(store)
+        assert await feeds.news(job, 0) == ("queued", [])
+        store.say(job, "section", {"heading": "一"})
+        await asyncio.sleep(POLL_S)
+        (first,) = (await feeds.news(job, 0))[1]
+        asked = 0
+        found = await asyncio.gather(*(feeds.news(job, first.id) for _ in range(200)))
+        assert asked == 0
+        assert found == [("queued", [])] * 200
+        store.finish(job, "done", {}, {})
+        await asyncio.sleep(POLL_S)
+        assert await feeds.news(job, first.id) == ("done", [])
+        store.again(job, b"{}", title="再来")
+        store.say(job, "section", {"heading": "二"})
+        status, news = await feeds.news(job, 0)
+        assert (status, [json.loads(e.data)["heading"] for e in news]) == ("queued", ["一", "二"])
+        assert (await feeds.news("none", 0))[0] is None
+
+    asyncio.run(go())
 
 
 def test_a_broken_job_ends_nothing_else(database: Database) -> None:
