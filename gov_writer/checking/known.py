@@ -12,15 +12,16 @@ from gov_writer.domain import Source
 from gov_writer.matching import names
 from gov_writer.matching.names import Name
 from gov_writer.text.clean import readable
+from gov_writer.text.lazy import lazy
 
-_NOISE = re.compile("[\\s\u3000“”‘’\"'「」『』《》〈〉（）()\\[\\]【】·•、，,。；;：:！!？?—\\-–*_#]+")
-_TAIL = re.compile(
+_NOISE = lazy("[\\s\u3000“”‘’\"'「」『』《》〈〉（）()\\[\\]【】·•、，,。；;：:！!？?—\\-–*_#]+")
+_TAIL = lazy(
     "(?:专项行动|专项整治|整治行动|攻坚行动|活动|行动|工程|计划|模式|机制|工作法|品牌|平台|项目|工作|服务|体系|建设|制度|方案|办法|公约|精神|战略|理念|要求)$"
 )
-_YEAR = re.compile("（[^（）]{0,12}）|\\([^()]{0,12}\\)|[0-9]{4}(?:年|—[0-9]{4}年?)?")
+_YEAR = lazy("（[^（）]{0,12}）|\\([^()]{0,12}\\)|[0-9]{4}(?:年|—[0-9]{4}年?)?")
 
 
-_NUMBERED = re.compile("[一二三四五六七八九十]([\u3400-\u9fff])")
+_NUMBERED = lazy("[一二三四五六七八九十]([\u3400-\u9fff])")
 
 
 def plain(text: str) -> str:
@@ -113,7 +114,7 @@ def _common() -> frozenset[str]:
     return frozenset(words)
 
 
-_LAW = re.compile("^中华人民共和国|(?:学习)?(?:纲要|读本|选读|简史|概论)$")
+_LAW = lazy("^中华人民共和国|(?:学习)?(?:纲要|读本|选读|简史|概论)$")
 
 
 def is_common(name: Name, case: Case) -> bool:

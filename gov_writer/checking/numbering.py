@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from gov_writer.text.lazy import lazy
+
 _CN = "〇零一二三四五六七八九十百"
 _MARKS: tuple[tuple[str, str], ...] = (
     ("一、", rf"(?P<a>[{_CN}]{{1,4}})(?:、|[,，.．]、?)(?![一二三四五六七八九十]{{1,2}}[、产])"),
@@ -20,24 +22,22 @@ _MARKS: tuple[tuple[str, str], ...] = (
     ("①", "(?P<e>[①-⑳])"),
     ("第一部分", rf"第(?P<f>[{_CN}]{{1,4}})(?:部分|章|节|篇)"),
 )
-_LINE = re.compile(
+_LINE = lazy(
     r"[\s>]*(?:#{1,6}[ \t]+)?(?:[-+•·][ \t]+)?(?:\*\*)?\s*(?:" + "|".join(p for _, p in _MARKS) + ")"
 )
 _STYLES = dict(zip("abcdef", (style for style, _ in _MARKS), strict=True))
-_INLINE = re.compile(
+_INLINE = lazy(
     rf"(?:^[^\S\n]{{0,12}}|(?<=[。；;：:，,、！？!?])|(?<=[。；;：:，,、！？!?][ \u3000]))"
     rf"(?:(?P<g>[一二三四五六七八九十]{{1,3}})(?P<verb>是(?!指)|要|抓|靠|看)(?![一二三四五六七八九十][，,、。；;])"
     rf"|第(?P<h>[一二三四五六七八九十]{{1,3}})(?P<comma>[，,：:]|是|，是)"
     rf"|[（(](?P<i>[{_CN}]{{1,3}})[)）]|[（(](?P<j>[0-9]{{1,2}})[)）](?![年月日号]))|(?P<k>[①-⑳])",
     re.MULTILINE,
 )
-_ORDINALS = re.compile("首先|其次|再次|第一|一是|一要")
+_ORDINALS = lazy("首先|其次|再次|第一|一是|一要")
 #: A part of its own, whose numbering has nothing to do with the report's.
-_ANNEX = re.compile(
-    "(?:附件|附录|附表|附)[0-9一二三四五六七八九十]{0,2}[：:\\s]?|名词解释|名词注释|注释|备注"
-)
+_ANNEX = lazy("(?:附件|附录|附表|附)[0-9一二三四五六七八九十]{0,2}[：:\\s]?|名词解释|名词注释|注释|备注")
 _RANKS = {"第一部分": 0, "一、": 1, "（一）": 2, "1.": 3, "（1）": 4, "①": 5}
-_SENTENCE_END = re.compile("[。！？!?；;：:]")
+_SENTENCE_END = lazy("[。！？!?；;：:]")
 
 
 @dataclass(slots=True)

@@ -7,7 +7,6 @@ and last what no source has.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -38,20 +37,21 @@ from gov_writer.matching.operations import Derivation
 from gov_writer.matching.pairing import Alignment, Pair, align
 from gov_writer.matching.units import Kinship
 from gov_writer.matching.values import Why, rounded, rounds_to
+from gov_writer.text.lazy import lazy
 
 #: Unsupported claims that are looked up word for word; a hostile draft can't make it quadratic.
 _MOST_LOOKUPS = 300
-_COUNTS = re.compile(r"[\d〇零一二两三四五六七八九十百千０-９]")
+_COUNTS = lazy(r"[\d〇零一二两三四五六七八九十百千０-９]")
 #: 两项合计: what was just told, not a count of its own.
-_RECALLED = re.compile(r"[两二三四五六](?:项|者)(?:合计|共计|共|相加|加起来)")
+_RECALLED = lazy(r"[两二三四五六](?:项|者)(?:合计|共计|共|相加|加起来)")
 #: From this likeness on the surroundings are equal, word for word.
 EQUAL_WORDS = 0.95
-_NEXT_DAY = re.compile("次日|翌日|第二天")
+_NEXT_DAY = lazy("次日|翌日|第二天")
 #: The figure is surely this fact's, however little the words share.
 _SLIPS = frozenset({Why.MAGNITUDE, Why.SIGN, Why.UNIT})
 #: Below this likeness an amount may be something else, which follows from the figures around it.
 _UNLIKELY = 0.6
-_SUMS_UP = re.compile(r"合计|共计|总计|总共|两项|三项|相加")
+_SUMS_UP = lazy(r"合计|共计|总计|总共|两项|三项|相加")
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,9 +473,9 @@ class Rulings:
 
 
 #: That nothing happened: 未发生生产安全事故, 实现零事故.
-_NOTHING = re.compile("未发生|没有发生|未出现|无一起|无|零")
+_NOTHING = lazy("未发生|没有发生|未出现|无一起|无|零")
 #: 60岁以上, 90平方米以下: whom a column counts.
-_GROUP = re.compile("以上|以下|以内|以外|岁")
+_GROUP = lazy("以上|以下|以内|以外|岁")
 
 
 def _rule_beside(claim: Fact, right: Derivation) -> str:

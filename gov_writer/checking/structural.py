@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from gov_writer.domain import Approx, Fact, Kind, Ledger
+from gov_writer.text.lazy import lazy
 
-_PROMISED = re.compile(
-    r"[一二三四五六七八九十两]+(?:个|大)?(?:方面|点|条|项|部分|环节|层面|维度|关键|重点|问题)?"
-)
+_PROMISED = lazy(r"[一二三四五六七八九十两]+(?:个|大)?(?:方面|点|条|项|部分|环节|层面|维度|关键|重点|问题)?")
 _NUMERALS = "一二三四五六七八九十两"
 
 
@@ -34,13 +33,11 @@ def structural(fact: Fact) -> bool:
 
 
 #: 三个社区, 两家: few, in words or digits, of things that were named or counted before.
-_FEW = re.compile(r"[二两三四五六七八九十2-9](?:个|家|所|名|位|处|支|条|项|座|类|级|者)?")
+_FEW = lazy(r"[二两三四五六七八九十2-9](?:个|家|所|名|位|处|支|条|项|座|类|级|者)?")
 _ITEM = r"[\u4e00-\u9fff“”《》]{1,16}"
 #: What leads to a figure of its own (甲级、乙级分别为5家), not to the number of what was listed.
-_LEADS = re.compile(r"(?:分别|依次|各|各有|为|是|有|达|共|约|近|超|成立|新增|新建|完成|开展)$")
-_LISTS = re.compile(
-    rf"(?<![0-9.%])(?=[^、]{{2}}){_ITEM}(?:、{_ITEM})+(?:[和与及]{_ITEM})?|{_ITEM}[和与]{_ITEM}"
-)
+_LEADS = lazy(r"(?:分别|依次|各|各有|为|是|有|达|共|约|近|超|成立|新增|新建|完成|开展)$")
+_LISTS = lazy(rf"(?<![0-9.%])(?=[^、]{{2}}){_ITEM}(?:、{_ITEM})+(?:[和与及]{_ITEM})?|{_ITEM}[和与]{_ITEM}")
 
 
 def recalls(claim: Fact, text: str, before: Sequence[Fact]) -> bool:
@@ -79,7 +76,7 @@ def miscounted(claim: Fact, text: str) -> bool:
     )
 
 
-_WHOLE = re.compile(r"[各全本该每\d一两二三四五六七八九十]|辖[区内]")
+_WHOLE = lazy(r"[各全本该每\d一两二三四五六七八九十]|辖[区内]")
 _THINGS = ("社区", "小区", "网格", "街道", "部门", "科室", "单位", "项目", "企业", "村", "镇", "乡")
 
 

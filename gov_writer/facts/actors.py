@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from gov_writer.lexicon import rows, words
+from gov_writer.text.lazy import lazy
 
-_START = re.compile(r"[\s×\x00“”*，,、·•—\-]*")
+_START = lazy(r"[\s×\x00“”*，,、·•—\-]*")
 #: Characters that end or begin other words than an office's name.
 _INSIDE = r"[\u4e00-\u9fffX*×](?<![到在对从由向把被将了的是有])"
 #: 民政办：发放…, 平安办（…
-_LABEL = re.compile(r"([\u4e00-\u9fff、]{2,16})\**[：:]")
+_LABEL = lazy(r"([\u4e00-\u9fff、]{2,16})\**[：:]")
 
 
 def label(line: str, start: int, end: int) -> str:

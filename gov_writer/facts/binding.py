@@ -16,34 +16,35 @@ from gov_writer.facts import actors, phrases, reporting
 from gov_writer.facts.governing import Governing, carries, period_of
 from gov_writer.matching import plans, units
 from gov_writer.text import LineIndex, MappedText, sentences
+from gov_writer.text.lazy import lazy
 
-_CLAUSE_END = re.compile(r"[，,。！？!?；;：:\n]+")
-_LEADING = re.compile(
+_CLAUSE_END = lazy(r"[，,。！？!?；;：:\n]+")
+_LEADING = lazy(
     r"[\s*#>•·—\-\x00，,、]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|[一二三四五六七八九十]是)?[\s*\x00，,、]*"
 )
-_SCOPE = re.compile(
+_SCOPE = lazy(
     r"全(?:国|省|市|区|县|街道?|镇|域|辖区)|辖区|辖内|各社区|各村"
     r"|(?:\d{1,3}|[一二三四五六七八九十两]{1,3})个(?:社区|村|小区|网格)"
     r"|(?<=[在到对于])(?:[\u4e00-\u9fff]{2,5}?(?:社区|小区|新村|片区|广场|市场|网格)|[\u4e00-\u9fff]{2}村)"
 )
 #: （1）东岭社区：排查隐患12处
-_WHERE = re.compile(r"([\u4e00-\u9fff]{1,8}(?:社区|村|小区|片区|网格|街道))\**[：:]")
+_WHERE = lazy(r"([\u4e00-\u9fff]{1,8}(?:社区|村|小区|片区|网格|街道))\**[：:]")
 #: 明年打算：…；… and 2026年计划：…, a heading run into its line.
-_RUN_IN = re.compile(r"(?P<words>[^，,。；;：:\n]{2,20})[：:]")
-_NEXT = re.compile("打算|计划|安排|思路|明年|来年|下一?步|下一?阶段")
-_LABEL = re.compile(r"[“\"]?([\u4e00-\u9fffA-Za-z]{2,10})[”\"]?\**[：:](?=[^\n]*\d)")
-_NO_LABEL = re.compile(
+_RUN_IN = lazy(r"(?P<words>[^，,。；;：:\n]{2,20})[：:]")
+_NEXT = lazy("打算|计划|安排|思路|明年|来年|下一?步|下一?阶段")
+_LABEL = lazy(r"[“\"]?([\u4e00-\u9fffA-Za-z]{2,10})[”\"]?\**[：:](?=[^\n]*\d)")
+_NO_LABEL = lazy(
     "指标|情况|工作$|方面|数据|如下|包括|成效|亮点|做法|问题|其中|备注|说明|来源|时间|日期|单位|总体|合计|打算|计划|安排"
 )
 #: A subject of so many characters needs no label.
 _SAYS_ENOUGH = 8
 #: 去年排查281起: a sentence that gives the one before its value of last year.
-_LOOKS_BACK = re.compile("(?:去年|上年|上一年)(?:同期)?")
-_DONE = re.compile("完成|实际|实现|已|落实")
+_LOOKS_BACK = lazy("(?:去年|上年|上一年)(?:同期)?")
+_DONE = lazy("完成|实际|实现|已|落实")
 #: How many figures of a sentence the next one may go on with.
 _KEPT = 8
 #: Who does something may be what is counted: 志愿者参加活动120人次.
-_PEOPLE = re.compile("(?:者|员|干部|社工|党员)$")
+_PEOPLE = lazy("(?:者|员|干部|社工|党员)$")
 _HEADS = frozenset({"人", "名", "人次", "位"})
 
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gov_writer.domain import Approx, Kind, Mention
 from gov_writer.facts import wording
+from gov_writer.text.lazy import lazy
 
-_HARD = re.compile(r"[，,。！？!?；;：:（）()\[\]【】\n\t|]|——|--")
+_HARD = lazy(r"[，,。！？!?；;：:（）()\[\]【】\n\t|]|——|--")
 _JOINT = "和与及或"
 #: 留（回）乡, and the footnote marks of web copies.
-_ASIDE = re.compile(r"[（(][^（）()]{0,30}[）)]|\^?\[\d{1,3}\]")
+_ASIDE = lazy(r"[（(][^（）()]{0,30}[）)]|\^?\[\d{1,3}\]")
 #: A blank behind a figure ends its clause in notes (8753 处 整改 8640), unless what follows leans on the figure.
-_BLANK = re.compile(r"[ \u3000]+(?=[\u4e00-\u9fff])(?![的和与及等]|以[上下内]|左右)")
+_BLANK = lazy(r"[ \u3000]+(?=[\u4e00-\u9fff])(?![的和与及等]|以[上下内]|左右)")
 #: 百亿元项目, 亿元以上企业: the name of a class.
-_CLASS = re.compile("[十百千万亿]+元?(?:级|以上|以下|$)")
-_LEVEL = re.compile(r"\s*(?:国家|省|市|区|县|街道|镇|村|社区)级\s*")
-_LEVELS = re.compile(r"\s*(?:国家|省|市|区|县|街道|镇|村|社区)级(?P<noun>[\u4e00-\u9fff]{2,})")
+_CLASS = lazy("[十百千万亿]+元?(?:级|以上|以下|$)")
+_LEVEL = lazy(r"\s*(?:国家|省|市|区|县|街道|镇|村|社区)级\s*")
+_LEVELS = lazy(r"\s*(?:国家|省|市|区|县|街道|镇|村|社区)级(?P<noun>[\u4e00-\u9fff]{2,})")
 BRACKETS = frozenset("（([")
 COLONS = frozenset("：:")
 RATES = frozenset({Kind.PERCENT, Kind.GROWTH})

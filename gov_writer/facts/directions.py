@@ -14,6 +14,7 @@ from typing import NamedTuple
 from gov_writer.domain import Approx
 from gov_writer.facts.approximators import BEFORE, NOT_AFTER
 from gov_writer.lexicon import rows
+from gov_writer.text.lazy import lazy
 
 _ROWS = rows("directions")
 VERBS: dict[str, int] = {r[1]: 1 if r[2] == "+" else -1 for r in _ROWS if r[0] == "verb"}
@@ -46,12 +47,12 @@ _TO, _EVEN = frozenset("至到成"), frozenset("均都已将也")
 #: Before a direction: 已增长, 年均实际下降.
 _ALREADY = _by_last(("已", "仅", "均", "又", "再", "将", "要", "共", "名义", "净"), {"均": "年月日"})
 _LAST = frozenset({*_APPROX, *_NOUN, *_VERB, *_BASIS, *_FILL, *_TO, *_EVEN, *_ALREADY, "别"})
-_FAR = re.compile(
+_FAR = lazy(
     rf"(?:(?P<word>{'|'.join(sorted((re.escape(w) for w in LEVELS if len(w) > 1), key=len, reverse=True))})"
     r"|(?P<over>超)(?=[^，。；：\n0-9]{0,6}(?:目标|任务|计划|预期|序时|进度)|年度|额)"
     r")(?P<who>[^，。；：\n0-9]{0,18})$|(?:比|较)(?P<whom>[^，。；：\n0-9高低快慢多少]{1,12})(?P<how>[高低快慢])$"
 )
-_CLAUSE_BASIS = re.compile("同比|环比|年均|较上年|比上年|较去年|比去年|比年初|较年初|累计")
+_CLAUSE_BASIS = lazy("同比|环比|年均|较上年|比上年|较去年|比去年|比年初|较年初|累计")
 
 
 class Left(NamedTuple):

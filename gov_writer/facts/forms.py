@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from gov_writer.text.lazy import lazy
+
 _PAIRS = (
     ("０１２３４５６７８９", "0123456789"),
     ("％．＋＊＿／", "%.+*_/"),
@@ -25,15 +27,15 @@ _PAIRS = (
     ("　\u00a0\u2002\u2003\u2009\u3000", " " * 6),
 )
 _TABLE = {a: b for left, right in _PAIRS for a, b in zip(left, right, strict=True)}
-_ANY = re.compile("[" + "".join(map(re.escape, _TABLE)) + "]")
+_ANY = lazy("[" + "".join(map(re.escape, _TABLE)) + "]")
 #: １，２８６，４００: thousands set apart by a full-width comma, all digits full-width.
-_THOUSANDS = re.compile("，(?=[０-９]{3}(?![０-９]))(?<=[０-９]，)")
+_THOUSANDS = lazy("，(?=[０-９]{3}(?![０-９]))(?<=[０-９]，)")
 #: 19·5%: a raised point, before what only follows a number (7·20特大暴雨 is a name).
-_POINT = re.compile("·(?<=[0-9]·)(?=[0-9]+(?:[%‰万亿倍元]|个百分点))")
-_BLANK = re.compile(
+_POINT = lazy("·(?<=[0-9]·)(?=[0-9]+(?:[%‰万亿倍元]|个百分点))")
+_BLANK = lazy(
     r" [0-9]{3}(?![0-9])(?: [0-9]{3}(?![0-9])){0,4}(?=(?:\.[0-9]+)?[余多]?(?:[%万亿元人户名家个件处次起场吨亩米条份辆台套只头株棵]|平方|公[里顷斤]))"
 )
-_LEAD = re.compile("[\u4e00-\u9fff][0-9]{1,3}$")
+_LEAD = lazy("[\u4e00-\u9fff][0-9]{1,3}$")
 #: 陆 and 伍 also stand in names and words (大陆, 队伍): only where a numeral goes on are they digits.
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟參陸貳")
 _BEFORE = _FORMAL | frozenset("一二三四五六七八九十百千万亿零萬億")

@@ -16,6 +16,7 @@ from gov_writer.facts.periods import EDGES, HALVES, RELATIVE_MONTHS, RELATIVE_YE
 from gov_writer.facts.ranks import FIRST_UNITS
 from gov_writer.facts.units import unit_at
 from gov_writer.lexicon import rows, words
+from gov_writer.text.lazy import lazy
 
 #: Characters that may not stand before and after a word.
 Guard = tuple[frozenset[str], frozenset[str]]
@@ -23,30 +24,30 @@ Guard = tuple[frozenset[str], frozenset[str]]
 LEXICONS = {"political_terms": "policy-term", "label_words": "word", "label_names": "name"}
 _DIGITS = frozenset("0123456789")
 _NUMERAL = frozenset("零〇一二两三四五六七八九十百千万亿0123456789.")
-_QUOTES = re.compile(
+_QUOTES = lazy(
     r"“(?P<a>[^“”\n]{1,60})”|《(?P<b>[^《》\n]{1,60})》|「(?P<c>[^「」\n]{1,40})」|『(?P<d>[^『』\n]{1,40})』"
     r"|‘(?P<e>[^‘’\n]{1,40})’|\"(?P<f>[^\"\n]{1,24})\"|〈(?P<g>[^〈〉\n]{1,40})〉"
 )
-_SENTENCE_MARK = re.compile("[，。；：,;！？]")
-_FIGURE = re.compile(r"[0-9][0-9.,]*\s?(?:[%％万亿]|余|多)")
+_SENTENCE_MARK = lazy("[，。；：,;！？]")
+_FIGURE = lazy(r"[0-9][0-9.,]*\s?(?:[%％万亿]|余|多)")
 _COINED = 26
 
 #: Codes: digits with + - × letters; model and road numbers; ratios; decades; versions.
-CODE = re.compile(
+CODE = lazy(
     r"[0-9一二三四五六七八九十]{1,6}(?:\s?[+]\s?[0-9NnXxMm一二三四五六七八九十两]{1,6})+"
     r"|[0-9]+(?:\.[0-9]+)?(?:G|(?<![0-9.].)g|[Kk](?![GgWwVv元人次户件份+余])|D(?![a-z])|A(?:级|$|景|(?=[A-Za-z、]))|V[0-9]|R|S)(?![A-Za-z])(?:\+[^，。、；\s“”]{1,8})?"
     r"|[0-9]{1,2}\.[0-9](?=版|时代|模式)|[0-9]\.0(?=方案|阶段|工程|行动|升级|计划|平台|系统|标准|政策)|[0-9]\.0(?=[，。、；”（])|[0-9]+[×xX*][0-9]+(?:小时|H|h|[MGk]W|兆瓦|万?千瓦|万?吨|米)?"
     r"|[0-9]{1,3}后(?=[^0-9]|$)|[0-9]+(?:\.[0-9]+)?(?:[:：∶][0-9]+(?:\.[0-9]+)?)+"
 )
 #: Telephone numbers and doors: 0731-55551234转801, 400-123-4567, 3栋2单元501室, 5号楼1201室.
-_TELEPHONE = re.compile(
+_TELEPHONE = lazy(
     r"(?:0[0-9]{2,3}[-—][0-9]{7,8}|[48]00[-—][0-9]{3,4}[-—][0-9]{3,4}|1[3-9][0-9][-— ][0-9]{4}[-— ][0-9]{4})(?:(?:转|[-—])[0-9]{1,6})?(?![0-9])"
 )
-_DOOR = re.compile(
+_DOOR = lazy(
     r"[0-9]{1,4}(?:[栋幢座]|号楼?|号院)(?:[0-9]{1,3}单元(?:[0-9]{1,5}[室号]?)?|[0-9]{3,5}(?:[室号](?![线楼])|(?=[，。；、）)\s]|$)))"
     r"|[0-9]{1,3}单元(?:[0-9]{1,5}[室号]?)?(?!门)|[0-9]{3,5}室(?![内外次])"
 )
-_PLAIN_NUMBER = re.compile(
+_PLAIN_NUMBER = lazy(
     r"[0-9]{3,4}强(?![化调度力制大势有])|[0-9]{1,3}\]|[0-9]+号(?:线|楼|院|令|文件?|地块|井|门|馆|公路|院落|提案|议案|工程|路|桥|码头|闸|泊位|机|航站楼|厂房|库|标段|风球|仓|店|站)?|[0-9]{2,3}(?:国道|省道|县道)|[0-9]{3,}(?:热线|平台|工单|电话|广场|街区)"
 )
 #: What a code goes on with behind its first digits, and the patterns to try then, in their order.
@@ -63,34 +64,34 @@ _BY_NEXT: dict[str, tuple[re.Pattern[str], ...]] = {
     )
     for char in "+ GgKkDAVRS×xX*后:：∶版时模一二三四五六七八九十-—栋幢座号单室强]国省县热平工电广街"
 }
-_CALLED = re.compile(
+_CALLED = lazy(
     "(?:电话|热线|传真|座机|邮编|邮政编码|拨打|致电|联系方式|QQ群?|微信群?|手机)(?:号码?)?[为是：: （(]{0,2}(?:[0-9]{3,4}[）)])?"
     "(?:[0-9]{3,12}(?:[- ][0-9]{3,8}){0,2}[、，,/ ]{1,2}){0,3}$"
 )
-_CALLED_NUMBER = re.compile(
+_CALLED_NUMBER = lazy(
     "[0-9]{3,4}[- ][0-9]{4}(?:[- ][0-9]{4})?(?![0-9])|[0-9]{5,12}(?![0-9万亿余多部台户件次人个条])"
 )
-_TOLD = re.compile("[共计有达为建房]$")
+_TOLD = lazy("[共计有达为建房]$")
 #: Words that a numeral is part of and that count nothing: 六连冠, 四件套, 三部曲, 四位一体.
-_NAMED = re.compile(
+_NAMED = lazy(
     "连[冠胜增快升丰优霸涨跳击](?![0-9])|件套|部曲|步曲|步法|字诀|步走(?=战略)|位一体|重奏|联单|维码|进制|级跳|胞胎|人制|合一(?!理)|孩(?=政策|生育|家庭)|色图"
 )
 #: What such a word begins with.
 NAMED_FIRST = frozenset("连件部步字位重联维进级胞人合孩色")
-_LETTER_BEFORE = re.compile(r"[A-Za-zⅠ-Ⅻ][A-Za-z]*[-—_./]?$")
-_DIGIT_TAIL = re.compile(r"[0-9]+(?:[.\-—/][0-9]+)*[A-Za-z]{0,3}(?:线|号|型|路|级|轴|座)?")
-_ROAD = re.compile("[国省县乡]道$")
-_DOCUMENT = re.compile(r"[〔\[［【（(]\s?(?:19|20)[0-9][0-9]\s?[〕\]］】）)]\s?(?:第\s?)?[0-9]+\s?号")
-_ORDINAL = re.compile(
+_LETTER_BEFORE = lazy(r"[A-Za-zⅠ-Ⅻ][A-Za-z]*[-—_./]?$")
+_DIGIT_TAIL = lazy(r"[0-9]+(?:[.\-—/][0-9]+)*[A-Za-z]{0,3}(?:线|号|型|路|级|轴|座)?")
+_ROAD = lazy("[国省县乡]道$")
+_DOCUMENT = lazy(r"[〔\[［【（(]\s?(?:19|20)[0-9][0-9]\s?[〕\]］】）)]\s?(?:第\s?)?[0-9]+\s?号")
+_ORDINAL = lazy(
     r"第\s?(?P<n>[0-9]+(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千]+)(?: ?(?P<what>次会议|次党代会|次代表大会|人民医院|附属医院|中学|小学|产业|年度|期|届|批次?|次|号|轮|阶段|章|条|款|项|卷|集|部分?|版|师|步|道|天|年|周|个|站|针|剂|代|类|层|级|方|编|节|讲|课|组|片区|区|岁|季|回|位|名|家|座|例|单|支))?"
 )
-_ENUMERATOR = re.compile(
+_ENUMERATOR = lazy(
     r"(?P<a>[一二三四五六七八九十]+)(?:、(?!第?[一二三四](?:个?季度|、|至))|\.|．|是(?=[^一二三四五六七八九十])|要(?=[^求有]))|（(?P<b>[一二三四五六七八九十]+|[0-9]{1,2})）|\((?P<c>[一二三四五六七八九十]+|[0-9]{1,2})\)"
     r"|(?P<d>[0-9]{1,2})(?:[.、．](?![0-9])|\))"
 )
 #: What may stand right before an enumerator: the beginning, an end of sentence, a blank.
 STARTS = frozenset("\n。；;：:！？ \t　，,#*-•>”」）")
-_COINED_ROW = re.compile(
+_COINED_ROW = lazy(
     "一[\u4e00-\u9fff]{1,3}(?:一[\u4e00-\u9fff]{1,2})+|(?:[一二两三四五六七八九十百千万]{1,2}(?![零一二两三四五六七八九十百千万亿])[\u4e00-\u9fff]){2,}"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from gov_writer.domain import Approx
@@ -11,62 +10,61 @@ from gov_writer.facts.numerals import RUN, Number
 from gov_writer.facts.piece import Piece
 from gov_writer.facts.units import class_of, unit_at
 from gov_writer.matching.units import canonical
+from gov_writer.text.lazy import lazy
 
-_COMPOSITE = re.compile("个?多(?=个?(?:月|小时|星期|世纪|工作日|季度))")
-_POINTS = re.compile("点(?=[，。：:、；]|意见|建议|要求|体会|希望|感受|做起|工作)")
-_HALF = re.compile("半(?=[月小]|[，。、以的内就]|$|多|时间|工作)")
-_BIG = re.compile("大(?=[\u4e00-\u9fff“‘])")
+_COMPOSITE = lazy("个?多(?=个?(?:月|小时|星期|世纪|工作日|季度))")
+_POINTS = lazy("点(?=[，。：:、；]|意见|建议|要求|体会|希望|感受|做起|工作)")
+_HALF = lazy("半(?=[月小]|[，。、以的内就]|$|多|时间|工作)")
+_BIG = lazy("大(?=[\u4e00-\u9fff“‘])")
 _HALF_UNITS = {"月": "个月", "小": "个小时"}
-_MONEY = re.compile(
+_MONEY = lazy(
     "社零|固投|投资|资金|金额|经济总量|经济体量|产值|收入|贷款|营业额|营收|税|补贴|融资|产业|存款|授信|经费|财政|销售|成交|交易额|合同额|消费|拨付|募集|减免|工程款"
     "|GDP|生产总值|增加值|总额|债|项目|价值|补助|救助|捐款|善款|[慰奖租保公佣赔]问?证?[金]|工资|费|资产|出口|进口|利润|企业|罚款|奖金"
 )
-_PEOPLE = re.compile(
+_PEOPLE = lazy(
     "人口|群众|游客|居民|学生|职工|旅客|贫困|农民|参保|市民|粉丝|观众|党员|用户|劳动力|人员|残疾人|纳税人|中国人|青年|就业|老人|老年人|妇女|儿童|患者|志愿者|队员|干部|学员|师生|农户|村民|员额|人数|人才"
 )
-_PEOPLE_NEXT = re.compile(
+_PEOPLE_NEXT = lazy(
     "(?:[\u4e00-\u9fff]{0,6}?)(?:人口|群众|游客|居民|学生|职工|旅客|农民|市民|劳动力|人员|残疾人|纳税人|中国人|青年|老人|妇女|儿童|儿女|学子|志愿者|队员|干部|学员|师生|村民|劳动者|孩子|毕业生|同胞|人民)"
 )
-_PEOPLE_RIGHT = re.compile("人口|群众|市民|居民|游客|职工|学子|师生|农民|干部")
-_MARK = re.compile("[，。；：\n]")
-_PRICED = re.compile("亿元[^。\n]*$")
+_PEOPLE_RIGHT = lazy("人口|群众|市民|居民|游客|职工|学子|师生|农民|干部")
+_MARK = lazy("[，。；：\n]")
+_PRICED = lazy("亿元[^。\n]*$")
 #: （万元）, 单位：万元: what a table or list is told in.
-_CAPTION = re.compile("单位\\s?[：:]$|[（(]$")
-_NUMBERED = re.compile("(?:、[0-9]{1,3}){1,12}号")
-_WORDS_AROUND = re.compile("、[\u4e00-\u9fff]{2}")
-_VISITS = re.compile("人次(?:由|从|达到?|为|超过?|突破|增加到|增至|近|约)?$")
+_CAPTION = lazy("单位\\s?[：:]$|[（(]$")
+_NUMBERED = lazy("(?:、[0-9]{1,3}){1,12}号")
+_WORDS_AROUND = lazy("、[\u4e00-\u9fff]{2}")
+_VISITS = lazy("人次(?:由|从|达到?|为|超过?|突破|增加到|增至|近|约)?$")
 _TELLS = frozenset("达为到至约共计是有超于过逾近值的了均各仅增减升降降第")
-_PROGRAMME = re.compile(
+_PROGRAMME = lazy(
     "(?:提升|整治|治理)?(?:行动|攻坚|计划|规划|大会战|禁渔|禁捕|倍增|翻番(?:行动|计划|工程)|上台阶|实施方案|滚动|专项|制义务|制学校|一贯制)"
 )
 #: After a year without 年 these name something after it: 平安2023行动.
-_EDITION = re.compile(
+_EDITION = lazy(
     '[”"]?(?:专项|系列)?(?:行动|攻坚|计划|专项|活动|整治|年会|大会|论坛|峰会|赛季|版|届|榜单|方案)'
 )
-_CHANNEL = re.compile("(?:电视台|央视|卫视|频道|电台)(?:[0-9]{1,2}台、)*$")
+_CHANNEL = lazy("(?:电视台|央视|卫视|频道|电台)(?:[0-9]{1,2}台、)*$")
 _PLACE_UNITS = frozenset("家里道门口堡站场棵眼间座台树星")
-_PLACE = re.compile("[村庄店屯镇河桥坡铺沟湾营堡寨坪岗街巷乡]")
-_SESSION = re.compile("(?:、[一二三四五六七八九十]{1,3}次)*(?:全会|全体会议|会议|党代会|代表大会|年会)")
-_BODY = re.compile("(?:人大|政协|[委党代市区县届]|大会|议会|团代会|工会)$")
-_HELD = re.compile("(?:连续|历|举办|办|办了|举行|参加|承办|过|了|近|前)$")
-_TRAINING = re.compile("(?:办|班|培训|举行|连续|开展|了|刊|出刊|出版|编发|讲座|课堂)(?:共|计|累计)?$")
-_SORTED = re.compile("[一二三四五][类级等档线](?:、|和|及|与|至|到)$")
-_SORTS = re.compile("(?:、|和|及|与|至|到)[一二三四五六七八九]{1,2}[类级等档线]")
-_GRADED = re.compile(
+_PLACE = lazy("[村庄店屯镇河桥坡铺沟湾营堡寨坪岗街巷乡]")
+_SESSION = lazy("(?:、[一二三四五六七八九十]{1,3}次)*(?:全会|全体会议|会议|党代会|代表大会|年会)")
+_BODY = lazy("(?:人大|政协|[委党代市区县届]|大会|议会|团代会|工会)$")
+_HELD = lazy("(?:连续|历|举办|办|办了|举行|参加|承办|过|了|近|前)$")
+_TRAINING = lazy("(?:办|班|培训|举行|连续|开展|了|刊|出刊|出版|编发|讲座|课堂)(?:共|计|累计)?$")
+_SORTED = lazy("[一二三四五][类级等档线](?:、|和|及|与|至|到)$")
+_SORTS = lazy("(?:、|和|及|与|至|到)[一二三四五六七八九]{1,2}[类级等档线]")
+_GRADED = lazy(
     "(?:医院|甲等|公立|巡视|调研|主任|响应|站|达标|及?以上|综合|公路|保护|等级|物流|博物馆|馆|网格员|警长|高级|职员|护理|预警|防护|市场|资质|水质|地方|学会|教授)"
 )
 #: 县乡村三级物流体系: levels that are counted, no grade.
-_LEVELS = re.compile("[省市区县镇乡街].?[区县镇乡村社户]$")
-_CONGRESS = re.compile(
-    "全国人|人大|人民代表|政协|党代|[一二三四五六七八九]中全会|全国代表|中央|省委|市委|区委"
-)
-_AFTER_CONGRESS = re.compile("精神|报告|以来|以后|召开|和十|、十|之后|闭幕|胜利|提出|确定|作出|代表")
+_LEVELS = lazy("[省市区县镇乡街].?[区县镇乡村社户]$")
+_CONGRESS = lazy("全国人|人大|人民代表|政协|党代|[一二三四五六七八九]中全会|全国代表|中央|省委|市委|区委")
+_AFTER_CONGRESS = lazy("精神|报告|以来|以后|召开|和十|、十|之后|闭幕|胜利|提出|确定|作出|代表")
 _SIZE = frozenset("亿万千百十")
-_SIZED = re.compile(
+_SIZED = lazy(
     "(?:地区|GDP|国内|工业|产值|生产|级|级以上|规模以上|县|村|强|俱乐部|工程|计划|企业|产业|集群|项目|园区|大镇|镇|街|楼宇|产业园|龙头|单品|骨干|平台|板块|赛道|大关|支柱|城市|俱乐部|家居|台阶|新赛道|投资|大县|大港|骨干企业|、[百千万十]?[亿万](?:元|级)?)"
 )
 #: 千人托位数, 万人发明专利拥有量: per so many.
-_PER = re.compile(
+_PER = lazy(
     "投诉|评议|上网|死亡|事故|托位|床位|学位|拥有|高价值|有效发明|发明专利|警情|犯罪|刑事|发案|成讼|公交|图书|拥书"
 )
 _WEIGHED = frozenset({"money", "mass", "area"})

@@ -12,6 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from gov_writer.text.lazy import lazy
+
 CHINESE_DIGITS = {
     "零": 0,
     "〇": 0,
@@ -32,19 +34,19 @@ CHINESE = "零〇一二两三四五六七八九十百千万亿"
 
 #: An Arabic number: 1,286,400 or 12.5; without sign.
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,8}(?![0-9,])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
-RUN = re.compile(rf"{ARABIC}|[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?")
-_SCALE = re.compile("[十百千]?万?亿|[十百千]?万亿?|[百千]")
+RUN = lazy(rf"{ARABIC}|[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?")
+_SCALE = lazy("[十百千]?万?亿|[十百千]?万亿?|[百千]")
 #: 50w+, 播放3k次: 万 and 千 as typed in a hurry; 300W and 5km are units.
-_TYPED = re.compile(
+_TYPED = lazy(
     "w(?=[元人次户家件份+余多，。、；）)]|以上|粉丝|播放|阅读|浏览|$)|W(?=[元人次户件份+])|[kK](?=[元人次户件份+余])"
 )
 _TYPED_SCALES = {"w": 10**4, "k": 10**3}
 #: People type a space around Arabic digits: 3.86 万平方米.
-_SPACED = re.compile(" (?:[十百千]?(?:万亿?|亿)|千)")
-_SMALLER = re.compile(
+_SPACED = lazy(" (?:[十百千]?(?:万亿?|亿)|千)")
+_SMALLER = lazy(
     r"(?P<digits>[0-9]{1,4})(?:(?P<scale>[百千万])(?![瓦伏克兆])(?P<more>[多余])?(?P<scale2>万)?|(?=[人元户个名亩吨]))"
 )
-_INSIDE = re.compile("余|多(?!数|元化|样|方面|层次|功能|媒体?|跨)|来(?!自|源|访|信|电|到|往)|几(?!乎)")
+_INSIDE = lazy("余|多(?!数|元化|样|方面|层次|功能|媒体?|跨)|来(?!自|源|访|信|电|到|往)|几(?!乎)")
 #: A longer run of Chinese numerals is no number (and Decimal arithmetic must stay exact).
 _LONGEST = 24
 #: What a number may go on with behind its digits.

@@ -7,11 +7,11 @@ half, quarter, month, third of a month, day, part of the day); two points make a
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from gov_writer.facts.numerals import parse_chinese
+from gov_writer.text.lazy import lazy
 
 #: Years named by their distance from the reference year ("ref") or from the year last told ("told").
 RELATIVE_YEARS: dict[str, tuple[str, int]] = {
@@ -103,26 +103,26 @@ POINT = (
     rf"|(?P<edge>年?[初底末]|年中|年终|岁末)(?![级期])|(?P<d0>(?:3[01]|[12][0-9]|0?[1-9])日)(?!内|游|均|产|处))?"
     rf"(?P<part>{_PARTS})?"
 )
-_POINT = re.compile(POINT)
-_YEARS = re.compile(
+_POINT = lazy(POINT)
+_YEARS = lazy(
     rf"(?P<y1>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})年?(?:{_TO}|、)(?P<y2>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})\s?(?:(?:年|学年)(?!代|级|[初底末中]|[0-9])(?P<du>度)?|(?=[两三四五六]年))"
 )
-_MONTHS = re.compile(
+_MONTHS = lazy(
     rf"(?:(?P<y>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})年|(?P<rel>{_REL}))?的?(?P<m1>{_MONTH})月?(?:份)?(?:{_TO}|(?P<next>、))(?P<m2>{_MONTH})月(?:份)?(?![0-9]|[一二三四五六七八九十]+[日号])"
 )
-_FIRST_MONTHS = re.compile(
+_FIRST_MONTHS = lazy(
     rf"(?:(?P<y>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})年|(?P<rel>{_REL}))?的?前(?P<n>[0-9]{{1,2}}|[一二两三四五六七八九十]+)个?月(?:份)?"
 )
-_DOTTED = re.compile(
+_DOTTED = lazy(
     r"(?P<y>(?:19|20|21)[0-9][0-9])(?P<s>[./-])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9.])"
 )
-_TO_MARK = re.compile(rf"\s?起?(?:一直)?(?:持续|延续)?{_TO}\s?")
-_SUFFIX = re.compile(
+_TO_MARK = lazy(rf"\s?起?(?:一直)?(?:持续|延续)?{_TO}\s?")
+_SUFFIX = lazy(
     "(?P<since>以来|来(?=[，,、。；;：:）)]|$)|至今|起|开始)|(?P<before>之前|以前|前(?!列|沿|期|端|景|后|提|进|三|五|十|半|往|[0-9]))"
     "|(?P<during>期间)|(?P<after>之后|以后|后(?!期|续|勤|台|备|半|端|进|劲|方|来))"
 )
-_PREFIX = re.compile(r"(?:至截|到至截|到截|止截|到止截)(?P<until>)|(?P<since>自|从|自从)")
-_LAST_YEARS = re.compile(
+_PREFIX = lazy(r"(?:至截|到至截|到截|止截|到止截)(?P<until>)|(?P<since>自|从|自从)")
+_LAST_YEARS = lazy(
     "(?P<lead>近|最近|过去|这|前|未来|今后|往后|接下来|此后|下一个)(?P<n>[一二两三四五六七八九十]{1,2}|\\d{1,2})个?(?P<u>年多?|个?月|周|天|季度)(?P<tail>以来|来|间|里|内|时间)?"
     "|(?P<n2>[一二两三四五六七八九十]{1,2}|\\d{1,2})(?P<u2>年|个?月)(?:多)?(?P<tail2>以来|来(?=年均)|来(?![自源访信电到往临年者]))"
 )

@@ -15,7 +15,6 @@ Every character of the sentence is looked at a fixed number of times.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from gov_writer.domain import Kind, Mention
@@ -25,33 +24,34 @@ from gov_writer.facts.twins import basis
 from gov_writer.facts.wording import HOLE, LONGEST, noun, pre, trail
 from gov_writer.matching import units
 from gov_writer.matching.units import Kinship
+from gov_writer.text.lazy import lazy
 
 __all__ = ["HOLE", "LONGEST", "bare", "subjects"]
 
-_FROM_END = re.compile(r"(?:由|从|自)(?:[原最]?(?:来|初|先)?的?)?$")
+_FROM_END = lazy(r"(?:由|从|自)(?:[原最]?(?:来|初|先)?的?)?$")
 #: These lean however long the rest is; 人均 and 总投资 may also begin a noun of their own.
 _ALWAYS = frozenset(
     ("其中", "占", "占比", "同比", "环比", "较", "比", "高于", "低于", "含", "包括", "均", "连续")
 )
 _BARE_CHANGES = frozenset("升降增减")
 #: A share of what was planned: 完成年度目标的101%.
-_OF_PLAN = re.compile(
+_OF_PLAN = lazy(
     "(?:已|共)?(?:完成|达到?|占|超)(?:了)?(?:年度|全年|年初|既定|序时|目标|计划|进度|任务|预算|下达)"
 )
 #: A rate named alone: 参保率, 成功率; 整改 before it may stand in the words before, too.
-_RATE = re.compile("[\u4e00-\u9fff]{2,3}率")
-_MANNER = re.compile("(?:已|均|全部|成功|现场|及时|当场|按时|按期|限期|督促|累计|依法|共|实际)+")
+_RATE = lazy("[\u4e00-\u9fff]{2,3}率")
+_MANNER = lazy("(?:已|均|全部|成功|现场|及时|当场|按时|按期|限期|督促|累计|依法|共|实际)+")
 #: Who is reached, told with a noun of its own: 惠及老人, 受益群众.
-_REACHES = re.compile("惠及|受益")
-_ATTRIBUTES = re.compile("资金|金额|款|投资|面积|人数|户数")
-_FOR = re.compile(
+_REACHES = lazy("惠及|受益")
+_ATTRIBUTES = lazy("资金|金额|款|投资|面积|人数|户数")
+_FOR = lazy(
     "(?:^|[，、共已累计均先后别])(?:为|给|替)(?:辖区|全街|全街道|全镇|全区|全市)?(?:内|的)?[\\s\x00]*$"
 )
 _THAN = frozenset("比较与同")
-_OFFICE = re.compile("[办所局站科队组委会室院]$|社区$|村$|中心$|方面$")
+_OFFICE = lazy("[办所局站科队组委会室院]$|社区$|村$|中心$|方面$")
 #: 新设3个，累计14个: what is told is another count of the same.
-_IN_ALL = re.compile("累计|总数|总量|现有")
-_SAME_TIME = re.compile("同期数?(?:为|是)?|同期的")
+_IN_ALL = lazy("累计|总数|总量|现有")
+_SAME_TIME = lazy("同期数?(?:为|是)?|同期的")
 
 
 def subjects(

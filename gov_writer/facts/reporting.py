@@ -17,21 +17,22 @@ from functools import cache
 from gov_writer.domain import BlockKind, Period, Source
 from gov_writer.lexicon import words
 from gov_writer.matching.plans import PLAN, REPORT, is_plan
+from gov_writer.text.lazy import lazy
 
 _CN = "〇○零一二三四五六七八九"
 _YEAR = rf"(?<!\d)(?P<y>(?:19|20)\d\d|[一二][{_CN}OoＯ0]{{3}})\s?年"
-_FORM = re.compile(
+_FORM = lazy(
     rf"{_YEAR}(?:度|的)?(?P<part>[上下]半年|第?[一二三四1-4]季度|前三季度"
     r"|(?P<m1>1[0-2]|[1-9])月?(?:份)?[-—－–~～至到]{1,2}(?P<m2>1[0-2]|[1-9])月(?:份)?"
     r"|(?P<m>1[0-2]|[1-9])月(?:份)?(?![\d初中下上末底]))?"
 )
 #: What is given to a congress, and titles that tell of the year itself all the same.
-_GIVEN = re.compile("政府工作报告|工作报告|(?:代表大?会议?|社代会|人代会|党代会|人大会).{0,8}报告")
-_SUMMED_UP = re.compile("总结|情况|述职|汇报|回顾|小结")
-_LAST_YEAR = re.compile("(?:过去|去|上)(?:的?一)?年.{0,6}(?:回顾|工作|总结|情况)")
+_GIVEN = lazy("政府工作报告|工作报告|(?:代表大?会议?|社代会|人代会|党代会|人大会).{0,8}报告")
+_SUMMED_UP = lazy("总结|情况|述职|汇报|回顾|小结")
+_LAST_YEAR = lazy("(?:过去|去|上)(?:的?一)?年.{0,6}(?:回顾|工作|总结|情况)")
 #: The day on which it was given, early in the year: ——2026年1月27日在某某会议上.
-_HELD = re.compile(rf"{_YEAR}\s?(?:[1-4]|[一二三四])月[^，。]{{1,6}}日在")
-_PROSE = re.compile(r"[。；;，,]")
+_HELD = lazy(rf"{_YEAR}\s?(?:[1-4]|[一二三四])月[^，。]{{1,6}}日在")
+_PROSE = lazy(r"[。；;，,]")
 _MONTHS = {
     "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9),
     "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
@@ -169,7 +170,7 @@ def _period(match: re.Match[str]) -> Period | None:
 
 _DAY = r"(?:(?:19|20)\d\d\s?[年./-]\s?)?\d{1,2}\s?[月./-]\s?\d{1,2}\s?[日号]?(?:\s?\d{1,2}[:：时]\d{0,2}分?)?"
 #: （应急办，12月15日） at the end of a line: a name, then a day; or a name alone that ends like an office.
-_TAG = re.compile(
+_TAG = lazy(
     rf"[（(][^（）()\d\n]{{1,40}}?[，,、:：;；\s]{_DAY}\s*(?:报送?|更新|提供|供稿|统计)?\s*[）)][。；;]?[ \t]*$"
     rf"|[（(]\s*{_DAY}\s*(?:报送?|上报|更新|提供|供稿)\s*[）)][。；;]?[ \t]*$"
     rf"|[（(]\s*[\u4e00-\u9fff]{{1,12}}(?:办|科|局|站|所|队|组|室|股|厅|中心|社区|专班|工委|纪工委|办公室|支部|服务队)"
@@ -178,13 +179,11 @@ _TAG = re.compile(
     re.MULTILINE,
 )
 #: 项目征迁上半年情况（6月28日）: the day on which a paper was made, at the end of its title.
-_DATED = re.compile(
+_DATED = lazy(
     rf"^(?=.{{4,60}}$).*?(?:情况|总结|汇报|报告|材料|素材|台账|小结|工作|要点|进展|简报|汇总)\s*(?P<day>[（(]\s*(?:截[至止])?\s*{_DAY}\s*[）)])[ \t]*$",
     re.MULTILINE,
 )
-_SIGNED = re.compile(
-    rf"(?:{_YEAR}\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日|[一二][{_CN}]{{3}}年.{{1,3}}月.{{1,3}}日)"
-)
+_SIGNED = lazy(rf"(?:{_YEAR}\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日|[一二][{_CN}]{{3}}年.{{1,3}}月.{{1,3}}日)")
 
 
 def asides(source_text: str) -> list[tuple[int, int]]:

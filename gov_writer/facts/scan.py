@@ -7,7 +7,6 @@ was read is never read again, so spans never overlap. At the end lists are settl
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from gov_writer.domain import Kind, Mention, Period
@@ -19,14 +18,15 @@ from gov_writer.facts.piece import Piece
 from gov_writer.facts.scan_times import Times
 from gov_writer.facts.units import unit_at
 from gov_writer.text import MappedText
+from gov_writer.text.lazy import lazy
 
 #: One set of characters comes first, which the regex engine looks for at full speed; then what the place is.
-_TRIGGER = re.compile(
+_TRIGGER = lazy(
     rf"[0-9{CHINESE}Xx×*_【（〔某](?:(?P<run>(?<=[0-9])(?:[0-9]{{0,2}}(?:,[0-9]{{3}}){{1,8}}(?![0-9,])(?:\.[0-9]+)?"
     rf"|[0-9]*(?:\.[0-9]+)?)|(?<=[{CHINESE}])[{CHINESE}]*(?:点[零〇一二三四五六七八九]+)?)|{placeholders.TRIGGER_TAIL})"
 )
-_PINYIN = re.compile(r"[(（][a-zü\u00e0-\u01dc]{1,6}[)）]")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_PINYIN = lazy(r"[(（][a-zü\u00e0-\u01dc]{1,6}[)）]")
+_HAN = lazy("[\u4e00-\u9fff]")
 
 
 def scan(text: str, *, as_of: date | None = None, period: Period | None = None) -> tuple[Mention, ...]:

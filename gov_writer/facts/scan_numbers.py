@@ -16,16 +16,17 @@ from gov_writer.facts.numerals import read as read_number
 from gov_writer.facts.piece import Piece
 from gov_writer.facts.surroundings import settle
 from gov_writer.facts.units import UNITS, unit_at
+from gov_writer.text.lazy import lazy
 
 _NOT_TENTHS = "立功果为效员本熟长型品绩都交套片就分份人年语千百群林灾渝色因像天活家堆对倍"
-_PERCENT = re.compile(
+_PERCENT = lazy(
     rf" ?(?:[%‰]|个?百分点|(?P<over>个多)百分点|个点(?=[，。；、以左的]|$)|(?P<tenth>成)(?:(?P<more>[多半])(?![数年])|(?P<digit>[一二三四五六七八九])(?=[，。、；以左]|$))?(?![{_NOT_TENTHS}]))"
 )
-_TO = re.compile(r" ?(?:—{1,2}|-|~|至|到|－) ?(?=[0-9零一二两三四五六七八九十百千万])")
+_TO = lazy(r" ?(?:—{1,2}|-|~|至|到|－) ?(?=[0-9零一二两三四五六七八九十百千万])")
 #: A quick look for what may join two numbers, as far as the longest unit between them reaches.
-_TO_HINT = re.compile("[—\\-~至到]")
+_TO_HINT = lazy("[—\\-~至到]")
 _FURTHEST = 2 + max(map(len, UNITS))
-_FROM = re.compile("[由从](?:[^，。；\n]{0,6})$")
+_FROM = lazy("[由从](?:[^，。；\n]{0,6})$")
 
 
 def read(text: str, start: int, run_end: int, floor: int) -> Piece | None:

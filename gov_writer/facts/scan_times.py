@@ -11,18 +11,19 @@ from gov_writer.facts.calendar import before, festival
 from gov_writer.facts.piece import Piece
 from gov_writer.facts.timeline import Timeline
 from gov_writer.facts.units import unit_at
+from gov_writer.text.lazy import lazy
 
 _MAY = frozenset("年月日号季—-~至到./、 个周天点时:：")
-_HEADING = re.compile(
+_HEADING = lazy(
     r"\s*(?:#{1,6}\s|第[一二三四五六七八九十]+部分|[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|.{0,40}(?:总结|计划|汇报|报告|要点|打算|安排|思路|回顾)\s*$)"
 )
-_GIVEN = re.compile("报告\\s*$|会议上")
-_SENTENCE = re.compile("[。；，,]")
-_COMPARED = re.compile("[比较同与跟和]$")
-_PLANNED = re.compile("[比较是同占]$")
+_GIVEN = lazy("报告\\s*$|会议上")
+_SENTENCE = lazy("[。；，,]")
+_COMPARED = lazy("[比较同与跟和]$")
+_PLANNED = lazy("[比较是同占]$")
 _BEFORE = frozenset({"去年", "上年", "上年度", "去年度", "上一年", "前年"})
 #: 比去年的68起: the year has a value of its own.
-_VALUE_OF = re.compile("(?:同期|同月)?的[约近]?[0-9]")
+_VALUE_OF = lazy("(?:同期|同月)?的[约近]?[0-9]")
 #: After these the numeral is one of a time only if what follows goes on like one: 3—5月, 3、4月份, 2024.3.15, 3个月.
 _GOES_ON = {
     **dict.fromkeys(
@@ -35,17 +36,15 @@ _GOES_ON = {
 _FAR = frozenset(_GOES_ON)
 #: Where ``_LEAD`` ends.
 _LEAD_ENDS = frozenset("近去这来后前")
-_LEAD = re.compile("(?:近|最近|过去|这|未来|今后|往后|接下来|此后|前)$")
-_CLOCK = re.compile(
+_LEAD = lazy("(?:近|最近|过去|这|未来|今后|往后|接下来|此后|前)$")
+_CLOCK = lazy(
     r"[0-9]{1,2}\s?(?:[:：][0-5][0-9](?::[0-5][0-9])?(?![0-9])|点(?:[0-5]?[0-9]分|半|钟|整|(?=前|后|至|到|起|[，。、；]|集合|碰头|开始|准时))|时(?:[0-5]?[0-9]分|(?=前|后|至|到|[，。、\n）]|许|整|$)))"
 )
 #: 每天一调度, 每周一总结
-_SLOGAN = re.compile("[一两三][\u4e00-\u9fff]{1,2}")
-_YEAR_TOLD = re.compile(
-    "(?:回首|回顾|回望|展望|走过|走进|迈入|告别|迎来|喜迎|奋进|拥抱|面向|再战|决胜|你好)$"
-)
-_BARE_YEAR = re.compile("(?:19|20)[0-9]{2}(?=[，,。！；、])")
-_WEEKDAY = re.compile("(?:星期|周|礼拜)([一二三四五六日天])(?![年期岁个次天])")
+_SLOGAN = lazy("[一两三][\u4e00-\u9fff]{1,2}")
+_YEAR_TOLD = lazy("(?:回首|回顾|回望|展望|走过|走进|迈入|告别|迎来|喜迎|奋进|拥抱|面向|再战|决胜|你好)$")
+_BARE_YEAR = lazy("(?:19|20)[0-9]{2}(?=[，,。！；、])")
+_WEEKDAY = lazy("(?:星期|周|礼拜)([一二三四五六日天])(?![年期岁个次天])")
 
 
 class Times:

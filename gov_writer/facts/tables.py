@@ -13,30 +13,29 @@ from gov_writer.domain import FIGURES, BlockKind, Cell, Fact, Kind, Mention, Per
 from gov_writer.facts import phrases, reporting
 from gov_writer.lexicon import words
 from gov_writer.matching import plans, units
+from gov_writer.text.lazy import lazy
 
 Scan = Callable[[str], tuple[Mention, ...]]
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_GROWTH = re.compile("同比|环比|增幅|增速|增长|增减|升降|涨幅|降幅|±|较上年|比上年|较去年|比去年|变动")
-_SHARE = re.compile("占比|比重|比例|完成率|达标率|覆盖率|合格率|满意率|整改率|率$")
+_YEAR = lazy(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_GROWTH = lazy("同比|环比|增幅|增速|增长|增减|升降|涨幅|降幅|±|较上年|比上年|较去年|比去年|变动")
+_SHARE = lazy("占比|比重|比例|完成率|达标率|覆盖率|合格率|满意率|整改率|率$")
 #: Measured against a plan, not planned: 占年度目标, 计划完成率.
-_AGAINST = re.compile("占|率|进度|比")
-_RANK = re.compile("排名|名次|位次|排位|位列")
-_YEARS = re.compile("年份|年度$|^年$")
-_NO_FIGURE = re.compile(
-    "电话|手机|邮编|编号|编码|代码|身份证|证号|账号|卡号|学号|工号|门牌|联系方式|序号|文号"
-)
-_BASIS = re.compile("同比|环比|较上年|比上年|较去年|比去年|比年初|较年初")
+_AGAINST = lazy("占|率|进度|比")
+_RANK = lazy("排名|名次|位次|排位|位列")
+_YEARS = lazy("年份|年度$|^年$")
+_NO_FIGURE = lazy("电话|手机|邮编|编号|编码|代码|身份证|证号|账号|卡号|学号|工号|门牌|联系方式|序号|文号")
+_BASIS = lazy("同比|环比|较上年|比上年|较去年|比去年|比年初|较年初")
 #: A label that tells a figure of its own (走访120户、慰问35户) names no other cell.
-_COUNTS = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:户|人次?|家|处|件|起|元|次|场|名|%)[、，,]")
+_COUNTS = lazy(r"\d+(?:\.\d+)?[万亿]?(?:户|人次?|家|处|件|起|元|次|场|名|%)[、，,]")
 #: What a heading without a unit counts: 户数, 男.
-_COUNTED = re.compile(r"(?:户|人|件|家|处|场|起|名|个|条|项|份|所|套|辆)次?数|户$|[场人户家件]次$")
-_PEOPLE = re.compile(r"人口|(?:男性?|女性?|党员|志愿者|学生|老人|老年人|干部|儿童|人员|网格员)数?$")
-_PART = re.compile(r"\s*[（(]?其中[：:）)]?\s*")
-_NOISE = re.compile(r"[\s*#]+")
-_UNIT = re.compile(r"[（(【\[][^（）()【】\[\]]{0,12}[）)】\]]")
+_COUNTED = lazy(r"(?:户|人|件|家|处|场|起|名|个|条|项|份|所|套|辆)次?数|户$|[场人户家件]次$")
+_PEOPLE = lazy(r"人口|(?:男性?|女性?|党员|志愿者|学生|老人|老年人|干部|儿童|人员|网格员)数?$")
+_PART = lazy(r"\s*[（(]?其中[：:）)]?\s*")
+_NOISE = lazy(r"[\s*#]+")
+_UNIT = lazy(r"[（(【\[][^（）()【】\[\]]{0,12}[）)】\]]")
 
-_UNIT_LAST = re.compile(r"[（(【\[]\s*(?:单位\s*[:：]\s*)?[^（）()【】\[\]\d]{1,8}[）)】\]]\s*$")
+_UNIT_LAST = lazy(r"[（(【\[]\s*(?:单位\s*[:：]\s*)?[^（）()【】\[\]\d]{1,8}[）)】\]]\s*$")
 
 
 @dataclass(frozen=True, slots=True)

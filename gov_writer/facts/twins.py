@@ -7,14 +7,13 @@ import re
 from gov_writer.domain import Kind, Mention
 from gov_writer.facts import wording
 from gov_writer.facts.clauses import Item, State
+from gov_writer.text.lazy import lazy
 
-_RESPECTIVELY = re.compile(r"(?:分别|依次|各自)")
-_LIST = re.compile(r"、|以及|[和与及]")
+_RESPECTIVELY = lazy(r"(?:分别|依次|各自)")
+_LIST = lazy(r"、|以及|[和与及]")
 _DIGITS = frozenset("一二三四")
 #: 一、二、三产业 and 第一、二季度: numbers that share the word behind them.
-_ORDINALS = re.compile(
-    r"(第?)([一二三四](?:[、和与及]第?[一二三四])+)(?=(次?产|季度|[批期级轮类]|阶段|梯队))"
-)
+_ORDINALS = lazy(r"(第?)([一二三四](?:[、和与及]第?[一二三四])+)(?=(次?产|季度|[批期级轮类]|阶段|梯队))")
 
 
 def paired(run: list[Item], state: State, before: list[str]) -> list[str]:
@@ -117,7 +116,7 @@ def _shared_ending(names: list[str]) -> str:
     return ""
 
 
-_KINDS = re.compile(r"社区|村|街道|小区|片区|园区|项目|支部|学校|企业|产业")
+_KINDS = lazy(r"社区|村|街道|小区|片区|园区|项目|支部|学校|企业|产业")
 
 
 def _of_one_kind(names: list[str]) -> str:

@@ -14,24 +14,25 @@ from decimal import Decimal, InvalidOperation
 
 from gov_writer.domain import Cell, Table
 from gov_writer.ingest import units
+from gov_writer.text.lazy import lazy
 
-_NUMBER = re.compile(r"[-+−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?$")
-_PERCENT = re.compile(r"([-+−]?\d+(?:\.\d+)?)\s*[%％]$")
-_DATA = re.compile(r"[-+−约超近]?\d[\d,，]*(?:\.\d+)?\s*[\u4e00-\u9fff%％㎡/]{0,6}$")
-_YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:年度?|[-—.]?\s*(?:上|下)半年)?$")
+_NUMBER = lazy(r"[-+−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?$")
+_PERCENT = lazy(r"([-+−]?\d+(?:\.\d+)?)\s*[%％]$")
+_DATA = lazy(r"[-+−约超近]?\d[\d,，]*(?:\.\d+)?\s*[\u4e00-\u9fff%％㎡/]{0,6}$")
+_YEAR = lazy(r"(?:19|20)\d{2}\s*(?:年度?|[-—.]?\s*(?:上|下)半年)?$")
 #: 2025年3月18日, 2025-03-18, 2025年5月: a column of days (开工日期) names no rows.
-_DAY = re.compile(r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}\s*(?:[月./-]\s*\d{1,2}\s*[日号]?|月)$")
+_DAY = lazy(r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}\s*(?:[月./-]\s*\d{1,2}\s*[日号]?|月)$")
 #: A heading that begins with its year or months: 2024年完成, 1-6月实绩, 9月份.
-_PERIOD_HEAD = re.compile(
+_PERIOD_HEAD = lazy(
     r"(?:(?:19|20)\d{2}\s*年度?(?:\s*[\u4e00-\u9fff（(].{0,12})?|\d{1,2}\s*(?:[-—–~～至]\s*\d{1,2}\s*)?月份?(?:\s*[\u4e00-\u9fff（(].{0,12})?)$"
 )
-_CAPTION_UNIT = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s，,；;）)（(]{1,12})")
-_HEADING_UNIT = re.compile(r"\s*[（(【\[]\s*(?:单位\s*[:：]\s*)?([^（）()【】\[\]\d]{1,8})\s*[）)】\]]\s*$")
-_BARE_RATE = re.compile(r"(?<=[\u4e00-\u9fff])\s*[±+]?\s*([%％‰])\s*$")
+_CAPTION_UNIT = lazy(r"(?:计量)?单位\s*[:：]\s*([^\s，,；;）)（(]{1,12})")
+_HEADING_UNIT = lazy(r"\s*[（(【\[]\s*(?:单位\s*[:：]\s*)?([^（）()【】\[\]\d]{1,8})\s*[）)】\]]\s*$")
+_BARE_RATE = lazy(r"(?<=[\u4e00-\u9fff])\s*[±+]?\s*([%％‰])\s*$")
 _RATES = frozenset({"%", "‰", "个百分点", "百分点"})
-_SERIAL = re.compile(r"序号|编号|No\.?$|№|序$", re.IGNORECASE)
-_UNIT_COLUMN = re.compile(r"(?:计量)?单位$")
-_TOTAL = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计|总\s*数|全\s*街道?合计|累\s*计)$")
+_SERIAL = lazy(r"序号|编号|No\.?$|№|序$", re.IGNORECASE)
+_UNIT_COLUMN = lazy(r"(?:计量)?单位$")
+_TOTAL = lazy(r"(?:合\s*计|总\s*计|小\s*计|共\s*计|总\s*数|全\s*街道?合计|累\s*计)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

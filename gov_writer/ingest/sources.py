@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from gov_writer.errors import GovWriterError
+from gov_writer.text.lazy import lazy
 
 #: More files than any report is made of: a glob on the wrong folder, stopped before it eats the memory.
 MAX_FILES = 2000
-_MAGIC = re.compile(r"[*?\[]")
-_DIGITS = re.compile(r"(\d+)")
+_MAGIC = lazy(r"[*?\[]")
+_DIGITS = lazy(r"(\d+)")
 #: What a folder named as a source stands for: every kind of document.  Those that can't be read (an .xls)
 #: are among them, so that they end in a message and not in silence; pictures and the like are not.
 DOCUMENTS = frozenset(

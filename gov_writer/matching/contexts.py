@@ -7,7 +7,6 @@ the pairs of characters (bigrams) that two surroundings share.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -16,12 +15,13 @@ from functools import cached_property
 
 from gov_writer.domain import Fact, Ledger
 from gov_writer.text.clean import readable
+from gov_writer.text.lazy import lazy
 
 #: What stands for a figure in a masked text; no text holds it after ``_SKIPPED`` is removed.
 MASK = "\x00"
-_SKIPPED = re.compile(r"[\s\x00*#>|“”\"'‘’]+")
-_NOT_HAN = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003ffff]+")
-_STOP = re.compile(r"[、，,；;。：:（）()]")
+_SKIPPED = lazy(r"[\s\x00*#>|“”\"'‘’]+")
+_NOT_HAN = lazy(r"[^\u3400-\u9fff\U00020000-\U0003ffff]+")
+_STOP = lazy(r"[、，,；;。：:（）()]")
 #: Characters beyond this many of a sentence are not looked at: a 1 MB line is no sentence.
 _WIDEST = 1200
 

@@ -34,23 +34,24 @@ from gov_writer.matching.operations import (
 )
 from gov_writer.matching.pairing import Alignment
 from gov_writer.matching.values import rounded, rounds_to
+from gov_writer.text.lazy import lazy
 
-_SUM = re.compile(
+_SUM = lazy(
     r"共|合计|总|全年|各类|各级|整体|两项|三项|四项|等|计|全部|全街道|全街|全区|辖区|累计|全年度|所有|[上下]半年|前[两二三]个?季度"
 )
-_TOTAL = re.compile(r"共|合计|总计|总数|总额|累计|全年")
-_DIFFERENCE = re.compile(
+_TOTAL = lazy(r"共|合计|总计|总数|总额|累计|全年")
+_DIFFERENCE = lazy(
     r"增|减|多|少|剩|尚|还|未|差额|下降|上升|提高|提升|降低|结余|其余|另外|压降|余下|缺口|回落|收窄|扩大|超|新建|新设|新开|新装|其他|其它|压缩|缩短|延长|节约|节省|相差|仍有|正在"
 )
 #: 剩余2个, of 任务8个，已开工6个
-_LEFT = re.compile("剩|其余|余下|尚余|还有|尚有|仍有|未完成|未开工")
-_GROWTH = re.compile(r"增|减|升|降|提高|下滑|回落|翻|涨|跌|缩")
-_SHARE = re.compile(r"占|比重|比例|率|份额|完成|达|覆盖|进度|任务|目标|计划|均为|超额")
-_AVERAGE = re.compile(r"平均|均(?:为|约|达|每)?|每(?:户|人|个|家|月|天|日|次|年|场|村|社区|季度)")
+_LEFT = lazy("剩|其余|余下|尚余|还有|尚有|仍有|未完成|未开工")
+_GROWTH = lazy(r"增|减|升|降|提高|下滑|回落|翻|涨|跌|缩")
+_SHARE = lazy(r"占|比重|比例|率|份额|完成|达|覆盖|进度|任务|目标|计划|均为|超额")
+_AVERAGE = lazy(r"平均|均(?:为|约|达|每)?|每(?:户|人|个|家|月|天|日|次|年|场|村|社区|季度)")
 #: A column's own total, and the units that a table without units may leave out.
-_WHOLE = re.compile(r"合\s?计|总\s?计|小计|总数")
+_WHOLE = lazy(r"合\s?计|总\s?计|小计|总数")
 _COUNTS = (None, "件", "个", "人", "户", "家", "次", "起", "处", "场", "名", "台", "人次")
-_LIST_MARK = re.compile(r"[、]")
+_LIST_MARK = lazy(r"[、]")
 #: Facts of one sentence or column that are tried together; the widest group that is searched in part.
 _MOST_RELATED = 7
 #: Figures of one sentence that are looked at; no honest sentence has more.

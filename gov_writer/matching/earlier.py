@@ -5,7 +5,6 @@ Only where the words ask for it (比上年末的15个, 上年的97.8%) and both 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import permutations
@@ -13,8 +12,9 @@ from itertools import permutations
 from gov_writer.domain import Fact, Kind
 from gov_writer.matching import units
 from gov_writer.matching.operations import Derivation
+from gov_writer.text.lazy import lazy
 
-ASKED = re.compile(
+ASKED = lazy(
     r"(?:去年|上年|上一年|年初|此前|原来|原有|原先|改造前|整治前)(?:年?[底末初])?(?:全年|同期)?(?:的|是|为|只有|仅有|约|近)*$"
 )
 _POINTS = "个百分点"

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from gov_writer import lexicon
+from gov_writer.text.lazy import lazy
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_HAN = lazy("[\u3400-\u4dbf\u4e00-\u9fff]")
 _LONGEST_STEM = 10
 _VAGUE = frozenset("类型级式化性种些样家个各全多该本新旧老")
 #: Where a stem cannot reach over: function words and the verbs that work reports put before a name.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from decimal import Decimal
 from heapq import nsmallest
@@ -13,6 +12,7 @@ from gov_writer.matching import subjects, units
 from gov_writer.matching.contexts import Contexts, contained, dice
 from gov_writer.matching.owners import Owners
 from gov_writer.matching.values import Comparison, Verdict, Why, examine
+from gov_writer.text.lazy import lazy
 
 #: Candidates per claim: by value, by shared words; and how many index entries may be read for the latter.
 BY_VALUE, BY_WORDS, _POSTINGS = 24, 8, 240
@@ -125,11 +125,11 @@ class Finder:
 
 _EQUAL = Comparison(Verdict.SAME, Why.EQUAL)
 _TENFOLD, _UNLIKE = Comparison(Verdict.DIFFERENT, Why.MAGNITUDE), Comparison(Verdict.DIFFERENT, Why.VALUE)
-_PRIOR = re.compile("去年|上年|上一年|前一年")
+_PRIOR = lazy("去年|上年|上一年|前一年")
 _TIMES = DATES | {Kind.PERIOD}
-_YEAR = re.compile(r"\d{2,4}年|[〇零一二三四五六七八九]{4}年")
+_YEAR = lazy(r"\d{2,4}年|[〇零一二三四五六七八九]{4}年")
 _WIDTHS = str.maketrans("０１２３４５６７８９", "0123456789")
-_MOVES = re.compile(r"增|升|提高|上涨|加|涨|扩|减|降|少|缩|压|跌|回落|下滑")
+_MOVES = lazy(r"增|升|提高|上涨|加|涨|扩|减|降|少|缩|压|跌|回落|下滑")
 
 
 def judge(claim: Fact, fact: Fact) -> Comparison:
@@ -147,7 +147,7 @@ def judge(claim: Fact, fact: Fact) -> Comparison:
 
 
 #: 比上年少了385件: the direction stands before the figure, whose span does not hold it.
-_MORE_OR_LESS = re.compile(r"[比较].{0,12}(?:(?P<less>少|低|短|降|减)|(?P<more>多|高|长|增|升))$")
+_MORE_OR_LESS = lazy(r"[比较].{0,12}(?:(?P<less>少|低|短|降|减)|(?P<more>多|高|长|增|升))$")
 
 
 def _turned(claim: Fact, fact: Fact) -> bool:
@@ -241,7 +241,7 @@ def value_keys(fact: Fact) -> list[tuple[str, Decimal | str]]:
     return [(units.dimension(fact.unit), abs(fact.value))]
 
 
-_DIGITS = re.compile(r"[\d.,，％%〇零一二三四五六七八九十百千两]+")
+_DIGITS = lazy(r"[\d.,，％%〇零一二三四五六七八九十百千两]+")
 
 
 def number(fact: Fact) -> str:

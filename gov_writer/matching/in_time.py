@@ -13,14 +13,15 @@ from gov_writer.domain import FIGURES, Fact
 from gov_writer.matching import subjects, units
 from gov_writer.matching.finding import judge
 from gov_writer.matching.state import State
+from gov_writer.text.lazy import lazy
 
-_FROM = re.compile(r"[由从自]$")
+_FROM = lazy(r"[由从自]$")
 #: Words of a comparison before a figure: it is the other time's value, whatever period it was bound to.
-_COMPARED = re.compile(
+_COMPARED = lazy(
     r"(?:比|较|相比|对比|同比|由|从|自|上年|去年|上期|同期|年初|原来?|此前|之前|目标|任务|计划)[^，。；]{0,8}$"
 )
 _NEAR = 4
-_AIM = re.compile(r"目标|任务|计划|指标|预算|应")
+_AIM = lazy(r"目标|任务|计划|指标|预算|应")
 
 
 class InTime:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -12,6 +11,7 @@ from gov_writer.matching.alone import Alone
 from gov_writer.matching.finding import judge, number, sense, slip
 from gov_writer.matching.state import PAIRED, SURE, State
 from gov_writer.matching.values import Comparison, Verdict, Why
+from gov_writer.text.lazy import lazy
 
 #: From this likeness on two figures are about the same thing; from the second on nobody would doubt it.
 LIKELY, CERTAIN = 0.5, 0.72
@@ -356,7 +356,7 @@ def _too_wide(claim: Fact, fact: Fact) -> bool:
     return start is None or end is None or (end - start).days > 31
 
 
-_AVERAGE = re.compile("[人户件村月日场次]均|平均|每[人户件村月日天]")
+_AVERAGE = lazy("[人户件村月日场次]均|平均|每[人户件村月日天]")
 
 
 def _rivalrous(claim: Fact, fact: Fact, comparison: Comparison) -> bool:

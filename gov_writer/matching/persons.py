@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from gov_writer import lexicon
+from gov_writer.text.lazy import lazy
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _MASK = "*＊×✕○〇"
@@ -85,16 +86,16 @@ def _tools() -> _Tools:
     )
 
 
-_HAN_CHAR = re.compile(f"[{_HAN}]")
+_HAN_CHAR = lazy(f"[{_HAN}]")
 #: Characters that write the sounds of Uyghur, Kazakh, Tibetan and Mongolian names.
 _SOUNDS = (
     "阿买热古丽江提力帕依木孜尔汗迪麦不都拉吐逊艾合米吉克拜努巴特萨仁其格娜达瓦卓玛扎西多伊斯马衣夏肉库热西提穆罕默德哈沙"
     "娃布如加娅曼铁赛福鼎凯撒亚森居来卡塔别亥莎妮维努尔兰旦增次央宗索朗桑珠才让平措罗布顿珠旺堆白玛洛桑群培巴桑阿旺勒胡赫额敖其"
     "那日苏乌云高娃图雅朝鲁宝音苏和呼和牧仁斯琴托娅"
 )
-_MINORITY = re.compile(f"[{_SOUNDS}]{{2,6}}[·•・‧][{_SOUNDS}]{{2,6}}(?![·•・‧])")
+_MINORITY = lazy(f"[{_SOUNDS}]{{2,6}}[·•・‧][{_SOUNDS}]{{2,6}}(?![·•・‧])")
 #: 张三等3人: a list of persons that is cut short.
-_AND_OTHERS = re.compile(
+_AND_OTHERS = lazy(
     rf"(?<=[{_HAN}])等(?:[0-9０-９]{{1,4}}|[一二两三四五六七八九十几数多]{{1,3}})(?:余)?(?:人|名|位|户)"
 )
 _SPACES = " \u3000\t"

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from functools import cache
 
 from gov_writer.lexicon import words
+from gov_writer.text.lazy import lazy
 
-REPORT = re.compile("总结|汇报|报告|述职|情况|回顾|小结|简报|完成|成效|台账|指标|通报|报表")
-PLAN = re.compile("计划|打算|思路|安排|要点|目标|展望|部署|举措|下一步|明年|工作任务|重点工作")
+REPORT = lazy("总结|汇报|报告|述职|情况|回顾|小结|简报|完成|成效|台账|指标|通报|报表")
+PLAN = lazy("计划|打算|思路|安排|要点|目标|展望|部署|举措|下一步|明年|工作任务|重点工作")
 
-_REVIEW = re.compile(
+_REVIEW = lazy(
     r"[#\s*]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六]部分)"
     r"[^，。]*(?:回顾|总结|完成情况|主要成效|工作成效|工作情况)"
 )

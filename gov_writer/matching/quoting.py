@@ -6,14 +6,15 @@ pieces and looked at closely only around those that it holds: linear in the text
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from gov_writer.text.lazy import lazy
+
 #: What does not count in a comparison: white space, quotation marks and the marks between members.
-_NOISE = re.compile(r"[ \t\u3000“”\"'‘’「」『』、，,·]")
+_NOISE = lazy(r"[ \t\u3000“”\"'‘’「」『』、，,·]")
 
 
 @dataclass(frozen=True, slots=True)

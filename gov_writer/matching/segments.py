@@ -7,16 +7,16 @@ when first asked (some 60 milliseconds), linear in the stretch.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from math import log
 
 from gov_writer import lexicon
+from gov_writer.text.lazy import lazy
 
 #: How often a word of our own lists is taken to occur at least.
 _RARE = 300
 _LONGEST = 4
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_HAN = lazy("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 @cache

@@ -6,7 +6,6 @@ the period was changed. A period without figures is compared with that of the so
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date
@@ -15,15 +14,16 @@ from gov_writer.domain import FIGURES, Fact, Kind, Period
 from gov_writer.matching.contexts import contained, dice
 from gov_writer.matching.finding import judge
 from gov_writer.matching.state import State
+from gov_writer.text.lazy import lazy
 
 #: A period that is told as such, not one that every report has (今年, 2025年).
-_SPECIFIC = re.compile(r"半年|季度|[\d一二三四五六七八九十]月|月[份底初]|日|^全年$|底前|年前")
-_OPEN = re.compile(r"以来|至今|^近|目前|当前|同期|^每")
+_SPECIFIC = lazy(r"半年|季度|[\d一二三四五六七八九十]月|月[份底初]|日|^全年$|底前|年前")
+_OPEN = lazy(r"以来|至今|^近|目前|当前|同期|^每")
 #: Open at one end, and told to the day: 截至8月31日, 5月6日起.
-_EDGE = re.compile(r"^截|起$")
-_DUE = re.compile(r"前$|底$")
-_FORM = re.compile(r"前$|底$|^截|起$")
-_YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?")
+_EDGE = lazy(r"^截|起$")
+_DUE = lazy(r"前$|底$")
+_FORM = lazy(r"前$|底$|^截|起$")
+_YEAR = lazy(r"(?:19|20)\d\d年(?:度)?")
 #: Likeness given to a period that was changed.
 CHANGED = 0.95
 _ALIKE, _POSTINGS, _MATES = 0.42, 60, 8

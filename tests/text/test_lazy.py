@@ -28,4 +28,4 @@ def test_every_late_pattern_compiles() -> None:
             if isinstance(value, _Lazy):
                 assert value.flags >= 0  # type: ignore[attr-defined]
                 seen += 1
-    assert seen > 100
+    assert seen > 300

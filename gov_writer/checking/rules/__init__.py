@@ -6,18 +6,18 @@ in a draft (FIG without sources, REC without parts or last year's report) need n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Rule
+from gov_writer.text.lazy import lazy
 
-_TIME = re.compile(
+_TIME = lazy(
     r"[\d○〇零一二三四五六七八九十元初][ \t]*[年月日号]|\d[-./]\d|星期|周[一二三四五六日天]|[今去明前后上本当]年"
 )
-_LISTED = re.compile("[、%％（(“：]|百分")
+_LISTED = lazy("[、%％（(“：]|百分")
 
 
 def _always(_case: Case) -> bool:

@@ -16,23 +16,22 @@ from gov_writer.checking.rules.arithmetic.interval import Interval, reading, sho
 from gov_writer.domain import Approx, Fact, Finding, Severity
 from gov_writer.lexicon import rows
 from gov_writer.matching import units
+from gov_writer.text.lazy import lazy
 
-_AMONG = re.compile(r"其中[，,：:]?|(?<=[，,])含(?![量义蓄])")
-_SUMMED = re.compile(
+_AMONG = lazy(r"其中[，,：:]?|(?<=[，,])含(?![量义蓄])")
+_SUMMED = lazy(
     r"[，,、：:（(]\s*(?:以上|全部|[两二三四五六七八九十\d]{1,2}[个项类家大][\u4e00-\u9fff]{0,4}?)?(合计|总计|共计|总共|共|一共)[^，,、；;：:\d]{0,6}$"
 )
 _FIRM_SUM = frozenset({"合计", "总计", "共计", "总共", "一共"})
-_PARTIAL = re.compile(
-    r"等(?!级|待|候|同|次|额|值)|包括|包含|主要|例如|譬如|比如|诸如|尤其|特别是|部分|仅|含|有"
-)
-_HARD_PARTIAL = re.compile(r"等(?!级|待|候|同|次|额|值)|包括|包含|主要|例如|譬如|比如|诸如|尤其|特别是|部分")
-_REST = re.compile(r"其余|其他|其它|剩余|剩下|余下|尚余|另外的")
-_LEFT = re.compile(r"(?:仍|还|尚)?(?:有)?(?:剩余|剩下|余下|尚余|其余|(?P<not_yet>未|没有|正在|待))")
+_PARTIAL = lazy(r"等(?!级|待|候|同|次|额|值)|包括|包含|主要|例如|譬如|比如|诸如|尤其|特别是|部分|仅|含|有")
+_HARD_PARTIAL = lazy(r"等(?!级|待|候|同|次|额|值)|包括|包含|主要|例如|譬如|比如|诸如|尤其|特别是|部分")
+_REST = lazy(r"其余|其他|其它|剩余|剩下|余下|尚余|另外的")
+_LEFT = lazy(r"(?:仍|还|尚)?(?:有)?(?:剩余|剩下|余下|尚余|其余|(?P<not_yet>未|没有|正在|待))")
 #: 有物业…、无物业…: two halves of everything, so 有 does not mean "among others".
-_HALVES = re.compile(r"有(?P<what>[\u4e00-\u9fff]{1,6}).{0,20}?(?:无|没有|未)(?P=what)", re.S)
+_HALVES = lazy(r"有(?P<what>[\u4e00-\u9fff]{1,6}).{0,20}?(?:无|没有|未)(?P=what)", re.S)
 #: 年均超收20亿元，其中去年25亿元: an average has no parts.
-_AVERAGE = re.compile(r"(?:[年月日人户]均|平均|每[千百万年月人户]人?)[^，,。；;、\d]{0,6}$")
-_LAST_NUMBER = re.compile(r"\d+(?=[^\d]{0,3}$)")
+_AVERAGE = lazy(r"(?:[年月日人户]均|平均|每[千百万年月人户]人?)[^，,。；;、\d]{0,6}$")
+_LAST_NUMBER = lazy(r"\d+(?=[^\d]{0,3}$)")
 _LONGEST_LABEL = 26
 _MOST_PARTS = 40
 _FARTHEST = 600

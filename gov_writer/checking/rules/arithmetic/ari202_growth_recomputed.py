@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -15,8 +14,9 @@ from gov_writer.checking.rules.arithmetic.grammar import Stretch
 from gov_writer.checking.rules.arithmetic.interval import growth, reading, shown
 from gov_writer.domain import Approx, Fact, Finding, Kind, Severity
 from gov_writer.lexicon import words
+from gov_writer.text.lazy import lazy
 
-_COMPARABLE = re.compile(r"可比|同口径|不变价|实际增|剔除|扣除|名义")
+_COMPARABLE = lazy(r"可比|同口径|不变价|实际增|剔除|扣除|名义")
 
 
 class GrowthRecomputed(Rule):

@@ -14,27 +14,24 @@ from gov_writer.checking.rules.arithmetic import grammar
 from gov_writer.checking.rules.arithmetic.grammar import Stretch, is_operand, same_unit
 from gov_writer.checking.rules.arithmetic.interval import Interval, reading, share, shown
 from gov_writer.domain import Approx, Fact, Finding, Kind, Severity
+from gov_writer.text.lazy import lazy
 
-_SHARE = re.compile(r"占(?P<of>[^，,、；;。\d]{0,14})$")
-_BARE_SHARE = re.compile(r"[\u4e00-\u9fff]{0,8}?[，,（(]?(?:约|仅|已|均|分别|共)?占")
-_NO_BASE = re.compile(
+_SHARE = lazy(r"占(?P<of>[^，,、；;。\d]{0,14})$")
+_BARE_SHARE = lazy(r"[\u4e00-\u9fff]{0,8}?[，,（(]?(?:约|仅|已|均|分别|共)?占")
+_NO_BASE = lazy(
     r"^(?:比重?|比例|总数|总量|总额|总人数|总户数|总件数|总面积|全部|整个|其中|其|的|达到?|为|到|约|近|了|超过?|高达|仅|只|比)*$"
 )
-_TASK = re.compile(
+_TASK = lazy(
     r"(?:完成|达到?|占)(?:了)?[^，,、；;。\d]{0,8}(?:任务|目标|计划|指标)(?:数|量|总数)?的?(?:约|近)?$"
 )
 #: 超额完成4.1亿元的年度任务: the target stands before its name.
-_IS_TARGET = re.compile(
-    "的?(?:全年|年度|年初|既定|预定|区里?|市里?|上级|下达的?){0,3}(?:任务|目标|计划|指标)"
-)
-_TASK_LABEL = re.compile(r"任务|目标|计划|指标|应")
-_RATE = re.compile(
-    r"(?P<verb>[\u4e00-\u9fff]{2})率(?:已|均|分别)?(?:达到|达|为|约|约为|是|超过|提高到|高达)?$"
-)
-_QUALIFIED = re.compile(r"按时|按期|及时|一次|首次|初次|当场|当日|满意|综合|平均|均|全[国省市区县]")
+_IS_TARGET = lazy("的?(?:全年|年度|年初|既定|预定|区里?|市里?|上级|下达的?){0,3}(?:任务|目标|计划|指标)")
+_TASK_LABEL = lazy(r"任务|目标|计划|指标|应")
+_RATE = lazy(r"(?P<verb>[\u4e00-\u9fff]{2})率(?:已|均|分别)?(?:达到|达|为|约|约为|是|超过|提高到|高达)?$")
+_QUALIFIED = lazy(r"按时|按期|及时|一次|首次|初次|当场|当日|满意|综合|平均|均|全[国省市区县]")
 #: 超年度计划1.3亿元: what lies between, not the plan.
-_BEYOND = re.compile(r"超|[多少差]出?(?:了|收|投)?$")
-_OWN_WHOLE = re.compile(r"的(?:约|近)?$")
+_BEYOND = lazy(r"超|[多少差]出?(?:了|收|投)?$")
+_OWN_WHOLE = lazy(r"的(?:约|近)?$")
 _LONGEST_WAY = 30
 _MOST_WHOLES = 6
 

@@ -11,52 +11,53 @@ from gov_writer.checking.rules import citations
 from gov_writer.checking.rules.arithmetic.lists import Count, count_items, flattened, is_kind, small_number
 from gov_writer.domain import Finding, Severity
 from gov_writer.lexicon import rows
+from gov_writer.text.lazy import lazy
 
-_SENTENCE = re.compile(r"[^。！？!?\n]+")
+_SENTENCE = lazy(r"[^。！？!?\n]+")
 _NUMBER = r"(?P<number>\d{1,3}|[一两二三四五六七八九十]{1,3})"
 _UNIT = (
     r"(?P<unit>方面|类别|个|家|名|位|人|项|条|级|大|类|种|所|座|支|县|区|市|镇|村|社区|街道|部门|环节|领域)"
 )
-_COUNTED = re.compile(_NUMBER + _UNIT + r"(?P<noun>[\u4e00-\u9fff]{0,8})")
-_LIST_BEFORE = re.compile(r"(?P<list>[^，,。；;：:！？!?\n]{2,160})$")
-_COINED = re.compile(r"[“\"]((?:[一二两三四五六七八九十]个?[\u4e00-\u9fff]){1,4})(?:制|工程|机制)?[”\"]")
-_IN_ONE = re.compile(r"[“\"](?P<number>[二三四五六七八九])位一体[”\"]|(?P<bare>[二三四五六七八九])位一体")
-_PAIR = re.compile(r"([一二两三四五六七八九十])个?([\u4e00-\u9fff])")
-_GLOSS = re.compile(
+_COUNTED = lazy(_NUMBER + _UNIT + r"(?P<noun>[\u4e00-\u9fff]{0,8})")
+_LIST_BEFORE = lazy(r"(?P<list>[^，,。；;：:！？!?\n]{2,160})$")
+_COINED = lazy(r"[“\"]((?:[一二两三四五六七八九十]个?[\u4e00-\u9fff]){1,4})(?:制|工程|机制)?[”\"]")
+_IN_ONE = lazy(r"[“\"](?P<number>[二三四五六七八九])位一体[”\"]|(?P<bare>[二三四五六七八九])位一体")
+_PAIR = lazy(r"([一二两三四五六七八九十])个?([\u4e00-\u9fff])")
+_GLOSS = lazy(
     r"[^，,。；;（(：:\n]{0,10}(?:[（(](?:即|指)?(?P<inside>[^（）()\n]{4,300})[）)]|[，,：:]?即(?P<after>[^。\n]{4,300}))"
 )
-_LIST_AFTER = re.compile(r"[^，,。；;（(：:、\n]{0,10}[（(](?P<inside>[^（）()\n]{3,200})[）)]")
-_OPEN_LIST = re.compile(r"等|包括|主要|例如|比如|诸如|如|含|其中|详见|见附|不含|另|原|即将|下同")
-_OPENS_MEMBER = re.compile(r"(?:、|和|与|及|以及|[“\"（(])$")
+_LIST_AFTER = lazy(r"[^，,。；;（(：:、\n]{0,10}[（(](?P<inside>[^（）()\n]{3,200})[）)]")
+_OPEN_LIST = lazy(r"等|包括|主要|例如|比如|诸如|如|含|其中|详见|见附|不含|另|原|即将|下同")
+_OPENS_MEMBER = lazy(r"(?:、|和|与|及|以及|[“\"（(])$")
 #: A member that counts something itself, or a last one that has a predicate before the number.
-_HOLDS_COUNT = re.compile(
+_HOLDS_COUNT = lazy(
     rf"(?:{_NUMBER})(?:余|多|万|亿)?(?:[个家名位人项条级大类种所座支次场件份起户处元%％]|人次|万元|亿元)".replace(
         "?P<number>", ""
     )
 )
-_SAYS_MORE = re.compile(r"是|在(?!建)|成为|排名?|位居|认领|提升|录取|达|共|有|获|全[国省市区县]|前$|补贴$")
+_SAYS_MORE = lazy(r"是|在(?!建)|成为|排名?|位居|认领|提升|录取|达|共|有|获|全[国省市区县]|前$|补贴$")
 #: The number of a heading or point is no member: 三、抓好七项重点工作.
-_NUMBERED = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})、")
+_NUMBERED = lazy(r"^\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})、")
 #: What the last member does to the things counted, or to which of them the number belongs: …、深圳援建4个, …分别增加2个.
-_DOES = re.compile(
+_DOES = lazy(
     r"等.|援[助建]|实现|增加|减少|实施|新增|完成|达到|入选|入围|荣获|应用于|承接|承担|分别|均|各(?!类|项|种|级)|共有|拥有|推出|出台|引进|投入|培育出|建起|吸引|带动|辐射|覆盖"
 )
 #: Sorts of places: 29个省（自治区、直辖市） may be called either, none is named.
-_SORTS = re.compile(
+_SORTS = lazy(
     r".|省|自治[区州县]|直辖市|地级市|县级市|[市县区州旗盟]|乡镇|街道|街办|办事处|管委会|社区|居委会|村委会|开发区|园区|农?场|林场"
 )
-_LEVEL_NAMES = re.compile(
+_LEVEL_NAMES = lazy(
     r"(?:省|市|区|县|镇|乡|街道|办|社区|村|组|网格|小区|楼栋|楼|单元|支部|党委|总支|户|部门|企业|公司)$"
 )
-_LAYERED = re.compile(r"包保|联动|平台|体系|网格|联包|架构|书记|调解|管理|服务")
+_LAYERED = lazy(r"包保|联动|平台|体系|网格|联包|架构|书记|调解|管理|服务")
 _CLASSES = frozenset({"级", "大", "方面", "环节", "领域"})
 _PEOPLE = frozenset("人名位")
-_LEVELS = re.compile(r"^.*?[省市区县镇乡村国]$")
+_LEVELS = lazy(r"^.*?[省市区县镇乡村国]$")
 _PLACES = "社区|小区|村|居委会|网格|院落|楼栋|点位|站点|片区|园区|项目|部门|单位|企业|学校|工作组|支部|党支部"
-_PARENTS = re.compile(r"(?:街道|乡镇|镇|乡|区|县|市|省|路|街|片区)$")
+_PARENTS = lazy(r"(?:街道|乡镇|镇|乡|区|县|市|省|路|街|片区)$")
 
 
-_RESPECTIVELY = re.compile(r"(?:分别|依次|各自)[为有是达约]{0,2}$")
+_RESPECTIVELY = lazy(r"(?:分别|依次|各自)[为有是达约]{0,2}$")
 
 
 class ListedCount(Rule):

@@ -13,14 +13,15 @@ from gov_writer.checking.rules.arithmetic.changes import FOLLOWS, POINTS, percen
 from gov_writer.checking.rules.arithmetic.grammar import Stretch, is_operand
 from gov_writer.checking.rules.arithmetic.interval import growth, reading, shown
 from gov_writer.domain import Fact, Finding, Kind, Severity
+from gov_writer.text.lazy import lazy
 
-_RATE_NOUN = re.compile(r"率|比重|占比|比例|增速|增幅|涨幅|降幅|速度|幅度|程度|指数|份额|水平|覆盖面|度")
-_SHARE_NOUN = re.compile(r"率|比重|占比|比例")
-_NO_RATE = re.compile(r"效率|频率|功率|汇率|利率|税率|生产率|速率|概率|心率|容积率|产出率|分辨率")
-_AMOUNT_NOUN = re.compile(
+_RATE_NOUN = lazy(r"率|比重|占比|比例|增速|增幅|涨幅|降幅|速度|幅度|程度|指数|份额|水平|覆盖面|度")
+_SHARE_NOUN = lazy(r"率|比重|占比|比例")
+_NO_RATE = lazy(r"效率|频率|功率|汇率|利率|税率|生产率|速率|概率|心率|容积率|产出率|分辨率")
+_AMOUNT_NOUN = lazy(
     r"(?:(?<!指)数|量|额|产值|收入|投资|营收|人次|批次|件次|次数|余额|人数|起数|件数|总数|总值|税收|支出)(?:同比|环比|比去年|比上年|较去年|较上年|同期|分别|均|也|已|再|共|、|，|相比)*$"
 )
-_TURN = re.compile(r"提高|增加|提升|上升|下降|降低|回落|上涨")
+_TURN = lazy(r"提高|增加|提升|上升|下降|降低|回落|上涨")
 
 
 class PercentAndPoints(Rule):

@@ -14,18 +14,19 @@ from gov_writer.checking.rules.arithmetic.grammar import Stretch
 from gov_writer.checking.rules.arithmetic.lists import Count, count_items, small_number
 from gov_writer.domain import Fact, Finding, Kind, Severity
 from gov_writer.lexicon import rows
+from gov_writer.text.lazy import lazy
 
-_RESPECTIVELY = re.compile(r"分别")
+_RESPECTIVELY = lazy(r"分别")
 _VALUES = frozenset({Kind.QUANTITY, Kind.PERCENT, Kind.GROWTH, Kind.RANK})
-_JOIN = re.compile(
+_JOIN = lazy(
     r"^\s*(?:以上|以下|左右|以内|名|位|的)?\s*(?:[、和与及,，]|以及)\s*(?:同比|环比)?(?:第|前)?(?:约|近|超|过)?$"
 )
-_STATED = re.compile(
+_STATED = lazy(
     r"(\d{1,2}|[两二三四五六七八九十]{1,2})(?:个|家|名|位|项|条|类|所|处|大|人|种|级|部|支|方面|地)"
 )
 #: Quoted names stand side by side without a comma: “保供水”“保供电”.
-_BESIDE = re.compile(r"(?<=[”》])(?=[“《])")
-_GOES_ON = re.compile(r"\s*(?:、|和|与|及|以及)\s*(?:约|近|超)?[\d一二两三四五六七八九十]")
+_BESIDE = lazy(r"(?<=[”》])(?=[“《])")
+_GOES_ON = lazy(r"\s*(?:、|和|与|及|以及)\s*(?:约|近|超)?[\d一二两三四五六七八九十]")
 _LONGEST_LEAD = 90
 
 

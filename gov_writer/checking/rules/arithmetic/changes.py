@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,29 +9,30 @@ from itertools import pairwise
 from gov_writer.checking.rules.arithmetic.grammar import Stretch, is_operand, same_unit
 from gov_writer.checking.rules.arithmetic.interval import Interval, alike, reading
 from gov_writer.domain import Fact, Kind
+from gov_writer.text.lazy import lazy
 
 POINTS = "个百分点"
-_RANKED = re.compile("排名|排位|位次|位列|名次|居|列")
+_RANKED = lazy("排名|排位|位次|位列|名次|居|列")
 _UP = "增加|增长|增至|提高|上升|提升|扩大|攀升|上涨|跃升|扩展|增|升|涨"
 _DOWN = "减少|下降|降低|缩减|压减|回落|下调|缩短|压缩|减|降|缩"
 #: What falls, said before or in a figure: 减少8起, 少8起.
-DOWN = re.compile(f"{_DOWN}|^少")
-_FROM = re.compile(r"(?:由|从)(?:(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?[^，,；;。：:、\d]{0,16}|第)$")
-_WAY = re.compile(
+DOWN = lazy(f"{_DOWN}|^少")
+_FROM = lazy(r"(?:由|从)(?:(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?[^，,；;。：:、\d]{0,16}|第)$")
+_WAY = lazy(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|变为|调整|变|达)[^，,；;。]{{0,4}}(?:到|至|为|了)?[^，,；;。\d]{{0,8}}$"
 )
-_REACHES = re.compile(r"(?:到|至|为|达)[^，,；;。\d]{0,8}$")
+_REACHES = lazy(r"(?:到|至|为|达)[^，,；;。\d]{0,8}$")
 _YEAR_BEFORE = r"(?:去年同期|上年同期|去年全年|去年度|去年|上年度|上年|上一年|前一年)"
-_PRIOR = re.compile(rf"(?:{_YEAR_BEFORE}|同期)(?:的|为|是|共|仅|只|有|只有|仅有|仅为|达|末|底|数)*$")
-_THIS_YEAR = re.compile(r"今年|本年|增|升|减|降|达|到|至")
+_PRIOR = lazy(rf"(?:{_YEAR_BEFORE}|同期)(?:的|为|是|共|仅|只|有|只有|仅有|仅为|达|末|底|数)*$")
+_THIS_YEAR = lazy(r"今年|本年|增|升|减|降|达|到|至")
 #: Changes against something else than the year before, or against another place.
-OTHER_BASE = re.compile(r"环比|年初|上月|上季|任务|目标|计划|年均|20\d\d年|全[国省市区]|平均|疫情前")
-_YEAR = re.compile(r"(?:20\d\d年|今年|本年)度?的?")
+OTHER_BASE = lazy(r"环比|年初|上月|上季|任务|目标|计划|年均|20\d\d年|全[国省市区]|平均|疫情前")
+_YEAR = lazy(r"(?:20\d\d年|今年|本年)度?的?")
 #: 比去年多200人: an amount of change without a verb of change.
-_MORE_THAN_LAST = re.compile(rf"(?:比|较){_YEAR_BEFORE}的?(?P<way>多|少|增|减)[^，,\d]{{0,3}}$")
+_MORE_THAN_LAST = lazy(rf"(?:比|较){_YEAR_BEFORE}的?(?P<way>多|少|增|减)[^，,\d]{{0,3}}$")
 _LONGEST_WAY = 40
 #: What may stand between a value and the growth that is told of it; any other word names another indicator.
-FOLLOWS = re.compile(
+FOLLOWS = lazy(
     r"[，,、（(\s]*(?:同比|比|较|与|同|去年|上年|同期|全年|相比|增幅|涨幅|降幅|增速|增长率|达到?|为|共|总共|净|实现|约|均|也|已|了|分别|即|，)*"
 )
 

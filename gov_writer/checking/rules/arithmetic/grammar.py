@@ -12,13 +12,14 @@ from gov_writer.checking.case import Case
 from gov_writer.domain import Fact, Kind
 from gov_writer.lexicon import words
 from gov_writer.matching import units
+from gov_writer.text.lazy import lazy
 
-_SENTENCE_END = re.compile(r"[。！？!?\n]")
-_SECTION_END = re.compile(r"[；;]")
+_SENTENCE_END = lazy(r"[。！？!?\n]")
+_SECTION_END = lazy(r"[；;]")
 _OPENING, _CLOSING = "（(〔[【", "）)〕]】"
 #: Rises, ages, multiples and "not a single one" are no members of a sum.
 _NO_OPERANDS = frozenset({"delta", "age", "ratio", "negated", "zero-claim", "duration", "article"})
-_NOUN = re.compile(r"[^，,、；;。：:（）()\n]{0,12}")
+_NOUN = lazy(r"[^，,、；;。：:（）()\n]{0,12}")
 
 
 @dataclass(frozen=True, slots=True)

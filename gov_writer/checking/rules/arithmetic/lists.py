@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from gov_writer.lexicon import words
+from gov_writer.text.lazy import lazy
 
-_BRACKETS = re.compile(r"[（(][^（）()]{0,200}[）)]")
-_QUOTED = re.compile(r"[“\"‘《「][^”\"’》」]{0,60}[”\"’》」]")
+_BRACKETS = lazy(r"[（(][^（）()]{0,200}[）)]")
+_QUOTED = lazy(r"[“\"‘《「][^”\"’》」]{0,60}[”\"’》」]")
 #: 和, 与, 及 inside words join nothing.
-_NO_CONJUNCTION = re.compile(
+_NO_CONJUNCTION = lazy(
     r"和谐|和平|和睦|和美|和解|和气|和顺|人和|温和|共和|总和|饱和|缓和|柔和|祥和|中和|及时|及以上|及以下|普及|涉及|以及其|及格|危及|惠及|触及|波及|提及|参与|与会|给与|与时|赠与|与民"
 )
-_JOINS = re.compile(r"以及|和|与|及|暨")
+_JOINS = lazy(r"以及|和|与|及|暨")
 _DIGITS = {"两": 2, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from gov_writer.checking.case import Case
 from gov_writer.domain import Cell, Table
+from gov_writer.text.lazy import lazy
 
-_RATE = re.compile(r"率|比重|占比|％|%|增幅|增速|增长|平均|均|年份|序号")
-_TOTAL_ROW = re.compile(r"合计|总计|共计")
-_PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
+_RATE = lazy(r"率|比重|占比|％|%|增幅|增速|增长|平均|均|年份|序号")
+_TOTAL_ROW = lazy(r"合计|总计|共计")
+_PLAIN = lazy(r"-?\d{1,15}(?:\.\d{1,6})?")
 
 
 def wrong_totals(case: Case) -> Iterator[tuple[tuple[int, int, str], str, str]]:

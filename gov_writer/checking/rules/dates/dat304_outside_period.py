@@ -11,13 +11,14 @@ from gov_writer.checking.rule import Rule
 from gov_writer.checking.rules import citations
 from gov_writer.checking.rules.dates.frame import PLAN_WORDS, Frame, frame, sentence_around
 from gov_writer.domain import Fact, Finding, Kind, Period, Severity
+from gov_writer.text.lazy import lazy
 
 #: Dates that a report names for good reasons: since when, compared with what, of which document.
-_REFERENCE = re.compile(
+_REFERENCE = lazy(
     r"以来|至今|截至|截止|自从|同比|相比|较|比|去年|上年|前年|当时|曾|原|历史|此前|印发|发布|公布|出台|修订|颁布|施行|实施意见|通过|批准|批复|文号|〔|《|"
     r"成立于|建于|始建|建成于|生于|出生|入党|参加工作|任职|服役|入伍|挂牌于|签订于|案发|发生于|遗留|贯彻|学习|讲话|视察|考察|考核年度|年度"
 )
-_SINCE = re.compile(r"(?:自|从)\s*$")
+_SINCE = lazy(r"(?:自|从)\s*$")
 _SUBS = frozenset({"month", "month-range", "quarter", "half-year"})
 
 

@@ -12,15 +12,14 @@ from gov_writer.checking.rules import citations
 from gov_writer.checking.rules.dates.frame import DONE_WORDS, PLAN_WORDS, Frame, frame, sentence_around
 from gov_writer.domain import Fact, Finding, Kind, Severity
 from gov_writer.lexicon import words
+from gov_writer.text.lazy import lazy
 
 _SUBS = frozenset(
     {"month", "month-range", "quarter", "half-year", "as-of", "year", "day", "quarter-end", "since-month"}
 )
 #: A year is named in so many sentences that only the plain perfect counts.
-_PERFECT = re.compile(r"已|了(?![解望])|共(?![同建享治商产])|累计|圆满|成功|顺利|先后|获评|荣获|被评")
-_TARGETS = re.compile(
-    r"届时|到期|有效期|合同|工期|租期|期限|任期|竣工日期|申报了|列入|纳入|谋划|储备|部署|启动了"
-)
+_PERFECT = lazy(r"已|了(?![解望])|共(?![同建享治商产])|累计|圆满|成功|顺利|先后|获评|荣获|被评")
+_TARGETS = lazy(r"届时|到期|有效期|合同|工期|租期|期限|任期|竣工日期|申报了|列入|纳入|谋划|储备|部署|启动了")
 
 
 class FutureAsDone(Rule):
@@ -94,6 +93,6 @@ def _tells_when(text: str, fact: Fact) -> bool:
     return _SUBJECT.match(after) is not None or any(after.startswith(verb) for verb in verbs)
 
 
-_SUBJECT = re.compile(
+_SUBJECT = lazy(
     r"[，,]|全[市区县镇乡街]|我[市区县镇乡街们]|街道|共[^同]|累计|先后|已|新(?!年|春)|全面|正式|顺利|如期|提前|圆满|成功"
 )

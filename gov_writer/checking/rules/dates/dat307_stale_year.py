@@ -12,8 +12,9 @@ from gov_writer.checking.rules.dates.calendar import YEAR, number
 from gov_writer.checking.rules.dates.frame import DONE_WORDS, Frame, frame, line_around, sentence_around
 from gov_writer.domain import Finding, Severity
 from gov_writer.lexicon import words
+from gov_writer.text.lazy import lazy
 
-_RELATIVE = re.compile(
+_RELATIVE = lazy(
     r"(?P<word>明年|下一年|来年|今年|本年|去年|上年|上一年)\s*[（(，,]?(?:即|也就是)?\s*(?P<year>20\d{2}|二[〇零○][一二三四五六七八九〇零]{2})年[）)，,]?"
     r"|(?P<year2>20\d{2})年?[（(](?:即)?(?P<word2>明年|今年|本年|去年|上年)[）)]"
 )
@@ -27,31 +28,29 @@ _OFFSETS = {
     "上年": (-1, 0),
     "上一年": (-1, 0),
 }
-_BEHIND = re.compile(r"总结|回顾|完成情况|开展情况|工作情况|述职|汇报|小结")
-_AHEAD = re.compile(r"计划|打算|安排|思路|展望|目标任务|重点工作|工作要点")
-_HEADING = re.compile(r"^[ \t　#]*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．])?[^。！？；\n]{0,60}$")
-_FUTURE = re.compile(
+_BEHIND = lazy(r"总结|回顾|完成情况|开展情况|工作情况|述职|汇报|小结")
+_AHEAD = lazy(r"计划|打算|安排|思路|展望|目标任务|重点工作|工作要点")
+_HEADING = lazy(r"^[ \t　#]*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．])?[^。！？；\n]{0,60}$")
+_FUTURE = lazy(
     r"将(?!军|近|领|士|帅|才)|拟|计划|力争|争取|确保|打算|努力|我们要|要(?!求|素|点|害|件|闻|领|塞)|继续|进一步"
 )
-_DEADLINE = re.compile(r"(?:\d{1,2}月)?(?:年)?(?:底|末|内)?(?:之前|以前|前)")
-_DUE = re.compile(r"(?:于|在|到|至|确保|力争|争取|计划|预计|[，,。；\n])$")
-_REFERENCE = re.compile(
+_DEADLINE = lazy(r"(?:\d{1,2}月)?(?:年)?(?:底|末|内)?(?:之前|以前|前)")
+_DUE = lazy(r"(?:于|在|到|至|确保|力争|争取|计划|预计|[，,。；\n])$")
+_REFERENCE = lazy(
     r"以来|至今|以后|之后|起|同比|环比|相比|较(?![好大快高强为多])|比|与|基期|基数|去年|上年|前年|往年|当年|历史|此前|曾|原|基础上|成果|经验|遗留|结转|延续|跨年|"
     r"印发|发布|公布|出台|修订|颁布|施行|版|号|〔|成立|建于|始建|建成|入党|参加工作|任职|规划|行动方案|三年|五年|度|全国|省委|市委"
 )
-_RANGE = re.compile(r"规划|20\d\d年?\s*[—\-－至到]\s*20\d\d|〔|号|《")
-_OPENS = re.compile(
+_RANGE = lazy(r"规划|20\d\d年?\s*[—\-－至到]\s*20\d\d|〔|号|《")
+_OPENS = lazy(
     r"(?:^|[\n。！？；])\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]是|——)?\s*$"
 )
 
 
 #: Whose work a sentence tells after its year: 全街道, 我们, 东岭街道.
-_OWN = re.compile(
-    r"(?:以来)?[，,]?(?:全|街道|我|共|累计|区|镇|办|[\u4e00-\u9fff]{2,5}(?:街道|镇|乡|社区|办事处))"
-)
+_OWN = lazy(r"(?:以来)?[，,]?(?:全|街道|我|共|累计|区|镇|办|[\u4e00-\u9fff]{2,5}(?:街道|镇|乡|社区|办事处))")
 #: 现将东岭街道2024年1至11月工作情况报告如下
-_ANNOUNCES = re.compile(r"(?:现将|现就|下面将)[^。；\n]{0,20}$")
-_ANNOUNCED = re.compile(r"[^。；\n]{0,40}(?:报告|汇报|总结|述职|通报)如下")
+_ANNOUNCES = lazy(r"(?:现将|现就|下面将)[^。；\n]{0,20}$")
+_ANNOUNCED = lazy(r"[^。；\n]{0,40}(?:报告|汇报|总结|述职|通报)如下")
 
 
 class StaleYear(Rule):

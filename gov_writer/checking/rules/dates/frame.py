@@ -10,21 +10,20 @@ from datetime import date
 from gov_writer.checking.case import Case
 from gov_writer.checking.rules.dates.calendar import YEAR, number
 from gov_writer.domain import Period
+from gov_writer.text.lazy import lazy
 
-_HEADING = re.compile(
+_HEADING = lazy(
     r"^[ \t　#]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分|#{1,3}\s|\d{4}年|二[〇○零][一二三四五六七八九〇]{2}年|下一步|今后|明年)[^。！？\n]{0,50}$",
     re.M,
 )
-_AHEAD = re.compile(
+_AHEAD = lazy(
     r"计划|打算|安排|思路|展望|下一步|下步|目标任务|工作建议|今后|努力方向|总体要求|重点任务|主要任务|主要目标|工作部署|重点工作|工作举措"
 )
-_BEHIND = re.compile(
-    r"总结|回顾|完成情况|开展情况|工作情况|主要做法|成效|成绩|问题|不足|困难|经验|体会|基本情况"
-)
-PLAN_WORDS = re.compile(
+_BEHIND = lazy(r"总结|回顾|完成情况|开展情况|工作情况|主要做法|成效|成绩|问题|不足|困难|经验|体会|基本情况")
+PLAN_WORDS = lazy(
     r"将(?!军|近|领|士|帅|才)|拟|计划|预计|力争|争取|确保|打算|准备|有望|即将|努力|要(?!求|素|点|害|件|闻|领|塞|紧|道)|目标|任务|推动|前完成|下一步|明年"
 )
-DONE_WORDS = re.compile(
+DONE_WORDS = lazy(
     r"已|完成了|开展了|举办了|召开了|组织了|实现了|共|累计|圆满|顺利|成功|先后|被评|获评|荣获|了(?![解望])|完成|开展|举办|召开|建成"
 )
 

@@ -10,21 +10,22 @@ from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Finding, Severity
 from gov_writer.matching import names
 from gov_writer.matching.names import Name
+from gov_writer.text.lazy import lazy
 
 #: Roles that everybody has: with them a name needs more to be a petitioner's or patient's.
-_COMMON = re.compile(
+_COMMON = lazy(
     "(?:居民|村民|群众|业主|住户|租户|商户|老人|学生|工人|摊主|车主|户主|家属|退役军人|军属|农民工|党员|志愿者|同志|干部)[：: 　“]{0,2}$"
 )
-_AFTER = re.compile(
+_AFTER = lazy(
     "信访|上访|缠访|闹访|停访|息访|投诉|举报|反映|诉求|纠纷|拖欠|索要|患|确诊|感染|阳性|密接|住院|就诊|病|残疾|去世|死亡|受伤|自杀|轻生|"
     "低保|特困|救助|补助|困难|领取|享受|涉嫌|被拘|被捕|被查|判处|违法|犯罪|吸毒|戒毒|矫正|刑满|稳控|劝返|接返|包案|积案|离婚|家暴|失独"
 )
-_BEFORE = re.compile(
+_BEFORE = lazy(
     "慰问|救助|帮扶|救治|收治|隔离|转运|稳控|劝返|接返|劝导|约谈|化解|促使|引导|安抚|抓获|查处|拘留|逮捕|处罚|"
     "信访|上访|患者|病例|病人|低保|特困|困难|残疾|独居|孤寡|空巢|矫正|戒毒|吸毒|帮教|嫌疑|违法|重点对象|重点人员|死者|伤者|遗属"
 )
 #: 深刻汲取某某严重违纪违法案教训: cases of officials that were made public.
-_LESSON = re.compile("汲取|吸取|教训|警示|肃清|以案")
+_LESSON = lazy("汲取|吸取|教训|警示|肃清|以案")
 _STOP = "。！？!?；;\n"
 
 

@@ -24,6 +24,7 @@ from gov_writer.checking.rules.reconciling.wordings import (
 )
 from gov_writer.domain import Cell, Fact, Kind, Ledger, Source
 from gov_writer.matching import units
+from gov_writer.text.lazy import lazy
 
 #: Likeness of subjects from which a match counts as certain.
 CERTAIN = 0.72
@@ -31,9 +32,9 @@ CERTAIN = 0.72
 PLAUSIBLE = 0.3
 #: The runner-up must be this much less like; the wide margin makes a less like match certain too.
 MARGIN, WIDE_MARGIN = 0.06, 0.2
-_UNIT_NAME = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡|社区|开发区|园区|管委会)(?!办事处的)")
-_ABOVE = re.compile(r".*(?:省|市|区|县)(?=[\u4e00-\u9fff]{2,}(?:街道|镇|乡|社区))")
-_TOTAL_WORDS = re.compile(r"合计|总计|小计|全区|全市|全县|汇总")
+_UNIT_NAME = lazy(r"[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡|社区|开发区|园区|管委会)(?!办事处的)")
+_ABOVE = lazy(r".*(?:省|市|区|县)(?=[\u4e00-\u9fff]{2,}(?:街道|镇|乡|社区))")
+_TOTAL_WORDS = lazy(r"合计|总计|小计|全区|全市|全县|汇总")
 
 
 @dataclass(frozen=True, slots=True)

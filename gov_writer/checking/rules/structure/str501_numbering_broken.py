@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from gov_writer.checking import layout, numbering
@@ -10,8 +9,9 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.numbering import Series, Slip
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Finding, Severity
+from gov_writer.text.lazy import lazy
 
-_TITLE = re.compile("[^，,;:。；：、！？“”（）()\n]{3,14}。")
+_TITLE = lazy("[^，,;:。；：、！？“”（）()\n]{3,14}。")
 
 
 class NumberingBroken(Rule):
@@ -74,4 +74,4 @@ class NumberingBroken(Rule):
                     break
 
 
-_SENTENCE = re.compile("[^。！？\n]*[。！？]?")
+_SENTENCE = lazy("[^。！？\n]*[。！？]?")

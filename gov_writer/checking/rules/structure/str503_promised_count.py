@@ -12,16 +12,17 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.numbering import Series
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Finding, Severity
+from gov_writer.text.lazy import lazy
 
 _NOUNS = "|".join(sorted(map(re.escape, lexicon.words("promise_nouns")), key=lambda word: (-len(word), word)))
-_PROMISE = re.compile(
+_PROMISE = lazy(
     "(?P<cue>(?:以下|如下|下列|下面)(?:的)?|)(?P<count>[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|[0-9]{1,2})"
     f"(?P<unit>个方面|大方面|个|项重点|大重点|项|点|条|大|件|种|类|方面|块)(?:[^，。；：、！？“”（）()\\n0-9]{{0,6}}?(?P<noun>{_NOUNS}))?"
 )
 #: 十方面民生实事圆满完成: told, not announced. 从供给和需求两方面: the aspects stand before the number.
-_REVIEWED = re.compile("[^。：:，,；;\\n]{0,8}(?:圆满|全面|全部|如期|顺利|基本)?(?:完成|办结|落地|兑现|见效)")
-_NAMED = re.compile("(?:从|在)[^，,。；;：:\\n]{2,30}(?:和|与|、|及)[^，,。；;：:、\\n]{2,16}$")
-_END = re.compile("[。：:！；;\n]")
+_REVIEWED = lazy("[^。：:，,；;\\n]{0,8}(?:圆满|全面|全部|如期|顺利|基本)?(?:完成|办结|落地|兑现|见效)")
+_NAMED = lazy("(?:从|在)[^，,。；;：:\\n]{2,30}(?:和|与|、|及)[^，,。；;：:、\\n]{2,16}$")
+_END = lazy("[。：:！；;\n]")
 
 
 class PromisedCount(Rule):

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Evidence, Finding, Severity
+from gov_writer.text.lazy import lazy
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _FIGURE = "(?=[余多]?(?:万元|亿元|千元|元|%|％|个百分点|人次|万人|余人|余户|平方米|万平方米|公里|月[XxＸ×*0-9]|年[XxＸ×*0-9]|日))"
@@ -53,9 +54,9 @@ _MASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_BOLD = re.compile("(\\*\\*|(?<![0-9])__)(?=[^\\s*_])[^*_\\n]*[^\\s*_](\\1)")
-_RULE_LINE = re.compile("^[ \\t]*(?:[*_-][ \\t]*){3,}$", re.MULTILINE)
-_BULLET = re.compile("^[ \\t]*\\*(?=[ \\t])", re.MULTILINE)
+_BOLD = lazy("(\\*\\*|(?<![0-9])__)(?=[^\\s*_])[^*_\\n]*[^\\s*_](\\1)")
+_RULE_LINE = lazy("^[ \\t]*(?:[*_-][ \\t]*){3,}$", re.MULTILINE)
+_BULLET = lazy("^[ \\t]*\\*(?=[ \\t])", re.MULTILINE)
 _LISTED = 12
 
 

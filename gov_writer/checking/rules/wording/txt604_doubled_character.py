@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -13,11 +12,12 @@ from gov_writer.checking.rule import Citation, Rule
 from gov_writer.checking.rules.wording.txt602_scrape_noise import doubled_by_scraping
 from gov_writer.domain import Finding, Fix, Severity
 from gov_writer.matching import segments, vocabulary
+from gov_writer.text.lazy import lazy
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_ONE = re.compile(f"([{_HAN}])\\1")
-_MORE = re.compile(f"([{_HAN}]{{2,8}}?)\\1(?!\\1)")
-_MARKS = re.compile("([，。、；：！？])\\1+|[，、；：][。，、；：](?![。，、；：])|。[，、；：]|([,;:])\\2")
+_ONE = lazy(f"([{_HAN}])\\1")
+_MORE = lazy(f"([{_HAN}]{{2,8}}?)\\1(?!\\1)")
+_MARKS = lazy("([，。、；：！？])\\1+|[，、；：][。，、；：](?![。，、；：])|。[，、；：]|([,;:])\\2")
 _STRONGEST = "。；：，、"
 #: What a name ends with and the next word begins with: 某某市|市级, 某某江|江段, 农业税|税率.
 _PLACES = frozenset("省市州区县镇乡村街路局院校所站馆园山江河湖港城海库税")

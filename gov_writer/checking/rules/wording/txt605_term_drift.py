@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,10 +14,11 @@ from gov_writer.checking.office import Allowed
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Evidence, Finding, Fix, Severity
 from gov_writer.matching import segments, vocabulary
+from gov_writer.text.lazy import lazy
 
-_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{4,}")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_QUOTED = re.compile("[“《「『][^“”《》「」『』\n]{2,30}[”》」』]")
+_RUN = lazy("[\u3400-\u4dbf\u4e00-\u9fff]{4,}")
+_HAN = lazy("[\u3400-\u4dbf\u4e00-\u9fff]")
+_QUOTED = lazy("[“《「『][^“”《》「」『』\n]{2,30}[”》」』]")
 _SIZE = 4
 #: How much likelier a spelling must be where few other places have it.
 _MARGIN = 2.0
