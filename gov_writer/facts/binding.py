@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from gov_writer.domain import DATES, Block, BlockKind, Fact, Kind, Mention, Period, Source
-from gov_writer.facts import actors, phrases, reporting
+from gov_writer.facts import actors, openers, phrases, reporting
 from gov_writer.facts.governing import Governing, carries, period_of
 from gov_writer.matching import plans, units
 from gov_writer.text import LineIndex, MappedText, sentences
@@ -29,18 +29,6 @@ _SCOPE = lazy(
 )
 #: （1）东岭社区：排查隐患12处
 _WHERE = lazy(r"([\u4e00-\u9fff]{1,8}(?:社区|村|小区|片区|网格|街道))\**[：:]")
-#: 明年打算：…；… and 2026年计划：…, a heading run into its line.
-_RUN_IN = lazy(r"(?P<words>[^，,。；;：:\n]{2,20})[：:]")
-_NEXT = lazy("打算|计划|安排|思路|明年|来年|下一?步|下一?阶段")
-_LABEL = lazy(r"[“\"]?([\u4e00-\u9fffA-Za-z]{2,10})[”\"]?\**[：:](?=[^\n]*\d)")
-_NO_LABEL = lazy(
-    "指标|情况|工作$|方面|数据|如下|包括|成效|亮点|做法|问题|其中|备注|说明|来源|时间|日期|单位|总体|合计|打算|计划|安排"
-)
-#: A subject of so many characters needs no label.
-_SAYS_ENOUGH = 8
-#: 去年排查281起: a sentence that gives the one before its value of last year.
-_LOOKS_BACK = lazy("(?:去年|上年|上一年)(?:同期)?")
-_DONE = lazy("完成|实际|实现|已|落实")
 #: How many figures of a sentence the next one may go on with.
 _KEPT = 8
 #: Who does something may be what is counted: 志愿者参加活动120人次.
@@ -139,13 +127,13 @@ class _Walk:
         place = self.place
         place.locator = block.locator
         begin = _LEADING.match(self.text, lo, hi).end()  # type: ignore[union-attr]
-        if not _LOOKS_BACK.match(self.text, begin, hi):
+        if not openers.LOOKS_BACK.match(self.text, begin, hi):
             place.counted = ()
         place.told, place.ahead = None, False
         named = _WHERE.match(self.text, begin, hi)
         place.where = named[1] if named else ""
         place.who = "" if named else actors.label(self.text, begin, hi)
-        place.label = "" if named or place.who else _label(self.text, begin, hi)
+        place.label = "" if named or place.who else openers.label(self.text, begin, hi)
         if block.kind is BlockKind.HEADING:
             self._heading(block.level, self.text[lo : min(hi, lo + 80)].strip(), mentions)
         elif block.kind is not BlockKind.ITEM:
@@ -153,27 +141,15 @@ class _Walk:
         else:
             place.ahead, place.told = place.clue_ahead
         if block.kind is not BlockKind.HEADING:
-            place.ahead = self._opens_plan(lo, hi, mentions) or place.ahead
+            ahead, when = openers.opens_plan(self.text, begin, hi, mentions, self.period)
+            place.ahead = ahead or place.ahead
+            place.told = period_of(when) if when is not None else place.told
         for (start, end), group in self._by_sentence(mentions, lo, hi):
             self._sentence(start, end, group)
         tail = self.text[max(lo, hi - 40) : hi].rstrip()
         if tail.endswith(("：", ":")):
             place.clue = re.split(r"[，,。；;]", tail[:-1])[-1]
             place.clue_ahead = (place.ahead, place.told)
-
-    def _opens_plan(self, lo: int, hi: int, mentions: Sequence[Mention]) -> bool:
-        """Whether the line opens with a plan's name and a colon; then all of it is a plan."""
-        begin = _LEADING.match(self.text, lo, hi).end()  # type: ignore[union-attr]
-        opener = _RUN_IN.match(self.text, begin, hi)
-        if opener is None or not (_NEXT.search(opener["words"]) and plans.is_plan(opener["words"])):
-            return False
-        if _DONE.search(self.text, lo, hi):
-            return False  # 2025年计划：拆违100处，实际完成120处
-        when = next((m for m in mentions if m.kind is Kind.PERIOD and m.start < opener.end()), None)
-        if when is not None:
-            self.place.told = period_of(when)
-        reported = self.period.end if self.period else None
-        return not (when and when.date_end and reported and when.date_end <= reported)
 
     def _heading(self, level: int, title: str, mentions: list[Mention]) -> None:
         place, depth = self.place, max(level, 1) - 1
@@ -218,10 +194,10 @@ class _Walk:
         fallback = place.clue or (_plain(place.heading[-1]) if place.heading else "")
         earlier = _whole(holed, figures, place.counted) if place.counted else ""
         said = phrases.subjects(holed, start, figures, fallback, earlier) if figures else []
-        if place.counted and _LOOKS_BACK.match(self.text, start + _LEADING.match(line).end()):  # type: ignore[union-attr]
-            said = [_as_before(f, s, place.counted) for f, s in zip(figures, said, strict=True)]
+        if place.counted and openers.LOOKS_BACK.match(self.text, start + _LEADING.match(line).end()):  # type: ignore[union-attr]
+            said = [openers.as_before(f, s, place.counted) for f, s in zip(figures, said, strict=True)]
         if place.label:
-            said = [_under(place.label, words_) for words_ in said]
+            said = [openers.under(place.label, words_) for words_ in said]
         place.counted = tuple(
             (f.unit, s)
             for f, s in zip(figures[-_KEPT:], said[-_KEPT:], strict=True)
@@ -324,29 +300,6 @@ def _whole(holed: str, figures: Sequence[Mention], counted: Sequence[tuple[str |
         return ""
     alike = [subject for unit, subject in counted if units.same(unit, figures[0].unit)]
     return (alike or [counted[-1][1]])[-1].partition("其中")[0]
-
-
-def _label(text: str, begin: int, end: int) -> str:
-    """The words before a colon that say what the line is about, "" for none and for those that say nothing."""
-    opener = _LABEL.match(text, begin, end)
-    return opener[1] if opener and not _NO_LABEL.search(opener[1]) else ""
-
-
-def _under(label: str, subject: str) -> str:
-    """老旧小区改造：…已开工6个 counts 老旧小区改造开工; a subject that shares words with the label says enough."""
-    said = {subject[i : i + 2] for i in range(len(subject) - 1)}
-    shared = any(label[i : i + 2] in said for i in range(len(label) - 1))
-    return subject if shared or len(subject) > _SAYS_ENOUGH else label + subject
-
-
-def _as_before(figure: Mention, subject: str, counted: Sequence[tuple[str | None, str]]) -> str:
-    """去年排查281起 after 排查矛盾纠纷326起: the same is counted, in fewer words."""
-    longer = [
-        s
-        for unit, s in counted
-        if units.same(unit, figure.unit) and (s.endswith(subject) or s.startswith(subject))
-    ]
-    return longer[0] if longer else subject
 
 
 class _Clauses:
