@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Rule
-from gov_writer.checking.suppression import apart, directives
+from gov_writer.checking.suppression import apart, directives, unanswered, without_effect
 from gov_writer.domain import Coverage, Finding, Report
 from gov_writer.settings import CheckSettings
 
@@ -32,7 +32,7 @@ def run(case: Case) -> Report:
     findings.sort(key=lambda f: (f.start, -f.severity.rank, f.rule, f.end))
     notes = directives(case.draft)
     findings, suppressed = apart(list(_number_repeats(findings)), notes)
-    findings, answered = _answered(findings, case)
+    findings, answered = unanswered(findings, case.draft.answers)
     return Report(
         path=case.draft.path,
         characters=case.draft.characters,
@@ -40,15 +40,8 @@ def run(case: Case) -> Report:
         coverage=_coverage(case),
         links=case.rulings.links() if case.rulings is not None else (),
         suppressed=(*suppressed, *answered),
-        warnings=tuple(note.complaint for note in notes if note.complaint),
+        warnings=(*(note.complaint for note in notes if note.complaint), *without_effect(case.draft)),
     )
-
-
-def _answered(findings: Sequence[Finding], case: Case) -> tuple[list[Finding], list[tuple[Finding, str]]]:
-    """Apart from those that a person answered with 忽略：理由 in the file itself."""
-    answers = {answer.fingerprint: answer for answer in case.draft.answers}
-    kept = [finding for finding in findings if finding.fingerprint not in answers]
-    return kept, [(f, answers[f.fingerprint].reason) for f in findings if f.fingerprint in answers]
 
 
 def _coverage(case: Case) -> Coverage:

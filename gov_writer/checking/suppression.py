@@ -1,15 +1,17 @@
-"""Taking back one finding where it stands: ``<!-- gov-writer: ignore FIG101 理由 -->`` in Markdown.
+"""Taking back one finding where it stands: ``<!-- gov-writer: ignore FIG101 理由 -->`` in Markdown, 忽略：理由 in Word.
 
-The comment speaks for its own line and for the next line that is no such comment. A reason is needed.
+The comment speaks for its own line and for the next line that is no such comment; one in Word for the finding
+that it answers, or for the characters that it was written on. A reason is needed.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gov_writer.domain import Finding, Source
+from gov_writer.domain import Answer, Finding, Source
 from gov_writer.text import LineIndex
 from gov_writer.text.lazy import lazy
 
@@ -107,3 +109,48 @@ def apart(
         else:
             taken.append((finding, note.reason))
     return kept, taken
+
+
+def unanswered(
+    findings: Sequence[Finding], answers: Sequence[Answer]
+) -> tuple[list[Finding], list[tuple[Finding, str]]]:
+    """The findings that stay, and those that a person answered with 忽略：理由 in the file, with the reason."""
+    reasons = {a.fingerprint: a.reason for a in answers if a.fingerprint and a.reason}
+    spans = _spans([a for a in answers if not a.fingerprint and a.reason and a.start < a.end])
+    if not reasons and not spans:
+        return list(findings), []
+    starts = [span.start for span in spans]
+    kept: list[Finding] = []
+    taken: list[tuple[Finding, str]] = []
+    for finding in findings:
+        reason = reasons.get(finding.fingerprint)
+        at = bisect_left(starts, finding.end) - 1
+        if reason is None and at >= 0 and finding.start < min(spans[at].end, finding.end):
+            reason = spans[at].reason
+        if reason is None:
+            kept.append(finding)
+        else:
+            taken.append((finding, reason))
+    return kept, taken
+
+
+def _spans(answers: Sequence[Answer]) -> list[Answer]:
+    """Those of the answers that reach beyond all that begin before them: in order of start and of end."""
+    spans: list[Answer] = []
+    for answer in sorted(answers, key=lambda a: (a.start, -a.end)):
+        if not spans or answer.end > spans[-1].end:
+            spans.append(answer)
+    return spans
+
+
+def without_effect(draft: Source) -> list[str]:
+    """Why answers in the file have no effect, in Chinese."""
+    found = []
+    for answer in draft.answers:
+        words = " ".join(draft.text[answer.start : answer.end].split())
+        on = f"“{words[:20]}{'…' if len(words) > 20 else ''}”上的" if words else ""
+        if not answer.reason:
+            found.append(f"{on}批注只写了“忽略”，没有写理由，没有生效；请写成“忽略：理由”。")
+        elif not answer.fingerprint and not words:
+            found.append(f"批注“忽略：{answer.reason[:40]}”没有选中文字，没有生效。")
+    return found

@@ -72,10 +72,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a person answered to an earlier finding (忽略：理由 under its Word comment)."""
+    """What a person wrote in the file against findings: 忽略：理由 in a Word comment.
 
-    fingerprint: str
+    fingerprint: of the earlier finding that it answers; "" if it speaks for the characters it was written on.
+    start, end: those characters, ``[start, end)`` of the source's text; equal if there are none.
+    reason: "" if none was given; the answer then has no effect.
+    """
+
+    fingerprint: str = ""
     reason: str
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 A comment of ours ends in a line ``FIG102 · 0123456789abcdef``: the rule and the finding's fingerprint.
 An answer is a reply (Word keeps the thread in commentsExtended.xml) or a line that a person added to our
-comment; 忽略：理由 in it means that the finding is not to be reported again.
+comment; 忽略：理由 in it means that the finding is not to be reported again. A comment of a person's own that begins
+so speaks for the characters that it was written on.
 """
 
 from __future__ import annotations
@@ -21,6 +22,20 @@ W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _SIGNATURE = re.compile(r"\b([A-Z]{3}\d{3}) · ([0-9a-f]{16})\b")
 _IGNORED = re.compile(r"(?:^|[\s。；，])忽略\s*[:：]\s*(\S.*)", re.MULTILINE)
+#: As a whole comment: with a colon, or the word alone, which lacks its reason.
+_IGNORE = re.compile(r"\s*忽略(?:\s*[:：]\s*(.*)|[\s。.！!]*\Z)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignoring:
+    """A person's comment that begins with 忽略.  id: the comment's.  reason: "" if none was given.
+
+    fingerprint: of the finding that it replies to; None if it speaks for the characters that it was written on.
+    """
+
+    id: str
+    reason: str
+    fingerprint: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +104,21 @@ def ignored(comments: list[Comment]) -> dict[str, str]:
         if fingerprint and match:
             reasons[fingerprint] = match.group(1).strip()
     return reasons
+
+
+def ignoring(comments: list[Comment]) -> list[Ignoring]:
+    """What people wrote that begins with 忽略, in the comments' order; lines added to a comment of ours are not here."""
+    reported = {comment.id: comment.fingerprint for comment in comments if comment.fingerprint}
+    found = []
+    for comment in comments:
+        match = None if comment.fingerprint else _IGNORE.match(comment.text)
+        if match:
+            reason = (match.group(1) or "").strip()
+            reason = reason if re.search(r"\w", reason) else ""
+            found.append(
+                Ignoring(id=comment.id, reason=reason, fingerprint=reported.get(comment.parent or ""))
+            )
+    return found
 
 
 def _parents(package: Package, main: str) -> dict[str, str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from gov_writer.domain import Answer, Block, BlockKind, Table
+from gov_writer.domain import Block, BlockKind, Table
 from gov_writer.ingest import grid, shape
 from gov_writer.ingest.content import Content
+from gov_writer.ingest.docx.answers import answers_of
 from gov_writer.ingest.docx.layout import layout_of
 from gov_writer.ingest.docx.provenance import provenance_of
-from gov_writer.ooxml import comments
 from gov_writer.ooxml.document import Document, Line, collector_paused, open_document
 
 _NOTE_NAMES = {
@@ -40,15 +40,11 @@ def _content(document: Document, name: str, *, with_layout: bool) -> Content:
         blocks=tuple(_blocks(document)),
         tables=tuple(_tables(document)),
         warnings=tuple(_warnings(document, name)),
-        answers=tuple(Answer(fingerprint=f, reason=r) for f, r in sorted(_answers(document).items())),
+        answers=answers_of(document),
         layout=layout_of(document) if with_layout else None,
         provenance=provenance_of(document) if with_layout else None,
         heads=tuple(document.text[x.start : x.end] for x in document.lines if x.where == "header"),
     )
-
-
-def _answers(document: Document) -> dict[str, str]:
-    return comments.ignored(comments.read(document.package, document.main))
 
 
 def _warnings(document: Document, name: str) -> list[str]:
