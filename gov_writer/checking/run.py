@@ -48,7 +48,7 @@ def _coverage(case: Case) -> Coverage:
     """Both ways; without sources nothing is supported, and there are no facts."""
     themes, met = len(case.themes), case.theme_states.met if case.themes else 0
     if case.rulings is not None:
-        return case.rulings.coverage(themes, met)
+        return case.rulings.told.coverage(themes, met)
     figures = sum(claim.counted for claim in case.claims.facts)
     return Coverage(
         figures=figures, figures_supported=0, facts=0, facts_used=0, themes=themes, themes_met=met

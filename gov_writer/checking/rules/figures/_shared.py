@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
-from gov_writer.checking.rulings import Ruling, Rulings
+from gov_writer.checking.ruling import Ruling
+from gov_writer.checking.rulings import Rulings
 from gov_writer.domain import Evidence, Finding, Kind, Mention, Severity
 from gov_writer.matching.operations import Derivation
 from gov_writer.matching.values import rounded

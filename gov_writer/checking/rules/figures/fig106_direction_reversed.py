@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gov_writer.checking.rules.figures._shared import FigureRule, hedge, source_text, told_by
-from gov_writer.checking.rulings import Ruling
+from gov_writer.checking.ruling import Ruling
 
 
 class DirectionReversed(FigureRule):

@@ -26,7 +26,7 @@ class UnusedFact(Rule):
         rulings = case.rulings
         if rulings is None:
             return
-        for fact, place in rulings.missing:
+        for fact, place in rulings.told.missing:
             outside = _outside(fact, case)
             lowered = outside or fact.mention.approx is not Approx.EXACT
             about = f"{fact.subject} " if fact.subject else ""

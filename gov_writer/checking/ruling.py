@@ -1,0 +1,108 @@
+"""What is said about one figure of a draft, and by which rule.
+
+The order of the contract holds: a wrong unit, direction, date, rank and approximation have a rule each, and so
+has a slip of magnitude; any other contradiction is FIG102.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from gov_writer.domain import DATES, Approx, Fact, Kind
+from gov_writer.matching import units
+from gov_writer.matching.finding import number
+from gov_writer.matching.operations import Derivation
+from gov_writer.matching.pairing import Pair
+from gov_writer.matching.units import Kinship
+from gov_writer.matching.values import Why, rounded, rounds_to
+from gov_writer.text.lazy import lazy
+
+#: From this likeness on the surroundings are equal, word for word.
+EQUAL_WORDS = 0.95
+_COUNTS = lazy(r"[\d〇零一二两三四五六七八九十百千０-９]")
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What is said about one claim.
+
+    rule: the code of the rule that reports it; "" where it is supported or left alone.
+    pair: the fact that it is about.  derivation: how it follows (or what would follow).
+    partner: the claim that it changed places with.  uncertain: severity is one step lower.
+    rival: a fact that contradicts the supporting one.
+    """
+
+    claim: Fact
+    rule: str = ""
+    pair: Pair | None = None
+    derivation: Derivation | None = None
+    partner: Fact | None = None
+    uncertain: bool = False
+    rival: Fact | None = None
+    supported: bool = True
+
+
+def rule_for(pair: Pair) -> str:
+    """The rule that reports a pair, "" where the two agree."""
+    why, claim, fact = pair.comparison.why, pair.claim, pair.fact
+    if why is Why.SHARPENED and Approx.EXACT is claim.mention.approx is fact.mention.approx:
+        return "FIG102" if claim.kind not in DATES else ""
+    if why in (Why.APPROX, Why.SHARPENED):
+        bare = claim.kind is Kind.QUANTITY and not _COUNTS.search(fact.text)  # 过亿元 of 亿元楼宇
+        return "FIG105" if claim.kind not in DATES and not bare else ""
+    if pair.agrees:
+        return "FIG103" if _other_measure(pair) else ""
+    if Kind.PLACEHOLDER in (claim.kind, fact.kind):
+        return ""
+    if claim.value is not None and claim.value == fact.value and not units.same(claim.unit, fact.unit):
+        return "FIG103"
+    if why is Why.MAGNITUDE:
+        return "FIG104"
+    if Kind.RANK in (claim.kind, fact.kind) and claim.kind is fact.kind:
+        return "FIG108"
+    if claim.kind in DATES:
+        return "FIG110"
+    if why is Why.SIGN:
+        return "FIG106"
+    if why in (Why.UNIT, Why.KIND) and number(claim) == number(fact):
+        return "FIG103"
+    return "FIG102"
+
+
+def _other_measure(pair: Pair) -> bool:
+    """Another measure word (家 for 个) in otherwise equal words: rather a slip than a paraphrase."""
+    mine, theirs = pair.claim.unit, pair.fact.unit
+    both = pair.claim.kind is pair.fact.kind is Kind.QUANTITY and bool(mine) and bool(theirs)
+    return both and pair.likeness >= EQUAL_WORDS and units.kinship(mine, theirs) is Kinship.KIN
+
+
+def period_changed(pair: Pair) -> bool:
+    """Another year or month in otherwise equal words."""
+    if pair.likeness < EQUAL_WORDS or pair.fact.kind is not Kind.PERIOD:
+        return False
+    return not pair.agrees and pair.comparison.why is not Why.UNKNOWN
+
+
+def rule_beside(claim: Fact, right: Derivation) -> str:
+    """The rule that reports a claim which ought to be what follows from other figures."""
+    mine, value = claim.value or Decimal(0), right.value
+    points = claim.kind is Kind.GROWTH and right.operation == "difference"
+    if (
+        points
+        and units.canonical(claim.unit) in ("", "%")
+        and rounds_to(abs(value), replace(claim.mention, value=abs(mine)))
+    ):
+        return "FIG103"
+    turned = replace(claim.mention, value=-mine)
+    if mine and (claim.kind is Kind.GROWTH or claim.mention.sub == "delta") and rounds_to(value, turned):
+        return "FIG106"
+    if mine and value and right.operation != "share":
+        for times in (10, 100, 1000, 10000):
+            step = claim.mention.step or Decimal(1)
+            if (
+                rounded(abs(value), step / times) * times == abs(mine)
+                or rounded(abs(value), step * times) == abs(mine) * times
+            ):
+                return "FIG104"
+    return "FIG102"

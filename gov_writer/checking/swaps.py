@@ -1,0 +1,51 @@
+"""Which figures of a draft have changed places: each stands where its source has the other (FIG109)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from gov_writer.checking.ruling import Ruling
+from gov_writer.domain import DATES, Fact, Kind
+from gov_writer.matching.finding import number
+
+
+def with_swaps(rulings: Sequence[Ruling]) -> Iterable[Ruling]:
+    """The rulings in their order, those of contradicted claims that say each other's facts (in pairs or in a
+    circle) as FIG109 with their partner."""
+    wrong = [r for r in rulings if r.pair is not None and r.rule and number(r.claim) != number(r.pair.fact)]
+    facts: dict[str, list[Ruling]] = defaultdict(list)
+    for ruling in wrong:
+        assert ruling.pair is not None
+        for key in _looks(ruling.pair.fact):
+            facts[key].append(ruling)
+    wanted = {key for ruling in wrong for key in _looks(ruling.claim)}
+    partners: dict[str, Fact] = {}
+    for ruling in wrong:
+        assert ruling.pair is not None
+        mine = ruling.claim
+        if not wanted.intersection(_looks(ruling.pair.fact)):
+            continue
+        others = [o for key in _looks(mine) for o in facts.get(key, ()) if o.claim is not mine]
+        near = min(others, key=lambda o: abs(o.claim.start - mine.start), default=None)
+        if near is not None:
+            partners[mine.id] = near.claim
+    for ruling in rulings:
+        partner = partners.get(ruling.claim.id)
+        # the partner must have moved as well, else one figure was merely copied over
+        if partner is not None and partner.id in partners:
+            yield replace(ruling, rule="FIG109", partner=partner, supported=False)
+        else:
+            yield ruling
+
+
+def _looks(fact: Fact) -> tuple[str, ...]:
+    """What a figure could be recognised by elsewhere: its words, and its digits."""
+    if fact.kind in DATES:
+        return ("".join(fact.text.split()),)
+    if fact.value is None:
+        return ()
+    if fact.kind is Kind.RANK:  # 第一 and 1个 have nothing to exchange
+        return (f"r{fact.value}",)
+    return (f"n{number(fact)}", f"v{abs(fact.value).normalize()}")
