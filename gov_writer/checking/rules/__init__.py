@@ -15,7 +15,7 @@ from gov_writer.checking.rule import Rule
 from gov_writer.text.lazy import lazy
 
 _TIME = lazy(
-    r"[\d○〇零一二三四五六七八九十元初][ \t]*[年月日号]|\d[-./]\d|星期|周[一二三四五六日天]|[今去明前后上本当]年"
+    r"[\d○〇零一二三四五六七八九十元初][ \t]*[年月日号]|\d[-./]\d|星期|周[一二三四五六日天]|[今去明前后上本当全半]年|季度"
 )
 _LISTED = lazy("[、%％（(“：]|百分")
 

@@ -10,7 +10,7 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Rule
 from gov_writer.checking.rules import citations
 from gov_writer.checking.rules.dates.frame import DONE_WORDS, PLAN_WORDS, Frame, frame, sentence_around
-from gov_writer.domain import Fact, Finding, Kind, Severity
+from gov_writer.domain import Fact, Finding, Kind, Period, Severity
 from gov_writer.lexicon import words
 from gov_writer.text.lazy import lazy
 
@@ -20,6 +20,11 @@ _SUBS = frozenset(
 #: A year is named in so many sentences that only the plain perfect counts.
 _PERFECT = lazy(r"已|了(?![解望])|共(?![同建享治商产])|累计|圆满|成功|顺利|先后|获评|荣获|被评")
 _TARGETS = lazy(r"届时|到期|有效期|合同|工期|租期|期限|任期|竣工日期|申报了|列入|纳入|谋划|储备|部署|启动了")
+
+
+#: A report that ends in November or December may well speak of the whole year.
+_LATEST = 10
+_DID = lazy(r"[，,]?(?:全?街道|我街道|各社区)?(?:共(?!同|有)|累计|已|先后|组织|开展|排查|化解|走访)")
 
 
 class FutureAsDone(Rule):
@@ -37,7 +42,11 @@ class FutureAsDone(Rule):
         if time.as_of is None:
             return
         for fact in case.claims.of(case.draft.id):
-            if not _comes_later(fact, time.as_of) or not _told_as_done(case.text, fact, time):
+            whole = case.period is not None and _year_not_over(fact, case.period, case.text)
+            late = whole or _comes_later(fact, time.as_of)
+            if not late or not (whole or _told_as_done(case.text, fact, time)):
+                continue
+            if whole and (fact.planned or time.looks_ahead(fact.start)):
                 continue
             day = time.as_of
             yield self.found(
@@ -46,6 +55,17 @@ class FutureAsDone(Rule):
                 fact.end,
                 f"未到的时间写成已完成：“{fact.text}”晚于截止日{day.year}年{day.month}月{day.day}日。",
             )
+
+
+def _year_not_over(fact: Fact, period: Period, text: str) -> bool:
+    """Whether a report on part of a year (2025年上半年) tells of the whole one: 全年共排查…"""
+    if fact.kind is not Kind.PERIOD or fact.text not in ("全年", "全年度") or period.end is None:
+        return False
+    left, right = sentence_around(text, fact.start, fact.end)
+    sentence = text[left:right]
+    if PLAN_WORDS.search(sentence) or _TARGETS.search(sentence):
+        return False
+    return period.end.month <= _LATEST and _DID.match(text, fact.end) is not None
 
 
 def _comes_later(fact: Fact, as_of: date) -> bool:
