@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import quote
 
 from gov_writer import __version__
-from gov_writer.domain import Finding, Fix, Ledger, Report, Severity, Source
+from gov_writer.domain import Finding, Ledger, Report, Severity, Source
+from gov_writer.text import LineIndex
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -18,7 +20,11 @@ def render(report: Report, draft: Source, _against: Ledger | None, _color: bool)
 
 
 def as_dict(report: Report, draft: Source) -> dict[str, Any]:
-    """One run; columns count Unicode code points, as everywhere in the project."""
+    """One run; columns count Unicode code points, as everywhere in the project.
+
+    A finding that the baseline knows is "unchanged"; where there is one, all others are "new" (the standard asks
+    for the state of all results or of none).
+    """
     rules = sorted({(finding.rule, finding.name) for finding in report.findings})
     index = {code: n for n, (code, _) in enumerate(rules)}
     driver = {
@@ -26,7 +32,12 @@ def as_dict(report: Report, draft: Source) -> dict[str, Any]:
         "version": __version__,
         "rules": [{"id": code, "name": _pascal(name)} for code, name in rules],
     }
-    uri = quote(report.path.replace("\\", "/"), safe="/")
+    place = _location(report.path)
+    lines = LineIndex(draft.text)
+    results = [_result(f, index[f.rule], place, lines, draft.text) for f in report.findings]
+    if any(finding.known for finding in report.findings):
+        for finding, result in zip(report.findings, results, strict=True):
+            result["baselineState"] = "unchanged" if finding.known else "new"
     return {
         "$schema": _SCHEMA,
         "version": "2.1.0",
@@ -34,65 +45,68 @@ def as_dict(report: Report, draft: Source) -> dict[str, Any]:
             {
                 "tool": {"driver": driver},
                 "columnKind": "unicodeCodePoints",
-                "artifacts": [{"location": {"uri": uri}}],
-                "results": [_result(f, index[f.rule], uri, draft.text) for f in report.findings],
+                "artifacts": [{"location": place}],
+                "results": results,
             }
         ],
     }
 
 
-def _result(finding: Finding, rule_index: int, uri: str, text: str) -> dict[str, Any]:
+def _location(path: str) -> dict[str, str]:
+    """An absolute path as a file URI; any other is relative to where the tool ran, called %SRCROOT%."""
+    words = quote(path.replace("\\", "/"), safe="/")
+    if re.match(r"[A-Za-z]%3A/", words):
+        return {"uri": f"file:///{words[0]}:{words[4:]}"}
+    if words.startswith("/"):
+        return {"uri": f"file:///{words.lstrip('/')}"}
+    return {"uri": words, "uriBaseId": "%SRCROOT%"}
+
+
+def _result(
+    finding: Finding, rule_index: int, place: dict[str, str], lines: LineIndex, text: str
+) -> dict[str, Any]:
+    region = _region(lines, text, finding.start, finding.end)
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": rule_index,
         "level": _LEVELS[finding.severity],
         "message": {"text": finding.message},
-        "locations": [
-            {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": _region(finding, text)}}
-        ],
+        "locations": [{"physicalLocation": {"artifactLocation": place, "region": region}}],
         "partialFingerprints": {"govWriter/v1": finding.fingerprint},
     }
-    if finding.known:
-        result["baselineState"] = "unchanged"
     if finding.evidence:
         result["relatedLocations"] = [
             {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": quote(e.source.replace("\\", "/"), safe="/")}
-                },
+                "physicalLocation": {"artifactLocation": _location(e.source)},
                 "message": {"text": f"{e.locator} {e.text}".strip()},
             }
             for e in finding.evidence
+            if e.source
         ]
     if finding.fix is not None:
-        result["fixes"] = [_fix(finding.fix, uri)]
+        region = _region(lines, text, finding.fix.start, finding.fix.end)
+        replacement = {
+            "deletedRegion": {key: value for key, value in region.items() if key != "snippet"},
+            "insertedContent": {"text": finding.fix.text},
+        }
+        result["fixes"] = [{"artifactChanges": [{"artifactLocation": place, "replacements": [replacement]}]}]
     return result
 
 
-def _region(finding: Finding, text: str) -> dict[str, Any]:
+def _region(lines: LineIndex, text: str, start: int, end: int) -> dict[str, Any]:
     """Lines and columns from 1, the end column exclusive; the character offsets besides."""
-    inside = text[finding.start : finding.end]
-    newline = inside.rfind("\n")
-    end_column = finding.column + len(inside) if newline < 0 else len(inside) - newline
+    (start_line, start_column), (end_line, end_column) = lines.at(start), lines.at(end)
     region: dict[str, Any] = {
-        "startLine": finding.line,
-        "startColumn": finding.column,
-        "endLine": finding.line + inside.count("\n"),
+        "startLine": start_line,
+        "startColumn": start_column,
+        "endLine": end_line,
         "endColumn": end_column,
-        "charOffset": finding.start,
-        "charLength": finding.end - finding.start,
+        "charOffset": start,
+        "charLength": end - start,
     }
-    if inside:
-        region["snippet"] = {"text": inside}
+    if start < end:
+        region["snippet"] = {"text": text[start:end]}
     return region
-
-
-def _fix(fix: Fix, uri: str) -> dict[str, Any]:
-    replacement = {
-        "deletedRegion": {"charOffset": fix.start, "charLength": fix.end - fix.start},
-        "insertedContent": {"text": fix.text},
-    }
-    return {"artifactChanges": [{"artifactLocation": {"uri": uri}, "replacements": [replacement]}]}
 
 
 def _pascal(name: str) -> str:
