@@ -1,0 +1,177 @@
+"""The facts that a claim may be computed from, since they stand together or speak of the same.
+
+Only facts that stand in one sentence, table row or column, that the claim's own sentence states, or that share words
+with the claim come into question; so a figure rarely follows by chance, and the search stays bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cached_property
+
+from gov_writer.domain import Fact, Kind
+from gov_writer.matching import subjects, units
+from gov_writer.matching.finding import Finder
+from gov_writer.matching.operations import Derivation, addable, total_of
+from gov_writer.matching.pairing import Alignment
+from gov_writer.text.lazy import lazy
+
+#: A column's own total, and the units that a table without units may leave out.
+_WHOLE = lazy(r"合\s?计|总\s?计|小计|总数")
+_COUNTS = (None, "件", "个", "人", "户", "家", "次", "起", "处", "场", "名", "台", "人次")
+#: Facts of one sentence or column that are tried together; the widest group that is searched in part.
+MOST_RELATED = 7
+#: Figures of one sentence that are looked at; no honest sentence has more.
+_WIDEST_SENTENCE = 60
+
+_Groups = dict[int, list[Fact]]
+
+
+class Around:
+    """What stands around the claims of one draft; the indices are shared by all claims.
+
+    pairs: by claim id.  touched: ids of facts that a claim agrees with.  columns, sentences, rows: by a fact's index,
+    all facts of the table column, the sentence, the table row in which it stands.
+    """
+
+    def __init__(self, alignment: Alignment) -> None:
+        self.finder: Finder = alignment.finder
+        self.pairs = alignment.pairs
+        self.touched = frozenset(p.fact.id for p in alignment.pairs.values() if p.agrees)
+        mine, theirs = self.finder.mine.facts, self.finder.theirs.facts
+        self.claim_index = {fact.id: i for i, fact in enumerate(mine)}
+        self.fact_index = {fact.id: i for i, fact in enumerate(theirs)}
+        self._said: dict[tuple[str, int, int], list[Fact]] = {}
+        for fact in mine:
+            self._said.setdefault((fact.source, *fact.sentence), []).append(fact)
+        self.columns, self.sentences, self.rows = _groups(theirs)
+
+    def words_before(self, claim: Fact) -> str:
+        """The words right before a claim in its clause."""
+        return self.finder.mine.before(self.claim_index[claim.id], 16)
+
+    def stated(self, claim: Fact) -> list[Fact]:
+        """Source facts that the claim's own sentence states."""
+        here = self._said[(claim.source, *claim.sentence)]
+        found = []
+        for other in here[:_WIDEST_SENTENCE]:
+            pair = self.pairs.get(other.id)
+            if other is not claim and pair is not None and (pair.agrees or pair.certain):
+                found.append(pair.fact)
+        return found
+
+    def beside(self, claim: Fact) -> list[Fact]:
+        """Quantities that the claim's clause states (比上年的51.3万元增长…), else those of the clause before too."""
+        here = [o for o in self._said[(claim.source, *claim.sentence)] if o.kind is Kind.QUANTITY]
+        pairs = [(o, self.pairs.get(o.id)) for o in here if o.start < claim.start][-2:]
+        return [p.fact for _, p in pairs if p is not None and p.agrees and p.fact.value]
+
+    def related(self, claim: Fact) -> list[Fact]:
+        """The facts that share most words with the claim, and those it states in the same sentence."""
+        index = self.claim_index[claim.id]
+        near = [self.finder.theirs.facts[i] for i in self.finder.by_words(index)[:MOST_RELATED]]
+        return list({fact.id: fact for fact in (*self.stated(claim), *near)}.values())[: MOST_RELATED + 3]
+
+    def groups_near(self, claim: Fact) -> Iterator[list[Fact]]:
+        """Sentences and table columns in which a related fact stands, as far as they add up."""
+        seen: set[int] = set()
+        for fact in self.related(claim):
+            at = self.fact_index[fact.id]
+            groups = (self.rows.get(at), self.columns.get(at), self.sentences.get(at))
+            for group in groups:
+                if group is not None and id(group) not in seen and len(group) <= 400:
+                    seen.add(id(group))
+                    chosen = addable(claim, group)
+                    if len(chosen) > 1:
+                        yield chosen
+
+    def with_sentences(self, related: Sequence[Fact]) -> list[Fact]:
+        """The likest facts and what stands in one sentence with them: 老旧小区改造：任务8个，已开工6个."""
+        rooms = self._rooms
+        whole = [f for fact in related[:3] for f in rooms.get((fact.source, *fact.sentence), ())]
+        return list({fact.id: fact for fact in (*related, *whole)}.values())[:_WIDEST_SENTENCE]
+
+    @cached_property
+    def _rooms(self) -> dict[tuple[str, int, int], list[Fact]]:
+        rooms: dict[tuple[str, int, int], list[Fact]] = defaultdict(list)
+        for fact in self.finder.theirs.facts:
+            if fact.cell is None and fact.kind is Kind.QUANTITY:
+                rooms[(fact.source, *fact.sentence)].append(fact)
+        return rooms
+
+    @cached_property
+    def totals(self) -> dict[tuple[str, Decimal], list[list[Fact]]]:
+        """Table columns and rows of three figures and more, by the dimension of their units and their sum."""
+        found: dict[tuple[str, Decimal], list[list[Fact]]] = {}
+        seen: set[int] = set()
+        for group in (*self.columns.values(), *self.rows.values()):
+            if id(group) in seen or not 2 < len(group) <= 400:
+                continue
+            seen.add(id(group))
+            counted = [f for f in group if f.kind is Kind.QUANTITY and f.value is not None]
+            counted = [f for f in counted if not _WHOLE.match(f.subject)]
+            alike = (
+                len({units.canonical(f.unit) for f in counted}) == 1
+                and len({f.planned for f in counted}) == 1
+            )
+            if len(counted) > 2 and alike:
+                total = total_of(counted).value
+                for unit in (counted[0].unit, None) if counted[0].unit else _COUNTS:
+                    found.setdefault((units.dimension(unit), total), []).append(counted)
+        return found
+
+    def far(self, claim: Fact, found: Derivation) -> bool:
+        """Whether a result comes from facts that nothing but some words brings together."""
+        stated = {fact.id for fact in self.stated(claim)}
+        if stated.issuperset(fact.id for fact in found.inputs):
+            return False
+        first, *others = found.inputs
+        home = self._home(first)
+        row = self.rows.get(self.fact_index[first.id])
+        if row is not None and all(self.rows.get(self.fact_index[f.id]) is row for f in others):
+            return False
+        return any(
+            self._home(f) is not home and subjects.alike(f.subject, first.subject) < 0.8 for f in others
+        )
+
+    def _home(self, fact: Fact) -> list[Fact] | None:
+        """The table column or sentence in which a fact stands."""
+        at = self.fact_index[fact.id]
+        return self.columns.get(at, self.sentences.get(at))
+
+
+def comparable(a: Fact, b: Fact) -> bool:
+    """Whether one of two facts may be counted against the other: one unit, and one sentence or one subject."""
+    return units.same(a.unit, b.unit) and (
+        (a.source == b.source and a.sentence == b.sentence) or subjects.alike(a.subject, b.subject) >= 0.4
+    )
+
+
+def _groups(facts: Sequence[Fact]) -> tuple[_Groups, _Groups, _Groups]:
+    """By fact index: the table column, the sentence, the table row in which it stands."""
+    columns: dict[tuple[str, int, str], list[Fact]] = {}
+    sentences: dict[tuple[str, int, int], list[Fact]] = {}
+    by_column: dict[int, list[Fact]] = {}
+    by_sentence: dict[int, list[Fact]] = {}
+    by_row: dict[int, list[Fact]] = {}
+    first: dict[tuple[str, int, int], int] = {}
+    for fact in facts:
+        if fact.cell is not None:
+            row = (fact.source, *fact.sentence)
+            first[row] = min(first.get(row, fact.cell[1]), fact.cell[1])
+    for i, fact in enumerate(facts):
+        if fact.cell is not None:
+            match = re.search(r"([A-Z]+)\d+$", fact.locator)
+            nth = fact.cell[1] - first[fact.source, *fact.sentence]
+            key = (fact.source, fact.cell[0], match[1] if match else str(nth))
+            by_column[i] = columns.setdefault(key, [])
+            by_column[i].append(fact)
+            by_row[i] = sentences.setdefault((fact.source, *fact.sentence), [])
+            by_row[i].append(fact)
+        else:
+            by_sentence[i] = sentences.setdefault((fact.source, *fact.sentence), [])
+            by_sentence[i].append(fact)
+    return by_column, by_sentence, by_row

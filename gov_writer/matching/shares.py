@@ -1,0 +1,73 @@
+"""Shares (占比, 完成率) and averages (人均, 月均)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from gov_writer.domain import Fact, Kind
+from gov_writer.matching import units
+from gov_writer.matching.around import Around, comparable
+from gov_writer.matching.operations import WIDEST, Derivation, ratio, total_of
+
+
+def shares(around: Around, claim: Fact) -> Iterator[Derivation]:
+    """One related value as a share of another, or a completion above 100%."""
+    related = [f for f in around.related(claim) if f.kind is Kind.QUANTITY and f.value]
+    for a, b in combinations(related, 2):
+        if comparable(a, b):
+            low, high = sorted((a, b), key=lambda f: f.value or Decimal(0))
+            yield ratio(low, high, "share")
+            yield ratio(high, low, "completion")
+    yield from _parts(around, claim)
+
+
+def _parts(around: Around, claim: Fact) -> Iterator[Derivation]:
+    """What stands right before a share, as a part of its list, or of a total that was just stated."""
+    index = around.claim_index[claim.id]
+    part = next(iter(around.beside(claim)[-1:]), None)
+    if part is None or claim.mention.step is None or claim.mention.step >= 1:
+        return
+    at = around.fact_index[part.id]
+    group = [f for f in around.sentences.get(at, ())[:WIDEST] if f.kind is part.kind]
+    like = [f for f in group if f.value and units.same(f.unit, part.unit)]
+    if len(like) > 1:
+        total = total_of(like)
+        ids = " + ".join(f.id for f in like)
+        if total.value:
+            value = (part.value or Decimal(0)) / total.value * 100
+            yield Derivation("share", f"{part.id} ÷ ({ids}) × 100%", tuple(like), value)
+    for other in around.finder.mine.facts[max(0, index - 8) : index]:
+        pair = around.pairs.get(other.id)
+        if pair is None or not pair.agrees or pair.fact is part or other.kind is not Kind.QUANTITY:
+            continue
+        if other.heading == claim.heading and units.same(pair.fact.unit, part.unit) and pair.fact.value:
+            yield ratio(part, pair.fact, "share")
+
+
+def averages(around: Around, claim: Fact, cue: str) -> Iterator[Derivation]:
+    """A value by month, by what the words name (人均, 每户), or the mean of what stands together."""
+    related = [f for f in around.related(claim) if f.kind is Kind.QUANTITY and f.value]
+    months = Decimal(12) if "月均" in cue or "每月" in cue else None
+    for a in related:
+        if not units.same(a.unit, claim.unit):
+            continue
+        if months is not None and a.value is not None:
+            yield Derivation("average", f"{a.id} ÷ 12", (a,), a.value / months)
+        for b in related:
+            if b is not a and not units.same(a.unit, b.unit) and _per(cue, b):
+                yield ratio(a, b, "average", Decimal(1))
+    for group in around.groups_near(claim):
+        total = total_of(group)
+        n = len(group)
+        ids = " + ".join(f.id for f in group)
+        yield Derivation("average", f"({ids}) ÷ {n}", tuple(group), total.value / n)
+
+
+def _per(cue: str, by: Fact) -> bool:
+    """Whether the words ask for an average over what ``by`` counts (人均 over 人, 每户 over 户)."""
+    unit = by.unit or ""
+    names = {"人": "人名", "户": "户", "家": "家企户", "场": "场次", "次": "次场", "个": "个村社每"}
+    wanted = names.get(unit, names.get(units.canonical(unit), unit))
+    return any(f"{c}均" in cue or f"每{c}" in cue for c in wanted) or "平均" in cue

@@ -1,0 +1,67 @@
+"""Totals: of a sentence, of a table's column or row, of the parts of a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from gov_writer.domain import Fact
+from gov_writer.matching import subjects, units
+from gov_writer.matching.around import Around
+from gov_writer.matching.operations import WIDEST, Derivation, addable, of_parts, runs, total_of
+from gov_writer.text.lazy import lazy
+
+_SUM = lazy(
+    r"共|合计|总|全年|各类|各级|整体|两项|三项|四项|等|计|全部|全街道|全街|全区|辖区|累计|全年度|所有|[上下]半年|前[两二三]个?季度"
+)
+_TOTAL = lazy(r"共|合计|总计|总数|总额|累计|全年")
+
+
+def sums(around: Around, claim: Fact, cue: str) -> Iterator[Derivation]:
+    """Totals of what the sentence states, of a table column or row, and of what is related if the words ask for a sum."""
+    stated = addable(claim, around.stated(claim))
+    asked = bool(_SUM.search(cue))
+    many = abs(claim.value or Decimal(0)) >= 10
+    if len(stated) > 1:
+        yield total_of(stated)
+        if asked:
+            yield from (total_of(run) for run in runs(stated))
+    for group in around.totals.get((units.dimension(claim.unit), abs(claim.value or Decimal(0))), ()):
+        if many:
+            yield total_of(group)
+    for group in around.groups_near(claim):
+        yield total_of(group)
+        yield from of_parts(claim, group)
+        if asked and many and len(group) <= WIDEST:
+            yield from (total_of(run) for run in runs(group))
+    if not asked:
+        return
+    related = addable(claim, around.related(claim))
+    for size in (len(related), 2, 3):
+        if size in range(2, len(related) + 1) and (many or size == len(related)):
+            for chosen in combinations(related, size):
+                if _alike(chosen):
+                    yield total_of(chosen)
+
+
+def expected_sum(around: Around, claim: Fact, cue: str) -> Derivation | None:
+    """What a total must be of which the draft names no part: the periods, or a whole list, of a source."""
+    for group in around.groups_near(claim):
+        for total in of_parts(claim, group):
+            return total
+        if len({f.period and (f.period.start, f.period.end) for f in group}) > 1:
+            continue  # this year's value and last year's make no total
+        if _TOTAL.search(cue) and not around.touched.intersection(f.id for f in group):
+            total = total_of(group)
+            if total.value and claim.value and abs(total.value - claim.value) * 2 < abs(total.value):
+                return total
+    return None
+
+
+def _alike(facts: Sequence[Fact]) -> bool:
+    """Whether facts from different places count the same kind of thing."""
+    first = facts[0]
+    return all(
+        f.sentence == first.sentence or subjects.alike(first.subject, f.subject) >= 0.35 for f in facts[1:]
+    )
