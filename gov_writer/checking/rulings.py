@@ -33,9 +33,9 @@ from gov_writer.domain import (
 from gov_writer.matching import units
 from gov_writer.matching.derivations import Deriver
 from gov_writer.matching.finding import number, slip
-from gov_writer.matching.likely import CERTAIN
 from gov_writer.matching.operations import Derivation
 from gov_writer.matching.pairing import Alignment, Pair, align
+from gov_writer.matching.worth import CERTAIN
 from gov_writer.text.lazy import lazy
 
 #: Unsupported claims that are looked up word for word; a hostile draft can't make it quadratic.

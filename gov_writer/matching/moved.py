@@ -1,0 +1,164 @@
+"""The pass for figures that stand where another belongs: exchanged with it, or copied over."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from gov_writer.domain import COUNTED, DATES, Fact, Kind
+from gov_writer.matching import units
+from gov_writer.matching.finding import judge, number
+from gov_writer.matching.state import SURE, State
+from gov_writer.matching.worth import LIKELY, same_measure
+
+#: Figures of one sentence that are looked at.
+_COMPANY = 30
+#: What the words right beside two figures add when the question is whether they changed places.
+BESIDE_WORDS = 0.25
+
+
+class Moved:
+    """Pairs such a figure with the fact in whose words it stands, so that it is told as a contradiction."""
+
+    def __init__(self, state: State) -> None:
+        self.state, self.finder = state, state.finder
+        self.mine, self.theirs = state.mine, state.theirs
+
+    def exchanged(self) -> None:
+        """Two figures that each stand in the other's words have changed places, though both are sourced.
+
+        Tried are claims that are not certain, and only with facts whose number stands in another such claim.
+        """
+        loose = [i for i, f in enumerate(self.mine.facts) if f.kind in COUNTED and self._loose(i)]
+        claims: dict[str, list[int]] = defaultdict(list)
+        for i in loose:
+            claims[number(self.mine.facts[i])].append(i)
+        facts: dict[str, list[int]] = defaultdict(list)
+        for i, known in enumerate(self.theirs.facts):
+            if (digits := number(known)) in claims:
+                facts[digits].append(i)
+        scored = sorted(
+            (s for i in loose for s in self._exchanges(i, claims, facts)), key=lambda s: (-s[0], s[1:])
+        )
+        done: set[int] = set()
+        for _, one, f, two, g in scored:
+            if not done.intersection((one, two)):
+                done |= {one, two}
+                for claim, fact in ((one, f), (two, g)):
+                    if claim in self.state.pairs:
+                        self.state.unpair(claim)
+                    self.state.pair(claim, fact, max(self.finder.alike(claim, fact), SURE))
+
+    def copied(self) -> None:
+        """A value that stands twice, once in other company, where a fact of that company is told by nobody: it was
+        copied over (罚款43.2万元 of one office, written for the 21.5万元 of another)."""
+        homes = {i: group.members for group in self.mine.sentences for i in group.members}
+        rooms = {i: group.members for group in self.theirs.sentences for i in group.members}
+        for fact, users in [(f, list(u)) for f, u in self.state.users.items() if len(u) > 1]:
+            beside = {claim: self._mates(homes[claim], claim) for claim in users}
+            at_home = [c for c in users if any(mate in rooms[fact] for mate in beside[c])]
+            for claim in users if at_home else ():
+                if claim in at_home or not self.state.pairs[claim].agrees:
+                    continue
+                near = {i for mate in beside[claim] for i in rooms[mate]}
+                a, own = self.mine.facts[claim], self._fits(claim, fact)
+                meant = [
+                    (self._fits(claim, i), i)
+                    for i in near
+                    if not any(self.state.pairs[c].agrees for c in self.state.users.get(i, ()))
+                    and same_measure(a, self.theirs.facts[i], judge(a, self.theirs.facts[i]))
+                ]
+                if meant and max(meant)[0] > max(own, LIKELY):
+                    self.state.unpair(claim)
+                    self.state.pair(claim, max(meant)[1], max(self.finder.alike(claim, max(meant)[1]), SURE))
+
+    def _mates(self, home: tuple[int, ...], claim: int) -> list[int]:
+        """The facts that the other claims of a sentence agree with."""
+        index, pairs = self.state.index, self.state.pairs
+        return [index[c] for c in home[:_COMPANY] if c != claim and c in index and pairs[c].agrees]
+
+    def _loose(self, claim: int) -> bool:
+        pair = self.state.pairs.get(claim)
+        return pair is None or not pair.agrees or (pair.likeness < 0.995 and claim not in self.state.equal)
+
+    def _exchanges(
+        self, one: int, claims: dict[str, list[int]], facts: dict[str, list[int]]
+    ) -> Iterable[tuple[float, int, int, int, int]]:
+        """Ways in which a claim may have changed places: (gain, claim, its fact, other claim, its fact)."""
+        mine = number(self.mine.facts[one])
+        for f in dict.fromkeys((*self.finder.by_words(one), *self._rooms(one))):
+            theirs = number(self.theirs.facts[f])
+            if theirs == mine or theirs not in claims or self._else(one, f):
+                continue
+            if _family(self.mine.facts[one]) != _family(self.theirs.facts[f]):
+                continue
+            first, measured = self._fits(one, f), self._measure(one, f, facts[mine])
+            own = self._own(one, facts[mine])
+            for two in claims[theirs][:4]:
+                for g in facts[mine][:4]:
+                    if two <= one or g == f or self._else(two, g):
+                        continue
+                    second, others = self._fits(two, g), self._own(two, facts[theirs])
+                    gain = first + second - own - others
+                    if measured and self._measure(two, g, facts[theirs]):
+                        gain += 2 * measured
+                    if gain < 0.2:
+                        continue
+                    moved = (first >= own or self._taken(two, second, own)) and (
+                        second >= others or self._taken(one, first, others)
+                    )
+                    if (moved and min(first, second) >= 0.15) or self._together(one, f, two, g):
+                        yield gain, one, f, two, g
+
+    def _together(self, one: int, f: int, two: int, g: int) -> bool:
+        """Whether two claims of one clause can only mean two facts of one sentence, in one order or the other."""
+        a, b, c, d = self.mine.facts[one], self.mine.facts[two], self.theirs.facts[f], self.theirs.facts[g]
+        return (
+            a.sentence == b.sentence
+            and two - one == 1
+            and c.source == d.source
+            and c.sentence == d.sentence
+            and abs(f - g) == 1
+        )
+
+    def _taken(self, claim: int, fit: float, support: float) -> bool:
+        """Whether what supports a claim is meant by this other one, which says something else of it."""
+        pair = self.state.pairs.get(claim)
+        return pair is not None and not pair.agrees and fit - support >= 0.2
+
+    def _else(self, claim: int, fact: int) -> bool:
+        """Whether a claim contradicts, beyond doubt, another fact than this one."""
+        pair = self.state.pairs.get(claim)
+        return (
+            pair is not None and not pair.agrees and pair.likeness >= 0.9 and self.state.index[claim] != fact
+        )
+
+    def _own(self, claim: int, same: list[int]) -> float:
+        """How alike a claim and the best fact with its own number are; 0 where no fact has it."""
+        known = set(same[:4])
+        if claim in self.state.pairs and self.state.pairs[claim].agrees:
+            known.add(self.state.index[claim])
+        return max((self._fits(claim, fact) for fact in known), default=0.0)
+
+    def _fits(self, claim: int, fact: int) -> float:
+        """How alike two figures are where the words right beside them tell most (6个开工，11个投产)."""
+        return self.finder.alike(claim, fact) + BESIDE_WORDS * self.finder.close(claim, fact)
+
+    def _measure(self, claim: int, fact: int, same: list[int]) -> float:
+        """What it adds that a fact is counted as the claim is, and those with its own number are not (41户132人)."""
+        a, b = self.mine.facts[claim], self.theirs.facts[fact]
+        if a.kind is not b.kind or not units.same(a.unit, b.unit):
+            return 0.0
+        return 0.0 if any(units.same(a.unit, self.theirs.facts[i].unit) for i in same[:4]) else 0.2
+
+    def _rooms(self, claim: int) -> list[int]:
+        """The neighbours of the fact that a claim is paired with: figures change places with those."""
+        fact = self.state.index.get(claim)
+        if fact is None:
+            return []
+        return [i for i in range(fact - 2, fact + 3) if 0 <= i < len(self.theirs.facts) and i != fact]
+
+
+def _family(fact: Fact) -> str:
+    """What may change places with what: dates with dates, ranks with ranks, numbers with numbers."""
+    return "date" if fact.kind in DATES else "rank" if fact.kind is Kind.RANK else "number"
