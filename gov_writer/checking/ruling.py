@@ -12,10 +12,11 @@ from decimal import Decimal
 from gov_writer.domain import DATES, Approx, Fact, Kind
 from gov_writer.matching import units
 from gov_writer.matching.finding import number
+from gov_writer.matching.intervals import rounded, rounds_to
 from gov_writer.matching.operations import Derivation
 from gov_writer.matching.pairing import Pair
 from gov_writer.matching.units import Kinship
-from gov_writer.matching.values import Why, rounded, rounds_to
+from gov_writer.matching.values import Why
 from gov_writer.text.lazy import lazy
 
 #: From this likeness on the surroundings are equal, word for word.

@@ -17,11 +17,11 @@ from gov_writer.matching import earlier, units
 from gov_writer.matching.around import MOST_RELATED, Around
 from gov_writer.matching.changes import differences, growths, growths_of, one_series
 from gov_writer.matching.finding import slip
+from gov_writer.matching.intervals import rounded, rounds_to
 from gov_writer.matching.operations import Derivation, durations, ratio, signed, total_of
 from gov_writer.matching.pairing import Alignment
 from gov_writer.matching.shares import averages, shares
 from gov_writer.matching.totals import expected_sum, sums
-from gov_writer.matching.values import rounded, rounds_to
 from gov_writer.text.lazy import lazy
 
 _DIFFERENCE = lazy(

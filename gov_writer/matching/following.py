@@ -15,8 +15,8 @@ from decimal import Decimal
 
 from gov_writer.domain import Approx, Fact, Kind, Period
 from gov_writer.matching import units
+from gov_writer.matching.intervals import rounds_to
 from gov_writer.matching.operations import Derivation
-from gov_writer.matching.values import rounds_to
 from gov_writer.text.lazy import lazy
 
 _RATIO = lazy(r"率|占|比重|比例|完成|达|实现|均|为|超|过半")

@@ -9,13 +9,12 @@ value lies in the claim's interval, so 近万人 may be said of 9870人; digits 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, DecimalException
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
 
 from gov_writer.domain import DATES, Approx, Kind, Mention
 from gov_writer.matching import units
+from gov_writer.matching.intervals import Interval, fraction, half, half_up, interval
 from gov_writer.matching.units import Kinship
 
 
@@ -67,12 +66,6 @@ _OTHER = Comparison(Verdict.DIFFERENT, Why.VALUE)
 
 _RATES = frozenset({Kind.PERCENT, Kind.GROWTH})
 _TIMES = DATES | {Kind.PERIOD}
-#: 约, 左右: within a tenth, but not more than the last non-zero digit leaves open, and 2% in any case.
-ABOUT_WIDEST, ABOUT_NARROWEST = Fraction(1, 10), Fraction(1, 50)
-#: 近: at most a tenth below, and not more than one of the last non-zero digit.
-NEARLY = Fraction(1, 10)
-#: 不足, 以内, 以下, 不超过 are ceilings: a value below half of one would have been told otherwise.
-CEILING = Fraction(1, 2)
 #: An amount may be rounded by at most a twentieth: 1.9亿 for 1.86亿, never 3万 for 3.2万.
 COARSEST = Fraction(1, 20)
 #: A rate by a tenth: 0.3% for 0.32%, never 2% for 1.7%.
@@ -105,123 +98,6 @@ def examine(claim: Mention, source: Mention) -> Comparison:
 # --- numbers ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """The values that a wording allows.  open_low, open_high: the end itself is not meant."""
-
-    low: Fraction | None
-    high: Fraction | None
-    open_low: bool = False
-    open_high: bool = False
-
-    def holds(self, value: Fraction) -> bool:
-        if self.low is not None and (value < self.low or (self.open_low and value == self.low)):
-            return False
-        return self.high is None or not (value > self.high or (self.open_high and value == self.high))
-
-    def covers(self, other: Interval) -> bool:
-        low = self.low is None or (other.low is not None and self.low <= other.low)
-        high = self.high is None or (other.high is not None and other.high <= self.high)
-        return low and high
-
-    def meets(self, other: Interval) -> bool:
-        """Whether some value fits both."""
-        return not (self._ends_before(other) or other._ends_before(self))
-
-    def _ends_before(self, other: Interval) -> bool:
-        if self.high is None or other.low is None:
-            return False
-        return self.high < other.low or (self.high == other.low and (self.open_high or other.open_low))
-
-
-@lru_cache(maxsize=8192)
-def interval(mention: Mention) -> Interval | None:
-    """What a reader may take the figure to mean, in its own unit; None for one without a value.
-
-    An exact figure is its rounding interval: half of the last printed digit both ways.
-    """
-    if mention.approx is Approx.RANGE:
-        return Interval(_fraction(mention.low), _fraction(mention.high))
-    value = _fraction(mention.value)
-    if value is None:
-        low, high = _fraction(mention.low), _fraction(mention.high)
-        return None if low is None and high is None else Interval(low, high)
-    if value < 0:
-        return _mirrored(_positive(mention, -value))
-    return _positive(mention, value)
-
-
-def _positive(mention: Mention, value: Fraction) -> Interval:
-    grain, tenth = _grain(mention, value), value / 10
-    match mention.approx:
-        case Approx.ABOUT:
-            reach = max(min(grain / 2, value * ABOUT_WIDEST), value * ABOUT_NARROWEST)
-            return Interval(value - reach, value + reach)
-        case Approx.MORE_THAN:
-            return Interval(value, value + max(grain, tenth), open_low=True)
-        case Approx.AT_LEAST:
-            return Interval(value, value + max(grain, tenth))
-        case Approx.LESS_THAN if "不足" in mention.text or "不到" in mention.text:
-            return Interval(value * CEILING, value, open_high=True)
-        case Approx.LESS_THAN:
-            least = min(_fraction(mention.step) or Fraction(0), Fraction(1))  # 近3年 holds 2年
-            return Interval(value - max(min(grain, value * NEARLY), least), value, open_high=True)
-        case Approx.AT_MOST:
-            return Interval(value * CEILING, value)
-        case Approx.SEVERAL:
-            low, high = _fraction(mention.low), _fraction(mention.high)
-            if mention.value is not None and mention.value < 0:
-                low, high = (None if high is None else -high), (None if low is None else -low)
-            return Interval(low if low is not None else value, high if high is not None else value * 10)
-        case _:
-            half = _half(mention)
-            return Interval(value - half, value + half, open_high=half > 0)
-
-
-def _mirrored(span: Interval) -> Interval:
-    low = None if span.high is None else -span.high
-    high = None if span.low is None else -span.low
-    return Interval(low, high, span.open_high, span.open_low)
-
-
-def _grain(mention: Mention, value: Fraction) -> Fraction:
-    """What one of the last non-zero digit is worth (1200 → 100); printed decimals count as said."""
-    step = _fraction(mention.step)
-    if step is not None and "." in mention.text[: mention.core_end - mention.start]:
-        return step
-    if value == 0:
-        return step or Fraction(1)
-    number = mention.value if mention.value is not None else Decimal(0)
-    try:
-        exponent = number.normalize().as_tuple().exponent
-    except DecimalException:
-        return step or Fraction(1)
-    if not isinstance(exponent, int) or abs(exponent) > 60:
-        return step or Fraction(1)
-    return Fraction(10) ** exponent
-
-
-def _half(mention: Mention) -> Fraction:
-    """Half of the last printed digit, 0 where the figure is a plain count (8753处 is 8753)."""
-    step = _fraction(mention.step)
-    if step is None:
-        return Fraction(0)
-    plain_count = step == 1 and mention.kind is Kind.QUANTITY and not _measured(mention.unit)
-    return Fraction(0) if plain_count else step / 2
-
-
-def _measured(unit: str | None) -> bool:
-    """Whether the unit measures (元, 亩, 公里), rather than counts (户, 件)."""
-    return units.dimension(unit) in {"面积", "长度", "体积", "质量", "电量", "功率", "货币", "标准煤"}
-
-
-@lru_cache(maxsize=8192)
-def _fraction(value: Decimal | None) -> Fraction | None:
-    if value is None or not value.is_finite() or abs(value.adjusted()) > 60:
-        return None
-    return Fraction(value)
-
-
 def _numbers(claim: Mention, source: Mention) -> Comparison:
     kinship = units.kinship(_unit(claim), _unit(source))
     if kinship is Kinship.OTHER:
@@ -240,7 +116,7 @@ def _numbers(claim: Mention, source: Mention) -> Comparison:
             right.open_low,
             right.open_high,
         )
-    mine, theirs = _fraction(claim.value), _fraction(source.value)
+    mine, theirs = fraction(claim.value), fraction(source.value)
     theirs = None if theirs is None else theirs * ratio
     if mine is None or theirs is None or Approx.RANGE in (claim.approx, source.approx):
         found = _ranges(claim, source, left, right)
@@ -294,9 +170,9 @@ def _judged(mine: _Side, theirs: _Side) -> Comparison:
 
 def _rounding(mine: _Side, theirs: _Side) -> Comparison:
     """Two exact figures that differ: may one be the other with fewer digits?"""
-    step = _fraction(mine.mention.step)
+    step = fraction(mine.mention.step)
     rounds = (
-        bool(step) and _half(mine.mention) > 0 and _half_up(theirs.value, step or Fraction(1)) == mine.value
+        bool(step) and half(mine.mention) > 0 and half_up(theirs.value, step or Fraction(1)) == mine.value
     )
     if rounds and not _too_coarse(mine.mention, mine.value, theirs.value):
         return Comparison(Verdict.COMPATIBLE, Why.ROUNDED)
@@ -307,12 +183,6 @@ def _too_coarse(claim: Mention, mine: Fraction, theirs: Fraction) -> bool:
     """3万 for 3.2万 is another number to a reader; so is 2% for 1.7%."""
     share = COARSEST if claim.kind is Kind.QUANTITY else COARSEST_RATE
     return abs(mine - theirs) > abs(theirs) * share
-
-
-def _half_up(value: Fraction, step: Fraction) -> Fraction:
-    """Rounded to a multiple of step, halves away from zero, as offices round."""
-    size = (abs(value) / step + Fraction(1, 2)).__floor__() * step
-    return size if value >= 0 else -size
 
 
 def _ranges(claim: Mention, source: Mention, left: Interval, right: Interval) -> Comparison:
@@ -332,23 +202,6 @@ def _apart(mine: Fraction, theirs: Fraction) -> Comparison:
         if ratio.denominator == 1 and ratio >= 10 and str(ratio.numerator).strip("0") == "1":
             return Comparison(Verdict.DIFFERENT, Why.MAGNITUDE)
     return _OTHER
-
-
-def rounds_to(value: Decimal, mention: Mention) -> bool:
-    """Whether a computed value rounds half up to the digits that the mention prints."""
-    printed, exact = _fraction(mention.value), _fraction(value)
-    step = _fraction(mention.step) or Fraction(1)
-    if printed is None or exact is None:
-        return False
-    if mention.approx is not Approx.EXACT:
-        span = interval(mention)
-        return span is not None and span.holds(exact)
-    return _half_up(exact, step) == printed
-
-
-def rounded(value: Decimal, step: Decimal) -> Decimal:
-    """``value`` rounded half up to a multiple of ``step`` (a power of ten)."""
-    return (value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
 
 
 def _points(claim: Mention, source: Mention) -> Comparison:

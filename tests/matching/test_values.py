@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gov_writer.domain import Approx, Kind, Mention
 from gov_writer.matching import Verdict, Why, compare, examine
-from gov_writer.matching.values import interval, rounded, rounds_to
+from gov_writer.matching.intervals import interval, rounded, rounds_to
 
 SAME, COMPATIBLE, DIFFERENT, INCOMPARABLE = Verdict
 _BEFORE = {

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from gov_writer.checking.rules.comparing.standing import STANDING
 from gov_writer.domain import Approx, Block, BlockKind, Fact, Ledger, Source
 from gov_writer.lexicon import rows, words
-from gov_writer.matching import names, plans, subjects, units, values
+from gov_writer.matching import intervals, names, plans, subjects, units
 from gov_writer.matching.indicators import counterparts
 from gov_writer.text import clauses, sentences
 from gov_writer.text.lazy import lazy
@@ -155,14 +155,14 @@ def _headed(fact: Fact) -> bool:
 
 def _reached(planned: Fact, result: Fact) -> Fate:
     """Whether the result reaches what was planned, as far as the wording of both allows."""
-    goal, got = values.interval(planned.mention), values.interval(result.mention)
+    goal, got = intervals.interval(planned.mention), intervals.interval(result.mention)
     if goal is None or got is None or planned.value is None:
         return Fate.UNSURE
     downward = planned.mention.approx in (Approx.AT_MOST, Approx.LESS_THAN) or planned.value < 0
     ceiling = downward or bool(_ceilings().search(planned.subject) or _ceilings().search(result.subject))
     if ceiling and planned.value < 0 < (result.value or 0):
-        got = values.Interval(got.low and -got.low, got.high and -got.high)  # 降低4%, 降幅3.9%
-        got = values.Interval(got.high, got.low)
+        got = intervals.Interval(got.low and -got.low, got.high and -got.high)  # 降低4%, 降幅3.9%
+        got = intervals.Interval(got.high, got.low)
     if ceiling:
         top = goal.high
         return Fate.MISSED if top is not None and got.low is not None and got.low > top else Fate.DONE

@@ -1,6 +1,6 @@
 """Sums of figures as intervals: an approximate part makes an approximate sum.
 
-Unlike ``matching.values.interval``, a plain count stands for itself alone: half a case in each of
+Unlike ``matching.intervals.interval``, a plain count stands for itself alone: half a case in each of
 twelve reports must not hide six cases.
 """
 
@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from gov_writer.domain import Approx, Mention
-from gov_writer.matching import values
+from gov_writer.matching import intervals
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def of(mention: Mention) -> Sum:
     """What the wording of a figure allows; a rounded 3.2万 is 31500 to 32500, a plain count itself."""
     if mention.approx is Approx.EXACT and mention.value is not None and mention.step in (None, 1):
         return Sum(Fraction(mention.value), Fraction(mention.value))
-    allowed = values.interval(mention)
+    allowed = intervals.interval(mention)
     exact = mention.approx is Approx.EXACT
     return Sum(None, None, exact=False) if allowed is None else Sum(allowed.low, allowed.high, exact)
 
