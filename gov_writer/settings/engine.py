@@ -10,6 +10,7 @@ from typing import Any
 
 from gov_writer.errors import GovWriterError
 from gov_writer.settings import EngineSettings
+from gov_writer.settings.toml import NAME, table, upward
 
 _LISTS = {"trusted"}
 
@@ -19,25 +20,16 @@ def engine_settings(folder: Path | None = None) -> EngineSettings:
 
     Raises GovWriterError CALL-14n for a file that can't be read, an unknown key or a wrong type.
     """
-    here = (folder or Path.cwd()).resolve()
-    for place in (here, *here.parents):
-        for name, keys in (
-            ("gov-writer.toml", ("engine",)),
-            ("pyproject.toml", ("tool", "gov-writer", "engine")),
-        ):
-            path = place / name
-            if not path.is_file():
-                continue
-            try:
-                data: Any = tomllib.loads(path.read_text(encoding="utf-8"))
-            except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-                raise GovWriterError(
-                    f"设置文件读不懂：{error}。", where=str(path), hint="请改正后再运行。", code="CALL-141"
-                ) from None
-            for key in keys:
-                data = data.get(key, {}) if isinstance(data, dict) else {}
-            if data or name == "gov-writer.toml":
-                return _settings(data, str(path))
+    for path in upward((folder or Path.cwd()).resolve()):
+        try:
+            own = table(path)
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise GovWriterError(
+                f"设置文件读不懂：{error}。", where=str(path), hint="请改正后再运行。", code="CALL-141"
+            ) from None
+        data = own.get("engine", {}) if isinstance(own, dict) else {}
+        if data or path.name == NAME:
+            return _settings(data, str(path))
     return EngineSettings()
 
 

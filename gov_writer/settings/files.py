@@ -23,8 +23,8 @@ from typing import Any
 from gov_writer.domain import Needs, Severity, Theme
 from gov_writer.errors import GovWriterError
 from gov_writer.settings import CheckSettings, FixedExpression
+from gov_writer.settings.toml import NAME, table, upward
 
-NAME = "gov-writer.toml"
 _KEYS = ("select", "ignore", "fail_on", "baseline", "layers", "severity")
 _LEVELS = ("error", "warning", "info", "never")
 
@@ -32,21 +32,15 @@ _LEVELS = ("error", "warning", "info", "never")
 def settings_for(path: str | Path) -> CheckSettings:
     """The settings that hold for a draft; the defaults where no file is found.  Raises CALL-130 to -139."""
     folder = Path(path).resolve().parent if str(path) != "-" else Path.cwd()
-    for directory in (folder, *folder.parents):
-        own = directory / NAME
-        if own.is_file():
-            return read_settings(own)
-        project = directory / "pyproject.toml"
-        if project.is_file() and "gov-writer" in _toml(project).get("tool", {}):
-            return read_settings(project)
+    for file in upward(folder):
+        if file.name == NAME or _table(file) is not None:
+            return read_settings(file)
     return CheckSettings()
 
 
 def read_settings(file: Path, *, depth: int = 0) -> CheckSettings:
     """The settings of one file with those that it extends."""
-    data = _toml(file)
-    if file.name == "pyproject.toml":
-        data = data.get("tool", {}).get("gov-writer", {})
+    data = _table(file) or {}
     base = CheckSettings()
     if "extend" in data:
         if depth > 8:
@@ -72,11 +66,11 @@ def read_settings(file: Path, *, depth: int = 0) -> CheckSettings:
     return merged
 
 
-def _toml(file: Path) -> dict[str, Any]:
+def _table(file: Path) -> Any:
     import tomllib
 
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return table(file)
     except OSError as error:
         raise _fault(130, f"设置文件“{file}”读不出：{error.strerror}。", str(file)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
