@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gov_writer import ingest, pipeline
-from gov_writer.domain import Figure, Kind
+from gov_writer.domain import Brief, Figure, Kind
 from gov_writer.text.clean import clean
 
 from .conftest import assert_guarantees, findings
@@ -25,7 +25,7 @@ def drafted(request: pytest.FixtureRequest, shared: Path) -> pipeline.Drafted:
     if request.param == "003":
         text = clean(text).text
     source = ingest.from_text(path.name, text)
-    return pipeline.draft(pipeline.Request(brief=pipeline.Brief(sources=(path.name,)), sources=(source,)))
+    return pipeline.draft(pipeline.Request(brief=Brief(sources=(path.name,)), sources=(source,)))
 
 
 def places(drafted: pipeline.Drafted) -> Iterator[tuple[int, int, Figure]]:

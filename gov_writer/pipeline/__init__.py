@@ -1,0 +1,49 @@
+"""The stages in order.
+
+A check:  ``prepare`` reads draft and sources and extracts their figures  (ingest, facts)
+          → ``examine`` runs the rules  (checking)  → ``show`` puts the report in a form  (rendering).
+A draft:  ``request`` reads brief and sources  (ingest)  → ``planned`` extracts and chooses  (facts, outline)
+          → ``draft`` writes, with a model's phrases or without  (drafting)  → ``own_case`` checks what was written
+          → ``render`` makes the file and its trace  (rendering).
+
+``checks`` has the first, ``drafts`` the second, ``doubts`` the checker's word on a model's sentences, ``layout``
+what becomes of a finished .docx.  Stages never import each other: what needs two of them stands here.
+"""
+
+from gov_writer.pipeline.checks import case_of, check, examine, facts, prepare, raise_first, show
+from gov_writer.pipeline.doubts import second_opinion
+from gov_writer.pipeline.drafts import (
+    Drafted,
+    Phrase,
+    Request,
+    draft,
+    own_case,
+    planned,
+    read_facts,
+    render,
+    request,
+    writer_for,
+)
+from gov_writer.pipeline.layout import laid_out
+
+__all__ = [
+    "Drafted",
+    "Phrase",
+    "Request",
+    "case_of",
+    "check",
+    "draft",
+    "examine",
+    "facts",
+    "laid_out",
+    "own_case",
+    "planned",
+    "prepare",
+    "raise_first",
+    "read_facts",
+    "render",
+    "request",
+    "second_opinion",
+    "show",
+    "writer_for",
+]

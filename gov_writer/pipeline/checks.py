@@ -1,0 +1,174 @@
+"""From files to a report: read, extract, run the rules, show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from gov_writer import ingest
+from gov_writer.checking.case import Case
+from gov_writer.domain import Ledger, Period, Report, Source, Theme
+from gov_writer.errors import GovWriterError
+from gov_writer.facts import extract
+from gov_writer.ingest import parse_period, read, read_all
+from gov_writer.ingest.sources import expand
+from gov_writer.settings import CheckSettings
+
+
+def facts(
+    paths: Iterable[str | Path], *, as_of: date | None = None, period: Period | None = None
+) -> tuple[Ledger, tuple[GovWriterError, ...]]:
+    """The ledger of all files that can be read, and one error for each that can't."""
+    sources, errors = read_all(expand(paths))
+    return extract(sources, as_of=as_of, period=period), tuple(errors)
+
+
+def check(
+    draft_path: str | Path,
+    against: Iterable[str | Path] = (),
+    *,
+    brief: str | Path | None = None,
+    themes: str | Path | None = None,
+    period: str | Period | None = None,
+    as_of: date | None = None,
+    settings: CheckSettings | None = None,
+) -> Report:
+    """Check a draft file against source files.
+
+    brief: its sources are added to ``against``, its themes, period and as_of hold unless given here.
+    Raises GovWriterError for whatever can't be read; several faults are in its ``others``.
+    """
+    return examine(
+        prepare(
+            draft_path, against, brief=brief, themes=themes, period=period, as_of=as_of, settings=settings
+        )
+    )
+
+
+def prepare(
+    draft_path: str | Path,
+    against: Iterable[str | Path] = (),
+    *,
+    brief: str | Path | None = None,
+    themes: str | Path | None = None,
+    period: str | Period | None = None,
+    as_of: date | None = None,
+    settings: CheckSettings | None = None,
+) -> Case:
+    """Read everything that a check needs; the case still holds the texts, for whoever shows them."""
+    against = expand(against, besides=draft_path)
+    plan = None if brief is None else ingest.read_brief(str(brief), sources_elsewhere=bool(against))
+    wanted = (plan.themes if plan else ()) or (settings.themes if settings else ())
+    if themes is not None:
+        wanted = ingest.read_themes(str(themes))
+    paths = against + list(plan.sources if plan else ())
+    draft = read(str(draft_path), id="D", with_layout=True)
+    sources, errors = read_all(paths)
+    examples, more = read_all(list(plan.examples) if plan else [])
+    raise_first((*errors, *more))
+    return case_of(
+        draft,
+        sources,
+        given=bool(paths),
+        examples=examples,
+        themes=wanted,
+        period=period if period is not None else (plan.period if plan else None),
+        as_of=as_of if as_of is not None else (plan.as_of if plan else None),
+        settings=settings,
+    )
+
+
+def case_of(
+    draft: Source,
+    against: Sequence[Source] = (),
+    *,
+    given: bool | None = None,
+    ledger: Ledger | None = None,
+    examples: Sequence[Source] = (),
+    parts: Sequence[Source] = (),
+    before: Sequence[Source] = (),
+    themes: Sequence[Theme] = (),
+    period: str | Period | None = None,
+    as_of: date | None = None,
+    settings: CheckSettings | None = None,
+) -> Case:
+    """A case from sources that are read already (the service, tests).
+
+    given: whether sources were named at all, even if all were the same file or empty.
+    ledger: their facts, where they were read before; else they are read now.
+    as_of: the period's end when left out, never today.
+    """
+    span = parse_period(period) if isinstance(period, str) else period
+    sources = _distinct(against)
+    if ledger is None and (given if given is not None else bool(sources)):
+        ledger = extract(sources, as_of=as_of or (span.end if span else None), period=span)
+    if span is None and ledger is not None:
+        span = ledger.period
+    when = as_of or (span.end if span else None)
+    claims = extract((draft,), as_of=when, period=span)
+    return Case(
+        draft=draft,
+        claims=claims,
+        against=ledger,
+        themes=tuple(themes),
+        examples=tuple(examples),
+        parts=tuple(extract((part,), as_of=when, period=span) for part in parts),
+        before=tuple(extract((report,)) for report in before),
+        period=span or claims.period,
+        as_of=when or claims.as_of,
+        settings=settings or CheckSettings(),
+    )
+
+
+def examine(case: Case) -> Report:
+    """Run the rules over a prepared case."""
+    from gov_writer import checking
+
+    return checking.run(case)
+
+
+def show(case: Case, report: Report, form: str, *, color: bool = False) -> str | bytes:
+    """The report in one of the forms of ``check --format``; docx is bytes, the rest text."""
+    from gov_writer.rendering.findings import render_report
+
+    if form == "docx":
+        return _commented(case.draft.path, report)
+    return render_report(report, form, draft=case.draft, against=case.against, color=color)
+
+
+def _commented(path: str, report: Report) -> bytes:
+    """The draft's own file with a comment on each finding."""
+    if Path(path).suffix.lower() not in (".docx", ".docm"):
+        raise GovWriterError(
+            f"“{path}”不是 Word 文档，不能加批注。",
+            hint="--format docx 只用于 .docx 文稿；其他文稿请用 --format html 或 text。",
+            code="CALL-106",
+        )
+    from gov_writer import rendering
+
+    return rendering.comments(Path(path).read_bytes(), report)
+
+
+def _distinct(sources: Sequence[Source]) -> tuple[Source, ...]:
+    """The same content counts once, whatever it is called."""
+    seen: set[str] = set()
+    kept = []
+    for source in sources:
+        if source.sha256 not in seen:
+            seen.add(source.sha256)
+            kept.append(source)
+    return tuple(kept)
+
+
+def raise_first(errors: Sequence[GovWriterError]) -> None:
+    """Raise the first of several faults, with the rest in its message, so that none is silent."""
+    if not errors:
+        return
+    first = errors[0]
+    if len(errors) > 1:
+        rest = "\n\n".join(str(error) for error in errors[1:])
+        raise GovWriterError(
+            first.what, where=first.where, hint=f"{first.hint}\n\n另外：\n{rest}", code=first.code
+        )
+    raise first
