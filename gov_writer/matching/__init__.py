@@ -1,4 +1,10 @@
-"""What the stages share about likeness: units, values, subjects, and which fact a claim is about."""
+"""What the stages share about likeness: units, values, subjects, and which fact a claim is about.
+
+Do two figures say the same?  ``units``, ``intervals``, ``values``.  Which fact is a claim about?  ``pairing`` runs the
+passes in order (``equal``, ``likely`` with ``worth``, ``moved`` and ``alone``, then ``in_time``, ``times``,
+``leftovers``).  What follows from what?  ``derivations`` with ``around``, ``totals``, ``changes``, ``shares``,
+``earlier`` among the sources' facts; ``following`` by the draft's own sentence.
+"""
 
 from gov_writer.matching.values import Comparison, Verdict, Why, compare, examine
 
