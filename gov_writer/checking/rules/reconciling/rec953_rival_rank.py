@@ -46,10 +46,21 @@ def _rivals(case: Case, one: Match, two: Match) -> bool:
     a, b = one.fact, two.fact
     if a.value != b.value or not units.same(a.unit or "", b.unit or "") or _scope(a) != _scope(b):
         return False
+    if "top" in (a.mention.sub, b.mention.sub) or _apart(a, b):  # 前三 and 十强 have room for several
+        return False
     if any(word in evidence_of(case, m).text for m in (one, two) for word in _SHARED):
         return False
     said = [evidence_of(case, m).text.replace(m.fact.text, "") for m in (one, two)]
     return max(subjects.alike(a.subject, b.subject), subjects.alike(*said)) >= CERTAIN
+
+
+def _apart(a: Fact, b: Fact) -> bool:
+    """Whether the ranks are of two stretches without a common day (一季度, 三季度); unknown ones may be one."""
+    one, two = a.period, b.period
+    if one is None or two is None or None in (one.start, one.end, two.start, two.end):
+        return False
+    assert one.start and one.end and two.start and two.end
+    return one.end < two.start or two.end < one.start
 
 
 def _scope(fact: Fact) -> str:
