@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import zipfile
-import zlib
 from dataclasses import dataclass
 
 from gov_writer.errors import GovWriterError
 from gov_writer.ingest.limits import fault
+from gov_writer.ooxml import zipped
 
 #: Files of one archive that are read; a district has fewer reports.
 MOST_FILES = 500
@@ -36,12 +35,10 @@ def unzip(data: bytes, name: str) -> Unpacked:
 
     Raises GovWriterError INGEST-108 for a password, 114 for a bomb, 121 for what is no archive.
     """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError):
-        raise _broken(name) from None
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    _check(entries, name)
+    archive = zipped.opened(data)
+    if archive is None:
+        raise _broken(name)
+    entries = _checked([entry for entry in archive.infolist() if not entry.is_dir()], name)
     files, skipped = [], []
     left = TOTAL_BYTES
     for entry in sorted(entries, key=_name):
@@ -64,27 +61,25 @@ def unzip(data: bytes, name: str) -> Unpacked:
     return Unpacked(files=tuple(files), skipped=tuple(skipped))
 
 
-def _check(entries: list[zipfile.ZipInfo], name: str) -> None:
-    if len(entries) > ENTRIES:
-        raise _bomb(name, f"压缩包里有 {len(entries)} 个文件，上限是 {ENTRIES}。")
-    total = sum(entry.file_size for entry in entries)
-    if total > TOTAL_BYTES:
-        raise _bomb(name, f"解开后有 {total // 1048576} MB，上限是 {TOTAL_BYTES // 1048576} MB。")
-    for entry in entries:
-        if entry.flag_bits & 1:
-            raise fault(108, f"“{name}”加了密码，读不出来。", where="", hint="请去掉密码后重新压缩。")
-        if entry.file_size > 1048576 and entry.file_size / max(entry.compress_size, 1) > RATIO:
-            times = entry.file_size // max(entry.compress_size, 1)
-            raise _bomb(name, f"{_name(entry)} 解开后是压缩时的 {times} 倍。")
+def _checked(entries: list[zipfile.ZipInfo], name: str) -> list[zipfile.ZipInfo]:
+    return list(
+        zipped.within(
+            entries,
+            zipped.Limits(entries=ENTRIES, total=TOTAL_BYTES, ratio=RATIO, thing="文件"),
+            shown=_name,
+            bomb=lambda where: _bomb(name, where),
+            locked=lambda: fault(
+                108, f"“{name}”加了密码，读不出来。", where="", hint="请去掉密码后重新压缩。"
+            ),
+        )
+    )
 
 
 def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int, name: str) -> bytes:
     """The bytes of an entry, whatever its header claims its size to be."""
-    try:
-        with archive.open(entry) as stream:
-            content = stream.read(left + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
-        raise _broken(name) from None
+    content = zipped.content(archive, entry, left)
+    if content is None:
+        raise _broken(name)
     if len(content) > left:
         raise _bomb(name, f"解开后超过 {TOTAL_BYTES // 1048576} MB。")
     return content

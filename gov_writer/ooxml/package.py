@@ -6,13 +6,13 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from lxml import etree
 
 from gov_writer.errors import GovWriterError
+from gov_writer.ooxml import zipped
 from gov_writer.ooxml.names import R_STRICT, W_STRICT, R, W
 
 #: Parts in a package.
@@ -66,11 +66,9 @@ class Package:
 
     def data(self, part: str) -> bytes:
         """The part's bytes, never more than ``PART_BYTES`` (media included)."""
-        try:
-            with self.archive.open(part) as stream:
-                data = stream.read(PART_BYTES + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
-            raise broken(self.name, part) from None
+        data = zipped.content(self.archive, part, PART_BYTES)
+        if data is None:
+            raise broken(self.name, part)
         if len(data) > PART_BYTES:
             raise _bomb(self.name, f"其中的 {part} 解开后超过 {PART_BYTES // 1048576} MB。")
         return data
@@ -119,10 +117,9 @@ def open_package(data: bytes, name: str, *, kind: str) -> Package:
     """Open a package after checking that it is one, of this kind (``word`` or ``xl``), and no bomb."""
     if data.startswith(_OLE):
         raise _ole(data, name)
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError):
-        raise _no_zip(data, name, kind) from None
+    archive = zipped.opened(data)
+    if archive is None:
+        raise _no_zip(data, name, kind)
     _check_size(archive, len(data), name)
     package = Package(name, archive)
     names = package.names
@@ -167,19 +164,16 @@ def _has_doctype(data: bytes) -> bool:
 
 def _check_size(archive: zipfile.ZipFile, size: int, name: str) -> None:
     entries = archive.infolist()
-    if len(entries) > ENTRIES:
-        raise _bomb(name, f"压缩包里有 {len(entries)} 个部分，上限是 {ENTRIES}。")
-    total = sum(entry.file_size for entry in entries)
-    if total > TOTAL_BYTES:
-        raise _bomb(name, f"解开后有 {total // 1048576} MB，上限是 {TOTAL_BYTES // 1048576} MB。")
-    for entry in entries:
-        if entry.flag_bits & 1:
-            raise encrypted(name)
-        packed = max(entry.compress_size, 1)
-        if entry.file_size > 1048576 and entry.file_size / packed > RATIO:
-            raise _bomb(name, f"{entry.filename} 解开后是压缩时的 {entry.file_size // packed} 倍。")
+    for entry in zipped.within(
+        entries,
+        zipped.Limits(entries=ENTRIES, total=TOTAL_BYTES, ratio=RATIO, thing="部分"),
+        shown=lambda entry: entry.filename,
+        bomb=lambda where: _bomb(name, where),
+        locked=lambda: encrypted(name),
+    ):
         if entry.filename.endswith((".xml", ".rels")) and entry.file_size > PART_BYTES:
             raise _bomb(name, f"{entry.filename} 解开后有 {entry.file_size // 1048576} MB。")
+    total = sum(entry.file_size for entry in entries)
     if total > 64 * 1048576 and total / max(size, 1) > RATIO:
         raise _bomb(name, f"解开后是压缩时的 {total // max(size, 1)} 倍。")
 
