@@ -120,13 +120,7 @@ def _moved(job: Job, folder: str) -> Job:
     def move(path: str) -> str:
         return path if "://" in path else str(_under(path, folder))
 
-    return replace(
-        job,
-        inputs=tuple(map(move, job.inputs)),
-        against=tuple(map(move, job.against)),
-        brief=move(job.brief) if job.brief else None,
-        themes=move(job.themes) if job.themes else None,
-    )
+    return job.relocated(move)
 
 
 def _moved_back(outcome: Outcome, folder: str) -> Outcome:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -37,6 +37,16 @@ class Job:
     themes: str | None = None
     period: str | None = None
     engine: str | None = None
+
+    def relocated(self, place: Callable[[str], str]) -> Job:
+        """The same job with its files where ``place`` says each of them is."""
+        return replace(
+            self,
+            inputs=tuple(map(place, self.inputs)),
+            against=tuple(map(place, self.against)),
+            brief=place(self.brief) if self.brief else None,
+            themes=place(self.themes) if self.themes else None,
+        )
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)

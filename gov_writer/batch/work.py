@@ -166,13 +166,7 @@ def _fetched(job: Job, folder: Path) -> Job:
         name = hashlib.sha256(path.encode()).hexdigest()[:12]
         return storage.fetched(path, folder / name / Path(path).name)
 
-    return replace(
-        job,
-        inputs=tuple(map(local, job.inputs)),
-        against=tuple(map(local, job.against)),
-        brief=local(job.brief) if job.brief else None,
-        themes=local(job.themes) if job.themes else None,
-    )
+    return job.relocated(local)
 
 
 def _check(job: Job, settings: CheckSettings) -> Outcome:

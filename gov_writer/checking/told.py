@@ -68,14 +68,11 @@ class Told:
 
     def _understood(self, fact: Fact) -> bool:
         """Whether a draft says a fact without its figure: the length of a list, or that nothing happened."""
-        source = self._sources.get(fact.source)
         if fact.value == 0:
-            return any(
-                word[-2:] in self._draft.text[m.start() : m.end() + 12]
-                for word in (fact.subject,)
-                if len(word) > 1
-                for m in _NOTHING.finditer(self._draft.text)
-            )
+            text, thing = self._draft.text, fact.subject[-2:]
+            found = _NOTHING.finditer(text) if len(thing) == 2 else ()
+            return any(thing in text[m.start() : m.end() + 12] for m in found)
+        source = self._sources.get(fact.source)
         return source is not None and fact.cell is None and Listed(source.text).beside(fact)
 
     def coverage(self, themes: int, themes_met: int) -> Coverage:
