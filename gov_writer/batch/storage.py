@@ -52,11 +52,11 @@ def opened(address: str) -> tuple[Any, str]:
     return system, str(path)
 
 
-def fault(address: str, error: BaseException) -> GovWriterError:
-    """Every store has exceptions of its own; what they say may hold a signed address."""
+def fault(address: str, error: BaseException, *, doing: str = "访问") -> GovWriterError:
+    """Every store has exceptions of its own; what they say may hold a signed address.  doing: what failed."""
     why = shown(str(error)).splitlines()[0][:200] if str(error) else type(error).__name__
     return GovWriterError(
-        f"无法访问“{shown(address)}”：{why}。",
+        f"无法{doing}“{shown(address)}”：{why}。",
         where=shown(address),
         hint="请检查地址、权限和网络。",
         code="BATCH-115",
@@ -92,7 +92,7 @@ def fetched(address: str, place: Path) -> str:
     try:
         system.get_file(path, str(place))
     except Exception as error:
-        raise fault(address, error) from None
+        raise fault(address, error, doing="读取") from None
     return str(place)
 
 
