@@ -13,7 +13,7 @@ from gov_writer.errors import GovWriterError
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from gov_writer.batch import Progress
+    from gov_writer.batch import Progress, Summary
     from gov_writer.settings import EngineSettings
 
 
@@ -78,12 +78,17 @@ def batch(
         f"有错误的 {summary.errors} 份，有警告的 {summary.warnings} 份。结果在 {shown_address(out)}",
         err=True,
     )
-    worst = {"error": summary.errors, "warning": summary.errors + summary.warnings}
-    worst["info"] = worst["warning"] + summary.infos
     if summary.failed:
         raise typer.Exit(2)
-    if worst.get(fail_on.value):
+    if _reports_at(fail_on, summary):
         raise typer.Exit(1)
+
+
+def _reports_at(severity: FailOn, summary: Summary) -> int:
+    """Reports with a finding of this severity or a heavier one; 0 for ``never``."""
+    counts = [summary.errors, summary.warnings, summary.infos]
+    heavy = {FailOn.ERROR: 1, FailOn.WARNING: 2, FailOn.INFO: 3}.get(severity, 0)
+    return sum(counts[:heavy])
 
 
 def _part(text: str) -> tuple[int, int]:

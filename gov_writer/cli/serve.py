@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gov_writer.errors import GovWriterError, os_reason
+
+if TYPE_CHECKING:
+    from gov_writer.service.config import ServiceSettings
 
 
 def serve(
@@ -50,6 +53,11 @@ def serve(
         retention_days=retention_days,
         processes=min(4, os.cpu_count() or 1) if processes is None else processes,
     )
+    _run(settings)
+
+
+def _run(settings: ServiceSettings) -> None:
+    """Serve until a signal comes."""
     try:
         import uvicorn
 
@@ -62,17 +70,17 @@ def serve(
             code="CALL-403",
         ) from error
     _keep_answers_in(settings.answers)
-    database_ = settings.database_of()
+    database = settings.database_of()
     try:
-        database_.migrate()
+        database.migrate()
     finally:
-        database_.close()
-    typer.echo(f"服务地址：http://{host}:{port}（Ctrl-C 停止）", err=True)
+        database.close()
+    typer.echo(f"服务地址：http://{settings.host}:{settings.port}（Ctrl-C 停止）", err=True)
     log_to_stderr()
     uvicorn.run(
         create_app(settings),
-        host=host,
-        port=port,
+        host=settings.host,
+        port=settings.port,
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=5,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import json
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterable, AsyncIterator, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,65 +31,35 @@ def client(*, base_url: str, max_bytes: int, sent: Callable[[str, bytes], None],
 
     http: Any = importlib.import_module("httpx2" if int(openai.__version__.split(".")[0]) >= 3 else "httpx")
 
-    class Body(http.AsyncByteStream):  # type: ignore[misc]
-        """A response body that is closed after ``max_bytes``."""
+    class Stream(http.AsyncByteStream):  # type: ignore[misc]
+        """Pieces in the place of a response's own; closing it closes the response's."""
 
-        def __init__(self, inner: Any, lead: bytes = b"") -> None:
-            self.inner, self.lead, self.taken = inner, lead, 0
+        def __init__(self, pieces: AsyncIterator[bytes], inner: Any) -> None:
+            self.pieces, self.inner = pieces, inner
 
-        async def __aiter__(self) -> AsyncIterator[bytes]:
-            if self.lead:
-                yield self.lead
-            if self.inner is None:
-                return
-            async for piece in self.inner:
-                self.taken += len(piece)
-                if self.taken > max_bytes:
-                    raise Fault("接口的回答没有止境，已切断", again=True)
-                yield piece
+        def __aiter__(self) -> AsyncIterator[bytes]:
+            return self.pieces
 
         async def aclose(self) -> None:
-            if self.inner is not None:
-                await self.inner.aclose()
-
-    class Lines(Body):
-        """An event stream, line by line, without lines that say nothing."""
-
-        async def __aiter__(self) -> AsyncIterator[bytes]:
-            rest, fresh = b"", True  # what has no line end yet; whether it begins a line
-            async for piece in self.inner:
-                lines, mark, tail = (rest + piece).rpartition(b"\n")
-                if mark:
-                    whole = lines + mark
-                    head, _, more = (b"", b"", whole) if fresh else whole.partition(b"\n")
-                    yield (head + b"\n" if not fresh else b"") + _IDLE.sub(b"", more)
-                    rest, fresh = tail, True
-                else:
-                    rest = tail
-                if len(rest) > _LONGEST_KEPT:
-                    yield rest
-                    rest, fresh = b"", False
-            if rest:
-                yield rest
+            await self.inner.aclose()
 
     async def on_request(request: Any) -> None:
         sent(str(request.url), await request.aread())
 
     async def on_response(response: Any) -> None:
+        inner = response.stream
         if response.headers.get("content-encoding", "identity") != "identity":
             await response.aclose()
             raise Fault("接口返回了压缩的内容（未请求压缩）", again=True)
-        response.stream = Body(response.stream)
-        if response.status_code != 200:
-            return
-        if response.headers.get("content-type", "").startswith(_STREAM):
-            response.stream = Lines(response.stream)
-            return
-        body = b"".join([piece async for piece in response.stream])
-        await response.stream.aclose()
-        response.headers["content-type"] = _STREAM
-        response.headers.pop("content-length", None)
-        response.stream = Body(None, as_events(body))
+        pieces = _capped(inner, max_bytes)
+        if response.status_code == 200:
+            if response.headers.get("content-type", "").startswith(_STREAM):
+                pieces = _spoken_lines(pieces)
+            else:
+                pieces = _once(as_events(b"".join([piece async for piece in pieces])))
+                response.headers["content-type"] = _STREAM
+                response.headers.pop("content-length", None)
+        response.stream = Stream(pieces, inner)
 
     local = is_loopback(base_url)
     return http.AsyncClient(
@@ -99,6 +69,39 @@ def client(*, base_url: str, max_bytes: int, sent: Callable[[str, bytes], None],
         headers={"accept-encoding": "identity"},
         event_hooks={"request": [on_request], "response": [on_response]},
     )
+
+
+async def _capped(pieces: AsyncIterable[bytes], max_bytes: int) -> AsyncIterator[bytes]:
+    """A body that is cut off after ``max_bytes``."""
+    taken = 0
+    async for piece in pieces:
+        taken += len(piece)
+        if taken > max_bytes:
+            raise Fault("接口的回答没有止境，已切断", again=True)
+        yield piece
+
+
+async def _spoken_lines(pieces: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
+    """An event stream, line by line, without lines that say nothing."""
+    rest, fresh = b"", True  # what has no line end yet; whether it begins a line
+    async for piece in pieces:
+        lines, mark, tail = (rest + piece).rpartition(b"\n")
+        if mark:
+            whole = lines + mark
+            head, _, more = (b"", b"", whole) if fresh else whole.partition(b"\n")
+            yield (head + b"\n" if not fresh else b"") + _IDLE.sub(b"", more)
+            rest, fresh = tail, True
+        else:
+            rest = tail
+        if len(rest) > _LONGEST_KEPT:
+            yield rest
+            rest, fresh = b"", False
+    if rest:
+        yield rest
+
+
+async def _once(body: bytes) -> AsyncIterator[bytes]:
+    yield body
 
 
 def is_loopback(url: str) -> bool:

@@ -12,6 +12,9 @@ import gov_writer
 from gov_writer import api
 from gov_writer.errors import GovWriterError
 from gov_writer.mcp.folders import Folders
+from gov_writer.rendering.comparison.as_json import tables
+from gov_writer.rendering.findings.as_json import as_dict
+from gov_writer.rendering.ledger import as_dict as ledger_dict
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,7 +43,7 @@ def make(folders: Folders) -> Any:
         "gov-writer", instructions=INSTRUCTIONS, version=gov_writer.__version__, log_level="WARNING"
     )
     about = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
-    for tool in _tools(folders):
+    for tool in Tools(folders).all():
         server.tool(annotations=about, structured_output=False)(_told(tool))
     return server
 
@@ -63,16 +66,30 @@ def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1)
 
 
-def _tools(folders: Folders) -> tuple[Callable[..., str], ...]:
-    from gov_writer.rendering.comparison.as_json import tables
-    from gov_writer.rendering.findings.as_json import as_dict
-    from gov_writer.rendering.ledger import as_dict as ledger_dict
+class Tools:
+    """What a client may call: its docstrings are the descriptions that the client's model reads."""
 
-    def files(folder: str = "") -> str:
+    def __init__(self, folders: Folders) -> None:
+        self._folders = folders
+
+    def all(self) -> tuple[Callable[..., str], ...]:
+        return (
+            self.files,
+            self.check,
+            self.check_text,
+            self.facts,
+            self.draft,
+            self.reconcile,
+            self.compare,
+            self.rule,
+        )
+
+    def files(self, folder: str = "") -> str:
         """List the files that can be read, below a folder if one is given."""
-        return "\n".join(folders.listed(folder)) or "没有可读取的文件。"
+        return "\n".join(self._folders.listed(folder)) or "没有可读取的文件。"
 
     def check(
+        self,
         draft: str,
         against: list[str] | None = None,
         themes: str | None = None,
@@ -84,36 +101,36 @@ def _tools(folders: Folders) -> tuple[Callable[..., str], ...]:
         missing themes, structure, wording, privacy. Returns findings with their place, evidence and fix as JSON.
         period is the reporting period (2025, 2025H1, 2025Q3, 2025-03); select and ignore are rule codes or groups."""
         report = api.check(
-            folders.file(draft),
-            folders.files(against or []),
-            themes=folders.file(themes) if themes else (),
+            self._folders.file(draft),
+            self._folders.files(against or []),
+            themes=self._folders.file(themes) if themes else (),
             period=period,
             select=select or (),
             ignore=ignore or (),
         )
         return _json(as_dict(report))
 
-    def check_text(text: str, against: list[str] | None = None, period: str | None = None) -> str:
+    def check_text(self, text: str, against: list[str] | None = None, period: str | None = None) -> str:
         """Check a text that is given here instead of a file against source files. Returns findings as JSON."""
-        sources = folders.files(against or [])
+        sources = self._folders.files(against or [])
         return _json(as_dict(api.check(api.Text("draft.md", text), sources, period=period)))
 
-    def facts(sources: list[str], first: int = 0) -> str:
+    def facts(self, sources: list[str], first: int = 0) -> str:
         """The figures, dates and ranks of source files, each with value, unit, what it counts, period and place, as
         JSON. At most 400 at a time: first says from which one on."""
-        data = ledger_dict(api.facts(folders.files(sources)))
+        data = ledger_dict(api.facts(self._folders.files(sources)))
         found = data["facts"]
         more = {"all": len(found), "first": first}
         return _json({**data, **more, "facts": found[first : first + MOST_FACTS]})
 
-    def draft(sources: list[str] | None = None, brief: str | None = None) -> str:
+    def draft(self, sources: list[str] | None = None, brief: str | None = None) -> str:
         """Write a work report from source files or a brief (.yaml), without a model: every figure in it is a figure of
         the sources. Returns the text, what was left out and why, and what the checker says of it, as JSON."""
-        named = [folders.brief(brief)] if brief else []
-        given = folders.files(sources or [])
+        named = [self._folders.brief(brief)] if brief else []
+        given = self._folders.files(sources or [])
         for one in given:
             if one.lower().endswith((".yaml", ".yml")):
-                folders.brief(one)
+                self._folders.brief(one)
         made = api.draft([*named, *given])
         return _json(
             {
@@ -124,24 +141,26 @@ def _tools(folders: Folders) -> tuple[Callable[..., str], ...]:
             }
         )
 
-    def reconcile(total: str, parts: list[str], last_year: list[str] | None = None) -> str:
+    def reconcile(self, total: str, parts: list[str], last_year: list[str] | None = None) -> str:
         """Hold the parts' reports or workbooks (files, folders or globs) against the district's total: sums that
         differ, parts that don't tell, rival ranks, copied passages. Returns findings and the matrix as JSON."""
         found = api.reconcile(
-            folders.file(total), folders.files(parts), last_year=folders.files(last_year or [])
+            self._folders.file(total),
+            self._folders.files(parts),
+            last_year=self._folders.files(last_year or []),
         )
         matrix = [
             {**asdict(row), "cells": [cell and cell.text for cell in row.cells]} for row in found.matrix.rows
         ]
         return _json({**as_dict(found.report), "parts": list(found.matrix.parts), "matrix": matrix})
 
-    def compare(old: str, new: str) -> str:
+    def compare(self, old: str, new: str) -> str:
         """Hold this year's report (new) against last year's (old): growth told against growth implied, last year's
         promises, figures and text left in. Returns findings and both tables as JSON."""
-        found = api.compare(folders.file(old), folders.file(new))
+        found = api.compare(self._folders.file(old), self._folders.file(new))
         return _json({**as_dict(found.report), "comparison": tables(found.tables)})
 
-    def rule(code: str) -> str:
+    def rule(self, code: str) -> str:
         """What a rule such as FIG102 means: why, a bad and a good example, who asks for it."""
         from gov_writer.checking import all_rules
 
@@ -152,5 +171,3 @@ def _tools(folders: Folders) -> tuple[Callable[..., str], ...]:
             )
         names = ("code", "name", "title", "why", "bad", "good")
         return _json({name: getattr(wanted, name) for name in names})
-
-    return (files, check, check_text, facts, draft, reconcile, compare, rule)

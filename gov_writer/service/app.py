@@ -38,55 +38,85 @@ from gov_writer.service.runner import Runner
 from gov_writer.service.store import Store
 from gov_writer.service.traces import Traces
 
+#: The contract's HTTP interface, then the pages.
+ROUTERS = (
+    api.router,
+    account_api.router,
+    account_pages.router,
+    admin_pages.router,
+    pages.router,
+    review_pages.router,
+    write_pages.router,
+    fact_pages.router,
+    many_pages.router,
+    history_pages.router,
+)
+
 
 def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     """The application; its database is migrated and its runner started when it starts up."""
     chosen = settings or ServiceSettings()
     chosen.approved(lambda: _people(chosen))
-    traces = Traces()
+    traces, metrics = Traces(), Metrics()
     identity = Identity(token=chosen.token, open_=chosen.loopback and not chosen.token)
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        database = chosen.database_of()
-        database.migrate()
-        store = Store(database, most_jobs=chosen.most_jobs)
-        idle_s, longest_s = chosen.idle_minutes * 60, chosen.login_hours * 3600
-        identity.accounts = Accounts(database, idle_s=idle_s, longest_s=longest_s)
-        app.state.database, app.state.accounts = database, identity.accounts
-        app.state.office = office = Office(database)
-        runner = Runner(
-            store,
-            jobs.do,
-            office.settings,
-            threads=chosen.workers,
-            retention_days=chosen.retention_days,
-            processes=bool(chosen.processes),
-            traces=traces,
-            answers=chosen.answers if chosen.answers.is_dir() else None,
-        )
-        runner.start()
-        app.state.store, app.state.runner = store, runner
-        app.state.feeds = Feeds(store)
-        app.state.checkers = Checkers(chosen.processes)
-        watching = asyncio.create_task(app.state.metrics.watch_loop())
-        yield
-        watching.cancel()
-        app.state.checkers.stop()
-        runner.stop()
-        database.close()
-        traces.stop()
-
     app = FastAPI(
         title="gov_writer",
         version=gov_writer.__version__,
         description="街道工作报告：由材料起草，并与材料逐数核对。",
-        lifespan=lifespan,
+        lifespan=lambda app: _running(app, chosen, identity, traces),
         docs_url=None,
         redoc_url=None,
         responses=problems.RESPONSES,
     )
     problems.install(app)
+    _describe_bodies(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=pages.STATIC))
+    app.state.metrics, app.state.settings = metrics, chosen
+    app.add_middleware(Guard, settings=chosen, identity=identity)
+    app.add_middleware(Observed, metrics=metrics, traces=traces)
+    return app
+
+
+@asynccontextmanager
+async def _running(
+    app: FastAPI, settings: ServiceSettings, identity: Identity, traces: Traces
+) -> AsyncIterator[None]:
+    """What works while the application is up: the database, the jobs' runner, the checkers' processes."""
+    database = settings.database_of()
+    database.migrate()
+    store = Store(database, most_jobs=settings.most_jobs)
+    identity.accounts = Accounts(
+        database, idle_s=settings.idle_minutes * 60, longest_s=settings.login_hours * 3600
+    )
+    app.state.database, app.state.accounts = database, identity.accounts
+    app.state.office = office = Office(database)
+    runner = Runner(
+        store,
+        jobs.do,
+        office.settings,
+        threads=settings.workers,
+        retention_days=settings.retention_days,
+        processes=bool(settings.processes),
+        traces=traces,
+        answers=settings.answers if settings.answers.is_dir() else None,
+    )
+    runner.start()
+    app.state.store, app.state.runner = store, runner
+    app.state.feeds = Feeds(store)
+    app.state.checkers = Checkers(settings.processes)
+    watching = asyncio.create_task(app.state.metrics.watch_loop())
+    yield
+    watching.cancel()
+    app.state.checkers.stop()
+    runner.stop()
+    database.close()
+    traces.stop()
+
+
+def _describe_bodies(app: FastAPI) -> None:
+    """The OpenAPI description has the schemas of bodies that are read by hand, too."""
     described = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -95,22 +125,6 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
         return found
 
     app.openapi = openapi  # type: ignore[method-assign]
-    app.include_router(api.router)
-    app.include_router(account_api.router)
-    app.include_router(account_pages.router)
-    app.include_router(admin_pages.router)
-    app.include_router(pages.router)
-    app.include_router(review_pages.router)
-    app.include_router(write_pages.router)
-    app.include_router(fact_pages.router)
-    app.include_router(many_pages.router)
-    app.include_router(history_pages.router)
-    app.mount("/static", StaticFiles(directory=pages.STATIC))
-    app.state.metrics = Metrics()
-    app.state.settings = chosen
-    app.add_middleware(Guard, settings=chosen, identity=identity)
-    app.add_middleware(Observed, metrics=app.state.metrics, traces=traces)
-    return app
 
 
 def _people(settings: ServiceSettings) -> bool:
