@@ -12,9 +12,8 @@ from pathlib import Path
 from gov_writer.batch import storage
 from gov_writer.batch.job import Job, JobKind
 from gov_writer.errors import GovWriterError
+from gov_writer.ingest.endings import READABLE
 
-#: What can be read as a report; other files of a folder are named, not silently skipped.
-READABLE = (".txt", ".md", ".docx", ".xlsx", ".csv", ".pdf", ".doc", ".wps")
 COLUMNS = ("job", "input", "against", "brief", "themes", "period", "engine", "name")
 
 

@@ -55,7 +55,7 @@ class Section:
     statements: tuple[Statement, ...] = ()
     children: tuple[Section, ...] = ()
     lead: str = ""
-    todo: tuple[str, ...] = ()  # 【待补：…】 lines for themes without support
+    todo: tuple[str, ...] = ()  # themes without support: a ``todo`` for each
     local_only: bool = False
     slots: tuple[tuple[int, int, str], ...] = ()
 

@@ -11,6 +11,7 @@ from gov_writer.domain import Outline, SectionProse, Source
 from gov_writer.drafting.compose import sections
 from gov_writer.drafting.phrase import Verify, unchecked
 from gov_writer.drafting.prose import builtin, told
+from gov_writer.text.todo import TODO
 
 if TYPE_CHECKING:
     from gov_writer.drafting.model_writer import ModelWriter
@@ -56,7 +57,7 @@ def replaced(text: str, heading: str, prose: str, outline: Outline) -> str:
         if _NUMBER.match(line) and _plain(line) == _plain(heading):
             behind = range(at + 1, len(lines))
             end = next((n for n in behind if _is_end(lines[n]) or lines[n] in last), len(lines))
-            kept = [one for one in lines[at + 1 : end] if one.startswith("【待补")]
+            kept = [one for one in lines[at + 1 : end] if TODO.match(one)]
             return "\n".join([*lines[: at + 1], prose, *kept, *lines[end:]])
     return text
 

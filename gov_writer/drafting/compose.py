@@ -19,6 +19,7 @@ from gov_writer.domain import (
 )
 from gov_writer.drafting.prose import builtin, numeral, told
 from gov_writer.errors import GovWriterError
+from gov_writer.text.todo import todo
 
 #: Asked once for each section that has statements, with its numbered heading; None: "write it yourself".
 Phrase = Callable[[Section, str], SectionProse | None]
@@ -90,7 +91,7 @@ def _write(
         blocks += prose.paragraphs
         traces.append(prose.trace)
     for name in section.todo:
-        blocks.append(DraftBlock(kind=DraftBlockKind.PARAGRAPH, text=f"【待补：{name}】"))
+        blocks.append(DraftBlock(kind=DraftBlockKind.PARAGRAPH, text=todo(name)))
 
 
 def _phrased(section: Section, heading: str, phrase: Phrase | None) -> SectionProse:

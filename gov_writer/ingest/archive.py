@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import dataclass
 
 from gov_writer.errors import GovWriterError
+from gov_writer.ingest.endings import READABLE
 from gov_writer.ingest.limits import fault
 from gov_writer.ooxml import zipped
 
@@ -18,7 +19,6 @@ ENTRIES = 5_000
 TOTAL_BYTES = 200 * 1024 * 1024
 #: Unpacked to packed, where a file is larger than a megabyte (as for Office files).
 RATIO = 400
-_READ = (".docx", ".docm", ".doc", ".wps", ".pdf", ".txt", ".md", ".markdown", ".xlsx", ".csv", ".tsv")
 _UNSEEN = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 
 
@@ -45,7 +45,7 @@ def unzip(data: bytes, name: str) -> Unpacked:
         shown = _name(entry)
         if _unseen(shown):
             continue
-        if not shown.lower().endswith(_READ):
+        if not shown.lower().endswith(READABLE):
             skipped.append(shown)
             continue
         content = _content(archive, entry, left, name)

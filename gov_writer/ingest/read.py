@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gov_writer.domain import Source
 from gov_writer.errors import GovWriterError
-from gov_writer.ingest import classified, csv_, decode, plain
+from gov_writer.ingest import classified, csv_, decode, endings, plain
 from gov_writer.ingest.content import Content
 from gov_writer.ingest.limits import FILE_BYTES, SUPPORTED, TEXT_BYTES, fault, too_large
 
@@ -32,7 +32,7 @@ def read(
     else:
         file = Path(path)
         suffix = file.suffix.lower()
-        data = _bytes(file, name, TEXT_BYTES if suffix in _TEXT else FILE_BYTES)
+        data = _bytes(file, name, TEXT_BYTES if suffix in _PLAIN else FILE_BYTES)
     reader = _reader(suffix, data, name)
     content = _content(_docx_with_layout if with_layout and reader is _docx else reader, data, name)
     return _source(content, hashlib.sha256(data).hexdigest(), name, id)
@@ -133,16 +133,13 @@ def _office(data: bytes, name: str) -> Content:
     return read_office(data, name)
 
 
-_TEXT = {suffix: _text(suffix) for suffix in (".txt", ".text", ".md", ".markdown", ".csv", ".tsv")}
+_PLAIN = (*endings.TEXTS, *endings.PLAIN_TABLES)
 _READERS: dict[str, Reader] = {
-    **_TEXT,
-    ".docx": _docx,
-    ".docm": _docx,
-    ".xlsx": _xlsx,
-    ".xlsm": _xlsx,
+    **{ending: _text(ending) for ending in _PLAIN},
+    **dict.fromkeys(endings.WORD, _docx),
+    **dict.fromkeys(endings.WORKBOOKS, _xlsx),
+    **dict.fromkeys(endings.OLD_WORD, _office),
     ".pdf": _pdf,
-    ".doc": _office,
-    ".wps": _office,
 }
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
 
@@ -177,7 +174,7 @@ def _by_content(data: bytes) -> Reader:
         return _xlsx if b"xl/workbook.xml" in data else _docx
     if data.startswith(_PDF):
         return _pdf
-    return _office if data.startswith(_OLE) else _TEXT[".txt"]
+    return _office if data.startswith(_OLE) else _READERS[".txt"]
 
 
 def _standard_input() -> bytes:

@@ -6,36 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gov_writer.errors import GovWriterError
+from gov_writer.ingest.endings import DOCUMENTS
 from gov_writer.text.lazy import lazy
 
 #: More files than any report is made of: a glob on the wrong folder, stopped before it eats the memory.
 MAX_FILES = 2000
 _MAGIC = lazy(r"[*?\[]")
 _DIGITS = lazy(r"(\d+)")
-#: What a folder named as a source stands for: every kind of document.  Those that can't be read (an .xls)
-#: are among them, so that they end in a message and not in silence; pictures and the like are not.
-DOCUMENTS = frozenset(
-    [
-        ".txt",
-        ".md",
-        ".csv",
-        ".docx",
-        ".docm",
-        ".doc",
-        ".wps",
-        ".rtf",
-        ".odt",
-        ".xlsx",
-        ".xlsm",
-        ".xls",
-        ".et",
-        ".ods",
-        ".pdf",
-        ".ppt",
-        ".pptx",
-        ".ofd",
-    ]
-)
 
 
 def resolve(pattern: str, folder: Path, *, root: Path | None = None, where: str = "") -> tuple[str, ...]:

@@ -7,12 +7,10 @@ from pathlib import Path
 
 from gov_writer.errors import GovWriterError
 from gov_writer.ingest import read_brief
+from gov_writer.ingest.endings import READABLE
 from gov_writer.ingest.sources import expand
 
-#: Endings that can be read.
-READABLE = frozenset(
-    (".txt", ".md", ".docx", ".docm", ".xlsx", ".xlsm", ".csv", ".pdf", ".doc", ".wps", ".yaml", ".yml")
-)
+_LISTED = (*READABLE, ".yaml", ".yml")
 #: Files that one listing shows.
 MOST_LISTED = 500
 
@@ -71,7 +69,7 @@ class Folders:
         count = 0
         for root in [begin] if begin is not None else self._roots:
             for path in sorted(root.rglob("*")):
-                if path.suffix.lower() not in READABLE or path.name.startswith((".", "~$")):
+                if path.suffix.lower() not in _LISTED or path.name.startswith((".", "~$")):
                     continue
                 if not path.is_file() or not any(path.resolve().is_relative_to(r) for r in self._roots):
                     continue

@@ -18,6 +18,7 @@ from gov_writer.outline.reading import Reading, read
 from gov_writer.outline.select import Selection, select
 from gov_writer.outline.style import genres, style_of
 from gov_writer.outline.withhold import gives_orders
+from gov_writer.text.todo import todo
 
 _UNIT = re.compile(
     r"(?:^|(?<=[\s，,。；;：:、（(“《])|(?<=我是|担任|现任))(?:[\u4e00-\u9fff]{1,6}?[省市区县])?([\u4e00-\u9fff]{2,4}?(?:街道|镇|乡))"
@@ -271,6 +272,6 @@ def _todo_warnings(unmet: Sequence[Theme], sections: Sequence[Section]) -> list[
         for name in part.todo
         if name not in names
     ]
-    return [
-        f"材料里没有写到必备主题“{name}”，草稿留有【待补：{name}】。" for name in (t.name for t in unmet)
-    ] + [f"材料里没有可以写进“{name}”的内容，草稿留有【待补：{name}】。" for name in empty]
+    return [f"材料里没有写到必备主题“{name}”，草稿留有{todo(name)}。" for name in (t.name for t in unmet)] + [
+        f"材料里没有可以写进“{name}”的内容，草稿留有{todo(name)}。" for name in empty
+    ]

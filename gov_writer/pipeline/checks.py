@@ -12,6 +12,7 @@ from gov_writer.domain import Ledger, Period, Report, Source, Theme
 from gov_writer.errors import GovWriterError
 from gov_writer.facts import extract
 from gov_writer.ingest import parse_period, read, read_all
+from gov_writer.ingest.endings import WORD
 from gov_writer.ingest.sources import expand
 from gov_writer.settings import CheckSettings
 
@@ -139,7 +140,7 @@ def show(case: Case, report: Report, form: str, *, color: bool = False) -> str |
 
 def _commented(path: str, report: Report) -> bytes:
     """The draft's own file with a comment on each finding."""
-    if Path(path).suffix.lower() not in (".docx", ".docm"):
+    if Path(path).suffix.lower() not in WORD:
         raise GovWriterError(
             f"“{path}”不是 Word 文档，不能加批注。",
             hint="--format docx 只用于 .docx 文稿；其他文稿请用 --format html 或 text。",

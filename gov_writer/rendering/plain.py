@@ -8,6 +8,7 @@ from typing import Any
 
 from gov_writer.domain import Draft, DraftBlock, DraftBlockKind, Ledger
 from gov_writer.rendering.trace import trace
+from gov_writer.text.todo import TODO
 
 
 def markdown(draft: Draft) -> str:
@@ -63,7 +64,7 @@ def _element(block: DraftBlock, ledger: Ledger | None) -> str:
 
 
 def _inner(block: DraftBlock, ledger: Ledger | None) -> str:
-    if block.text.startswith("【待补"):
+    if TODO.match(block.text):
         return f"<mark>{html.escape(block.text)}</mark>"
     pieces: list[str] = []
     at = 0

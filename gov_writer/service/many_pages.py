@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from gov_writer import ingest
 from gov_writer.errors import GovWriterError
+from gov_writer.ingest.endings import REPORTS
 from gov_writer.service import charts, follow, view
 from gov_writer.service.access import store_of
 from gov_writer.service.bodies import MOST_FILES, Upload, clean_name
@@ -21,7 +22,6 @@ from gov_writer.service.store import Store
 from gov_writer.service.tables import JobRow
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-_READ = (".docx", ".docm", ".doc", ".wps", ".pdf", ".txt", ".md", ".markdown")
 #: How much a verdict of the reconciliation needs attention.
 _VERDICTS = {"不符": 0, "待核": 1, "缺报": 2, "相符": 3}
 
@@ -72,7 +72,7 @@ def _unpacked(given: list[Upload]) -> tuple[list[Upload], list[str]]:
         else:
             inside = [upload]
         for one in inside:
-            if one.name.lower().endswith(_READ) and not one.name.startswith(("~$", ".")):
+            if one.name.lower().endswith(REPORTS) and not one.name.startswith(("~$", ".")):
                 found.append(one)
             else:
                 skipped.append(one.name)

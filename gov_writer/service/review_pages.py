@@ -19,6 +19,7 @@ from gov_writer import ingest, pipeline, rendering
 from gov_writer.domain import Ledger, Source
 from gov_writer.errors import GovWriterError
 from gov_writer.facts import extract
+from gov_writer.ingest.endings import WORD
 from gov_writer.service import jobs, view
 from gov_writer.service.access import office_of, store_of
 from gov_writer.service.bodies import MOST_FILES, CheckBody, TextFile, ThemeBody, Upload
@@ -34,7 +35,6 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _PASTED = "文稿.md"
 #: Rules whose ``expected`` is the source's own wording.
 _REPLACEABLE = ("FIG102", "FIG103", "FIG104", "FIG108", "FIG110")
-_WORD = (".docx", ".docm")
 #: Sets of sources whose facts stay in memory.
 _MOST_LEDGERS = 24
 
@@ -203,7 +203,7 @@ def _values(store: Store, checked: jobs.Reviewed, job: str, number: int, name: s
         "coverage": checked.data["coverage"],
         **view.counted(findings),
         "base": f"/page/checks/{job}/{number}" if job else "",
-        "word": name.lower().endswith(_WORD),
+        "word": name.lower().endswith(WORD),
         "editable": name == _PASTED,
     }
 
@@ -249,7 +249,7 @@ async def download(request: Request, job: str, number: int, form: str) -> Respon
     report = replace(checked.report, findings=left)
     if form == "report.html":
         return attachment(await in_turn(pipeline.show, checked.case, report, "html"), form)
-    if form != "commented.docx" or not name.lower().endswith(_WORD):
+    if form != "commented.docx" or not name.lower().endswith(WORD):
         raise GovWriterError("没有这个文件。", hint="批注稿只用于 Word 文稿。", code="HTTP-404")
     row = await to_thread.run_sync(store.get, job)
     uploads = unpacked(row.request)[1] if row else {}

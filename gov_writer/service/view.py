@@ -12,8 +12,8 @@ from typing import Any
 
 from gov_writer.checking import Case, all_rules
 from gov_writer.domain import Fact, Ledger
+from gov_writer.text.todo import TODO
 
-_TODO = re.compile(r"【待补[^】\n]{0,80}】")
 _HEADING = re.compile(
     r"^(?:#{1,6}\s*)?(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])(.{1,50})$",
     re.MULTILINE,
@@ -129,7 +129,7 @@ def _of_finding(words: str, one: dict[str, Any], number: int) -> Piece:
 
 def todo(text: str) -> list[dict[str, Any]]:
     """The places that still want words: 【待补：…】."""
-    return [{"start": m.start(), "end": m.end(), "text": m[0]} for m in _TODO.finditer(text)]
+    return [{"start": m.start(), "end": m.end(), "text": m[0]} for m in TODO.finditer(text)]
 
 
 def headings(text: str) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from gov_writer.ooxml import standard
 from gov_writer.ooxml.names import MARK, R, W, digest
 from gov_writer.rendering.word import parts, sources, styles
 from gov_writer.rendering.word.title import lines, signature_indents
+from gov_writer.text.todo import TODO
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -154,9 +155,7 @@ def _look(block: DraftBlock, before: standard.Look | None) -> standard.Look:
 
 def _runs(block: DraftBlock, *, first: int) -> Iterator[str]:
     """Runs of plain words, of 【待补】 and (first > 0) of figures in their controls, numbered from first."""
-    cuts: list[tuple[int, int, Figure | None]] = [
-        (*m.span(), None) for m in sources.TODO.finditer(block.text)
-    ]
+    cuts: list[tuple[int, int, Figure | None]] = [(*m.span(), None) for m in TODO.finditer(block.text)]
     if first:
         cuts += [(figure.start, figure.end, figure) for figure in sources.marked(block)]
     at = 0

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import PurePath
 from xml.sax.saxutils import escape, quoteattr
 
 from gov_writer.domain import Draft, DraftBlock, Fact, Figure, Ledger
 from gov_writer.ooxml import standard
 from gov_writer.ooxml.names import CONTROL, SOURCES
+from gov_writer.text.todo import TODO
 
 TITLE = "数据溯源表"
-TODO = re.compile(r"【待补[^】]*】")
 _HEADER = ("序号", "数据", "统计内容", "来源", "位置")
 _WIDTHS = (600, 1550, 2800, 2545, 1350)
 

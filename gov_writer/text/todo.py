@@ -1,0 +1,12 @@
+"""【待补：…】, the mark for what the sources don't say: how it is written and found again."""
+
+from __future__ import annotations
+
+from gov_writer.text.lazy import lazy
+
+TODO = lazy(r"【待补[^】\n]{0,80}】")
+
+
+def todo(what: str) -> str:
+    """The mark that asks for ``what``."""
+    return f"【待补：{what}】"
