@@ -69,6 +69,11 @@ class Accounts:
             found = session.scalar(select(func.count()).select_from(UserRow).where(UserRow.active.is_(True)))
             return bool(found)
 
+    def known(self) -> bool:
+        """Whether there is an account at all: a service whose accounts are all switched off is shut, not open."""
+        with self._database.session() as session:
+            return bool(session.scalar(select(func.count()).select_from(UserRow)))
+
     # units and users
 
     def units(self) -> dict[str, str]:
@@ -205,6 +210,12 @@ class Accounts:
             note(session, "logout", f"user:{by.name}")
         self.version += 1
 
+    def forget_session(self, secret: str) -> None:
+        """End the session that this secret holds, if there is one, since somebody logs in anew in its browser."""
+        with self._database.session() as session:
+            session.execute(delete(SessionRow).where(SessionRow.id == _sha(secret)))
+        self.version += 1
+
     def end_sessions(self, name: str, *, by: Who | None = None) -> int:
         """End all logins of an account; returns how many there were."""
         with self._database.session(by) as session:
@@ -290,6 +301,8 @@ def _noted(session: Session, action: str, user: User) -> None:
 
 
 def _find(session: Session, name: str) -> UserRow | None:
+    if not name.isprintable():  # no account has such a name, and a database may refuse to look for it
+        return None
     return session.scalars(select(UserRow).where(UserRow.name == name.strip()[:64])).first()
 
 

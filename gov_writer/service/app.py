@@ -18,6 +18,7 @@ from gov_writer.service import (
     api,
     bodies,
     fact_pages,
+    forms,
     history_pages,
     jobs,
     many_pages,
@@ -58,7 +59,7 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     chosen = settings or ServiceSettings()
     chosen.approved(lambda: _people(chosen))
     traces, metrics = Traces(), Metrics()
-    identity = Identity(token=chosen.token, open_=chosen.loopback and not chosen.token)
+    identity = Identity(token=chosen.token, open_=not chosen.reachable and not chosen.token)
     app = FastAPI(
         title="gov_writer",
         version=gov_writer.__version__,
@@ -68,7 +69,7 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
         redoc_url=None,
         responses=problems.RESPONSES,
     )
-    problems.install(app)
+    problems.install(app, forms.error_page)
     _describe_bodies(app)
     for router in ROUTERS:
         app.include_router(router)

@@ -24,9 +24,9 @@ class ServiceSettings:
     public_url: how browsers name the service behind a proxy, ``https://…``; "" without a proxy.
     database: an SQLAlchemy address; "" means SQLite in ``folder``.
     folder: where the database and nothing else is kept.
-    max_body_mb: the largest request.  Bigger reports than this are no reports.
+    max_body_mb: the largest request.  Bigger reports than this are no reports.  body_seconds: until it is here.
     processes: that check for ``/v1/check``; 0 checks in threads.
-    max_open: requests at once, event streams among them; more are told to come back.
+    max_open: requests at once, event streams among them; more are told to come back.  most_open_each: of one account.
     per_minute, burst: requests of one account (or of an address that isn't logged in); 0 is no limit.
     idle_minutes, login_hours: when a login ends.
     most_jobs: of one account, waiting or at work.
@@ -39,8 +39,10 @@ class ServiceSettings:
     database: str = ""
     folder: Path = Path("gov-writer-data")
     max_body_mb: int = 40
+    body_seconds: float = 120
     processes: int = 0
     max_open: int = 500
+    most_open_each: int = 100
     per_minute: float = 900
     burst: float = 300
     idle_minutes: float = 60
@@ -69,13 +71,18 @@ class ServiceSettings:
 
     @property
     def loopback(self) -> bool:
-        """Whether only this machine can reach it."""
+        """Whether it listens to this machine alone."""
         if self.host == "localhost":
             return True
         try:
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return False
+
+    @property
+    def reachable(self) -> bool:
+        """Whether others can reach it: it listens to them, or a proxy on this machine does."""
+        return not self.loopback or bool(self.public_url)
 
     @property
     def secure(self) -> bool:
@@ -86,9 +93,10 @@ class ServiceSettings:
         """These settings, or GovWriterError where they would open the service to anybody.
 
         people: whether there are accounts; asked only where it matters."""
-        if not self.loopback and not self.token and not people():
+        if self.reachable and not self.token and not people():
+            where = f"经 {self.public_url} 访问" if self.loopback else f"在 {self.host} 上监听"
             raise GovWriterError(
-                f"在 {self.host} 上监听需要用户或令牌，否则网内任何人都能读到材料。",
+                f"{where}需要用户或令牌，否则网内任何人都能读到材料。",
                 hint="请先用 gov-writer user add 建用户，或设置环境变量 GOV_WRITER_TOKEN（至少 16 个字符），"
                 "或只在 127.0.0.1 上监听。",
                 code="CALL-401",

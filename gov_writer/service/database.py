@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker, with_loader_criteria
 
 from gov_writer.errors import GovWriterError
@@ -221,6 +221,8 @@ def _once(notes: list[Note]) -> list[Note]:
 
 
 def _explained(error: SQLAlchemyError) -> GovWriterError:
+    if isinstance(error, DataError):  # NUL, in a name or an address that somebody made up
+        return GovWriterError("请求里有不能用的字符。", hint="请去掉控制字符后再试。", code="HTTP-422")
     if isinstance(error, IntegrityError):
         return GovWriterError("有人同时改了同一处。", hint="请刷新后再试。", code="HTTP-409")
     words = str(error.orig) if isinstance(error, DBAPIError) else ""

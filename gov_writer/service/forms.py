@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.datastructures import FormData, UploadFile
 
@@ -77,6 +77,23 @@ def in_page(refusal: Response) -> Response:
         if name in refusal.headers:
             answer.headers[name] = refusal.headers[name]
     return answer
+
+
+def error_page(request: Request, answer: JSONResponse) -> Response:
+    """A problem detail as a page of its own where somebody opened an address in a browser, with the same status and
+    headers; everything else gets it as it is."""
+    headers = request.headers
+    pages = not request.url.path.startswith("/v1/") and "hx-request" not in headers
+    if not pages or "text/html" not in headers.get("accept", ""):
+        return answer
+    told = json.loads(bytes(answer.body))
+    words = {"what": told["detail"], "where": told["where"], "hint": told["hint"], "code": told["code"]}
+    shown_as = shown("error.html", here="", error=words)
+    shown_as.status_code = answer.status_code
+    for name, value in answer.headers.items():
+        if name.lower() not in ("content-type", "content-length"):
+            shown_as.headers[name] = value
+    return shown_as
 
 
 async def files(form: FormData, field: str, text: str, name: str) -> list[Upload]:

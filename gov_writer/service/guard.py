@@ -3,7 +3,10 @@ headers of every answer."""
 
 from __future__ import annotations
 
+import asyncio
 import math
+import time
+from collections import Counter
 from collections.abc import MutableMapping
 from dataclasses import replace
 from http.cookies import CookieError, SimpleCookie
@@ -11,16 +14,18 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gov_writer.errors import GovWriterError
 from gov_writer.service.access import SAFE, needed
 from gov_writer.service.config import ServiceSettings
-from gov_writer.service.forms import in_page
+from gov_writer.service.forms import error_page, in_page
 from gov_writer.service.identity import COOKIE, Identity
 from gov_writer.service.limits import Buckets
-from gov_writer.service.people import ASKING
+from gov_writer.service.people import ASKING, Who
 from gov_writer.service.problems import problem, status_of
 
 _HEADERS = {
@@ -35,11 +40,13 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _OPEN = ("/healthz",)
-_LOCAL = ("127.0.0.1", "localhost", "[::1]", "testserver")
+_LOCAL = ("127.0.0.1", "localhost", "[::1]")
+#: Nobody's name and password are longer, in bytes of the request's body.
+_LOGIN_BYTES = 16_384
 
 
-class _TooLargeError(Exception):
-    """Raised inside ``receive`` when a request grows past the limit."""
+class _UnreadError(HTTPException):
+    """Raised inside ``receive`` when a request grows past the limit, or comes too slowly."""
 
 
 class Guard:
@@ -50,6 +57,7 @@ class Guard:
     def __init__(self, app: ASGIApp, settings: ServiceSettings, identity: Identity) -> None:
         self._app, self._settings, self._identity = app, settings, identity
         self._open = 0
+        self._each: Counter[str] = Counter()
         self._limit = settings.max_body_mb * 1024 * 1024
         self._often = Buckets(settings.burst, settings.per_minute)
         self._public = urlsplit(settings.public_url).netloc if settings.public_url else ""
@@ -65,17 +73,23 @@ class Guard:
         if refusal is not None:
             if "hx-request" in headers:  # the page shows what is wrong, in the place of the answer
                 refusal = in_page(refusal)
+            elif isinstance(refusal, JSONResponse):
+                refusal = error_page(Request(scope), refusal)
             await refusal(scope, receive, self._dressed(send))
             return
         self._open += 1
-        asking = ASKING.set(scope["state"].get("who"))
+        who: Who | None = scope["state"].get("who")
+        asking = ASKING.set(who)
+        account = who.user if who else ""
+        self._each[account] += 1
         try:
-            await self._app(scope, self._limited(receive), self._dressed(send))
-        except _TooLargeError:
-            await self._too_large()(scope, receive, self._dressed(send))
+            await self._app(scope, self._limited(receive, self._most(scope)), self._dressed(send))
         finally:
             ASKING.reset(asking)
             self._open -= 1
+            self._each[account] -= 1
+            if not self._each[account]:
+                del self._each[account]
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         """Refused whoever it is."""
@@ -84,13 +98,16 @@ class Guard:
         if self._settings.loopback and name not in _LOCAL and host != (self._public or None):
             return problem(403, "请求的主机名不是本机。", code="HTTP-403")
         origin = headers.get("origin")
-        if origin and scope["method"] not in SAFE and urlsplit(origin).netloc not in (host, self._public):
+        ours = {host, self._public} - {""}  # "null", the origin of a page in a sandbox, has no host
+        if origin and scope["method"] not in SAFE and urlsplit(origin).netloc not in ours:
             return problem(403, "请求来自别的网站。", code="HTTP-403")
         if headers.get("sec-fetch-site") == "cross-site" and scope["method"] not in SAFE:
             return problem(403, "请求来自别的网站。", code="HTTP-403")
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > self._limit:
-            return self._too_large()
+        if not (length.isascii() and length.isdigit() and len(length) < 16):
+            return self._too_large(0)
+        if int(length) > self._most(scope):
+            return self._too_large(self._most(scope))
         if self._open >= self._settings.max_open and scope["path"] not in _OPEN:
             return _later(problem(503, "同时的请求太多。", hint="请几秒后再试。", code="HTTP-503"), 5)
         return None
@@ -108,6 +125,8 @@ class Guard:
             who = await self._identity.of(headers.get("authorization", ""), cookie)
         except GovWriterError as error:
             return problem(status_of(error), error.what, hint=error.hint, code=error.code)
+        if who is not None and who.user and self._each[who.user] >= self._settings.most_open_each:
+            return _later(problem(429, "您同时开着的请求太多。", hint="请关掉几个页面。", code="HTTP-429"), 5)
         if who is None or who.how != "local":
             wait = self._often.take(who.user or who.how if who else address)
             if wait:
@@ -138,23 +157,32 @@ class Guard:
         answer.headers["WWW-Authenticate"] = challenge
         return answer
 
-    def _too_large(self) -> Response:
-        return problem(
-            413,
-            f"请求超过 {self._settings.max_body_mb} MB。",
-            hint="请分开上传，或去掉图片。",
-            code="HTTP-413",
-        )
+    def _most(self, scope: Scope) -> int:
+        """How many bytes this request may have: nobody is known yet who asks to be let in."""
+        return _LOGIN_BYTES if scope["path"] == "/login" else self._limit
 
-    def _limited(self, receive: Receive) -> Receive:
-        received = 0
+    @staticmethod
+    def _too_large(most: int) -> Response:
+        return problem(413, _too_long(most), hint="请分开上传，或去掉图片。", code="HTTP-413")
+
+    def _limited(self, receive: Receive, most: int) -> Receive:
+        """The request's body, in the bytes and the time it may take; afterwards only whether the client is there."""
+        received, until = 0, time.monotonic() + self._settings.body_seconds
+        whole = False
 
         async def limited() -> Message:
-            nonlocal received
-            message = await receive()
+            nonlocal received, whole
+            if whole:
+                return await receive()
+            try:
+                async with asyncio.timeout(max(0.0, until - time.monotonic())):
+                    message = await receive()
+            except TimeoutError:
+                raise _UnreadError(408, "上传得太慢，已停止接收。", {"Connection": "close"}) from None
             received += len(message.get("body", b""))
-            if received > self._limit:
-                raise _TooLargeError
+            whole = not message.get("more_body", False)
+            if received > most:
+                raise _UnreadError(413, _too_long(most), {"Connection": "close"})
             return message
 
         return limited
@@ -170,6 +198,11 @@ class Guard:
             await send(message)
 
         return dressed
+
+
+def _too_long(most: int) -> str:
+    size = f"{most // 1024 // 1024} MB" if most >= 1024 * 1024 else f"{most // 1024} KB"
+    return f"请求超过 {size}。" if most else "请求没有写明长度。"
 
 
 def same(given: str, wanted: str) -> bool:

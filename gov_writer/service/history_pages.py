@@ -16,9 +16,9 @@ from gov_writer.domain import Fact, Source
 from gov_writer.errors import GovWriterError
 from gov_writer.facts import extract
 from gov_writer.matching import versions as matching
-from gov_writer.service import documents
+from gov_writer.service import documents, lineage
 from gov_writer.service.access import store_of
-from gov_writer.service.forms import shown
+from gov_writer.service.forms import fault, opened_at, shown, text_of
 from gov_writer.service.many_pages import batch
 from gov_writer.service.pool import in_turn
 from gov_writer.service.reading import sources
@@ -29,6 +29,7 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 KINDS = {"draft": "起草", "batch": "批量核对", "check": "核对"}
 STATES = {"open": "未起草", "queued": "排队", "running": "进行中", "done": "完成", "failed": "失败"}
 CHANGES = {"changed": "数值变了", "new": "新增", "gone": "没有了", "reworded": "写法变了", "same": "未变"}
+_MARK = re.compile(r"[0-9a-f]{64}")
 _VERSION = re.compile(r"([0-9a-f]{32}):(\d{1,4})")
 #: Jobs that the history shows.
 _MOST = 300
@@ -36,10 +37,14 @@ _MOST = 300
 
 @dataclass(slots=True)
 class Document:
-    """A title with everything that was done to it, the newest first."""
+    """A title with everything that was done to it, the newest first.
+
+    mark: of the document; "" for what has no versions.  joined: the marks and titles of what a person put here."""
 
     title: str
+    mark: str = ""
     lines: list[dict[str, Any]] = field(default_factory=list)
+    joined: dict[str, str] = field(default_factory=dict)
 
     @property
     def versions(self) -> int:
@@ -55,12 +60,19 @@ async def history(request: Request) -> Response:
 def _history(store: Store) -> HTMLResponse:
     found: dict[str, Document] = {}
     drafts = store.numbers("versions/")
-    for job, kind, title, status, created in store.recent(_MOST):
+    same = store.same()
+    for row in store.recent(_MOST):
+        job, kind, title, status, created, unit = row
         if kind not in KINDS:
             continue
-        key = job if kind == "batch" else "".join(title.split())
-        document = found.setdefault(key, Document(title or KINDS[kind]))
+        mark = "" if kind == "batch" else lineage.of(row, same)
+        key = job if kind == "batch" else f"{unit}{mark}"
+        own = mark if unit == store.unit and title else ""
+        document = found.setdefault(key, Document(title or KINDS[kind], own))
+        if own and lineage.document_of(title) != mark:
+            document.joined.setdefault(lineage.document_of(title), title)
         base = {
+            "title": title,
             "kind": KINDS[kind],
             "status": STATES[status],
             "time": time.strftime("%Y-%m-%d %H:%M", time.localtime(created)),
@@ -75,6 +87,21 @@ def _history(store: Store) -> HTMLResponse:
         else:
             document.lines.append({**base, "name": ""})
     return shown("history.html", here="/history", documents=list(found.values()))
+
+
+@router.post("/page/documents")
+async def join(request: Request) -> Response:
+    """Say that a document is a version of another (``of``), or, of itself, that it is on its own."""
+    store = store_of(request)
+    async with request.form(max_files=0, max_fields=10) as form:
+        document, other = text_of(form, "document"), text_of(form, "of")
+    if not (_MARK.fullmatch(document) and _MARK.fullmatch(other)):
+        return fault(GovWriterError("没有选文稿。", hint="请先选一份。", code="CALL-422"))
+    try:
+        await to_thread.run_sync(store.join, document, other)
+    except GovWriterError as error:
+        return fault(error)
+    return opened_at("/history")
 
 
 @router.get("/history/{job}")

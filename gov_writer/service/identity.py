@@ -63,7 +63,7 @@ class Identity:
         """Whether there are accounts."""
         at, found = self._people
         if self.accounts is not None and time.monotonic() - at > _HOLDS_S:
-            found = await to_thread.run_sync(self.accounts.any)
+            found = await to_thread.run_sync(self.accounts.known)
             self._people = (time.monotonic(), found)
         return found
 

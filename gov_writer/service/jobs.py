@@ -202,8 +202,11 @@ def wanted(
     if fields["themes"]:
         words["themes"] = fields["themes"]
     brief = ingest.brief_of(words, sources=tuple(source.path for source in material))
-    # the endpoint is the service's own: a client that could name one could reach into the intranet
+    # the endpoint and the model's file are the service's own: a client that could name one could reach into the
+    # intranet or have any file of the server opened
     choice = replace(brief.engine, name=fields["engine"], base_url=None)
+    if choice.name == "local":
+        choice = replace(choice, model=None)
     return pipeline.Request(
         brief=replace(brief, engine=choice),
         sources=material,

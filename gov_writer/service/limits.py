@@ -32,11 +32,11 @@ class Buckets:
                 self._tidy(now)
         return 0.0
 
-    def wait(self, key: Hashable) -> float:
-        """The seconds after which there is a token, without taking one."""
+    def give_back(self, key: Hashable) -> None:
+        """A token that should not have been taken."""
+        now = time.monotonic()
         with self._lock:
-            left = self._now(key, time.monotonic())
-        return max(0.0, (1.0 - left) / self._rate) if self._rate else 0.0
+            self._left[key] = (min(self._size, self._now(key, now) + 1.0), now)
 
     def _now(self, key: Hashable, now: float) -> float:
         left, at = self._left.get(key, (self._size, now))

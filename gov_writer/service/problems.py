@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import re
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
@@ -21,6 +23,7 @@ _TITLES = {
     403: "不允许",
     404: "没有这一项",
     405: "方法不对",
+    408: "上传超时",
     409: "尚未完成",
     413: "请求太大",
     415: "内容类型不支持",
@@ -80,38 +83,62 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
-def install(app: FastAPI) -> None:
+def install(app: FastAPI, page: Callable[[Request, JSONResponse], Response]) -> None:
+    """Answer errors.  page: makes the same a page where a person's browser asked for one."""
+
     @app.exception_handler(GovWriterError)
-    async def _ours(_: Request, error: GovWriterError) -> JSONResponse:
+    async def _ours(request: Request, error: GovWriterError) -> Response:
         answer = problem(status_of(error), error.what, where=error.where, hint=error.hint, code=error.code)
         if answer.status_code in _COME_BACK:
             answer.headers["Retry-After"] = str(_COME_BACK[answer.status_code])
-        return answer
+        return page(request, answer)
 
     @app.exception_handler(OSError)
-    async def _disk(_: Request, error: OSError) -> JSONResponse:
+    async def _disk(request: Request, error: OSError) -> Response:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             what = "服务器磁盘已满，没有存下来。"
-            return problem(507, what, hint="请联系技术人员清理磁盘后再试。", code="HTTP-507")
+            hint = "请联系技术人员清理磁盘后再试。"
+            return page(request, problem(507, what, hint=hint, code="HTTP-507"))
         what = f"服务内部错误（{type(error).__name__}）。"
-        return problem(500, what, hint="请联系技术人员。", code="HTTP-500")
+        return page(request, problem(500, what, hint="请联系技术人员。", code="HTTP-500"))
 
     @app.exception_handler(ClientGoneError)
     async def _gone(_: Request, __: ClientGoneError) -> JSONResponse:
         return problem(499, "客户端已离开。", code="HTTP-499")
 
     @app.exception_handler(HTTPException)
-    async def _http(_: Request, error: HTTPException) -> JSONResponse:
-        return problem(error.status_code, str(error.detail), code=f"HTTP-{error.status_code}")
+    async def _http(request: Request, error: HTTPException) -> Response:
+        what, hint = _in_chinese(str(error.detail))
+        answer = problem(error.status_code, what, hint=hint, code=f"HTTP-{error.status_code}")
+        answer.headers.update(error.headers or {})
+        return page(request, answer)
 
     @app.exception_handler(RequestValidationError)
-    async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+    async def _invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0] if error.errors() else {"loc": (), "msg": ""}
         where = ".".join(str(part) for part in first["loc"] if part != "body")
-        return problem(422, "请求内容不符合接口说明。", where=where, hint=str(first["msg"]), code="CALL-422")
+        what, hint = "请求内容不符合接口说明。", str(first["msg"])
+        return page(request, problem(422, what, where=where, hint=hint, code="CALL-422"))
 
     @app.exception_handler(Exception)
-    async def _other(_: Request, error: Exception) -> JSONResponse:
-        return problem(
-            500, f"服务内部错误（{type(error).__name__}）。", hint="请联系技术人员。", code="HTTP-500"
-        )
+    async def _other(request: Request, error: Exception) -> Response:
+        what = f"服务内部错误（{type(error).__name__}）。"
+        return page(request, problem(500, what, hint="请联系技术人员。", code="HTTP-500"))
+
+
+#: What the framework says, and what it means to a person: a pattern, the words and what to do.
+_FRAMEWORKS = (
+    (r"Too many files\D+(\d+)", "一次上传的文件太多，上限是 {} 个。", "请分几次上传。"),
+    (r"Too many fields\D+(\d+)", "请求的字段太多，上限是 {} 个。", ""),
+    (r"(?:Part|Field) exceeded maximum size of (\d+)KB", "粘贴的文字超过 {} KB。", "请存成文件后上传。"),
+    (r"Not Found", "没有这个页面。", "请从上面的导航进入。"),
+    (r"Method Not Allowed", "这个地址不能这样用。", ""),
+    (r"There was an error parsing the body", "请求内容读不出来。", "请检查编码（UTF-8）和格式。"),
+)
+
+
+def _in_chinese(detail: str) -> tuple[str, str]:
+    for pattern, what, hint in _FRAMEWORKS:
+        if found := re.match(pattern, detail):
+            return what.format(*found.groups()), hint
+    return detail, ""

@@ -25,6 +25,7 @@ from gov_writer.service.access import office_of, store_of
 from gov_writer.service.bodies import MOST_FILES, CheckBody, TextFile, ThemeBody, Upload
 from gov_writer.service.forms import attachment, fault, files, shown, text_of, themes_of
 from gov_writer.service.latest import Latest
+from gov_writer.service.lineage import document_of, others, sha, title_of
 from gov_writer.service.pool import Checkers, in_turn
 from gov_writer.service.reading import sources
 from gov_writer.service.runner import packed, unpacked
@@ -97,9 +98,10 @@ def _kept(
     checked = review(fields, uploads, office)
     name = drafts[-1].name
     if not same:
-        title = title_of(checked.case.text)[:60] or name
+        title = title_of(checked.case.text) or name
         before = store.add("check", content, title=title, status="done")
-    return shown("check_answer.html", job=before, **_values(store, checked, before, 1, name))
+    values = _values(store, checked, before, 1, name)
+    return shown("check_answer.html", job=before, others=others(store, values["document"]), **values)
 
 
 def _live(
@@ -187,10 +189,12 @@ def _again(
     return review(fields, {"draft": [one], "against": uploads.get("against", [])}, office), one.name
 
 
-def _values(store: Store, checked: jobs.Reviewed, job: str, number: int, name: str) -> dict[str, Any]:
-    """What the templates show of a check."""
+def _values(
+    store: Store, checked: jobs.Reviewed, job: str, number: int, name: str, unit: str = ""
+) -> dict[str, Any]:
+    """What the templates show of a check.  unit: whose document it is; "" is the own one's."""
     text = checked.case.text
-    findings, dismissed, document = aside(store, text, checked.data["findings"])
+    findings, dismissed, document = aside(store, text, checked.data["findings"], unit)
     shown_as = view.marked(text, findings, view.figures(checked.case))
     return {
         "checked": True,
@@ -209,11 +213,12 @@ def _values(store: Store, checked: jobs.Reviewed, job: str, number: int, name: s
 
 
 def aside(
-    store: Store, text: str, findings: list[dict[str, Any]]
+    store: Store, text: str, findings: list[dict[str, Any]], unit: str = ""
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], str]:
-    """The findings that stand, those that a person has set aside (with the reason), and the document's mark."""
+    """The findings that stand, those that a person has set aside (with the reason), and the document's mark.
+    unit: whose document it is; "" is the own one's."""
     document = document_of(text)
-    reasons = store.dismissed(document)
+    reasons = store.dismissed(document, unit)
     found = [{**f, "mark": mark(f), "fix": f["fix"] or _source_words(f)} for f in findings]
     kept = [f for f in found if f["mark"] not in reasons]
     return kept, [{**f, "reason": reasons[f["mark"]]} for f in found if f["mark"] in reasons], document
@@ -229,7 +234,7 @@ async def report_page(request: Request, job: str, number: int) -> Response:
     fields: dict[str, Any] = unpacked(row.request)[0] if row else {"themes": [], "period": ""}
 
     def page() -> HTMLResponse:
-        values = _values(store, checked, job, number, name)
+        values = _values(store, checked, job, number, name, row.unit if row else "")
         themes = "\n".join(str(theme["name"]) for theme in fields["themes"])
         known = {"period": fields["period"], "themes": themes, "job": job if number == 1 else ""}
         return shown("checked.html", here="/history", name=name, **known, **values)
@@ -243,7 +248,9 @@ async def download(request: Request, job: str, number: int, form: str) -> Respon
     store: Store = store_of(request)
     review, office = partial(_review, request.app.state.checkers), await office_of(request)
     checked, name = await to_thread.run_sync(_again, store, job, number, office, review)
-    aside = await to_thread.run_sync(store.dismissed, document_of(checked.case.text))
+    row = await to_thread.run_sync(store.get, job)
+    unit = row.unit if row else ""
+    aside = await to_thread.run_sync(store.dismissed, document_of(checked.case.text), unit)
     pairs = zip(checked.report.findings, checked.data["findings"], strict=True)
     left = tuple(finding for finding, shown_as in pairs if mark(shown_as) not in aside)
     report = replace(checked.report, findings=left)
@@ -251,7 +258,6 @@ async def download(request: Request, job: str, number: int, form: str) -> Respon
         return attachment(await in_turn(pipeline.show, checked.case, report, "html"), form)
     if form != "commented.docx" or not name.lower().endswith(WORD):
         raise GovWriterError("没有这个文件。", hint="批注稿只用于 Word 文稿。", code="HTTP-404")
-    row = await to_thread.run_sync(store.get, job)
     uploads = unpacked(row.request)[1] if row else {}
     original = (uploads.get("draft") or uploads["drafts"])[number - 1].content
     content = await in_turn(rendering.comments, original, report)
@@ -286,19 +292,6 @@ def _source_words(finding: dict[str, Any]) -> dict[str, Any] | None:
     return {"start": finding["start"], "end": finding["end"], "text": finding["expected"]}
 
 
-def document_of(text: str) -> str:
-    """What stays the same over a document's versions: its title line."""
-    return _sha("".join(title_of(text).split()))
-
-
 def mark(finding: dict[str, Any]) -> str:
     """A finding that says the same of the same words."""
-    return _sha(f"{finding['fingerprint']}\x1f{finding['message']}")
-
-
-def title_of(text: str) -> str:
-    return next((line.strip() for line in text.splitlines() if line.strip()), "")
-
-
-def _sha(words: str) -> str:
-    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
+    return sha(f"{finding['fingerprint']}\x1f{finding['message']}")

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -16,7 +16,18 @@ from sqlalchemy.orm import Session
 from gov_writer.errors import GovWriterError
 from gov_writer.service.database import Database, note
 from gov_writer.service.people import LOCAL_UNIT, Who
-from gov_writer.service.tables import DismissalRow, EventRow, FileRow, JobRow
+from gov_writer.service.tables import DismissalRow, EventRow, FileRow, JobRow, SameRow
+
+
+class Recent(NamedTuple):
+    """A job for the history.  created: seconds since 1970."""
+
+    id: str
+    kind: str
+    title: str
+    status: str
+    created: float
+    unit: str
 
 
 class Store:
@@ -59,7 +70,7 @@ class Store:
                     result=None,
                     created=now,
                     updated=now,
-                    unit=self._unit,
+                    unit=self.unit,
                     owner=self._who.user if self._who else "",
                 )
             )
@@ -74,7 +85,8 @@ class Store:
             )
 
     @property
-    def _unit(self) -> str:
+    def unit(self) -> str:
+        """Where what is kept belongs."""
         return self._who.unit if self._who else LOCAL_UNIT
 
     def take(self) -> JobRow | None:
@@ -148,12 +160,12 @@ class Store:
         with self._session() as session:
             return session.get(JobRow, job)
 
-    def recent(self, limit: int = 100) -> list[tuple[str, str, str, str, float]]:
-        """The latest jobs: id, kind, title, status, created."""
-        wanted = select(JobRow.id, JobRow.kind, JobRow.title, JobRow.status, JobRow.created)
+    def recent(self, limit: int = 100) -> list[Recent]:
+        """The latest jobs."""
+        wanted = select(JobRow.id, JobRow.kind, JobRow.title, JobRow.status, JobRow.created, JobRow.unit)
         with self._session() as session:
             rows = session.execute(wanted.order_by(JobRow.created.desc()).limit(limit))
-            return [(r.id, r.kind, r.title, r.status, r.created) for r in rows]
+            return [Recent(r.id, r.kind, r.title, r.status, r.created, r.unit) for r in rows]
 
     def file(self, job: str, name: str) -> bytes | None:
         with self._session() as session:
@@ -168,7 +180,7 @@ class Store:
 
     def say(self, job: str, name: str, data: dict[str, Any]) -> None:
         with self._session() as session:
-            session.add(EventRow(job=job, name=name, data=_json(data), unit=self._unit))
+            session.add(EventRow(job=job, name=name, data=_json(data), unit=self.unit))
 
     def events(self, job: str, after: int) -> list[EventRow]:
         with self._session() as session:
@@ -186,7 +198,7 @@ class Store:
         """Set a finding of a document aside."""
         with self._session() as session:
             row = DismissalRow(
-                unit=self._unit,
+                unit=self.unit,
                 document=document,
                 finding=finding,
                 reason=_storable(reason)[:500],
@@ -195,17 +207,39 @@ class Store:
             session.merge(row)
 
     def restore(self, document: str, finding: str) -> None:
-        """Take that back."""
+        """Take that back, in all versions of the document."""
         with self._session() as session:
-            row = session.get(DismissalRow, (self._unit, document, finding))
-            if row is not None:
-                session.delete(row)
+            for name in _versions_of(session, self.unit, document):
+                row = session.get(DismissalRow, (self.unit, name, finding))
+                if row is not None:
+                    session.delete(row)
 
-    def dismissed(self, document: str) -> dict[str, str]:
-        """What was set aside in a document: the finding's mark and the reason."""
+    def dismissed(self, document: str, unit: str = "") -> dict[str, str]:
+        """What a unit ("" is the own one) set aside in a document, all its versions together: the finding's mark and
+        the reason."""
+        unit = unit or self.unit
         with self._session() as session:
-            rows = session.scalars(select(DismissalRow).where(DismissalRow.document == document))
-            return {row.finding: row.reason for row in rows}
+            names = _versions_of(session, unit, document)
+            query = select(DismissalRow).where(DismissalRow.unit == unit, DismissalRow.document.in_(names))
+            return {row.finding: row.reason for row in session.scalars(query)}
+
+    def same(self) -> dict[tuple[str, str], str]:
+        """Which documents people called versions of which: (unit, document) and the document."""
+        with self._session() as session:
+            return {(row.unit, row.document): row.of for row in session.scalars(select(SameRow))}
+
+    def join(self, document: str, of: str) -> None:
+        """A document of the own unit is a version of another, and so is what was a version of it; a version of
+        itself is on its own again."""
+        with self._session() as session:
+            same = _same(session, self.unit)
+            root = same.get(of, of)
+            if of == document:
+                if of in same:
+                    session.delete(session.get_one(SameRow, (self.unit, of)))
+            elif root != document:
+                for one in (document, *(each for each, its in same.items() if its == document)):
+                    session.merge(SameRow(unit=self.unit, document=one, of=root, created=time.time()))
 
     def counts(self) -> dict[tuple[str, str], int]:
         """How many jobs there are of each kind and status."""
@@ -222,10 +256,23 @@ class Store:
             for table, column in ((FileRow, FileRow.job), (EventRow, EventRow.job), (JobRow, JobRow.id)):
                 session.execute(delete(table).where(column.in_(old)))
             session.execute(delete(DismissalRow).where(DismissalRow.created < before))
+            session.execute(delete(SameRow).where(SameRow.created < before))
             forgotten = len(old)
         if forgotten:
             self.database.scrub()
         return forgotten
+
+
+def _same(session: Session, unit: str) -> dict[str, str]:
+    rows = session.scalars(select(SameRow).where(SameRow.unit == unit))
+    return {row.document: row.of for row in rows}
+
+
+def _versions_of(session: Session, unit: str, document: str) -> list[str]:
+    """A document and all that a unit called versions of the same."""
+    same = _same(session, unit)
+    root = same.get(document, document)
+    return sorted({root, document, *(one for one, of in same.items() if of == root)})
 
 
 def _json(data: dict[str, Any]) -> str:

@@ -91,6 +91,21 @@ class DismissalRow(Owned, Base):
         return f"findings:{self.document[:16]}"
 
 
+class SameRow(Owned, Base):
+    """A document that a person called a version of another.  document, of: hashes of title lines; ``of`` is never
+    itself a version of another."""
+
+    __tablename__ = "same_documents"
+    unit: Mapped[str] = mapped_column(String(32), primary_key=True)
+    document: Mapped[str] = mapped_column(String(64), primary_key=True)
+    of: Mapped[str] = mapped_column(String(64))
+    created: Mapped[float] = mapped_column(Float)
+
+    @property
+    def audit_name(self) -> str:
+        return f"findings:{self.document[:16]}"
+
+
 class UnitRow(Base):
     """An office (单位)."""
 

@@ -213,7 +213,7 @@ def _read(store: Store, space: Workspace, text: str) -> dict[str, Any]:
     case = space.case(text)
     report = pipeline.examine(case)
     data = json.loads(pipeline.show(case, report, "json"))
-    findings, dismissed, document = aside(store, text, data["findings"])
+    findings, dismissed, document = aside(store, text, data["findings"], space.row.unit)
     reasons = {u["fact"]: u["reason"] for u in (space.result.get("trace") or {}).get("unused", [])}
     shown_as = view.marked(text, findings, view.figures(case))
     return {

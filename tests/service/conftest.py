@@ -21,7 +21,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from gov_writer.service import accounts
+from gov_writer.service import accounts, guard
 from gov_writer.service.database import Database
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -51,6 +51,14 @@ def _quick_hashes() -> Iterator[None]:
     quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(accounts, "_hasher", lambda: quick)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _test_clients_host() -> Iterator[None]:
+    """The host that a TestClient names is this machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "_LOCAL", (*guard._LOCAL, "testserver"))
         yield
 
 

@@ -112,3 +112,21 @@ def test_forgetting_is_for_good(store: Store) -> None:
     assert store.file(job, "draft.docx") is None
     assert store.events(job, 0) == []
     assert store.dismissed("a" * 64) == {}
+
+
+def test_versions_with_another_title_are_put_together(database: Database) -> None:
+    store = Store(database)
+    old, new, third = "a" * 64, "b" * 64, "c" * 64
+    store.dismiss(old, "f" * 64, "材料有误")
+    assert store.dismissed(new) == {}
+    store.join(new, old)
+    store.join(third, new)
+    assert store.dismissed(third) == store.dismissed(new) == {"f" * 64: "材料有误"}
+    store.join(old, third)  # they are together already
+    assert store.dismissed(third) == {"f" * 64: "材料有误"}
+    store.restore(third, "f" * 64)
+    assert store.dismissed(old) == {}
+    store.dismiss(third, "e" * 64, "无妨")
+    store.join(third, third)
+    assert store.dismissed(old) == {}
+    assert set(store.dismissed(third)) == {"e" * 64}
