@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 import typer
 
@@ -19,37 +20,41 @@ app = typer.Typer(
 )
 
 
-def _register() -> None:
-    """Each command is ``cli/NAME.py`` with one function; add it here, in the contract's order."""
-    from gov_writer.cli.audit import app as audit
-    from gov_writer.cli.batch import batch
-    from gov_writer.cli.check import check
-    from gov_writer.cli.compare import compare
-    from gov_writer.cli.draft import draft
-    from gov_writer.cli.facts import facts
-    from gov_writer.cli.format import format_
-    from gov_writer.cli.init import init
-    from gov_writer.cli.mcp import mcp
-    from gov_writer.cli.reconcile import reconcile
-    from gov_writer.cli.rules import rules
-    from gov_writer.cli.serve import serve
-    from gov_writer.cli.text import text
-    from gov_writer.cli.user import app as user
+#: Each command, its module in this package and its function (or its own typer app), in the contract's order.
+_COMMANDS = (
+    ("init", "init", "init"),
+    ("draft", "draft", "draft"),
+    ("check", "check", "check"),
+    ("facts", "facts", "facts"),
+    ("text", "text", "text"),
+    ("format", "format", "format_"),
+    ("reconcile", "reconcile", "reconcile"),
+    ("compare", "compare", "compare"),
+    ("batch", "batch", "batch"),
+    ("serve", "serve", "serve"),
+    ("mcp", "mcp", "mcp"),
+    ("rules", "rules", "rules"),
+    ("user", "user", "app"),
+    ("audit", "audit", "app"),
+)
 
-    app.command("init")(init)
-    app.command("draft")(draft)
-    app.command("check")(check)
-    app.command("facts")(facts)
-    app.command("text")(text)
-    app.command("format")(format_)
-    app.command("reconcile")(reconcile)
-    app.command("compare")(compare)
-    app.command("batch")(batch)
-    app.command("serve")(serve)
-    app.command("mcp")(mcp)
-    app.command("rules")(rules)
-    app.add_typer(user, name="user")
-    app.add_typer(audit, name="audit")
+
+@app.callback()
+def _root() -> None:
+    """Options before the command: none.  With this a single registered command keeps its name."""
+
+
+def _register(named: str = "") -> None:
+    """Enter the commands: the one that the call names, or else all, for help and for what is misspelt."""
+    known = any(name == named for name, _, _ in _COMMANDS)
+    for name, module, attribute in _COMMANDS:
+        if known and name != named:
+            continue
+        found = getattr(import_module(f"gov_writer.cli.{module}"), attribute)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name)(found)
 
 
 def main() -> None:
@@ -58,7 +63,7 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace" if stream is sys.stderr else "strict")
-    _register()
+    _register(*sys.argv[1:2])
     try:
         code = app(standalone_mode=False)
     except GovWriterError as error:

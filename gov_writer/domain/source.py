@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from gov_writer.domain.layout import Layout
-from gov_writer.domain.provenance import Provenance
+if TYPE_CHECKING:
+    from gov_writer.domain.layout import Layout
+    from gov_writer.domain.provenance import Provenance
 
 
 class BlockKind(StrEnum):

@@ -24,14 +24,15 @@ _YEAR = rf"(?<!\d)(?P<y>(?:19|20)\d\d|[一二][{_CN}OoＯ0]{{3}})\s?年"
 _FORM = lazy(
     rf"{_YEAR}(?:度|的)?(?P<part>[上下]半年|第?[一二三四1-4]季度|前三季度"
     r"|(?P<m1>1[0-2]|[1-9])月?(?:份)?[-—－–~～至到]{1,2}(?P<m2>1[0-2]|[1-9])月(?:份)?"
-    r"|(?P<m>1[0-2]|[1-9])月(?:份)?(?![\d初中下上末底]))?"
+    r"|(?P<m>1[0-2]|[1-9])月(?:份)?(?![\d初中下上末底]))?",
+    needs="年",
 )
 #: What is given to a congress, and titles that tell of the year itself all the same.
 _GIVEN = lazy("政府工作报告|工作报告|(?:代表大?会议?|社代会|人代会|党代会|人大会).{0,8}报告")
 _SUMMED_UP = lazy("总结|情况|述职|汇报|回顾|小结")
 _LAST_YEAR = lazy("(?:过去|去|上)(?:的?一)?年.{0,6}(?:回顾|工作|总结|情况)")
 #: The day on which it was given, early in the year: ——2026年1月27日在某某会议上.
-_HELD = lazy(rf"{_YEAR}\s?(?:[1-4]|[一二三四])月[^，。]{{1,6}}日在")
+_HELD = lazy(rf"{_YEAR}\s?(?:[1-4]|[一二三四])月[^，。]{{1,6}}日在", needs="年")
 _PROSE = lazy(r"[。；;，,]")
 _MONTHS = {
     "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9),
@@ -177,13 +178,17 @@ _TAG = lazy(
     rf"(?:\s*{_DAY})?\s*(?:提供|供稿|报送?)?\s*[）)][。；;]?[ \t]*$"
     rf"|[（(【\[]\s*(?:来源|供稿|资料来源|数据来源|报送|填报|提供|摘自)[^（）()\n]{{0,40}}[）)】\]][。；;]?[ \t]*$",
     re.MULTILINE,
+    needs="）)】]",
 )
 #: 项目征迁上半年情况（6月28日）: the day on which a paper was made, at the end of its title.
 _DATED = lazy(
     rf"^(?=.{{4,60}}$).*?(?:情况|总结|汇报|报告|材料|素材|台账|小结|工作|要点|进展|简报|汇总)\s*(?P<day>[（(]\s*(?:截[至止])?\s*{_DAY}\s*[）)])[ \t]*$",
     re.MULTILINE,
+    needs="）)",
 )
-_SIGNED = lazy(rf"(?:{_YEAR}\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日|[一二][{_CN}]{{3}}年.{{1,3}}月.{{1,3}}日)")
+_SIGNED = lazy(
+    rf"(?:{_YEAR}\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日|[一二][{_CN}]{{3}}年.{{1,3}}月.{{1,3}}日)", needs="日"
+)
 
 
 def asides(source_text: str) -> list[tuple[int, int]]:

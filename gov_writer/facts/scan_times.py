@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from gov_writer.domain import Kind, Period
@@ -28,10 +27,10 @@ _VALUE_OF = lazy("(?:同期|同月)?的[约近]?[0-9]")
 _GOES_ON = {
     **dict.fromkeys(
         "—-~至到、",
-        re.compile(r"[—\-~至到、]{1,2}\s?第?[0-9〇零一二三四五六七八九十年]{1,5}\s?[年月日号季、—至到\-]"),
+        lazy(r"[—\-~至到、]{1,2}\s?第?[0-9〇零一二三四五六七八九十年]{1,5}\s?[年月日号季、—至到\-]"),
     ),
-    **dict.fromkeys("./", re.compile(r"[./](?:1[0-2]|0?[1-9])[./]|[./][0-9]{1,2}(?![0-9])")),
-    "个": re.compile("个?(?:多)?(?:月|季度)"),
+    **dict.fromkeys("./", lazy(r"[./](?:1[0-2]|0?[1-9])[./]|[./][0-9]{1,2}(?![0-9])")),
+    "个": lazy("个?(?:多)?(?:月|季度)"),
 }
 _FAR = frozenset(_GOES_ON)
 #: Where ``_LEAD`` ends.

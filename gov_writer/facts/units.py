@@ -7,11 +7,16 @@ from gov_writer.lexicon import rows
 #: unit -> (class, whether it counts only after Arabic digits)
 UNITS: dict[str, tuple[str, bool]] = {row[0]: (row[1], row[2:3] == ("digits",)) for row in rows("units")}
 
+
+def _lengths() -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for unit in UNITS:
+        found.setdefault(unit[0], set()).add(len(unit))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+
+
 #: first character -> how long units that begin with it may be, longest first
-_LENGTHS: dict[str, tuple[int, ...]] = {
-    first: tuple(sorted({len(unit) for unit in UNITS if unit[0] == first}, reverse=True))
-    for first in {unit[0] for unit in UNITS}
-}
+_LENGTHS = _lengths()
 
 #: What follows a unit's character when it is the beginning of another word: 5家庭, 3人民, 2条件.
 _NOT_BEFORE: dict[str, tuple[str, ...]] = {row[0]: tuple(row[1].split()) for row in rows("unit_exceptions")}

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from gov_writer.domain import Answer, Block, Layout, Provenance, Table
+from gov_writer.domain import Answer, Block, Table
+
+if TYPE_CHECKING:
+    from gov_writer.domain import Layout, Provenance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,12 +15,12 @@ from gov_writer.text.lazy import lazy
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
 _LEVELS: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(rf"第{_NUMERAL}(?:部分|章|篇)[、.．:：\s]?"), 1),
-    (re.compile(rf"{_NUMERAL}[、.．]\s?"), 1),
-    (re.compile(rf"第{_NUMERAL}节[、.．:：\s]?"), 2),
-    (re.compile(rf"[（(]{_NUMERAL}[）)][、.．]?\s?"), 2),
-    (re.compile(r"\d{1,2}(?:[.．](?!\d)|、)\s?"), 3),
-    (re.compile(r"[（(]\d{1,2}[）)]\s?"), 4),
+    (lazy(rf"第{_NUMERAL}(?:部分|章|篇)[、.．:：\s]?"), 1),
+    (lazy(rf"{_NUMERAL}[、.．]\s?"), 1),
+    (lazy(rf"第{_NUMERAL}节[、.．:：\s]?"), 2),
+    (lazy(rf"[（(]{_NUMERAL}[）)][、.．]?\s?"), 2),
+    (lazy(r"\d{1,2}(?:[.．](?!\d)|、)\s?"), 3),
+    (lazy(r"[（(]\d{1,2}[）)]\s?"), 4),
 )
 _BULLET = lazy(r"[-*+•·●○■□◆◇▪➢►★☆※–—][ \t\u3000]+|[•●■◆▪➢►]")
 _CIRCLED = lazy(r"[①-⑳⑴-⒇]")

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from gov_writer import lexicon
 from gov_writer.text.lazy import lazy
 
@@ -45,17 +47,19 @@ class _Tools:
     compound: frozenset[str]
     words: dict[str, str]
     given: frozenset[str]
-    before: re.Pattern[str]
-    after: re.Pattern[str]
+    before: AhoCorasick
+    after: AhoCorasick
     roles: dict[str, str]
     masked: re.Pattern[str]
-    follow: re.Pattern[str]
+    follow: frozenset[str]
+    follow_most: int
     verbs: re.Pattern[str]
     openers: frozenset[str]
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word))))
+def _any_of(words: Iterable[str]) -> AhoCorasick:
+    """What finds the longest of the words at each place."""
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
 
 
 @cache
@@ -79,9 +83,10 @@ def _tools() -> _Tools:
         before=_any_of(before),
         after=_any_of(after),
         roles={row[0]: row[2] for row in table},
-        masked=re.compile(masked),
-        follow=_any_of(lexicon.words("name_followers")),
-        verbs=re.compile(f"(?:{_any_of(lexicon.words('entity_openers')).pattern})$"),
+        masked=lazy(masked, needs=f"{_MASK}某xX"),
+        follow=frozenset(lexicon.words("name_followers")),
+        follow_most=max(map(len, lexicon.words("name_followers"))),
+        verbs=lazy(f"(?:{'|'.join(map(re.escape, lexicon.words('entity_openers')))})$"),
         openers=frozenset(lexicon.words("name_verbs")),
     )
 
@@ -93,10 +98,11 @@ _SOUNDS = (
     "娃布如加娅曼铁赛福鼎凯撒亚森居来卡塔别亥莎妮维努尔兰旦增次央宗索朗桑珠才让平措罗布顿珠旺堆白玛洛桑群培巴桑阿旺勒胡赫额敖其"
     "那日苏乌云高娃图雅朝鲁宝音苏和呼和牧仁斯琴托娅"
 )
-_MINORITY = lazy(f"[{_SOUNDS}]{{2,6}}[·•・‧][{_SOUNDS}]{{2,6}}(?![·•・‧])")
+_MINORITY = lazy(f"[{_SOUNDS}]{{2,6}}[·•・‧][{_SOUNDS}]{{2,6}}(?![·•・‧])", needs="·•・‧")
 #: 张三等3人: a list of persons that is cut short.
 _AND_OTHERS = lazy(
-    rf"(?<=[{_HAN}])等(?:[0-9０-９]{{1,4}}|[一二两三四五六七八九十几数多]{{1,3}})(?:余)?(?:人|名|位|户)"
+    rf"(?<=[{_HAN}])等(?:[0-9０-９]{{1,4}}|[一二两三四五六七八九十几数多]{{1,3}})(?:余)?(?:人|名|位|户)",
+    needs="等",
 )
 _SPACES = " \u3000\t"
 
@@ -116,10 +122,10 @@ def find(text: str) -> tuple[Person, ...]:
             add(match.start(), match.end(), "", True)
     for match in _MINORITY.finditer(text):
         add(match.start(), match.end(), "", False)
-    for match in tools.before.finditer(text):
-        _after_role(text, match.end(), tools.roles[match.group()], tools, add)
-    for match in tools.after.finditer(text):
-        _before_title(text, match.start(), tools.roles[match.group()], tools, add)
+    for _, start, end in tools.before.find_matches_as_indexes(text):
+        _after_role(text, end, tools.roles[text[start:end]], tools, add)
+    for _, start, end in tools.after.find_matches_as_indexes(text):
+        _before_title(text, start, tools.roles[text[start:end]], tools, add)
     for match in _AND_OTHERS.finditer(text):
         _before_title(text, match.start(), "", tools, add)
     _bare(text, tools, add)
@@ -134,7 +140,7 @@ def _mask_stands(text: str, start: int, end: int, tools: _Tools) -> bool:
         return not (text[start : start + 1] == "于" and end - start == 2)
     previous = text[start - 1] if start else ""
     following = text[end] if end < len(text) else ""
-    closed = not following or not _HAN_CHAR.match(following) or bool(_tools().follow.match(text, end))
+    closed = not following or not _HAN_CHAR.match(following) or _goes_on(text, end)
     opened = not previous or not _HAN_CHAR.match(previous) or _ends_with_role(text, start, tools)
     if text[end - 1] in _MASK and not opened:
         opened = previous in _BEFORE_BARE or bool(tools.verbs.search(text, max(0, start - 4), start))
@@ -187,7 +193,13 @@ def name_end(text: str, at: int, tools: _Tools, *, strong: bool) -> int:
 
 
 def _closes(text: str, end: int) -> bool:
-    return end >= len(text) or not _HAN_CHAR.match(text[end]) or bool(_tools().follow.match(text, end))
+    return end >= len(text) or not _HAN_CHAR.match(text[end]) or _goes_on(text, end)
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether what follows a name begins at ``at``."""
+    tools = _tools()
+    return any(text[at:end] in tools.follow for end in range(at + 1, at + 1 + tools.follow_most))
 
 
 def _opens(text: str, start: int) -> bool:

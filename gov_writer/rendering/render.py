@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from gov_writer.domain import Draft, Ledger
+from typing import TYPE_CHECKING
+
 from gov_writer.errors import GovWriterError
+
+if TYPE_CHECKING:
+    from gov_writer.domain import Draft, Ledger
 
 #: What ``OUT`` may end in.
 FORMS = ("docx", "md", "html", "txt", "json")

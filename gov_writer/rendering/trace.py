@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gov_writer.domain import Amendment, Draft, DraftBlock, Fact, Figure, Ledger
+if TYPE_CHECKING:
+    from gov_writer.domain import Amendment, Draft, DraftBlock, Fact, Figure, Ledger
 
 
 def trace(draft: Draft, ledger: Ledger, text: str) -> dict[str, Any]:

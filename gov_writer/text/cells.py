@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from gov_writer.text.lazy import lazy
 
 #: What a spreadsheet may take for the beginning of a formula, full-width forms included.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = lazy(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def harmless(cell: str) -> str:

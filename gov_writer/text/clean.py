@@ -7,21 +7,21 @@ apart by blanks (1 9 9 7 年). ``clean`` takes out these and touches nothing els
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from gov_writer.text.lazy import lazy
 from gov_writer.text.mapped import MappedText
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _TONED_SET = frozenset(_TONED)
 #: One pinyin syllable (six letters at most) in parentheses; the tone mark makes it unmistakable.
-_PINYIN = re.compile(rf"[(（][a-zü]{{0,4}}[{_TONED}][a-zü{_TONED}]{{0,4}}[)）]")
+_PINYIN = lazy(rf"[(（][a-zü]{{0,4}}[{_TONED}][a-zü{_TONED}]{{0,4}}[)）]")
 #: Syllables in the neutral tone carry no mark: only where the text has marked ones too.
-_NEUTRAL = re.compile(
+_NEUTRAL = lazy(
     r"(?<=[\u4e00-\u9fff])[(（](?:de|le|zhe|guo|ma|ba|ne|me|men|zi|tou|li|shang|xia|a|ya|la)[)）]"
 )
 #: A half-width comma in front of another mark, or the same mark twice.
-_DOUBLED = re.compile(r",(?=[,，、。；：;])|([，、。；：;])(?=\1)")
+_DOUBLED = lazy(r",(?=[,，、。；：;])|([，、。；：;])(?=\1)")
 _DOUBLED_HINTS = (",,", ",，", ",、", ",。", ",；", ",：", ",;", "，，", "、、", "。。", "；；", "：：", ";;")
 #: Frequent characters that simplified text does not use.
 _TRADITIONAL = frozenset(
@@ -30,12 +30,12 @@ _TRADITIONAL = frozenset(
     "緊納練網環獲營職聽號術補訴討論設許評該談請諸課議護貫費貿賽賴贊趨車軍較輛輯農運違適選遺郵鄉釋鎮錄錢鐵鋪長閉閱隊陸隨險難電頁順須預頭願顧風養馬驗驚"
 )
 #: A year whose digits were set apart by blanks (1 9 9 7 年): all numbers of such a copy are.
-_APART = re.compile(r" (?<=[12] )[09] [0-9] [0-9] ?年")
-_APART_DIGITS = re.compile(
+_APART = lazy(r" (?<=[12] )[09] [0-9] [0-9] ?年", needs=" ")
+_APART_DIGITS = lazy(
     r"(?<=[0-9]) (?=[.．]? ?[0-9](?![0-9]))|(?<=[.．]) (?=[0-9](?![0-9]))|(?<=[0-9]) (?=[.．])"
 )
-_SIGNS = re.compile("[" + "".join(sorted(_TRADITIONAL | _TONED_SET)) + "]")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+_SIGNS = lazy("[" + "".join(sorted(_TRADITIONAL | _TONED_SET)) + "]")
+_HAN = lazy(r"[\u3400-\u9fff]+")
 #: A line is traditional from this share of its Han characters on (real traditional prose has a quarter to a half;
 #: a surname or a quoted title in a simplified line stays as it is).
 _LINE_SHARE = 0.06

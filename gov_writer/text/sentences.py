@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_SENTENCE_END = re.compile(r"[。！？!?；;]+[”’」』）)]*|\n+")
-_CLAUSE_END = re.compile(r"[，,。！？!?；;：:\n]+")
+from gov_writer.text.lazy import lazy
+
+_SENTENCE_END = lazy(r"[。！？!?；;]+[”’」』）)]*|\n+")
+_CLAUSE_END = lazy(r"[，,。！？!?；;：:\n]+")
 
 
 @lru_cache(maxsize=64)

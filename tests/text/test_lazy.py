@@ -1,13 +1,52 @@
-"""Patterns that are compiled late: all of them are right, and behave as patterns do."""
+"""Patterns that are compiled late: all of them are right, behave as patterns do, and need what they say they need."""
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+import gc
 import re
+from importlib import import_module
+from pkgutil import walk_packages
+from re import _constants as ops  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
 
 import gov_writer
 from gov_writer.text.lazy import _Lazy, lazy
+
+_REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
+
+
+def _certain(pattern: Any, needs: str) -> bool:
+    """Whether each match of the parsed pattern holds a character of ``needs``, in itself or where it looks."""
+    return any(_held(op, value, needs) for op, value in pattern)
+
+
+def _held(op: Any, value: Any, needs: str) -> bool:
+    if op is ops.LITERAL:
+        return chr(value) in needs
+    if op is ops.IN:
+        return all(
+            (kind is ops.LITERAL and chr(one) in needs)
+            or (kind is ops.RANGE and all(chr(each) in needs for each in range(one[0], one[1] + 1)))
+            for kind, one in value
+        )
+    if op is ops.BRANCH:
+        return all(_certain(branch, needs) for branch in value[1])
+    if op is ops.SUBPATTERN:
+        return _certain(value[3], needs)
+    if op is ops.ATOMIC_GROUP:
+        return _certain(value, needs)
+    if op is ops.ASSERT:
+        return _certain(value[1], needs)
+    return op in _REPEATS and value[0] > 0 and _certain(value[2], needs)
+
+
+def _patterns() -> list[_Lazy]:
+    """All late patterns of the packages that have them."""
+    for module in walk_packages(gov_writer.__path__, "gov_writer."):
+        if module.name.split(".")[1] in ("facts", "checking", "matching", "ingest", "text"):
+            import_module(module.name)
+    return [one for one in gc.get_objects() if isinstance(one, _Lazy)]
 
 
 def test_it_is_the_pattern_once_it_is_used() -> None:
@@ -19,13 +58,29 @@ def test_it_is_the_pattern_once_it_is_used() -> None:
 
 
 def test_every_late_pattern_compiles() -> None:
-    seen = 0
-    for info in pkgutil.walk_packages(gov_writer.__path__, "gov_writer."):
-        if info.name.split(".")[1] not in ("facts", "checking", "matching", "ingest", "text"):
-            continue
-        module = importlib.import_module(info.name)
-        for value in vars(module).values():
-            if isinstance(value, _Lazy):
-                assert value.flags >= 0  # type: ignore[attr-defined]
-                seen += 1
-    assert seen > 300
+    patterns = _patterns()
+    assert len(patterns) > 300
+    assert all(one.flags >= 0 for one in patterns)
+
+
+def test_every_pattern_needs_what_it_says() -> None:
+    patterns = [one for one in _patterns() if one.needs]
+    assert len(patterns) > 20
+    for one in patterns:
+        assert one.needs.lower() == one.needs.upper() or not one._flags & re.IGNORECASE, one._source
+        assert _certain(_parser.parse(one._source, one._flags), one.needs), one._source
+
+
+def test_what_cannot_be_there_is_not_looked_for() -> None:
+    pattern: Any = lazy("[甲乙]方", needs="甲乙")
+    assert pattern.search("丙方") is None
+    assert list(pattern.finditer("丙方")) == []
+    assert "match" not in vars(pattern)
+    assert [found.span() for found in pattern.finditer("甲方和乙方", 1)] == [(3, 5)]
+    assert "match" in vars(pattern)
+    assert pattern.search("丙方") is None
+
+
+def test_it_proves_too_much_of_none() -> None:
+    for source, needs in (("a?b", "a"), ("[^a]", "a"), ("a|b", "a"), ("(?:a|c)*b", "ac"), ("(?!a)b", "a")):
+        assert not _certain(_parser.parse(source), needs)

@@ -29,24 +29,28 @@ _CN = {
 _YEAR = r"(?:\d{4}|[〇零○一二三四五六七八九]{4})"
 _TWO = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[〇零一二三四五六七八九])"
 _NOT_INSIDE = r"(?<![\d.．:：一二三四五六七八九十〇零○])"
-DAY = lazy(rf"{_NOT_INSIDE}(?:(?P<year>{_YEAR})年)?(?P<month>{_TWO})月(?P<day>{_TWO})[日号]")
+DAY = lazy(rf"{_NOT_INSIDE}(?:(?P<year>{_YEAR})年)?(?P<month>{_TWO})月(?P<day>{_TWO})[日号]", needs="日号")
 MONTH = lazy(
-    rf"{_NOT_INSIDE}(?:(?P<year>{_YEAR})年)?(?P<month>{_TWO})月(?!{_TWO}[日号])(?:份|底|末|初)?(?!龄|大|子|饼)"
+    rf"{_NOT_INSIDE}(?:(?P<year>{_YEAR})年)?(?P<month>{_TWO})月(?!{_TWO}[日号])(?:份|底|末|初)?(?!龄|大|子|饼)",
+    needs="月",
 )
-YEAR = lazy(rf"{_NOT_INSIDE}(?P<year>{_YEAR})(?=年)")
+YEAR = lazy(rf"{_NOT_INSIDE}(?P<year>{_YEAR})(?=年)", needs="年")
 ISO = lazy(
-    r"(?<![\d./\-〔\[第#])(?P<year>(?:19|20)\d{2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d./\-])"
+    r"(?<![\d./\-〔\[第#])(?P<year>(?:19|20)\d{2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d./\-])",
+    needs="-/.",
 )
 _TO = r"\s*(?:—{1,2}|－{1,2}|-{1,2}|–|~|～|至|到)\s*"
 _EDGE = r"(?:[上下]午|凌晨|起|开始)?(?:[（(][^（）()]{0,8}[）)])?"
 RANGE = lazy(
     rf"{_NOT_INSIDE}(?:(?P<y1>{_YEAR})年)?(?P<m1>{_TWO})月(?:(?P<d1>{_TWO})[日号]?)?{_EDGE}{_TO}"
-    rf"(?:(?P<next>次年|翌年|第二年|明年|来年)|(?P<y2>{_YEAR})年)?(?:(?P<m2>{_TWO})月)?(?:(?P<d2>{_TWO})[日号])?"
+    rf"(?:(?P<next>次年|翌年|第二年|明年|来年)|(?P<y2>{_YEAR})年)?(?:(?P<m2>{_TWO})月)?(?:(?P<d2>{_TWO})[日号])?",
+    needs="月",
 )
 MONTHS = lazy(
-    rf"{_NOT_INSIDE}(?:(?P<y1>{_YEAR})年)?(?P<m1>{_TWO}){_TO}(?P<m2>{_TWO})月(?!{_TWO}[日号])(?!龄)"
+    rf"{_NOT_INSIDE}(?:(?P<y1>{_YEAR})年)?(?P<m1>{_TWO}){_TO}(?P<m2>{_TWO})月(?!{_TWO}[日号])(?!龄)",
+    needs="月",
 )
-YEARS = lazy(rf"{_NOT_INSIDE}(?P<y1>{_YEAR})年?{_TO}(?P<y2>{_YEAR})年")
+YEARS = lazy(rf"{_NOT_INSIDE}(?P<y1>{_YEAR})年?{_TO}(?P<y2>{_YEAR})年", needs="年")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,16 @@ from gov_writer.domain import Finding, Severity
 from gov_writer.text.lazy import lazy
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_PINYIN = lazy(f"(?<=[{_HAN}])[(（][a-zāáǎàōóǒòēéěèīíǐìūúǔùüǖǘǚǜńňǹḿ]{{1,6}}[)）]")
+_PINYIN = lazy(f"(?<=[{_HAN}])[(（][a-zāáǎàōóǒòēéěèīíǐìūúǔùüǖǘǚǜńňǹḿ]{{1,6}}[)）]", needs="(（")
 _TONED = lazy("[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ]")
 _DOUBLED = lazy("[,，][,，、。；;]|、[,，]|[。；;][,，]")
-_ENTITY = lazy("&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|mdash|middot|emsp|ensp|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});?")
+_ENTITY = lazy(
+    "&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|mdash|middot|emsp|ensp|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});?", needs="&"
+)
 _TAG = lazy(
     "</?(?:p|br|span|div|a|img|font|strong|table|tr|td|li|ul|script|style|h[1-6])(?:\\s[^<>]{0,200})?/?>",
     re.IGNORECASE,
+    needs="<",
 )
 _BROKEN = lazy("[\ufffd\ue000-\uf8ff]|锟斤拷|烫烫烫|屯屯屯|ï¿½|â€[œ\x9d™]")
 _HIDDEN = lazy("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

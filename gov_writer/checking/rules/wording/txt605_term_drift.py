@@ -18,7 +18,7 @@ from gov_writer.text.lazy import lazy
 
 _RUN = lazy("[\u3400-\u4dbf\u4e00-\u9fff]{4,}")
 _HAN = lazy("[\u3400-\u4dbf\u4e00-\u9fff]")
-_QUOTED = lazy("[“《「『][^“”《》「」『』\n]{2,30}[”》」』]")
+_QUOTED = lazy("[“《「『][^“”《》「」『』\n]{2,30}[”》」』]", needs="“《「『")
 _SIZE = 4
 #: How much likelier a spelling must be where few other places have it.
 _MARGIN = 2.0

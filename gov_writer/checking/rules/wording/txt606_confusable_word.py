@@ -14,6 +14,7 @@ from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Finding, Fix, Severity
 from gov_writer.matching import segments
 from gov_writer.text.clean import readable
+from gov_writer.text.lazy import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +77,5 @@ def _table() -> tuple[_Confusable, ...]:
             f"(?:{after})" if after != "-" else "",
         ]
         anchor = word if re.fullmatch("[\u4e00-\u9fff]+", word) else ""
-        table.append(_Confusable(re.compile("".join(parts)), anchor, right, note))
+        table.append(_Confusable(lazy("".join(parts)), anchor, right, note))
     return tuple(table)
