@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from gov_writer.text.lazy import lazy
+from gov_writer.text.numerals import chinese, small
 
 _CN = "〇零一二三四五六七八九十百"
 _MARKS: tuple[tuple[str, str], ...] = (
@@ -97,33 +98,13 @@ class Numbering:
         return sorted((item for series in self.series for item in series.items), key=lambda item: item.start)
 
 
-def numeral(text: str) -> int:
-    """一 … 九十九, 12, ③ as an int; 0 for what is none."""
-    if "①" <= text <= "⑳" and len(text) == 1:
-        return ord(text) - ord("①") + 1
-    if text.isdecimal():
-        return int(text)
-    digits = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-    tens, _, ones = text.rpartition("十")
-    if "十" not in text:
-        return digits.get(text, 0) if len(text) == 1 else 0
-    if len(tens) > 1 or len(ones) > 1:
-        return 0
-    return (digits.get(tens, 0) if tens else 1) * 10 + (digits.get(ones, 0) if ones else 0)
-
-
 def mark(style: str, number: int) -> str:
     """The mark as it should be written: mark("（一）", 3) is （三）."""
     if style == "①":
         return chr(ord("①") + number - 1) if number <= 20 else str(number)
     if style in ("1.", "（1）"):
         return style.replace("1", str(number))
-    digits = "零一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    chinese = ("" if not tens else ("" if tens == 1 else digits[tens]) + "十") + (
-        digits[ones] if ones or not tens else ""
-    )
-    return style.replace("一", chinese)
+    return style.replace("一", chinese(number))
 
 
 @lru_cache(maxsize=8)
@@ -156,7 +137,7 @@ def _line(text: str, begin: int, left: int, right: int, marked: bool) -> Line:
     match = _LINE.match(text, begin, right)
     item = None
     if match and match.lastgroup:
-        number = numeral(match.group(match.lastgroup))
+        number = small(match.group(match.lastgroup)) or 0
         if number:
             sentence = _SENTENCE_END.search(text, match.end(), right)
             title_end = sentence.end() if sentence else right
@@ -354,7 +335,7 @@ def _inline_item(text: str, match: re.Match[str]) -> Item | None:
         return None
     if style == "①" and not (match.start() == 0 or text[match.start() - 1] in "。；;：:，,、 \u3000\n"):
         return None
-    number = numeral(match.group(group))
+    number = small(match.group(group)) or 0
     sentence = _SENTENCE_END.search(text, match.end(), min(len(text), match.end() + 200))
     start = match.end() - len(match.group().lstrip())
     end = sentence.end() if sentence else match.end()

@@ -17,8 +17,9 @@ from gov_writer.domain import (
     SectionTrace,
     Statement,
 )
-from gov_writer.drafting.prose import builtin, numeral, told
+from gov_writer.drafting.prose import builtin, told
 from gov_writer.errors import GovWriterError
+from gov_writer.text.numerals import chinese
 from gov_writer.text.todo import todo
 
 #: Asked once for each section that has statements, with its numbered heading; None: "write it yourself".
@@ -47,9 +48,9 @@ def compose(
     blocks += told(outline.opening)
     traces: list[SectionTrace] = []
     for number, section in enumerate(outline.sections, 1):
-        _write(section, f"{numeral(number)}、{section.heading}", blocks, traces, phrase)
+        _write(section, f"{chinese(number)}、{section.heading}", blocks, traces, phrase)
         for place, child in enumerate(section.children, 1):
-            _write(child, f"（{numeral(place)}）{child.heading}", blocks, traces, phrase)
+            _write(child, f"（{chinese(place)}）{child.heading}", blocks, traces, phrase)
     blocks += told(outline.closing)
     blocks += [DraftBlock(kind=DraftBlockKind.SIGNATURE, text=line) for line in outline.signature]
     draft = Draft(
@@ -69,9 +70,9 @@ def sections(outline: Outline) -> tuple[tuple[Section, str], ...]:
     """The sections that have something to say, with their numbered headings, in the draft's order."""
     found: list[tuple[Section, str]] = []
     for number, section in enumerate(outline.sections, 1):
-        found.append((section, f"{numeral(number)}、{section.heading}"))
+        found.append((section, f"{chinese(number)}、{section.heading}"))
         found += [
-            (child, f"（{numeral(place)}）{child.heading}") for place, child in enumerate(section.children, 1)
+            (child, f"（{chinese(place)}）{child.heading}") for place, child in enumerate(section.children, 1)
         ]
     return tuple((section, heading) for section, heading in found if section.statements)
 

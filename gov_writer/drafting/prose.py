@@ -14,16 +14,7 @@ from gov_writer.domain import (
     SectionTrace,
     Statement,
 )
-
-_DIGITS = "零一二三四五六七八九"
-
-
-def numeral(number: int) -> str:
-    """1 → 一, 12 → 十二, 20 → 二十; official numbering, up to 99."""
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+from gov_writer.text.numerals import chinese
 
 
 class Paragraphs:
@@ -76,7 +67,7 @@ def told(statements: Sequence[Statement], *, lead: str = "") -> tuple[DraftBlock
         head = statement.lead.rstrip("。") + "。" if statement.lead else ""
         mark = ""
         if number:
-            mark = f"{number}." if item else f"{numeral(number)}是"
+            mark = f"{number}." if item else f"{chinese(number)}是"
         out.say(mark + head)
         out.say(statement.text, statement.slots)
     out.end()

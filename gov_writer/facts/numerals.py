@@ -13,21 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gov_writer.text.lazy import lazy
+from gov_writer.text.numerals import DIGITS
 
-CHINESE_DIGITS = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
 PLACES = {"十": 10, "百": 100, "千": 1000}
 SCALES = {"万": 10**4, "亿": 10**8}
 CHINESE = "零〇一二两三四五六七八九十百千万亿"
@@ -198,14 +185,14 @@ def parse_chinese(run: str) -> tuple[Decimal, Decimal, Decimal | None] | None:
         head = parse_chinese(whole)
         if head is None or head[2] is not None:
             return None
-        digits = "".join(str(CHINESE_DIGITS[c]) for c in fraction)
+        digits = "".join(str(DIGITS[c]) for c in fraction)
         return head[0] + Decimal("0." + digits), Decimal(1).scaleb(-len(digits)), None
     if not any(c in PLACES or c in SCALES for c in whole):
         return _digit_string(whole)
     pair = re.search("[一二两三四五六七八九]{2,}", whole)
     if pair:
         low, high = pair.group()[0], pair.group()[1]
-        if len(pair.group()) > 2 or not 0 < CHINESE_DIGITS[high] - CHINESE_DIGITS[low] <= 2:
+        if len(pair.group()) > 2 or not 0 < DIGITS[high] - DIGITS[low] <= 2:
             return None
         lower = _placed(whole[: pair.start() + 1] + whole[pair.end() :])
         upper = _placed(whole[: pair.start()] + whole[pair.start() + 1 :])
@@ -215,7 +202,7 @@ def parse_chinese(run: str) -> tuple[Decimal, Decimal, Decimal | None] | None:
 
 
 def _digit_string(run: str) -> tuple[Decimal, Decimal, Decimal | None] | None:
-    digits = [CHINESE_DIGITS[c] for c in run]
+    digits = [DIGITS[c] for c in run]
     if len(digits) == 2 and digits[0] and (digits[1] == digits[0] + 1 or digits == [3, 5]):
         return Decimal(digits[0]), Decimal(1), Decimal(digits[1])
     if len(digits) == 2:
@@ -230,10 +217,10 @@ def _placed(run: str) -> tuple[Decimal, Decimal] | None:
     place = 10**5  # the last place word within the section
     unit, zero = 1, False  # what a digit at the very end counts; a 零 before it
     for index, char in enumerate(run):
-        if char in CHINESE_DIGITS:
+        if char in DIGITS:
             if digit is not None and digit != 0:
                 return None
-            digit = CHINESE_DIGITS[char]
+            digit = DIGITS[char]
             zero = zero or digit == 0
             continue
         if char in PLACES:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from gov_writer.facts.numerals import parse_chinese
 from gov_writer.text.lazy import lazy
+from gov_writer.text.numerals import digit_by_digit
 
 #: Years named by their distance from the reference year ("ref") or from the year last told ("told").
 RELATIVE_YEARS: dict[str, tuple[str, int]] = {
@@ -183,12 +184,7 @@ def number(word: str) -> int:
 
 def year(word: str) -> int:
     """The year of 2021 or 二〇二一."""
-    return int(
-        "".join(
-            "〇一二三四五六七八九".find(c).__str__() if c not in "零0123456789" else c.replace("零", "0")
-            for c in word
-        )
-    )
+    return digit_by_digit(word) or 0
 
 
 def at(text: str, start: int, floor: int = 0) -> Time | None:

@@ -18,8 +18,10 @@ from gov_writer.domain import BlockKind, Period, Source
 from gov_writer.lexicon import words
 from gov_writer.matching.plans import PLAN, REPORT, is_plan
 from gov_writer.text.lazy import lazy
+from gov_writer.text.numerals import digit_by_digit
 
 _CN = "〇○零一二三四五六七八九"
+_LETTER_O = lazy("[OoＯ]")
 _YEAR = rf"(?<!\d)(?P<y>(?:19|20)\d\d|[一二][{_CN}OoＯ0]{{3}})\s?年"
 _FORM = lazy(
     rf"{_YEAR}(?:度|的)?(?P<part>[上下]半年|第?[一二三四1-4]季度|前三季度"
@@ -145,8 +147,7 @@ def _most_named(text: str) -> Period | None:
 
 
 def _number(word: str) -> int:
-    digits = "".join(str(max(_CN.find(c) - 2, 0)) if c in _CN else "0" if c in "OoＯ" else c for c in word)
-    year = int(digits) if digits.isdecimal() else 0
+    year = digit_by_digit(_LETTER_O.sub("0", word)) or 0
     return year if 1949 <= year <= 2199 else 0
 
 

@@ -11,12 +11,13 @@ from gov_writer.facts.directions import BASES
 from gov_writer.facts.fractions import fraction, slashed
 from gov_writer.facts.labels import coined_row
 from gov_writer.facts.measures import Place, measure
-from gov_writer.facts.numerals import CHINESE_DIGITS, RUN, Number
+from gov_writer.facts.numerals import RUN, Number
 from gov_writer.facts.numerals import read as read_number
 from gov_writer.facts.piece import Piece
 from gov_writer.facts.surroundings import settle
 from gov_writer.facts.units import UNITS, unit_at
 from gov_writer.text.lazy import lazy
+from gov_writer.text.numerals import DIGITS
 
 _NOT_TENTHS = "立功果为效员本熟长型品绩都交套片就分份人年语千百群林灾渝色因像天活家堆对倍"
 _PERCENT = lazy(
@@ -134,7 +135,7 @@ def _percent(piece: Piece, match: re.Match[str]) -> int:
     if match["tenth"] and piece.value is not None and piece.step is not None:
         half = Decimal("0.5") if match["more"] == "半" else Decimal(0)
         if match["digit"]:
-            half, piece.step = Decimal(CHINESE_DIGITS[match["digit"]]) / 10, Decimal("0.1")
+            half, piece.step = Decimal(DIGITS[match["digit"]]) / 10, Decimal("0.1")
         piece.value, piece.step = (piece.value + half) * 10, piece.step * 10
         piece.top = piece.top * 10 if piece.top is not None else None
         if match["more"] == "多":

@@ -12,6 +12,7 @@ from gov_writer.domain import Block, BlockKind, Fact, Source
 from gov_writer.outline.furniture import CLOSING, CONTACT, COVER, HANDOVER, META, PROSE
 from gov_writer.outline.words import Slot, Words, spaced, tidy
 from gov_writer.text.clean import readable
+from gov_writer.text.numerals import small
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
 _NUMBER = re.compile(
@@ -320,7 +321,7 @@ def _sentences(words: Words) -> Iterator[tuple[Words, int]]:
     for match in _POINT.finditer(text):
         if not words.holds(match.start(), match.end()) and not _inside_quotes(text, match.start()):
             cuts.setdefault(match.start(), 0)
-            markers[match.start()] = (match.end(), _ordinal(match[1]))
+            markers[match.start()] = (match.end(), small(match[1]) or 1)
     points = sorted(cuts)
     for start, end in pairwise(points):
         skip, ordinal = markers.get(start, (start, 0))
@@ -331,15 +332,6 @@ def _inside_quotes(text: str, at: int) -> bool:
     """Whether an opening quotation mark or bracket before ``at`` is still open (looked for 120 characters back)."""
     before = text[max(0, at - 120) : at]
     return any(before.rfind(left) > before.rfind(right) for left, right in ("“”", "（）", "《》", "【】"))
-
-
-def _ordinal(numeral: str) -> int:
-    digits = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
-    if numeral == "十":
-        return 10
-    if numeral.startswith("十"):
-        return 10 + digits.get(numeral[1:], 0)
-    return digits.get(numeral, 1)
 
 
 def _with_intros(result: Reading) -> Reading:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Rule
 from gov_writer.checking.rules import citations
-from gov_writer.checking.rules.arithmetic.lists import Count, count_items, flattened, is_kind, small_number
+from gov_writer.checking.rules.arithmetic.lists import Count, count_items, flattened, is_kind
 from gov_writer.domain import Finding, Severity
 from gov_writer.lexicon import rows
 from gov_writer.text.lazy import lazy
+from gov_writer.text.numerals import small
 
 _SENTENCE = lazy(r"[^。！？!?\n]+")
 _NUMBER = r"(?P<number>\d{1,3}|[一两二三四五六七八九十]{1,3})"
@@ -78,7 +79,7 @@ class ListedCount(Rule):
         sentence = case.text[start:end]
         covered = 0
         for match in _COUNTED.finditer(sentence):
-            number = small_number(match["number"])
+            number = small(match["number"])
             if (
                 number is None
                 or number < 2
@@ -197,7 +198,7 @@ class ListedCount(Rule):
         """宣传、巡查、处置“三位一体”"""
         lead = flattened(sentence[max(0, match.start() - 80) : match.start()])
         found = _LIST_BEFORE.search(lead)
-        number = small_number(match["number"] or match["bare"])
+        number = small(match["number"] or match["bare"])
         if found is None or "、" not in found["list"] or _OPENS_MEMBER.search(found["list"]):
             return None
         listed = found["list"].rstrip("的 ")
@@ -211,7 +212,7 @@ class ListedCount(Rule):
     def _coined(self, case: Case, start: int, sentence: str, match: re.Match[str]) -> Finding | None:
         """“三清三关”（清走道、清阳台、清厨房，关火源、关电源、关气源）"""
         gloss = _GLOSS.match(sentence, match.end())
-        promised = [(small_number(digit), sign) for digit, sign in _PAIR.findall(match[1])]
+        promised = [(small(digit), sign) for digit, sign in _PAIR.findall(match[1])]
         begin, stop = match.start(), match.end()
         if gloss is not None:
             inside = gloss["inside"] or gloss["after"] or ""

@@ -11,10 +11,11 @@ from gov_writer.checking.rule import Rule
 from gov_writer.checking.rules import citations
 from gov_writer.checking.rules.arithmetic import grammar
 from gov_writer.checking.rules.arithmetic.grammar import Stretch
-from gov_writer.checking.rules.arithmetic.lists import Count, count_items, small_number
+from gov_writer.checking.rules.arithmetic.lists import Count, count_items
 from gov_writer.domain import Fact, Finding, Kind, Severity
 from gov_writer.lexicon import rows
 from gov_writer.text.lazy import lazy
+from gov_writer.text.numerals import small
 
 _RESPECTIVELY = lazy(r"分别")
 _VALUES = frozenset({Kind.QUANTITY, Kind.PERCENT, Kind.GROWTH, Kind.RANK})
@@ -122,7 +123,7 @@ def _in_words(text: str, start: int, end: int) -> Iterator[Count]:
     elif several := _several(words):
         yield Count(1 + several, 1 + several, start)
     for match in _STATED.finditer(words):
-        number = small_number(match[1])
+        number = small(match[1])
         if number is not None and number > 1 and listed.high <= 1:
             yield Count(number, number, start + match.start())
 

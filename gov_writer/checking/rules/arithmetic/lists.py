@@ -16,7 +16,6 @@ _NO_CONJUNCTION = lazy(
     r"和谐|和平|和睦|和美|和解|和气|和顺|人和|温和|共和|总和|饱和|缓和|柔和|祥和|中和|及时|及以上|及以下|普及|涉及|以及其|及格|危及|惠及|触及|波及|提及|参与|与会|给与|与时|赠与|与民"
 )
 _JOINS = lazy(r"以及|和|与|及|暨")
-_DIGITS = {"两": 2, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +65,6 @@ def _alike(left: str, right: str) -> bool:
     """Whether 和 joins two members (物流和文创, 西湾社区和南坪社区) and not two words of one (能源开发与高效利用)."""
     same_end = left[-1:] == right[-1:] and len(left) <= 8
     return same_end or (abs(len(left) - len(right)) <= 1 and max(len(left), len(right)) <= 5)
-
-
-def small_number(text: str) -> int | None:
-    """A number up to 99 in digits or Chinese numerals; None if it is none."""
-    if text.isascii() and text.isdigit():
-        return int(text) if len(text) <= 3 else None
-    if text in _DIGITS:
-        return _DIGITS[text]
-    match = re.fullmatch(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)", text)
-    if match is None:
-        return None
-    return (_DIGITS[match[1]] if match[1] else 1) * 10 + (_DIGITS[match[2]] if match[2] else 0)
 
 
 @cache

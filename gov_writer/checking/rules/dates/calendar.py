@@ -11,21 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from gov_writer.text.lazy import lazy
+from gov_writer.text.numerals import digit_by_digit, small
 
-_CN = {
-    "〇": 0,
-    "零": 0,
-    "○": 0,
-    "一": 1,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
 _YEAR = r"(?:\d{4}|[〇零○一二三四五六七八九]{4})"
 _TWO = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[〇零一二三四五六七八九])"
 _NOT_INSIDE = r"(?<![\d.．:：一二三四五六七八九十〇零○])"
@@ -77,17 +64,8 @@ def number(text: str | None) -> int | None:
     """A year, month or day in digits or Chinese numerals; None where it is neither."""
     if not text:
         return None
-    if text.isascii():
-        return int(text) if text.isdigit() else None
-    if text.isdecimal():
-        return None
-    if "十" in text:
-        tens, ones = text.split("十", 1)
-        return (_CN.get(tens, 1) if tens else 1) * 10 + (_CN.get(ones, 0) if ones else 0)
-    digits = [_CN.get(sign) for sign in text]
-    if None in digits:
-        return None
-    return int("".join(str(digit) for digit in digits))
+    found = small(text)
+    return found if found is not None else digit_by_digit(text)
 
 
 def exists(day: Day) -> bool:

@@ -13,6 +13,7 @@ from gov_writer.checking.numbering import Series
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Finding, Severity
 from gov_writer.text.lazy import lazy
+from gov_writer.text.numerals import small
 
 _NOUNS = "|".join(sorted(map(re.escape, lexicon.words("promise_nouns")), key=lambda word: (-len(word), word)))
 _PROMISE = lazy(
@@ -66,7 +67,7 @@ class PromisedCount(Rule):
     def _judge(
         self, case: Case, promises: list[re.Match[str]], end: int, one: Series, broken: bool
     ) -> Finding | None:
-        counts = {numbering.numeral(p.group("count")) if p.group("count") != "两" else 2 for p in promises}
+        counts = {small(p.group("count")) for p in promises}
         have = len(one.items)
         if _REVIEWED.match(case.text, promises[-1].end()) or _NAMED.search(
             case.text, max(0, promises[-1].start() - 40), promises[-1].start()
