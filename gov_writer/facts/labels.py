@@ -47,8 +47,10 @@ _DOOR = lazy(
     r"[0-9]{1,4}(?:[栋幢座]|号楼?|号院)(?:[0-9]{1,3}单元(?:[0-9]{1,5}[室号]?)?|[0-9]{3,5}(?:[室号](?![线楼])|(?=[，。；、）)\s]|$)))"
     r"|[0-9]{1,3}单元(?:[0-9]{1,5}[室号]?)?(?!门)|[0-9]{3,5}室(?![内外次])"
 )
+#: 80、90后: people told by the decades of their birth.
+_DECADES = lazy("[0-9]{2}(?:[、/和][0-9]{2}){1,3}后(?![续面来勤])")
 _PLAIN_NUMBER = lazy(
-    r"[0-9]{3,4}强(?![化调度力制大势有])|[0-9]{1,3}\]|[0-9]+号(?:线|楼|院|令|文件?|地块|井|门|馆|公路|院落|提案|议案|工程|路|桥|码头|闸|泊位|机|航站楼|厂房|库|标段|风球|仓|店|站)?|[0-9]{2,3}(?:国道|省道|县道)|[0-9]{3,}(?:热线|平台|工单|电话|广场|街区)"
+    r"[0-9]{3,4}强(?![化调度力制大势有])|[0-9]{1,3}\]|[0-9]+号(?:线|楼|院|令|文件?|地块|井|门|馆|公路|院落|提案|议案|工程|路|桥|码头|闸|泊位|机|航站楼|厂房|库|标段|风球|仓|店|站)?|[0-9]{2,3}(?:国道|省道|县道)|[0-9]{1,2}百分位|[0-9]{3,}(?:热线|平台|工单|电话|广场|街区)"
 )
 #: What a code goes on with behind its first digits, and the patterns to try then, in their order.
 _BY_NEXT: dict[str, tuple[re.Pattern[str], ...]] = {
@@ -58,11 +60,12 @@ _BY_NEXT: dict[str, tuple[re.Pattern[str], ...]] = {
             (CODE, "+ GgKkDAVRS×xX*后:：∶版时模一二三四五六七八九十"),
             (_TELEPHONE, "-— "),
             (_DOOR, "栋幢座号单室"),
-            (_PLAIN_NUMBER, "强]号国省县热平工电广街"),
+            (_PLAIN_NUMBER, "强]号国省县热平工电广街百"),
+            (_DECADES, "、/和"),
         )
         if char in starts
     )
-    for char in "+ GgKkDAVRS×xX*后:：∶版时模一二三四五六七八九十-—栋幢座号单室强]国省县热平工电广街"
+    for char in "+ GgKkDAVRS×xX*后:：∶版时模一二三四五六七八九十-—栋幢座号单室强]国省县热平工电广街、/和百"
 }
 _CALLED = lazy(
     "(?:电话|热线|传真|座机|邮编|邮政编码|拨打|致电|联系方式|QQ群?|微信群?|手机)(?:号码?)?[为是：: （(]{0,2}(?:[0-9]{3,4}[）)])?"
@@ -71,6 +74,8 @@ _CALLED = lazy(
 _CALLED_NUMBER = lazy(
     "[0-9]{3,4}[- ][0-9]{4}(?:[- ][0-9]{4})?(?![0-9])|[0-9]{5,12}(?![0-9万亿余多部台户件次人个条])"
 )
+#: 24单元312户: so many, no door.
+_FLATS = lazy("[0-9]{1,3}单元、?[0-9]{1,5}(?:余|多)?户")
 _TOLD = lazy("[共计有达为建房]$")
 #: Words that a numeral is part of and that count nothing: 六连冠, 四件套, 三部曲, 四位一体.
 _NAMED = lazy(
@@ -129,8 +134,9 @@ def triggers() -> list[tuple[str, str]]:
             *("过半", "半数", "一半"),
         )
     ]
+    found += [(word, "@double") for word in ("翻番", "翻了番", "翻倍")]
     found += [
-        (word, "@double") for word in ("翻番", "翻了番", "翻倍", "翻了一番", "翻一番", "翻两番", "翻了两番")
+        ("翻" + much + times + "番", "@double") for much in ("", "了", "近", "了近") for times in "一两三"
     ]
     return found
 
@@ -226,6 +232,8 @@ def code(text: str, at: int, run_end: int) -> int:
         match = pattern.match(text, at)
         if match and match.end() >= run_end:
             if pattern is _DOOR and text[match.end() - 1] == "室" and _TOLD.search(text, max(0, at - 1), at):
+                continue
+            if pattern is _DOOR and _FLATS.match(text, at):
                 continue
             if text[match.end() - 1] == "]" and text[at - 1 : at] != "[":
                 continue

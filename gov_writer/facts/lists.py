@@ -8,6 +8,7 @@ from itertools import pairwise
 from gov_writer.domain import Kind
 from gov_writer.facts.directions import comparison
 from gov_writer.facts.piece import Piece
+from gov_writer.facts.surroundings import POINTS
 from gov_writer.text.lazy import lazy
 
 _LINK = lazy(r"\s?(?:、|和|及|与|以及|或|/)\s?$")
@@ -23,8 +24,8 @@ def share(pieces: list[Piece], text: str) -> None:
     links = [
         pieces[i].kind in _FIGURES
         and pieces[i + 1].kind in _FIGURES
-        and pieces[i + 1].start - pieces[i].end <= 4
-        and _LINK.match(text, pieces[i].end, pieces[i + 1].start) is not None
+        and (start := _start(pieces[i + 1])) - pieces[i].end <= 4
+        and _LINK.match(text, pieces[i].end, start) is not None
         for i in range(len(pieces) - 1)
     ]
     for i in range(len(links) - 1, -1, -1):
@@ -47,22 +48,34 @@ def share(pieces: list[Piece], text: str) -> None:
             and _LINK.match(text, before.end, after.start)
         ):  # 排名46位、82位
             after.kind, after.sub, after.unit = Kind.RANK, "rank", None
+    lead = None  # whose direction goes on: 分别增长3.1%、-4.6%和12.8%
     for i, linked in enumerate(links):
         if linked:
-            if pieces[i].unit == "个百分点" and not pieces[i].sign:
+            if lead is None or not pieces[i].printed:
+                lead = pieces[i]
+            if pieces[i].unit in POINTS and not pieces[i].sign:
                 _compare(pieces[i], text, pieces[i - 1].end if i else 0)
-            _direction(pieces[i], pieces[i + 1], text)
+            _direction(lead, pieces[i + 1], text)
+        else:
+            lead = None
+
+
+def _start(piece: Piece) -> int:
+    """Where a member begins, its own direction too: 分别上升1.2、下降8.6、上升5.3个百分点."""
+    return piece.start if piece.hint is None else min(piece.hint[1], piece.start)
 
 
 def _unit(piece: Piece, after: Piece) -> None:
     if piece.value is None or after.unit is None:
         return
-    if piece.unit == "个" and after.unit == "个百分点":
+    if piece.unit == "个" and after.unit in POINTS:
         piece.unit, piece.kind, piece.sub = after.unit, Kind.GROWTH if piece.sign else Kind.PERCENT, ""
         return
     if piece.unit is not None or piece.sub == "zero-claim":
         return
-    if after.kind is not Kind.QUANTITY and (piece.scale > 1 or after.start < after.core_start):
+    if after.kind is not Kind.QUANTITY and (
+        piece.scale > 1 or (after.start < after.core_start and piece.hint is None)
+    ):
         return  # 达389万、增长20%: two statements
     piece.unit = after.unit
     if piece.hint is not None:
@@ -101,6 +114,12 @@ def _direction(piece: Piece, after: Piece, text: str) -> None:
         )
         after.value, after.step = after.value * 100, (after.step or Decimal(1)) * 100
         after.top = after.top * 100 if after.top is not None else None
+    elif piece.sub == "delta" and after.unit in POINTS and after.kind is Kind.PERCENT:
+        after.kind, after.sign, after.basis = (
+            Kind.GROWTH,
+            piece.sign,
+            piece.basis,
+        )  # 下降0.3亿元和0.02个百分点
     elif (
         piece.sub == "delta"
         and after.kind is Kind.QUANTITY

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from gov_writer.domain import Approx
+from gov_writer.facts import bare
 from gov_writer.facts.approximators import after_at
 from gov_writer.facts.numerals import RUN, Number
 from gov_writer.facts.piece import Piece
@@ -39,6 +40,10 @@ _TELLS = frozenset("达为到至约共计是有超于过逾近值的了均各仅
 _PROGRAMME = lazy(
     "(?:提升|整治|治理)?(?:行动|攻坚|计划|规划|大会战|禁渔|禁捕|倍增|翻番(?:行动|计划|工程)|上台阶|实施方案|滚动|专项|制义务|制学校|一贯制)"
 )
+#: 108路公交, M1路、108路等6条线路: numbers of routes.
+_ROUTE = lazy("公交|线(?!索)|班车|专线|巴士|、[A-Z]?[0-9]{1,4}路|等[0-9]{1,2}条")
+#: 8小时工作制: what a span of time names.
+_SYSTEM = lazy("(?:工作制|制(?!定|作|止|造|约|度)|值班制|轮[班岗换]制)")
 #: After a year without 年 these name something after it: 平安2023行动.
 _EDITION = lazy(
     '[”"]?(?:专项|系列)?(?:行动|攻坚|计划|专项|活动|整治|年会|大会|论坛|峰会|赛季|版|届|榜单|方案)'
@@ -63,9 +68,15 @@ _SIZE = frozenset("亿万千百十")
 _SIZED = lazy(
     "(?:地区|GDP|国内|工业|产值|生产|级|级以上|规模以上|县|村|强|俱乐部|工程|计划|企业|产业|集群|项目|园区|大镇|镇|街|楼宇|产业园|龙头|单品|骨干|平台|板块|赛道|大关|支柱|城市|俱乐部|家居|台阶|新赛道|投资|大县|大港|骨干企业|、[百千万十]?[亿万](?:元|级)?)"
 )
+_PER_SCALE = lazy("[0-9]{0,4}[十百千万亿]|[0-9]{1,4}")
+#: 6.8/10万: a rate that names no unit.
+_BARE_RATE = lazy("/[0-9]{0,3}[百千万亿]人?")
+#: 总量跨越300亿、400亿两大台阶: the currency that the text leaves out.
+_STEP = lazy("(?:、[0-9]+(?:[千百]?亿|万亿)){0,3}[两三四]?[大个]?(?:台阶|大关|关口)")
+_ECONOMY = lazy("生产总值|GDP|经济总量|产值|收入|营收|税|社零|消费品")
 #: 千人托位数, 万人发明专利拥有量: per so many.
 _PER = lazy(
-    "投诉|评议|上网|死亡|事故|托位|床位|学位|拥有|高价值|有效发明|发明专利|警情|犯罪|刑事|发案|成讼|公交|图书|拥书"
+    "投诉|评议|上网|死亡|火灾|事故|托位|床位|学位|拥有|高价值|有效发明|发明专利|警情|犯罪|刑事|发案|成讼|公交|图书|拥书"
 )
 _WEIGHED = frozenset({"money", "mass", "area"})
 _COUNT_TWO = frozenset({"轮次", "人次", "场次", "家次", "批次", "户次", "车次"})
@@ -128,17 +139,26 @@ def measure(place: Place, piece: Piece, end: int) -> int | None:
     if not unit:
         return _without_unit(place, piece, end)
     stop = end + gap + len(unit)
+    if number.arabic and text[place.start] == "0" and text[place.start + 1].isdigit():  # 01版, 03栋
+        return None
     if _is_name(place, unit, stop):
         return None
     piece.unit, piece.sub = _plain(unit), class_of(unit)
     stop = _half(piece, text, unit, stop)
-    if text[stop : stop + 1] == "/":
-        per = unit_at(text, stop + 1, True)
-        if per:
-            piece.unit, stop = f"{piece.unit}/{_plain(per)}", stop + 1 + len(per)
+    while text[stop : stop + 1] == "/" and (per := _per(text, stop + 1)):
+        stop += 1 + len(per)
+        piece.unit += f"/{_plain(per)}"
     if not number.arabic and number.value == 1 and unit in ARTICLES:
         piece.sub = "article"
     return stop
+
+
+def _per(text: str, at: int) -> str:
+    """What a rate is told for, behind its stroke: 年, 万元, 百户; "" if no unit stands there."""
+    scale = _PER_SCALE.match(text, at)
+    many = scale.group() if scale else ""
+    unit = unit_at(text, at + len(many), True)
+    return many + unit if unit else ""
 
 
 def _plain(unit: str) -> str:
@@ -167,11 +187,17 @@ def _is_name(place: Place, unit: str, stop: int) -> bool:
     text = place.text
     if unit in {"年", "天", "日"} and _PROGRAMME.match(text, stop):
         return True
+    if unit == "版" and place.number.value > 99:  # 2025版
+        return True
+    if unit in {"小时", "个小时", "分钟"} and _SYSTEM.match(text, stop):
+        return True
     if unit == "台" and _CHANNEL.search(text, max(0, place.start - 14), place.start):
         return True
     if unit == "世纪" and place.number.value > 9:
         return True
     if unit == "线" and place.number.arabic and place.number.value >= 100:
+        return True
+    if unit == "路" and place.number.arabic and _ROUTE.match(text, stop):
         return True
     if unit == "级" and place.number.high is not None:  # 二三级企业
         return True
@@ -208,7 +234,7 @@ def _is_name(place: Place, unit: str, stop: int) -> bool:
 def _is_size(place: Place, unit: str, word: str, stop: int) -> bool:
     """亿元项目, 万元GDP能耗, 每千人口: a bare scale with a unit that sorts or relates, and counts nothing."""
     before = place.before(2)
-    if word not in {"百", "千", "万", "亿", "十亿", "百亿", "千亿", "万亿", "百万", "千万"}:
+    if word not in {"百", "千", "万", "亿", "十万", "十亿", "百亿", "千亿", "万亿", "百万", "千万"}:
         return False
     told = place.text[max(0, place.start - 1) : place.start]
     if told in {"（", "(", "：", ":"} and _CAPTION.search(place.text, max(0, place.start - 5), place.start):
@@ -235,11 +261,17 @@ def _without_unit(place: Place, piece: Piece, end: int) -> int | None:
     )
     if piece.scale >= 10**4 or number.scale >= 10**4:
         return _implied(place, piece, end, marked=bool(marked), word=word)
+    rate = _BARE_RATE.match(text, end) if number.arabic else None
+    if rate:
+        piece.unit = rate.group()
+        return rate.end()
     if number.value == 0:
         piece.sub = "zero-claim"
         return end
     if number.arabic:
-        return end if _counts(place, end) else None
+        noun = bare.noun(text, place.start, end)
+        piece.unit = noun or None
+        return end + len(noun) if noun or _counts(place, piece, end) else None
     follows = text[end : end + 1]
     if len(word) >= 3 and any(c in "十百千" for c in word) and not "\u4e00" <= follows <= "\u9fff":
         return end
@@ -268,10 +300,12 @@ def _implied(place: Place, piece: Piece, end: int, *, marked: bool, word: str) -
         piece.unit = "人"
     elif text[end - 1] == "亿" and _PRICED.search(text, max(0, place.start - 40), place.start):
         piece.unit, piece.sub = "元", "money"  # 12.35亿元（去年同期13.21亿）
+    elif _STEP.match(text, end) and _ECONOMY.search(text, max(0, place.start - 40), place.start):
+        piece.unit, piece.sub = "元", "money"
     return end if piece.unit or place.number.arabic or len(word) > 1 or marked else None
 
 
-def _counts(place: Place, end: int) -> bool:
+def _counts(place: Place, piece: Piece, end: int) -> bool:
     """Whether digits without a unit are a figure (数量达100) and not part of a name (智汇100等)."""
     text = place.text
     if end - place.start >= 10:  # a telephone, card or identity number
@@ -287,13 +321,13 @@ def _counts(place: Place, end: int) -> bool:
         return place.start > 1 and not text[place.start - 2].isalnum()  # 甲科技、360、乙集团
     if end - place.start in {3, 4} and "\u4e00" <= follows <= "\u9fff" and before in "、，：；。（\n ":
         return follows in "和至到与及或"  # 168海岸带, 360科创园 are names
-    if (
-        end - place.start == 4
-        and text[place.start : place.start + 2] in {"19", "20"}
-        and _EDITION.match(text, end)
-    ):
+    if bare.year_like(text, place.start, end) and _EDITION.match(text, end):
         return False
     if not before or not "\u4e00" <= before <= "\u9fff" or before in _TELLS:
+        return True
+    unit = bare.told(text, place.start, end)
+    if unit is not None:
+        piece.unit = unit or None
         return True
     return bool(follows in {"、", "和", "至", "—", "-", "/"} or text.find(".", place.start, end) >= 0)
 

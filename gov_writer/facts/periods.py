@@ -7,6 +7,7 @@ half, quarter, month, third of a month, day, part of the day); two points make a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -100,7 +101,7 @@ POINT = (
     rf"(?:(?P<half>上半年|下半年|前[三两二]个?季度)|(?P<qr>第?[一二三1-3](?:季度)?(?:{_TO}|、)第?[二三四2-4]季度)"
     rf"|(?P<q>{_QUARTER})(?P<qe>末)?"
     rf"|(?P<m>{_MONTH})\s?月(?:份)?(?:\s?(?P<d>[0-9]{{1,2}}|{_DAY})\s?[日号](?!楼|线|文|令|院|店|门)"
-    rf"|(?P<xun>上旬|中旬|下旬|中下旬|上中旬|[初底末]|中(?=[，、旬以前]))|(?=\D|$))"
+    rf"|(?P<xun>上旬|中旬|下旬|中下旬|上中旬|[初底末]|中(?=[，、旬以前]))|(?![0-9]{{1,2}}\s?[日号]))"
     rf"|(?P<edge>年?[初底末]|年中|年终|岁末)(?![级期])|(?P<d0>(?:3[01]|[12][0-9]|0?[1-9])日)(?!内|游|均|产|处))?"
     rf"(?P<part>{_PARTS})?"
 )
@@ -109,13 +110,21 @@ _YEARS = lazy(
     rf"(?P<y1>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})年?(?:{_TO}|、)(?P<y2>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})\s?(?:(?:年|学年)(?!代|级|[初底末中]|[0-9])(?P<du>度)?|(?=[两三四五六]年))"
 )
 _MONTHS = lazy(
-    rf"(?:(?P<y>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})年|(?P<rel>{_REL}))?的?(?P<m1>{_MONTH})月?(?:份)?(?:{_TO}|(?P<next>、))(?P<m2>{_MONTH})月(?:份)?(?![0-9]|[一二三四五六七八九十]+[日号])"
+    rf"(?:(?P<y>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})年|(?P<rel>{_REL}))?的?(?P<m1>{_MONTH})月?(?:份)?(?:{_TO}|(?P<next>、))(?P<m2>{_MONTH})月(?:份)?(?!(?:[0-9]{{1,2}}|[一二三四五六七八九十]+)\s?[日号])"
 )
 _FIRST_MONTHS = lazy(
     rf"(?:(?P<y>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})年|(?P<rel>{_REL}))?的?前(?P<n>[0-9]{{1,2}}|[一二两三四五六七八九十]+)个?月(?:份)?"
 )
 _DOTTED = lazy(
     r"(?P<y>(?:19|20|21)[0-9][0-9])(?P<s>[./-])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9.])"
+)
+#: 2025.6.10—7.20: the second day may leave out the year.
+_DOTTED_TO = lazy(
+    r"\s?(?:—+|-|~|至|到)\s?(?:(?P<y>(?:19|20|21)[0-9][0-9])(?P<s>[./-]))?(?P<m>1[0-2]|0?[1-9])(?(s)(?P=s)|[./])(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9./]|[%万亿元])"
+)
+#: 10月3—8日, 6月3、4日: days that share their 日.
+_DAYS = lazy(
+    rf"(?:(?P<y>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})\s?年|(?P<rel>{_REL}))?的?\s?(?P<m>{_MONTH})\s?月\s?(?P<d1>[0-9]{{1,2}}|{_DAY})(?:{_TO}|(?P<list>[、和]))(?P<d2>[0-9]{{1,2}}|{_DAY})\s?[日号](?!楼|线|文|令|院|店|门)"
 )
 _TO_MARK = lazy(rf"\s?起?(?:一直)?(?:持续|延续)?{_TO}\s?")
 _SUFFIX = lazy(
@@ -245,8 +254,25 @@ def _range_of_parts(text: str, start: int) -> Time | None:
     match = _DOTTED.match(text, start)
     if match:
         point = Point(year=int(match["y"]), months=(int(match["m"]),) * 2, day=int(match["d"]))
-        return Time(start, match.end(), start, match.end(), point, None, "day")
-    return None
+        to = _DOTTED_TO.match(text, match.end())
+        if to is None:
+            return Time(start, match.end(), start, match.end(), point, None, "day")
+        second = Point(int(to["y"]) if to["y"] else None, months=(int(to["m"]),) * 2, day=int(to["d"]))
+        return Time(start, to.end(), start, to.end(), point, second, "range")
+    match = _DAYS.match(text, start)
+    return _days(match) if match else None
+
+
+def _days(match: re.Match[str]) -> Time | None:
+    """10月3—8日 and 6月3、4日 are ranges; of 6月3、8日 the first day, for the other one is read on its own."""
+    start, months = match.start(), (number(match["m"]),) * 2
+    first, last = number(match["d1"]), number(match["d2"])
+    if not (1 <= first <= 31 and 1 <= last <= 31):
+        return None
+    point = Point(year(match["y"]) if match["y"] else None, match["rel"] or "", months, day=first)
+    if match["list"] and last != first + 1:
+        return Time(start, match.end("d1"), start, match.end("d1"), point, None, "day")
+    return Time(start, match.end(), start, match.end(), point, Point(months=months, day=last), "range")
 
 
 def _points(text: str, start: int) -> Time | None:

@@ -37,7 +37,7 @@ class Piece:
     """See ``Mention``.  value and top are magnitudes; sign is +1, -1 or 0 (no direction).
 
     bare: the printed digits without scale, for a list that shares a scale; scaled: a scale was printed.
-    own: its direction is its own, not a neighbour's.  hint: ``(sign, where its verb begins)`` of a number whose
+    own: its direction is its own, not a neighbour's; printed: it is a printed + or -.  hint: ``(sign, where its verb begins)`` of a number whose
     unit is still to come from its neighbour.  word: the approximator as written.
     """
 
@@ -50,6 +50,7 @@ class Piece:
     basis = ""
     sign = 0
     own = False
+    printed = False
     hint: tuple[int, int] | None = None
     arabic = True
     bare = _ZERO

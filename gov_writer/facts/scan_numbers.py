@@ -21,7 +21,7 @@ from gov_writer.text.numerals import DIGITS
 
 _NOT_TENTHS = "立功果为效员本熟长型品绩都交套片就分份人年语千百群林灾渝色因像天活家堆对倍"
 _PERCENT = lazy(
-    rf" ?(?:[%‰]|个?百分点|(?P<over>个多)百分点|个点(?=[，。；、以左的]|$)|(?P<tenth>成)(?:(?P<more>[多半])(?![数年])|(?P<digit>[一二三四五六七八九])(?=[，。、；以左]|$))?(?![{_NOT_TENTHS}]))"
+    rf" ?(?:[%‰]|个?[百千]分点|(?P<over>个多)百分点|个点(?=[，。；、以左的]|$)|(?P<tenth>成)(?:(?P<more>[多半])(?![数年])|(?P<digit>[一二三四五六七八九])(?=[，。、；以左]|$))?(?![{_NOT_TENTHS}]))"
 )
 _TO = lazy(r" ?(?:—{1,2}|-|~|至|到|－) ?(?=[0-9零一二两三四五六七八九十百千万])")
 #: A quick look for what may join two numbers, as far as the longest unit between them reaches.
@@ -117,7 +117,7 @@ def _own_sign(place: Place, piece: Piece) -> bool:
     text, at = place.text, place.begin
     return (
         piece.unit in {"℃", "摄氏度"}
-        or text[at - 1 : at] in {"（", "("}
+        or text[at - 1 : at] in {"（", "(", "、"}
         or text.endswith(BASES, at - 8 if at > 8 else 0, at)
     )
 
@@ -131,7 +131,9 @@ def _percent(piece: Piece, match: re.Match[str]) -> int:
     piece.kind, piece.sub = Kind.PERCENT, ""
     if match["over"]:
         piece.approx, piece.word = Approx.MORE_THAN, "多"
-    piece.unit = word if word in {"%", "‰"} else "%" if match["tenth"] else "个百分点"
+    piece.unit = (
+        word if word in {"%", "‰"} else "%" if match["tenth"] else "个千分点" if "千" in word else "个百分点"
+    )
     if match["tenth"] and piece.value is not None and piece.step is not None:
         half = Decimal("0.5") if match["more"] == "半" else Decimal(0)
         if match["digit"]:

@@ -149,6 +149,8 @@ class Times:
     def _relative(self, start: int, end: int, floor: int) -> Piece | None:
         text = self.text
         if text[start:end] in periods.RELATIVE_MONTHS:
+            if text[start - 1 : start] == "月":  # 11月当月
+                return None
             return self._month(start, end)
         found = periods.at(text, start, floor)
         if found is None:

@@ -12,6 +12,8 @@ from gov_writer.facts.placeholders import Mask
 from gov_writer.facts.units import class_of, unit_at
 
 _HUNDRED = Decimal(100)
+#: What 翻……番 adds, in per cent.
+_TIMES = {"两": 300, "三": 700}
 
 
 def several(start: int, end: int, text: str) -> Piece | None:
@@ -56,10 +58,10 @@ def half(text: str, start: int, end: int, floor: int) -> Piece | None:
 
 
 def double(text: str, start: int, end: int) -> Piece:
-    """翻一番 is growth by 100 %, 翻两番 by 300 %."""
+    """翻一番 is growth by 100 %, 翻两番 by 300 %, 翻了近一番 by less than 100 %."""
     piece = Piece(start, end, Kind.GROWTH, "")
     piece.value, piece.unit, piece.step, piece.sign, piece.own = (
-        Decimal(300 if "两" in text[start:end] else 100),
+        Decimal(_TIMES.get(text[end - 2], 100)),
         "%",
         _HUNDRED,
         1,
@@ -67,6 +69,8 @@ def double(text: str, start: int, end: int) -> Piece:
     )
     if text[end - 1] == "番" and end - start > 2:
         piece.core_start = end - 2
+    if text[end - 3] == "近":
+        piece.approx, piece.word = Approx.LESS_THAN, "近"
     if text[end : end + 1] == "多":
         piece.approx, piece.word, piece.end = Approx.MORE_THAN, "多", end + 1
     return piece

@@ -26,6 +26,9 @@ _THAN = lazy("[比较][^，。；：\n0-9]{1,14}$")
 #: What 提升 raises as an amount; 提升12公里道路 is work done.
 _RAISED = frozenset({"位", "名", "分", "元", "岁", "个位次", "位次", "℃", "天", "倍", None})
 _CLAUSE = "，。；\n！？"
+#: What tells a difference of two shares.
+POINTS = frozenset({"个百分点", "个千分点"})
+_RATES = frozenset({"%", "‰"}) | POINTS
 #: Before percentage points these compare and don't approximate: 高于全市1.2个百分点.
 _COMPARE = frozenset({"高于", "低于", "超过", "超", "多于", "少于", "超出"})
 _OTHER_WORDS = frozenset(
@@ -46,7 +49,7 @@ def settle(piece: Piece, place: Place, end: int, *, negative: bool) -> None:
     if place.several:
         piece.approx, piece.word = Approx.SEVERAL, text[place.begin]
     end = _after(piece, text, end)
-    if piece.unit in {"%", "‰", "个百分点"}:
+    if piece.unit in _RATES:
         start = _growth(piece, place, found, start, end, negative=negative)
     else:
         start = _change(piece, place, found, start, negative=negative)
@@ -56,7 +59,7 @@ def settle(piece: Piece, place: Place, end: int, *, negative: bool) -> None:
 def _before(piece: Piece, place: Place, found: Left) -> int:
     """Apply the approximator before the number.  Returns where the span begins."""
     text, at = place.text, place.begin
-    if found.word and not (found.word in _COMPARE and piece.unit == "个百分点"):
+    if found.word and not (found.word in _COMPARE and piece.unit in POINTS):
         if piece.approx in {Approx.EXACT, Approx.MORE_THAN}:
             piece.approx, piece.word = found.approx, found.word
         return found.approx_start
@@ -107,7 +110,7 @@ def _after(piece: Piece, text: str, end: int) -> int:
 def _growth(piece: Piece, place: Place, found: Left, start: int, end: int, *, negative: bool) -> int:
     text = place.text
     sign, begin = found.sign, found.start
-    if piece.unit == "个百分点" and not found.to and (not sign or found.noun):
+    if piece.unit in POINTS and not found.to and (not sign or found.noun):
         compared = comparison(text, found.approx_start, place.floor)
         if compared:
             sign, begin = compared[0], compared[1]
@@ -122,6 +125,7 @@ def _growth(piece: Piece, place: Place, found: Left, start: int, end: int, *, ne
     piece.basis = found.basis
     if not sign and (place.positive or negative):  # 税收+15%, 环比-2.1%
         sign, negative = -1 if negative else 1, False
+        piece.printed = True
         at = place.begin - len(found.basis)
         begin = at if found.basis and text.startswith(found.basis, at) and at >= place.floor else start
     if not sign:
@@ -138,6 +142,7 @@ def _change(piece: Piece, place: Place, found: Left, start: int, *, negative: bo
     sign = found.sign
     if (place.positive or negative) and piece.value is not None and not sign:  # 较上年+12件, -3℃
         piece.sign, piece.own, piece.basis = -1 if negative else 1, True, found.basis
+        piece.printed = True
         if piece.unit not in {"℃", "摄氏度"}:
             piece.sub = "delta"
         return start

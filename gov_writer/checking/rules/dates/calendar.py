@@ -33,6 +33,11 @@ RANGE = lazy(
     rf"(?:(?P<next>次年|翌年|第二年|明年|来年)|(?P<y2>{_YEAR})年)?(?:(?P<m2>{_TWO})月)?(?:(?P<d2>{_TWO})[日号])?",
     needs="月",
 )
+#: 2025.6.10—2025.7.20
+DOTTED = lazy(
+    rf"(?<![\d./\-〔\[第#])(?P<y1>(?:19|20)\d{{2}})(?P<mark>[-/.])(?P<m1>\d{{1,2}})(?P=mark)(?P<d1>\d{{1,2}}){_TO}"
+    r"(?:(?P<y2>(?:19|20)\d{2})(?P=mark))?(?P<m2>\d{1,2})(?P=mark)(?P<d2>\d{1,2})(?![\d./\-])"
+)
 MONTHS = lazy(
     rf"{_NOT_INSIDE}(?:(?P<y1>{_YEAR})年)?(?P<m1>{_TWO}){_TO}(?P<m2>{_TWO})月(?!{_TWO}[日号])(?!龄)",
     needs="月",
@@ -100,6 +105,11 @@ def spans(text: str) -> Iterator[Span]:
             continue
         last = Day(y2 if y2 is not None else y1, m2 if m2 is not None else m1, d2)
         yield Span(match.start(), match.end(), Day(y1, m1, d1), last, match["next"] is not None)
+    for match in DOTTED.finditer(text):
+        y1, y2 = number(match["y1"]), number(match["y2"])
+        first = Day(y1, number(match["m1"]), number(match["d1"]))
+        last = Day(y1 if y2 is None else y2, number(match["m2"]), number(match["d2"]))
+        yield Span(match.start(), match.end(), first, last)
     for match in MONTHS.finditer(text):
         y1 = number(match["y1"])
         first, last = Day(y1, number(match["m1"])), Day(y1, number(match["m2"]))
