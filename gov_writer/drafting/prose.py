@@ -54,15 +54,16 @@ def builtin(
 def told(statements: Sequence[Statement], *, lead: str = "") -> tuple[DraftBlock, ...]:
     """The statements in order, in paragraphs, with 一是, 二是 and 1. 2. where they open points and items.
 
-    A run of one point or one item gets no number.
+    A run of one point or one item gets no number.  lead: opens the first paragraph.
     """
     out = Paragraphs()
     if lead:
         out.say(lead)
     numbers = _numbers(statements)
-    for statement, number in zip(statements, numbers, strict=True):
+    for index, (statement, number) in enumerate(zip(statements, numbers, strict=True)):
         item = statement.opens is Opens.ITEM
-        if statement.opens is Opens.PARAGRAPH or item or statement.apart:
+        led = index == 0 and bool(lead)
+        if item or ((statement.opens is Opens.PARAGRAPH or statement.apart) and not led):
             out.end()
         head = statement.lead.rstrip("。") + "。" if statement.lead else ""
         mark = ""

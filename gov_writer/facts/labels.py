@@ -94,6 +94,11 @@ _ENUMERATOR = lazy(
     r"(?P<a>[一二三四五六七八九十]+)(?:、(?!第?[一二三四](?:个?季度|、|至))|\.|．|是(?=[^一二三四五六七八九十])|要(?=[^求有]))|（(?P<b>[一二三四五六七八九十]+|[0-9]{1,2})）|\((?P<c>[一二三四五六七八九十]+|[0-9]{1,2})\)"
     r"|(?P<d>[0-9]{1,2})(?:[.、．](?![0-9])|\))"
 )
+#: At the beginning of a line: 1）完成8个, 2、7月25日前完成, 3、2个社区; not 3、4月份 nor 1、2号楼, where both numerals count.
+_LINE_NUMBER = lazy(
+    r"(?P<d>[0-9]{1,2})\s?(?:）|、(?![0-9])|、(?=[0-9])(?![0-9]{1,2}(?:、|[—\-~至到][0-9]|月份?(?![0-9底初末中上下前])|[号栋幢年组期]|季度|标段)))"
+)
+_LINE_START = lazy(r"(?:^|\n)[ \t\u3000*#>•·\-]*$")
 #: What may stand right before an enumerator: the beginning, an end of sentence, a blank.
 STARTS = frozenset("\n。；;：:！？ \t　，,#*-•>”」）")
 _COINED_ROW = lazy(
@@ -211,6 +216,9 @@ def enumerator(text: str, at: int) -> int:
         return match.end() - 1 if match and (match["b"] or match["c"]) else 0
     if before not in STARTS:
         return 0
+    match = _LINE_NUMBER.match(text, at)
+    if match is not None and _LINE_START.search(text[max(0, at - 12) : at] if at > 12 else "\n" + text[:at]):
+        return match.end("d")
     match = _ENUMERATOR.match(text, at)
     if match is None or match["b"] or match["c"]:
         return 0

@@ -181,9 +181,9 @@ _TAG = lazy(
     re.MULTILINE,
     needs="）)】]",
 )
-#: 项目征迁上半年情况（6月28日）: the day on which a paper was made, at the end of its title.
+#: 项目征迁上半年情况（6月28日）, 经发办汇总 2025.12.18: the day on which a paper was made, at the end of its title.
 _DATED = lazy(
-    rf"^(?=.{{4,60}}$).*?(?:情况|总结|汇报|报告|材料|素材|台账|小结|工作|要点|进展|简报|汇总)\s*(?P<day>[（(]\s*(?:截[至止])?\s*{_DAY}\s*[）)])[ \t]*$",
+    rf"^(?=.{{4,60}}$).*?(?:情况|总结|汇报|报告|材料|素材|台账|小结|工作|要点|进展|简报|汇总)\s*(?P<day>[（(]\s*(?:截[至止])?\s*{_DAY}\s*[）)]|(?<=[ \t\u3000])(?:19|20)\d\d\s?[年./-]\s?\d{{1,2}}\s?[月./-]\s?\d{{1,2}}日?)[ \t]*$",
     re.MULTILINE,
     needs="）)",
 )

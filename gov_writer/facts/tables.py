@@ -213,11 +213,13 @@ def _risen(mention: Mention, cell: Cell) -> Mention:
 
 
 def _measured(mention: Mention, cell: Cell) -> Mention:
-    """A number in words below a unit: 420余, 3.2万 or 约15 in a column of 人次 or 万元."""
+    """A number in words below a unit: 420余, 3.2万 or 约15 in a column of 人次 (参与人次 too) or 万元."""
     alone = mention.end - mention.start >= cell.end - cell.start - 1
-    if mention.kind is not Kind.QUANTITY or mention.unit is not None or not cell.unit or not alone:
+    named = cell.unit or _implied(cell)
+    bare = mention.unit is None or (mention.unit == "元" and "元" not in mention.text)  # 4.2万 alone is money
+    if mention.kind is not Kind.QUANTITY or not bare or not named or not alone:
         return mention
-    scale, unit = units.split_scale(cell.unit.strip())
+    scale, unit = units.split_scale(named.strip())
     if unit in {None, "%", "％", "个百分点", "百分点"}:
         return mention
     if re.search("[十百千万亿]", mention.text):

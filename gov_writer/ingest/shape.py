@@ -126,6 +126,10 @@ def is_title(line: str) -> bool:
     return not _FIGURE.search(words)
 
 
+#: A line up to this length behind a list names what follows it.
+_NEXT_PART = 12
+
+
 def settled(found: Iterable[Piece]) -> list[Piece]:
     """Short numbered lines in a row are a list, not headings: 1. 2. 3. with nothing between them."""
     blocks = list(found)
@@ -136,6 +140,8 @@ def settled(found: Iterable[Piece]) -> list[Piece]:
         after = blocks[index + 1] if index + 1 < len(blocks) else None
         in_list = any(_is_numbered(b, block.level) for b in beside)
         leads = after is not None and after.kind is BlockKind.PARAGRAPH
+        if leads and after is not None and index and blocks[index - 1].kind is BlockKind.ITEM:
+            leads = after.end - after.start > _NEXT_PART  # the list's last line, then 下步措施
         if (in_list and not leads) or after is None:
             blocks[index] = replace(block, kind=BlockKind.ITEM, level=0)
     return blocks

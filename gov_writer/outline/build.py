@@ -10,7 +10,8 @@ from functools import cache
 from gov_writer import lexicon
 from gov_writer.domain import Fact, Opens, Period, Statement
 from gov_writer.outline import topics
-from gov_writer.outline.reading import Piece, office_of
+from gov_writer.outline.lines import office_of
+from gov_writer.outline.reading import Piece
 from gov_writer.outline.sentences import LONGEST, finished
 from gov_writer.outline.words import Words, plain
 
@@ -38,8 +39,11 @@ class Frame:
     local: frozenset[str] = frozenset()  # ids of sources that must not leave the machine
 
 
-def in_context(piece: Piece, frame: Frame) -> Piece:
-    """The piece with what its headings say and its sentence does not: place, time, or the thing counted."""
+def in_context(piece: Piece, frame: Frame, *, opens: bool = False) -> Piece:
+    """The piece with what its headings say and its sentence does not: place, time, or the thing counted.
+
+    opens: it is the first below its headings; the work that they name (老旧小区改造) is then told once.
+    """
     words = piece.words
     if not words.slots:
         return piece
@@ -51,7 +55,9 @@ def in_context(piece: Piece, frame: Frame) -> Piece:
         thing = next((h for h in inner if not office_of(h) and not _TIME.search(h)), "")
         lead = fact.subject if 2 <= len(fact.subject) <= 24 and fact.subject not in words.text else thing
     if piece.label and not lead and _names_a_thing(piece, words):
-        lead = f"{piece.label}方面，"
+        lead = piece.label if _COUNTED_AT_ONCE.match(words.text) else f"{piece.label}方面，"
+    if opens and not lead:
+        lead = _thing_above(piece, words)
     place = next((h for h in inner if _PLACE_HEADING.fullmatch(h) and not _NO_PLACE.search(h)), "")
     if place and place not in words.text and not _ANY_PLACE.search(words.text):
         lead = place + lead.removeprefix(place)
@@ -71,6 +77,26 @@ def _names_a_thing(piece: Piece, words: Words) -> bool:
     if _TIME.search(label) or topics.is_problem_heading(label) or topics.is_plan_heading(label):
         return False
     return not (_PLACE_HEADING.fullmatch(label) or label.endswith(("工作", "方面", "情况", "部分")))
+
+
+#: 加装电梯：完成21部 is 加装电梯完成21部.
+_COUNTED_AT_ONCE = re.compile(r"(?:已|累计|共|全年)?(?:完成|建成|在建|开工|竣工|通车)(?=[约近超]?\d)")
+#: A heading that names one piece of work (老旧小区改造), and such as name a whole field (党的建设).
+_WORK = re.compile(
+    r"[\u4e00-\u9fff“”]{2,10}(?:改造|整治|建设|治理|提升|创建|行动|工程|普查|征收|清理|排查|加装|修复|保护|绿化|防控|试点|升级)"
+)
+_WHOLE_FIELD = re.compile(
+    r"党|组织|作风|队伍|廉|文明|法治|平安|生态|项目|基层|社会|城市|环境|经济|民生|安全|工作"
+)
+
+
+def _thing_above(piece: Piece, words: Words) -> str:
+    """老旧小区改造方面， where the heading names the work and the line below doesn't, "" otherwise."""
+    heading = piece.headings[-1] if piece.headings else ""
+    if not _WORK.fullmatch(heading) or _WHOLE_FIELD.search(heading) or topics.is_field(heading):
+        return ""
+    told = any(heading[i : i + 2] in words.text for i in range(len(heading) - 3, len(heading) - 1))
+    return "" if told else f"{heading}方面，"
 
 
 def _when(piece: Piece, words: Words, frame: Frame) -> str:
@@ -100,7 +126,8 @@ def gathered(pieces: Sequence[Piece], frame: Frame, *, join: bool = True) -> lis
             merged = last.words.part(0, len(body)) + plain(mark) + piece.words
             found[-1] = replace(last, words=merged)
             continue
-        found.append(in_context(piece, frame))
+        opens = join and not piece.row and (last is None or last.headings != piece.headings)
+        found.append(in_context(piece, frame, opens=opens))
     return found
 
 

@@ -19,7 +19,7 @@ ROLE_END = re.compile(
     r"(?:(?P<rate>(?:目标)?完成率|达成率|完成比例)|(?P<goal>(?:全年|年度)?(?:目标任务|目标|任务|计划))(?:数|值)?|(?P<done>(?:累计|实际)?完成|实绩|实际))(?:数|值|量|情况)?$"
 )
 _ROLE = re.compile(
-    r"(?:年度?)?(?:目标任务|目标|任务|计划)(?:数|值|量)?|(?:累计|实际)?完成(?:数|值|量|情况|率)?|数值|数据|数量|实绩|实际|结果|值"
+    r"(?:全年|年度?)?(?:目标任务|目标|任务|计划)(?:数|值|量)?|(?:累计|实际)?完成(?:数|值|量|情况|率)?|数值|数据|数量|实绩|实际|结果|值"
 )
 _UNIT_IN_HEADER = re.compile(r"[（(][^（）()]{1,10}[）)]\s*$")
 INDEX = re.compile(r"序号|编号|No\.?|排序", re.IGNORECASE)
@@ -101,19 +101,35 @@ def column_heads(cells: Sequence[TableCell]) -> list[str]:
     plain_enough = len(set(inner)) == len(inner) and not any(
         len(head) < 2 or _ROLE.fullmatch(head) or head in words_of("table_heads") for head in inner
     )
-    return inner if plain_enough else ["".join(heads) for heads in whole]
+    if not plain_enough:
+        return ["".join(heads) for heads in whole]
+    return [_whole_head(entry, heads) for entry, heads in zip(cells, whole, strict=True)]
+
+
+def _whole_head(entry: TableCell, heads: Sequence[str]) -> str:
+    """房屋 | 倒塌 is 房屋倒塌: two characters alone don't say of what, unless the unit does (人口 | 转移: 87人)."""
+    if len(heads) < 2 or len(heads[-1]) > 2 or len(heads[-2]) > 6:
+        return heads[-1] if heads else ""
+    outer, unit = heads[-2], unit_of(entry)
+    if not unit or unit in outer or unit in RATES or _PERIOD.search(outer) or PLACE.search(outer):
+        return heads[-1]
+    return outer + heads[-1]
 
 
 def unit_of(entry: TableCell) -> str:
     """The unit of a cell's figure, written or implied by its heading; "" for none and for what is no number."""
-    if entry.cell.number is None or len(entry.facts) != 1:
+    if len(entry.facts) != 1 or (entry.cell.number is None and not _BARE_AMOUNT.fullmatch(entry.text)):
         return ""
     return entry.cell.unit or entry.facts[0].unit or ""
 
 
 def counted_noun(head: str, unit: str) -> str:
     """党员数 before 312人 is 党员; 检查次数 before 12次 is 检查; 户数 before 3215户 nothing."""
-    if not unit or unit in RATES or not head.endswith("数"):
+    if not unit or unit in RATES:
+        return head
+    if head.endswith(unit):  # 参与人次 before 7200人次 is 参与
+        return head[: -len(unit)]
+    if not head.endswith("数"):
         return head
     if head.endswith(f"{unit}数"):
         return head[: -len(unit) - 1]
@@ -129,7 +145,7 @@ def counting(entry: TableCell) -> str:
 
 
 def value_words(entry: TableCell) -> Words:
-    """The cell's text with its unit; a bare number takes the unit of its header."""
+    """The cell's text with its unit; a bare number takes the unit of its header, 4.2万 too."""
     cell, facts = entry.cell, entry.facts
     if len(facts) == 1 and cell.number is not None:
         shown = ungrouped(entry.text)
@@ -139,7 +155,13 @@ def value_words(entry: TableCell) -> Words:
         return Words(shown, ((0, len(shown), facts[0].id),))
     text = entry.source.text[cell.start : cell.end]
     inside = [f for f in facts if cell.start <= f.start <= f.end <= cell.end]
+    unit = cell.unit or (inside[0].unit if len(inside) == 1 else "") or ""
+    if _BARE_AMOUNT.fullmatch(text) and unit and not text.endswith(unit):
+        text += unit
     return Words(text, tuple((f.start - cell.start, f.end - cell.start, f.id) for f in inside))
+
+
+_BARE_AMOUNT = re.compile(r"[约近超]?\d[\d.,，]*[余多]?[万亿]?[余多]?")
 
 
 def growth_words(entry: TableCell, *, label: str) -> Words:

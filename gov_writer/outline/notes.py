@@ -10,9 +10,10 @@ from pathlib import PurePath
 from typing import Any
 
 from gov_writer.domain import Brief, Opens, Section, Statement
-from gov_writer.outline import situation, topics
+from gov_writer.outline import leads, situation, topics
 from gov_writer.outline.build import Frame, connected, gathered, is_planned, statements
-from gov_writer.outline.reading import Piece, Reading, office_of
+from gov_writer.outline.lines import office_of
+from gov_writer.outline.reading import Piece, Reading
 from gov_writer.outline.style import Style, genres
 
 #: Beyond these, points get paragraphs of their own, and a paragraph is broken.
@@ -100,7 +101,7 @@ def _led(reading: Reading) -> list[Piece]:
 def _sort(piece: Piece, topic: str, found: Grouped, *, planned: bool, scoped: bool) -> None:
     if topics.is_problem(piece.words.text, piece.headings) and not piece.row:
         found.problems.append(piece)
-    elif planned and not piece.row:
+    elif piece.ahead or (planned and not piece.row):
         found.plans.append(replace(piece, hint=topic))
     elif topic == "概况" or _SELF.match(piece.words.text):
         found.overview.append(piece)
@@ -241,26 +242,31 @@ def _parts(found: Grouped, homes: Mapping[str, str], layout: Layout) -> list[Sec
         names = [name for name in situation.parts() if name in found.work]
         return [_part(name, [name], found, layout) for name in names]
     wanted = layout.brief.sections
-    order = layout.style.order + tuple(p for p in (*topics.parts(), "其他") if p not in layout.style.order)
+    own: dict[str, str] = layout.genre.get("apart", {})  # topics that are a part of their own in this genre
+    shown = tuple(layout.genre.get("order", ())) if "order" in layout.genre else layout.style.order
+    order = shown + tuple(p for p in (*topics.parts(), "其他") if p not in shown)
+    order = tuple(p for p in order if p not in own.values()) + tuple(dict.fromkeys(own.values()))
     bundles: dict[str, list[str]] = {name: [] for name in (wanted or order)}
     for topic in (*topics.topics(), "其他"):
         if topic in found.work:
-            home = homes.get(topic, wanted[-1]) if wanted else topics.part_of(topic)
+            home = homes.get(topic, wanted[-1]) if wanted else own.get(topic, topics.part_of(topic))
             bundles.setdefault(home, []).append(topic)
     data = genres()
     made = []
     for name, inside in bundles.items():
         if inside:
-            heading = name if wanted else data["parts"][name]["verb" if layout.style.verbs else "noun"]
-            made.append(_part(heading, inside, found, layout))
+            named = {**data["parts"].get(name, {}), **layout.genre.get("parts", {}).get(name, {})}
+            heading = name if wanted else named["verb" if layout.style.verbs else "noun"]
+            part = topics.part_of(inside[0]) if wanted else name
+            made.append(_part(heading, inside, found, layout, part=part))
         elif wanted:
             made.append(Section(heading=name, level=2, todo=(name,)))
     return made
 
 
-def _part(heading: str, inside: Sequence[str], found: Grouped, layout: Layout) -> Section:
+def _part(heading: str, inside: Sequence[str], found: Grouped, layout: Layout, *, part: str = "") -> Section:
     """A field of work: its topics as points, if there are several."""
-    leads: dict[str, str] = genres()["leads"]
+    points: dict[str, str] = genres()["leads"]
     groups = [(topic, gathered(found.work[topic], layout.frame)) for topic in inside]
     sizes = [sum(len(piece.words.text) for piece in pieces) for _, pieces in groups]
     size = sum(sizes)
@@ -270,10 +276,12 @@ def _part(heading: str, inside: Sequence[str], found: Grouped, layout: Layout) -
         opens = Opens.PARAGRAPH if number == 0 else Opens.NOTHING
         if pointed:
             opens = Opens.ITEM if layout.style.items else (Opens.FIRST_POINT if number == 0 else Opens.POINT)
-        lead = leads.get(topic, "") if pointed else ""
+        lead = points.get(topic, "") if pointed else ""
         apart = number == 0 or size > LONG_PART
         told += run(pieces, layout, opens, lead, apart=apart, planned=layout.ahead)
-    return Section(heading=heading, level=2, statements=tuple(told))
+    alone = layout.event or layout.ahead
+    opening = "" if alone else leads.opening(part, [p for topic in inside for p in found.work[topic]])
+    return Section(heading=heading, level=2, statements=tuple(told), lead=opening)
 
 
 def run(
@@ -333,7 +341,7 @@ def _listed(heading: str, pieces: Sequence[Piece], layout: Layout, *, planned: b
 
 
 _YEAR = re.compile(
-    r"(?:20\d\d年|明年|来年|[一二三四]季度|[上下]半年|\d{1,2}月份?)(?:[，,]|(?=计划|拟|力争|将|争取|打算|准备|预计))"
+    r"(?:20\d\d年|明年|来年|[一二三四]季度|[上下]半年|\d{1,2}月份?)(?:[，,]|(?=计划|拟|力争|将|争取|打算|准备|预计|继续|推进|推动|重点|开展|完成|实施|建设|加快|打造|新建|新增|抓好|做好|启动))"
 )
 
 
@@ -345,7 +353,7 @@ def _timed_once(pieces: Sequence[Piece], after: int) -> list[Piece]:
         match = _YEAR.match(piece.words.text)
         year = match.group().rstrip("，,") if match and not piece.words.holds(0, match.end()) else ""
         year = f"{after}年" if year in ("明年", "来年") else year
-        if match and year and year == before:
+        if match and year and year == before and not piece.ahead:
             piece = replace(piece, words=piece.words.part(match.end(), len(piece.words.text)))
         before = year or before
         found.append(piece)

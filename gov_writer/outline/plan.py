@@ -16,7 +16,7 @@ from gov_writer.outline.build import Frame, gathered
 from gov_writer.outline.notes import Layout
 from gov_writer.outline.reading import Reading, read
 from gov_writer.outline.select import Selection, select
-from gov_writer.outline.style import genres, style_of
+from gov_writer.outline.style import all_parts, genres, style_of
 from gov_writer.outline.withhold import gives_orders
 from gov_writer.text.todo import todo
 
@@ -207,7 +207,7 @@ def _fields(sections: Sequence[Section]) -> list[Section]:
 
 def _plain(heading: str) -> str:
     """坚持党建引领，抓好基层组织建设 → 党的建设, by the table; other headings are cut at their first comma."""
-    for entry in genres()["parts"].values():
+    for entry in all_parts():
         if heading in (entry["verb"], entry["noun"]):
             return str(entry["plain"])
     return re.split(r"[，,：:。；]", heading)[0]

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from gov_writer.domain import Block, BlockKind, Fact, Source
 from gov_writer.outline.furniture import CLOSING, CONTACT, COVER, HANDOVER, META, PROSE
+from gov_writer.outline.lines import TAG_DAY, labelled, untagged, unwrapped
 from gov_writer.outline.words import Slot, Words, spaced, tidy
 from gov_writer.text.clean import readable
 from gov_writer.text.numerals import small
@@ -17,29 +18,13 @@ from gov_writer.text.numerals import small
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
 _NUMBER = re.compile(
     rf"\s*(?:#{{1,6}}\s+|第{_NUMERAL}(?:部分|章|篇|节)[、.．:：\s]?|{_NUMERAL}[、.．]\s?|[（(]{_NUMERAL}[）)][、.．]?\s?"
-    r"|\d{1,2}(?:[.．](?!\d)|、)\s?|[（(]\d{1,2}[）)]\s?|[①-⑳⑴-⒇]\s?|[-*+•·●○■□◆◇▪➢►★☆※–—]+[ \t\u3000]+|[•●■◆▪➢►]+)"
+    r"|\d{1,2}(?:[.．](?!\d)|\s?、|[）)])\s?|[（(]\d{1,2}[）)]\s?|[①-⑳⑴-⒇]\s?|[-*+•·●○■□◆◇▪➢►★☆※–—]+[ \t\u3000]+|[•●■◆▪➢►]+)"
 )
-_ITEM_NUMBER = re.compile(r"\s*(?:\d{1,2}(?:[.．](?!\d)|、)|[（(]\d{1,2}[）)]|[①-⑳⑴-⒇])")
+_ITEM_NUMBER = re.compile(r"\s*(?:\d{1,2}(?:[.．](?!\d)|\s?、|[）)])|[（(]\d{1,2}[）)]|[①-⑳⑴-⒇])")
 _POINT = re.compile(
     r"(?:(?<=[。；;！？：:\s])|^)([一二三四五六七八九十]{1,3})(?:是要|是|要)(?![一二三四五六七八九十])"
 )
 _STOP = re.compile(r"(?:[。！？]|[!?](?![A-Za-z\u00c0-\u024f)）?!]))+[”’」』）)\]】]*|\n+")
-_DATED = r"(?:[，,、\s]*(?:截至|截止|报送)?\s*(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*(?:报送?|提供|止|更新)?)?"
-_TAG = re.compile(
-    r"[（(]\s*(?:来源|材料|报送|提供|数据)?[:：]?\s*([^（）()，,；;。\n\d]{2,16}?)"
-    + _DATED
-    + r"\s*[）)]\s*[。；;]?\s*$"
-)
-#: The same in mid-line, where a date makes it a tag beyond doubt.
-_TAG_INSIDE = re.compile(
-    r"[（(]\s*([^（）()，,；;。\n\d]{2,16}?)[，,、\s]+(?:截至|截止|报送)?\s*(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*[）)]"
-)
-_TAG_DAY = re.compile(
-    r"[（(]\s*(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*(?:报送?|上报|更新|提供|供稿)\s*[）)]\s*$"
-)
-_OFFICE = re.compile(
-    r"(?:[办科室局所队部站委院会厅股组口]|中心|支队|大队|专班|社区|居委会|村委会|党委|党支部|工会|妇联|团工委|街道|派出所|学校)(?:并报|报送?|提供|供稿)?$"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +36,7 @@ class Piece:
     block: which block it comes from, counted through the source.  point: the ordinal of its 一是, 0 if none.
     item: the block was a numbered line.  listed: it was a line of a list.  begins: it begins its block.
     bare: it is all of its block, which is no list line.  label: what stands before its colon (群租房：摸排1204户).  hint: what the table or heading says besides.
+    row: of a table.  ahead: its goals of a later year.
     """
 
     words: Words
@@ -67,6 +53,7 @@ class Piece:
     bare: bool = False
     label: str = ""
     row: bool = False
+    ahead: bool = False
     hint: str = ""
 
 
@@ -203,7 +190,7 @@ def _heading(words: Words, level: int, block: Block, markdown: bool, number: re.
     if number is not None and not words.holds(0, number.end()):
         words = words.part(number.end(), len(words.text))
     cleaned = _clean(words, markdown)
-    dated = _TAG_DAY.search(cleaned.text)
+    dated = TAG_DAY.search(cleaned.text)
     if dated is not None and dated.start() and not cleaned.holds(dated.start(), dated.end()):
         cleaned = cleaned.part(0, dated.start())
     return Heading(words=cleaned, level=level, locator=block.locator, numbered=number is not None)
@@ -230,10 +217,10 @@ def _pieces(
     number = _NUMBER.match(words.text)
     if number is not None and not words.holds(0, number.end()):
         words = words.part(number.end(), len(words.text))
-    words = _unwrapped(tidy(spaced(words), markdown=markdown))
-    words, office = _untagged(words)
+    words = unwrapped(tidy(spaced(words), markdown=markdown))
+    words, office = untagged(words)
     bracketed = words.text.lstrip().startswith("【")
-    words, inner = _labelled(words, above)
+    words, inner = labelled(words, above)
     item = item or inner != above
     inner_label = inner[-1] if len(inner) > len(above) and not bracketed else ""
     above = inner
@@ -261,53 +248,6 @@ def _pieces(
             after_colon=part.text.rstrip().endswith(("：", ":")),
         )
         first = False
-
-
-_LABEL = re.compile(r"\s*([\u4e00-\u9fff、“”]{2,10}?(?:工作|方面|情况|部分)?)\s*[:：]\s*")
-
-
-#: 【应急办】排查…: who tells it, or in which field.
-_BRACKETED = re.compile(r"\s*【\s*(?!待|此|略|空)([\u4e00-\u9fff、]{2,10})\s*】\s*[:：]?\s*")
-
-
-def _unwrapped(words: Words) -> Words:
-    """（其中重大隐患4处） on a line of its own: without the brackets."""
-    text = words.text.strip()
-    if (
-        not words.slots
-        or not (text.startswith("（") and text.rstrip("。；").endswith("）"))
-        or text.count("（") > 1
-    ):
-        return words
-    return words.edited([(m.start(), m.end(), "") for m in re.finditer("[（）]", words.text)])
-
-
-def _labelled(words: Words, above: tuple[str, ...]) -> tuple[Words, tuple[str, ...]]:
-    """防汛：转移群众286人: the label is a heading of this line, unless a figure follows it at once."""
-    named = _BRACKETED.match(words.text)
-    if named is not None and named.end() < len(words.text) and not words.holds(0, named.end()):
-        return words.part(named.end(), len(words.text)), (*above, named[1])
-    match = _LABEL.match(words.text)
-    if match is None or match.end() >= len(words.text) or words.holds(0, match.end()):
-        return words, above
-    if META.match(words.text):
-        return words, above
-    if any(start == match.end() for start, _, _ in words.slots) or words.text[match.end()] in "“《":
-        return words, above
-    return words.part(match.end(), len(words.text)), (*above, match[1])
-
-
-def _untagged(words: Words) -> tuple[Words, str]:
-    """Without the tags that say who handed it in and when; a tag must name an office."""
-    inside = [m for m in _TAG_INSIDE.finditer(words.text) if _OFFICE.search(m[1].strip())]
-    words = words.edited((m.start(), m.end(), "") for m in inside if not words.holds(m.start(), m.end()))
-    match = _TAG.search(words.text, max(0, len(words.text) - 80))
-    if match is None or words.holds(match.start(), match.end()):
-        return words, inside[-1][1].strip() if inside else ""
-    office = re.split(r"[，,、\s]", match[1].strip())[0]
-    if not _OFFICE.search(office):
-        return words, ""
-    return words.part(0, match.start()), office
 
 
 def _sentences(words: Words) -> Iterator[tuple[Words, int]]:
@@ -358,7 +298,8 @@ def _introduces(node: Piece, after: Sequence[Heading | Piece]) -> bool:
         return False
     if node.after_colon:
         return True
-    follows = bool(after) and isinstance(after[0], Piece) and bool(after[0].words.slots)
+    below = after[0] if after and isinstance(after[0], Piece) else None
+    follows = below is not None and (bool(below.words.slots) or below.listed)
     return node.bare and len(text) <= 12 and not re.search(r"[。，；！？了\d]", text) and follows
 
 
@@ -376,8 +317,3 @@ def is_formula(piece: Piece) -> bool:
     """An old closing or handing-over formula (现将…如下, 以上是我的汇报): the draft has its own."""
     text = piece.words.text
     return not piece.words.slots and len(text) <= 60 and bool(CLOSING.search(text) or HANDOVER.search(text))
-
-
-def office_of(text: str) -> bool:
-    """Whether a heading is the name of a department."""
-    return len(text) <= 16 and bool(_OFFICE.search(text))

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from gov_writer.domain import Opens, Section, Statement
 from gov_writer.outline import topics
 from gov_writer.outline.build import Frame, is_planned, statements
-from gov_writer.outline.reading import Heading, Piece, Reading, office_of
+from gov_writer.outline.lines import office_of
+from gov_writer.outline.reading import Heading, Piece, Reading
 from gov_writer.outline.sentences import finished
 from gov_writer.outline.words import Slot, Words
 

@@ -23,7 +23,7 @@ _NUMBERISH = re.compile(r"[0-9０-９]")
 def finished(words: Words) -> list[Words]:
     """The sentence or sentences that say ``words``, each ended and at most ``LONGEST`` + 1 characters."""
     ended = words.text[-1:] in "！？" or bool(re.search(r"[！？][”’」』）)]*$", words.text))
-    words = _uncoloned(words.stripped())
+    words = _signed(_uncoloned(words.stripped()))
     pieces = list(_short(words)) if len(words.text) > LONGEST else [words]
     result = []
     for index, piece in enumerate(pieces):
@@ -43,6 +43,24 @@ def _uncoloned(words: Words) -> Words:
             before = words.text[match.start() - 1]
             if before not in "0123456789” 》）":
                 edits.append((match.start(), match.end(), ""))
+    return words.edited(edits)
+
+
+_SIGN = re.compile(
+    r"(?P<basis>同比|环比|较?上年|比上年|增速|增幅)?\s*(?P<sign>[+＋\-−－])\s*(?=\d[\d.]*\s*(?:[%％]|个百分点))"
+)
+
+
+def _signed(words: Words) -> Words:
+    """同比+7.2% → 同比增长7.2%, 同比-3% → 同比下降3%; a minus without 同比 or the like may be a dash and stays."""
+    edits: list[Edit] = []
+    for start, end, _ in words.slots:
+        match = _SIGN.search(words.text, max(0, start - 3), min(end, start + 8))
+        if match is None or match.end() > end:
+            continue
+        rises = match["sign"] in "+＋"
+        if rises or match["basis"]:
+            edits.append((match.start("sign"), match.end(), "增长" if rises else "下降"))
     return words.edited(edits)
 
 

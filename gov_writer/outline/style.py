@@ -41,6 +41,13 @@ def genres() -> dict[str, Any]:
     return data
 
 
+def all_parts() -> tuple[dict[str, str], ...]:
+    """The names of the parts, those that one genre words its own way included."""
+    data = genres()
+    own = (names for genre in data["genres"].values() for names in genre.get("parts", {}).values())
+    return (*data["parts"].values(), *own)
+
+
 def style_of(examples: Sequence[Source]) -> Style:
     """The examples' form, the first example's where they differ."""
     if not examples:

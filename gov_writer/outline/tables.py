@@ -30,6 +30,7 @@ from gov_writer.outline.cells import (
     value_words,
     year_of,
 )
+from gov_writer.outline.lines import office_of
 from gov_writer.outline.reading import Piece
 from gov_writer.outline.words import Words, plain, tidy
 
@@ -45,6 +46,12 @@ _SILENT = re.compile(r"序号|编号|备注|说明|电话|手机|身份证|证�
 _SAYING = 24
 #: A heading over the names of places: the names alone may lack it.
 _PLACE_HEAD = re.compile(r"(社区|村|街道|镇|乡|小区)(?:名称|名)?")
+#: Columns of words: what was to be done, what came of it. Their headings are not told.
+TASK = re.compile(r"(?:主要|重点|具体)?(?:工作|活动|任务)?(?:内容|事项|任务|项目|举措|措施)")
+RESULT = re.compile(
+    r"(?:工作|主要|取得的?)?(?:成效|成果|进展|完成|落实|开展|推进)(?:情况)?|(?:主要)?做法|(?:工作|具体)?情况|备注|说明"
+)
+DEED_END = re.compile(r"(?:查|治|问|淤|传|训|动|理|修|防|导|护|练|调|评|控|设|造|助|扶|展|作)$")
 #: More parts than this are told row by row.
 _MOST_PARTS = 10
 
@@ -79,7 +86,13 @@ def read_tables(
                 names = " ".join(piece.hint for piece in found)
                 pieces += [replace(piece, block=base, hint=names) for piece in found]
                 continue
-        pieces += [replace(piece, block=base + index) for index, piece in enumerate(found)]
+        pieces += [
+            replace(piece, block=base + index) for index, piece in enumerate(found) if piece.words.text
+        ]
+        pieces += [
+            replace(piece, block=base + 9000 + i)
+            for i, piece in enumerate(_goals(source, table, told, noun, year))
+        ]
     return pieces
 
 
@@ -134,17 +147,51 @@ def _totals_first(
     return pieces
 
 
+#: Goals are told together, up to so many characters in a sentence.
+_TOGETHER = 120
+
+
+def _ahead(entry: TableCell, year: int) -> bool:
+    """Whether a cell holds the goal of a later year than the report's."""
+    role = role_of(entry.cell)
+    return bool(year) and role.kind == "goal" and year_of(role.when) > year
+
+
+def _goals(
+    source: Source, table: Table, rows: Sequence[Sequence[TableCell]], noun: str, year: int
+) -> list[Piece]:
+    """2026年，一般公共预算收入目标为5.1亿元，…: what a table of results names for the year to come."""
+    pieces: list[Piece] = []
+    for row in rows:
+        first = next(entry.cell for entry in row if entry.facts)
+        for entry in row:
+            if not entry.facts or not _ahead(entry, year):
+                continue
+            role = role_of(entry.cell)
+            told = plain(f"{_label(row, first, noun)}{role.word}为") + value_words(entry)
+            last = pieces[-1] if pieces else None
+            if last is not None and last.hint == role.when and len(last.words.text) < _TOGETHER:
+                pieces[-1] = replace(last, words=last.words + plain("，") + told)
+                continue
+            made = _piece(source, table, plain(f"{role.when}，") + told, entry.cell, role.when)
+            pieces.append(replace(made, ahead=True))
+    return [replace(piece, hint="经济") for piece in pieces]
+
+
 def _row(source: Source, table: Table, whole: list[TableCell], noun: str, year: int) -> Piece:
     found = [entry for entry in whole if entry.facts]
     first = found[0].cell
     label = _label(whole, first, noun)
+    found = [entry for entry in found if not _ahead(entry, year)]
+    if not found:
+        return _piece(source, table, plain(""), first, "")
     periods = [e for e in found if is_period(e.cell) or is_growth(e.cell)]
     if len(periods) == len(found):
         words = _by_period(label, found, year)
     elif all(is_place(e.cell) for e in found):
         words = _by_place(label, found)
     else:
-        words = _by_column(label, [e for e in whole if e.facts or _tells(e, first)])
+        words = _by_column(label, [e for e in whole if e in found or _tells(e, first)])
     names = {
         e.text
         for e in whole
@@ -171,11 +218,16 @@ def _piece(source: Source, table: Table, words: Words, cell: Cell, hint: str) ->
 def _tells(entry: TableCell, first: Cell) -> bool:
     """A cell without a figure that still says something: 建设进度 已竣工."""
     heads = "".join(headings(entry.cell))
-    if entry.cell.is_header or entry.cell.column <= min(first.column, 0) or entry.cell.number is not None:
+    task = (
+        bool(entry.cell.headers) and TASK.fullmatch(heads) is not None
+    )  # a label of the row, and what was done
+    if (entry.cell.is_header and not task) or entry.cell.number is not None:
+        return False
+    if entry.cell.column <= min(first.column, 0):
         return False
     if not heads or not 1 <= len(entry.text) <= _SAYING or _SILENT.search(heads) or _PERSON.search(heads):
         return False
-    return entry.text not in first.labels and any("\u4e00" <= c <= "\u9fff" for c in entry.text)
+    return (task or entry.text not in first.labels) and any("\u4e00" <= c <= "\u9fff" for c in entry.text)
 
 
 def _label(whole: Sequence[TableCell], cell: Cell, noun: str = "") -> str:
@@ -271,6 +323,14 @@ def _by_column(label: str, cells: list[TableCell]) -> Words:
     words = plain(label)
     for index, (entry, head) in enumerate(zip(cells, column_heads(cells), strict=True)):
         mark = "，" if index else ""
+        if entry.cell.number is None and (TASK.fullmatch(head) or RESULT.fullmatch(head)):
+            told = Words(entry.text) if not entry.facts else value_words(entry)
+            if index == 0 and TASK.fullmatch(head) and not entry.facts:
+                told = plain(f"开展{entry.text}" if DEED_END.search(entry.text) else f"{entry.text}方面")
+                label = "" if office_of(label) else label
+                words = plain(label)
+            words = words + plain(mark) + told
+            continue
         if entry.facts and is_growth(entry.cell):
             words = words + plain(mark) + growth_words(entry, label="")
             continue

@@ -1,0 +1,90 @@
+"""What a line of a note carries besides what it says: who handed it in and when, the label it begins with."""
+
+from __future__ import annotations
+
+import re
+
+from gov_writer.outline import topics
+from gov_writer.outline.furniture import META
+from gov_writer.outline.words import Words
+
+_DATED = r"(?:[，,、\s]*(?:截至|截止|报送)?\s*(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*(?:报送?|提供|止|更新)?)?"
+_TAG = re.compile(
+    r"[（(]\s*(?:来源|材料|报送|提供|数据)?[:：]?\s*([^（）()，,；;。\n\d]{2,16}?)"
+    + _DATED
+    + r"\s*[）)]\s*[。；;]?\s*$"
+)
+#: The same in mid-line, where a date makes it a tag beyond doubt.
+_TAG_INSIDE = re.compile(
+    r"[（(]\s*([^（）()，,；;。\n\d]{2,16}?)[，,、\s]+(?:截至|截止|报送)?\s*(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*[）)]"
+)
+TAG_DAY = re.compile(
+    r"[（(]\s*(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*(?:报送?|上报|更新|提供|供稿)\s*[）)]\s*$"
+)
+_OFFICE = re.compile(
+    r"(?:[办科室局所队部站委院会厅股组口]|中心|支队|大队|专班|社区|居委会|村委会|党委|党支部|工会|妇联|团工委|街道|派出所|学校)(?:并报|报送?|提供|供稿)?$"
+)
+
+
+def office_of(text: str) -> bool:
+    """Whether a heading is the name of a department."""
+    return len(text) <= 16 and bool(_OFFICE.search(text))
+
+
+_LABEL = re.compile(
+    r"\s*([\u4e00-\u9fff、“”]{2,10}?(?:工作|方面|情况|部分)?)\s*(?P<mark>[:：]|[—–]{2}|[/／｜|])\s*"
+)
+#: 2026年：计划新签约10个: a time, not a label.
+_TIME = re.compile(r"\s*(?:20\d\d年|[明来今本去]年|[上下]半年|[一二三四]季度|\d{1,2}月份?)\s*([:：])\s*")
+
+
+#: 【应急办】排查…: who tells it, or in which field.
+_BRACKETED = re.compile(r"\s*【\s*(?!待|此|略|空)([\u4e00-\u9fff、]{2,10})\s*】\s*[:：]?\s*")
+
+
+def unwrapped(words: Words) -> Words:
+    """（其中重大隐患4处） on a line of its own: without the brackets."""
+    text = words.text.strip()
+    if (
+        not words.slots
+        or not (text.startswith("（") and text.rstrip("。；").endswith("）"))
+        or text.count("（") > 1
+    ):
+        return words
+    return words.edited([(m.start(), m.end(), "") for m in re.finditer("[（）]", words.text)])
+
+
+def labelled(words: Words, above: tuple[str, ...]) -> tuple[Words, tuple[str, ...]]:
+    """防汛：转移群众286人, 人社 / 服务820人: the label is a heading of this line, unless a figure follows at once."""
+    named = _BRACKETED.match(words.text)
+    if named is not None and named.end() < len(words.text) and not words.holds(0, named.end()):
+        return words.part(named.end(), len(words.text)), (*above, named[1])
+    timed = _TIME.match(words.text)
+    if timed is not None and not words.holds(timed.start(1), timed.end()):
+        return words.edited([(timed.start(1), timed.end(), "，")]), above
+    match = _LABEL.match(words.text)
+    whose = match is not None and (office_of(match[1]) or topics.is_field(match[1]))
+    if match is not None and match["mark"] in "/／｜|" and not whose:
+        return words, above
+    if match is None or match.end() >= len(words.text) or words.holds(0, match.end()):
+        return words, above
+    if META.match(words.text):
+        return words, above
+    if whose and match["mark"] not in ":：":
+        return words.part(match.end(), len(words.text)), (*above, match[1])
+    if any(start == match.end() for start, _, _ in words.slots) or words.text[match.end()] in "“《":
+        return words, above
+    return words.part(match.end(), len(words.text)), (*above, match[1])
+
+
+def untagged(words: Words) -> tuple[Words, str]:
+    """Without the tags that say who handed it in and when; a tag must name an office."""
+    inside = [m for m in _TAG_INSIDE.finditer(words.text) if _OFFICE.search(m[1].strip())]
+    words = words.edited((m.start(), m.end(), "") for m in inside if not words.holds(m.start(), m.end()))
+    match = _TAG.search(words.text, max(0, len(words.text) - 80))
+    if match is None or words.holds(match.start(), match.end()):
+        return words, inside[-1][1].strip() if inside else ""
+    office = re.split(r"[，,、\s]", match[1].strip())[0]
+    if not _OFFICE.search(office):
+        return words, ""
+    return words.part(0, match.start()), office
