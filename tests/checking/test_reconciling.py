@@ -110,3 +110,91 @@ def test_workbooks_as_parts_and_the_matrix(tmp_path: Path) -> None:
     assert [cell.value for cell in table[1]][:4] == ["指标", "单位", "东岭街道", "西屏街道"]
     link = table.cell(2, 3).hyperlink
     assert link is not None and "原文" in str(link.location or link.target)
+
+
+def test_a_part_of_something_is_not_the_whole(tmp_path: Path) -> None:
+    _write(
+        tmp_path,
+        全区__csv="指标,单位,合计\n新建步道,公里,21\n其中：滨河步道,公里,9\n",
+        东岭街道__md="新建步道12公里，其中滨河步道5公里。",
+        西屏街道__md="建成步道9公里，其中滨河步道4公里。",
+    )
+    assert _found(tmp_path) == ()
+    _write(tmp_path, 西屏街道__md="建成步道9公里，其中滨河步道3公里。")
+    (one,) = _found(tmp_path)
+    assert "滨河步道" in one.message and "8公里" in one.message
+
+
+def test_who_says_that_there_is_none_has_not_forgotten_it(tmp_path: Path) -> None:
+    _write(
+        tmp_path,
+        全区__csv="指标,单位,合计\n塌方点治理,处,900\n",
+        东岭街道__md="塌方点治理412处。",
+        西屏街道__md="塌方点治理388处。",
+        南浦街道__md="辖区没有塌方点治理任务。",
+    )
+    assert [f.rule for f in _found(tmp_path) if f.rule == "REC952"] == []
+    _write(tmp_path, 南浦街道__md="辖区道路平整。")
+    (one,) = [f for f in _found(tmp_path) if f.rule == "REC952"]
+    assert "南浦街道" in one.message and "少100处" in one.message
+
+
+def test_nobody_is_missing_where_the_rest_makes_up_the_total(tmp_path: Path) -> None:
+    _write(
+        tmp_path,
+        全区__csv="指标,单位,合计\n塌方点治理,处,800\n",
+        东岭街道__md="塌方点治理412处。",
+        西屏街道__md="塌方点治理388处。",
+        南浦街道__md="辖区道路平整。",
+    )
+    assert _found(tmp_path) == ()
+
+
+def test_an_empty_cell_of_the_total_is_an_answer(tmp_path: Path) -> None:
+    _write(
+        tmp_path,
+        全区__csv="单位,塌方点治理（处）,植树（株）\n东岭街道,412,50\n西屏街道,388,60\n南浦街道,,70\n合计,800,180\n",
+        东岭街道__md="塌方点治理412处，植树50株。",
+        西屏街道__md="塌方点治理388处，植树60株。",
+        南浦街道__md="植树70株。",
+    )
+    assert _found(tmp_path) == ()
+
+
+def test_other_words_in_the_other_parts_are_the_same_thing(tmp_path: Path) -> None:
+    told = (
+        "口袋绿地增绿120平方米",
+        "口袋绿地增绿230平方米",
+        "边角地种花养草310平方米",
+        "边角地种花养草140平方米",
+    )
+    names = ("东岭街道", "西屏街道", "南浦街道", "北桥街道")
+    _write(
+        tmp_path,
+        全区__csv="指标,单位,合计\n口袋绿地增绿,平方米,890\n",  # 800 is right
+        **{f"{name}__md": f"{words}。" for name, words in zip(names, told, strict=True)},
+    )
+    (one,) = _found(tmp_path)
+    assert (one.rule, one.severity) == ("REC951", "warning") and "800平方米" in one.message
+
+
+def test_one_figure_in_other_words_that_makes_up_the_total(tmp_path: Path) -> None:
+    _write(
+        tmp_path,
+        全区__csv="指标,单位,合计\n文艺演出,场,1113\n",
+        东岭街道__md="文艺演出412场。",
+        西屏街道__md="文艺演出388场。",
+        南浦街道__md="把戏台搭到村口313场。",
+    )
+    assert _found(tmp_path) == ()
+
+
+def test_a_clause_that_says_only_how_many(tmp_path: Path) -> None:
+    _write(
+        tmp_path,
+        全区__csv="指标,单位,合计\n老人体检,人,900\n",
+        东岭街道__md="为65岁以上老人体检，共完成412人。",
+        西屏街道__md="老人体检388人。",
+    )
+    (one,) = _found(tmp_path)
+    assert (one.rule, one.severity) == ("REC951", "warning") and "800人" in one.message

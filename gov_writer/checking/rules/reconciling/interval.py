@@ -29,6 +29,13 @@ class Sum:
         return Sum(low, high, self.exact and other.exact)
 
     @property
+    def told(self) -> str:
+        """The value in plain digits, 约 before the middle of an interval; "" where one side is open."""
+        if self.low is None or self.high is None:
+            return ""
+        return f"{'' if self.low == self.high else '约'}{plain((self.low + self.high) / 2)}"
+
+    @property
     def shown(self) -> str | None:
         """The value in plain digits where there is only one; None for a true interval."""
         if self.low is None or self.low != self.high:
@@ -49,6 +56,19 @@ def of(mention: Mention) -> Sum:
     allowed = intervals.interval(mention)
     exact = mention.approx is Approx.EXACT
     return Sum(None, None, exact=False) if allowed is None else Sum(allowed.low, allowed.high, exact)
+
+
+def plain(value: Fraction | Decimal) -> str:
+    """A value as a reader wants it: 18.39亿, 4860万, 7088."""
+    whole = abs(Fraction(value))
+    size, scale = next((size, word) for size, word, many in _SCALES if whole >= size * many)
+    number = Fraction(value) / size
+    shown = round(Decimal(number.numerator) / number.denominator, 4).normalize()
+    return f"{shown:f}{scale}"
+
+
+#: Size, its word, and from how many of it on it is used.
+_SCALES: tuple[tuple[int, str, int], ...] = ((10**8, "亿", 1), (10**4, "万", 100), (1, "", 0))
 
 
 def total(mentions: Iterable[Mention]) -> Sum:

@@ -10,19 +10,23 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import PurePath
 
 from gov_writer.checking.rules.reconciling.wordings import (
+    AGREEING,
+    DISTINCT,
     LEARNED,
     POSSIBLE,
     Likeness,
     Sheet,
     Synonyms,
     Wanted,
+    comparable,
     same_year,
     wordings,
 )
-from gov_writer.domain import Cell, Fact, Kind, Ledger, Source
+from gov_writer.domain import Approx, Cell, Fact, Kind, Ledger, Source
 from gov_writer.matching import units
 from gov_writer.text.lazy import lazy
 
@@ -34,6 +38,7 @@ PLAUSIBLE = 0.3
 MARGIN, WIDE_MARGIN = 0.06, 0.2
 _UNIT_NAME = lazy(r"[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡|社区|开发区|园区|管委会)(?!办事处的)")
 _ABOVE = lazy(r".*(?:省|市|区|县)(?=[\u4e00-\u9fff]{2,}(?:街道|镇|乡|社区))")
+_SAYS_WHEN = lazy(r"(?:20\d\d年?|本年|今年|本期|全年|累计|实际|完成|数|值|情况|数量|度)+")
 _TOTAL_WORDS = lazy(r"合计|总计|小计|全区|全市|全县|汇总")
 
 
@@ -89,6 +94,9 @@ def indicators(
                     scores[part][number, place] = max(scores[part].get((number, place), 0.0), LEARNED)
         for number, match in _assigned(scores[part], facts, part):
             found[number].append(match)
+    for one, matches in zip(wanted, found, strict=True):
+        if (more := _last(one, matches, sheets, found)) is not None:
+            matches.append(more)
     return tuple(Indicator(w.name, w.total, w.cells, tuple(m)) for w, m in zip(wanted, found, strict=True))
 
 
@@ -130,10 +138,31 @@ def _scores(
     for number, one in enumerate(wanted):
         for place, fact in enumerate(facts):
             if units.same(fact.unit, one.model.unit) and same_year(fact, one.model, ledger):
-                score = alike(fact.subject, one.name)
+                score = alike.of(fact, ledger.sources[0].text, one.name)
                 if score >= POSSIBLE or alike.agree(one, fact):
                     scores[number, place] = score
     return scores
+
+
+def _last(
+    one: Wanted, matches: Sequence[Match], sheets: Sequence[Sheet], found: Sequence[Sequence[Match]]
+) -> Match | None:
+    """What the only part without the indicator says in other words: the one figure there that makes up the total."""
+    missing = set(range(len(sheets))) - {match.part for match in matches}
+    facts = [match.fact for match in matches]
+    if len(missing) != 1 or len(facts) < AGREEING or one.total is None or one.total.value is None:
+        return None
+    if not all(match.certain and match.fact.mention.approx is Approx.EXACT for match in matches):
+        return None
+    (part,) = missing
+    left = one.total.value - sum((fact.value or Decimal(0) for fact in facts), Decimal(0))
+    taken = {match.fact.id for others in found for match in others if match.part == part}
+    fits = [
+        fact
+        for fact in sheets[part].facts
+        if fact.value == left >= DISTINCT and fact.id not in taken and comparable(fact, one, sheets[part])
+    ]
+    return Match(part, fits[0], certain=True) if len(fits) == 1 else None
 
 
 def _assigned(
@@ -175,7 +204,11 @@ def _place(total: Source, fact: Fact, names: Sequence[str]) -> tuple[str, int | 
     words = [*cell.labels, *cell.headers]
     part = next((n for n, name in enumerate(names) if any(_names(name, word) for word in words)), None)
     rest = [
-        w for w in words if not (part is not None and _names(names[part], w)) and not _TOTAL_WORDS.search(w)
+        w
+        for w in words
+        if not (part is not None and _names(names[part], w))
+        and not _TOTAL_WORDS.search(w)
+        and not _SAYS_WHEN.fullmatch(w.strip())
     ]
     return "".join(dict.fromkeys(rest)) or fact.subject, part, cell.is_total
 

@@ -58,7 +58,7 @@ class TotalDiffers(Rule):
         shown = "＋".join(f"{part_name(case.parts[m.part])}{m.fact.text}" for m in matches[:NAMED]) + (
             "＋…" if len(matches) > NAMED else ""
         )
-        result = f"{summed.shown}{total.unit or ''}" if summed.shown is not None else "另一数值"
+        result = f"{summed.told}{total.unit or ''}" if summed.told else "另一数值"
         said = f"“{indicator.name}”总数为“{total.text}”，各部分合计为{result}（{shown}）。"
         yield self._report(case, total, said, matches, certain=certain)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import UNDECIDED, Citation, Rule
+from gov_writer.checking.rules.reconciling import interval
 from gov_writer.checking.rules.reconciling.match import CERTAIN, Indicator, Match, part_name
 from gov_writer.checking.rules.reconciling.rec951_total_differs import evidence_of
 from gov_writer.domain import Fact, Finding, Kind, Severity
 from gov_writer.matching import subjects, units
+from gov_writer.text.lazy import lazy
 
 #: One part in so many may be asked why it does not tell; where more don't, the words are in doubt.
 FEW = 6
@@ -31,18 +34,23 @@ class PartMissing(Rule):
             certain = indicator.certain
             if len(certain) < 2 or 2 * len(certain) < len(case.parts):
                 continue  # what most parts don't tell in words is not expected of the others
-            missing = [n for n in range(len(case.parts)) if n not in told]
+            missing = [
+                n for n in range(len(case.parts)) if n not in told and not _has_none(case, indicator, n)
+            ]
             anchor = indicator.total or next(iter(indicator.cells.values()), None)
-            if not missing or anchor is None:
+            if anchor is None:
                 continue
             other = {n: fact for n in missing if (fact := _in_other_unit(case, indicator, n)) is not None}
+            missing = [n for n in missing if n in other or not _complete(indicator)]
+            if not missing:
+                continue
             silent = [part_name(case.parts[n]) for n in missing if n not in other]
             said = [f"{'、'.join(silent)}的材料中没有找到"] if silent else []
             said += [
                 f"{part_name(case.parts[n])}写的是“{fact.text}”，计量单位不同，不能相加"
                 for n, fact in other.items()
             ]
-            message = f"“{indicator.name}”有{len(certain)}个单位报送，{'；'.join(said)}。"
+            message = f"“{indicator.name}”有{len(told)}个单位报送，{'；'.join(said)}。{_left(indicator)}"
             evidence = tuple(evidence_of(case, match) for match in certain[:3])
             evidence += tuple(evidence_of(case, Match(n, fact, certain=True)) for n, fact in other.items())
             several = len(missing) > max(1, len(case.parts) // FEW)
@@ -56,6 +64,42 @@ class PartMissing(Rule):
                 severity=Severity.INFO if several else None,
                 evidence=evidence,
             )
+
+
+def _complete(indicator: Indicator) -> bool:
+    """Whether what is told makes up the total: nobody has left anything out then."""
+    total = indicator.total
+    if total is None or not all(match.certain for match in indicator.matches):
+        return False
+    summed = interval.total(match.fact.mention for match in indicator.matches)
+    return summed.exact and summed.low is not None and summed.meets(interval.of(total.mention))
+
+
+def _left(indicator: Indicator) -> str:
+    """By how much what is told falls short of the total, where both are plain figures."""
+    total = indicator.total
+    summed = interval.total(match.fact.mention for match in indicator.matches)
+    if total is None or total.value is None or summed.shown is None or Decimal(summed.shown) >= total.value:
+        return ""
+    unit = total.unit or ""
+    return f"已报的合计{summed.told}{unit}，比总数“{total.text}”少{interval.plain(total.value - Decimal(summed.shown))}{unit}。"
+
+
+def _has_none(case: Case, indicator: Indicator, part: int) -> bool:
+    """Whether a part has nothing to tell: its cell in the total is empty or 0, or it says 没有危房改造任务."""
+    cell = indicator.cells.get(part)
+    if indicator.cells and (cell is None or cell.value == 0):
+        return any(part in other.cells for other in case.indicators)
+    source = case.parts[part].sources[0]
+    for found in _NONE.finditer(source.text):
+        clause = found[0][found.end(1) - found.start() :]
+        if subjects.alike(_TASK.sub("", clause), indicator.name) >= CERTAIN:
+            return True
+    return False
+
+
+_NONE = lazy(r"(没有|未涉及|不涉及|暂无|未发生|无)[^，。；：、\n0-9]{2,20}")
+_TASK = lazy(r"(?:的)?(?:任务|指标|情况|对象|计划)$")
 
 
 def _in_other_unit(case: Case, indicator: Indicator, part: int) -> Fact | None:

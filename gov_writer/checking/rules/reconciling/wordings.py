@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from gov_writer.domain import Approx, Fact, Ledger, Period
 from gov_writer.matching import subjects, units
+from gov_writer.text.lazy import lazy
 
 #: Likeness from which a figure is looked at at all, and that of a wording that parts have shown to be the indicator's.
 POSSIBLE, LEARNED = 0.02, 0.92
@@ -22,6 +23,16 @@ POSSIBLE, LEARNED = 0.02, 0.92
 AGREEING, DISTINCT = 2, 100
 #: Likeness from which a wording is an indicator's own, and from which two wordings may be one without a sum to show it.
 OWN, SEED, KIN = 0.5, 0.22, 0.08
+#: How much less like a part of something is to the whole.
+PART = 0.8
+#: Likeness from which a part of something is surely what is wanted itself.
+SURE = 0.72
+#: A total that a whole chain of wordings misses by this share or by digits that changed places is a slip.
+SLIP = Decimal("0.15")
+#: Characters from which the words behind 其中 name what is counted without those before.
+_NAMES_IT = 3
+_OF_WHICH = lazy(r"其中|(?<!\S)#")
+_SAYS_LITTLE = lazy(r"(?:共|累计|全年|已|总计|合计|共计)*(?:完成|达到?|实现|有|为|开展|办理|受理)?")
 
 Synonyms = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -40,16 +51,30 @@ class Likeness:
     def __call__(self, subject: str, name: str) -> float:
         key = (subject, name)
         if key not in self._known:
-            wanted, said = self._one(name), self._one(subject)
+            wanted, said = _part(self._one(name)), _part(self._one(subject))
             score = subjects.alike(said, wanted)
+            if _OF_WHICH.search(subject) and not _OF_WHICH.search(name):
+                whole = subjects.alike(_OF_WHICH.split(self._one(subject))[0], wanted)
+                score *= PART  # 新建改建农村公路其中新建 is a part of what is wanted
+                score = min(score, PART * whole) if score < PART * SURE and whole >= POSSIBLE else score
             if "，" in said:  # 对辖区开展拉网式检查，查出各类隐患: the last clause counts
                 score = max(score, subjects.alike(said.rpartition("，")[2], wanted))
             self._known[key] = score
         return self._known[key]
 
+    def of(self, fact: Fact, text: str, name: str) -> float:
+        """Likeness of a figure of that text: where its clause says no more than 共完成, the words before it count."""
+        score = self(fact.subject, name)
+        if fact.cell is None and _SAYS_LITTLE.fullmatch(fact.subject):
+            before = text[fact.sentence[0] : fact.start].rstrip()
+            clause = before.removesuffix(fact.subject).rstrip("，、：: 共").rpartition("，")[2]
+            score = max(score, self(clause[-40:], name)) if clause else score
+        return score
+
     def plain(self, subject: str) -> str:
         """A wording as it is counted: without words that tell little."""
-        return subjects.features(self._one(subject)).plain
+        words = (subjects.features(part).plain for part in _OF_WHICH.split(self._one(subject)))
+        return "其中".join(words)
 
     def agree(self, wanted: Wanted, fact: Fact) -> bool:
         """Whether some cell of the total has this very value, and it is no small number."""
@@ -60,6 +85,12 @@ class Likeness:
 
     def _one(self, words: str) -> str:
         return words if self._pattern is None else self._pattern.sub(lambda m: self._table[m[0]], words)
+
+
+def _part(words: str) -> str:
+    """What is counted of a whole: 新增就业其中失业人员再就业 is about 失业人员再就业, in a table's row as in a sentence."""
+    part = _OF_WHICH.split(words)[-1].strip("：:，、 ")
+    return part if len(part) >= _NAMES_IT else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +138,7 @@ def _by_cells(wanted: Sequence[Wanted], sheets: Sequence[Sheet], alike: Likeness
                 f
                 for f in sheet.facts
                 if f.value == cell.value
-                and _comparable(f, one, sheet)
+                and comparable(f, one, sheet)
                 and (cell.value >= DISTINCT or alike(f.subject, one.name) >= POSSIBLE)
             ]
             for wording in {alike.plain(fact.subject) for fact in same}:
@@ -129,14 +160,13 @@ def _by_coverage(wanted: Sequence[Wanted], sheets: Sequence[Sheet], alike: Liken
     twice: set[str] = set()
     for part, sheet in enumerate(sheets):
         for fact in sheet.facts:
-            if fact.mention.sub == "delta":
+            if fact.mention.sub == "delta" or not _own_year(fact, sheet.ledger):
                 continue
             wording = alike.plain(fact.subject)
             if part in told[wording] and told[wording][part].value != fact.value:
                 twice.add(wording)
             told[wording].setdefault(part, fact)
-    names = [one.name for one in wanted]
-    owner = {w: max((alike(w, name), -n) for n, name in enumerate(names)) for w in told}
+    owner = {w: _owner(w, next(iter(there.values())), wanted, alike) for w, there in told.items()}
     found: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(wanted):
         own = {
@@ -145,7 +175,7 @@ def _by_coverage(wanted: Sequence[Wanted], sheets: Sequence[Sheet], alike: Liken
             if -owner[w][1] == number
             and w not in twice
             and owner[w][0] >= KIN
-            and all(_comparable(fact, one, sheets[part]) for part, fact in there.items())
+            and all(comparable(fact, one, sheets[part]) for part, fact in there.items())
         }
         if max(own.values(), default=0.0) < SEED:
             continue
@@ -156,6 +186,12 @@ def _by_coverage(wanted: Sequence[Wanted], sheets: Sequence[Sheet], alike: Liken
         for wording in chain:
             found[wording].append(number)
     return found
+
+
+def _owner(wording: str, fact: Fact, wanted: Sequence[Wanted], alike: Likeness) -> tuple[float, int]:
+    """The indicator of the same unit that a wording is most like: its likeness, and its number with a minus."""
+    fitting = (n for n, one in enumerate(wanted) if units.same(fact.unit, one.model.unit))
+    return max(((alike(wording, wanted[n].name), -n) for n in fitting), default=(0.0, 1))
 
 
 def _chain(own: dict[str, float], told: dict[str, dict[int, Fact]]) -> tuple[list[str], dict[int, Fact]]:
@@ -177,7 +213,8 @@ def _completing(
     owner: dict[str, tuple[float, int]],
     twice: set[str],
 ) -> str | None:
-    """The one wording, like in words or not, that stands in all other parts and makes up the total with them."""
+    """The one wording, like in words or not, that stands in all other parts and makes up the total with them, but for
+    a slip."""
     missing = set(range(len(sheets))) - set(covered)
     fits = [
         w
@@ -185,7 +222,7 @@ def _completing(
         if w not in twice
         and set(there) == missing
         and owner[w][0] < OWN
-        and all(_comparable(fact, one, sheets[part]) for part, fact in there.items())
+        and all(comparable(fact, one, sheets[part]) for part, fact in there.items())
         and _adds_up(one, covered, there)
     ]
     return fits[0] if len(fits) == 1 else None
@@ -199,11 +236,20 @@ def _adds_up(one: Wanted, covered: dict[int, Fact], more: dict[int, Fact]) -> bo
         or any(f.mention.approx is not Approx.EXACT for f in facts)
     ):
         return False
-    return sum((f.value or Decimal(0) for f in facts), Decimal(0)) == one.total.value
+    found, wanted = sum((f.value or Decimal(0) for f in facts), Decimal(0)), one.total.value
+    slipped = sorted(str(found)) == sorted(str(wanted)) or abs(found - wanted) <= SLIP * abs(wanted)
+    return found == wanted or (len(more) >= AGREEING and slipped)
 
 
-def _comparable(fact: Fact, one: Wanted, sheet: Sheet) -> bool:
+def comparable(fact: Fact, one: Wanted, sheet: Sheet) -> bool:
+    """Whether a part's figure has the indicator's unit and year."""
     return units.same(fact.unit, one.model.unit) and same_year(fact, one.model, sheet.ledger)
+
+
+def _own_year(fact: Fact, ledger: Ledger) -> bool:
+    """Whether a part's figure is of the year that the part reports on."""
+    its, own = _year(fact.period), _year(ledger.period)
+    return its is None or own is None or its == own
 
 
 def same_year(fact: Fact, model: Fact, ledger: Ledger) -> bool:
