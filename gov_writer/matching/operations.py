@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 
 from gov_writer.domain import DATES, Approx, Fact, Kind
 from gov_writer.matching import units
 from gov_writer.matching.finding import disjoint
 from gov_writer.text.lazy import lazy
+from gov_writer.text.numerals import small
 
 _ROSE = lazy(r"增|升|上涨|多|提高|扩大")
+_MONTH_AND_DAY = lazy(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月(\d{1,2}|[一二三四五六七八九十]{1,3})[日号]")
 #: 由30件: the value from which another one is reached.
 _FROM = lazy(r"[由从自]$")
 #: Facts that are tried together, at most.
@@ -134,6 +136,8 @@ def ratio(a: Fact, b: Fact, operation: str, times: Decimal = Decimal(100)) -> De
 def durations(claim: Fact, times: Sequence[Fact]) -> Iterator[Derivation]:
     """How long what the sentence dates took, in the claim's unit: days with both ends, months to the half."""
     days = [d for f in times if f.kind in DATES for d in (f.mention.date_start, f.mention.date_end) if d]
+    if not days:  # no year is known: any does that is no leap year
+        days = [d for f in times if f.kind is Kind.DATE and (d := _day_of_any_year(f.text))]
     if len(days) < 2:
         return
     inputs = tuple(f for f in times if f.kind in DATES)
@@ -149,3 +153,14 @@ def durations(claim: Fact, times: Sequence[Fact]) -> Iterator[Derivation]:
         found = units.convert(both, "天", claim.unit or "")
         if found is not None:
             yield Derivation("duration", formula, inputs, found)
+
+
+def _day_of_any_year(text: str) -> date | None:
+    found = _MONTH_AND_DAY.search(text)
+    month, day = (small(found[1]), small(found[2])) if found else (None, None)
+    if not month or not day:
+        return None
+    try:
+        return date(2025, month, day)
+    except ValueError:
+        return None

@@ -48,15 +48,17 @@ def _parts(around: Around, claim: Fact) -> Iterator[Derivation]:
 
 def averages(around: Around, claim: Fact, cue: str) -> Iterator[Derivation]:
     """A value by month, by what the words name (人均, 每户), or the mean of what stands together."""
-    related = [f for f in around.related(claim) if f.kind is Kind.QUANTITY and f.value]
+    likest = around.related(claim)
+    related = [f for f in likest if f.kind is Kind.QUANTITY and f.value]
+    beside = [f for f in around.with_sentences(likest) if f.value]
     months = Decimal(12) if "月均" in cue or "每月" in cue else None
     for a in related:
         if not units.same(a.unit, claim.unit):
             continue
         if months is not None and a.value is not None:
             yield Derivation("average", f"{a.id} ÷ 12", (a,), a.value / months)
-        for b in related:
-            if b is not a and not units.same(a.unit, b.unit) and _per(cue, b):
+        for b in beside:
+            if not units.same(a.unit, b.unit) and (_per(cue, b) or (b in related and "平均" in cue)):
                 yield ratio(a, b, "average", Decimal(1))
     for group in around.groups_near(claim):
         total = total_of(group)
@@ -70,4 +72,4 @@ def _per(cue: str, by: Fact) -> bool:
     unit = by.unit or ""
     names = {"人": "人名", "户": "户", "家": "家企户", "场": "场次", "次": "次场", "个": "个村社每"}
     wanted = names.get(unit, names.get(units.canonical(unit), unit))
-    return any(f"{c}均" in cue or f"每{c}" in cue for c in wanted) or "平均" in cue
+    return any(f"{c}均" in cue or f"每{c}" in cue for c in wanted)
