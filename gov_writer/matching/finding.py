@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
-from heapq import nsmallest
 from math import log
 
 from gov_writer.domain import COUNTED, DATES, FIGURES, Approx, Fact, Kind, Mention, Period
@@ -27,18 +26,21 @@ class Finder:
         self.mine, self.theirs = mine, theirs
         self._postings: dict[str, list[int]] | None = None
         self._values: dict[tuple[str, Decimal | str], list[int]] | None = None
-        self._bags: dict[tuple[int, int], frozenset[str]] = {}
+        self._bags: tuple[dict[int, frozenset[str]], ...] = ({}, {}, {}, {}, {}, {})
         self._near: dict[int, list[int]] = {}
-        self._alike: dict[tuple[int, int], float] = {}
+        # by claim, then by fact
+        self._alike: dict[int, dict[int, float]] = defaultdict(dict)
+        self._round: dict[int, dict[int, tuple[float, float, float, float]]] = defaultdict(dict)
+        self._judged: dict[int, dict[int, Comparison]] = defaultdict(dict)
         self.owners = Owners(mine, theirs)
 
     def alike(self, claim: int, fact: int) -> float:
         """0–1: how alike the words around two figures are, whatever their kinds and units."""
-        key = (claim, fact)
-        if key not in self._alike:
+        known = self._alike[claim]
+        if fact not in known:
             a, b = self.mine.facts[claim], self.theirs.facts[fact]
-            self._alike[key] = self._blend(claim, fact, subjects.alike(a.subject, b.subject))
-        return self._alike[key]
+            known[fact] = self._blend(claim, fact, subjects.alike(a.subject, b.subject))
+        return known[fact]
 
     def likeness(self, claim: int, fact: int) -> float:
         """0–1: how surely two figures are about the same thing, whatever they say."""
@@ -52,24 +54,40 @@ class Finder:
     def _blend(self, claim: int, fact: int, subject: float) -> float:
         """The subject's likeness with that of clause and sentence."""
         a, b = self.mine.facts[claim], self.theirs.facts[fact]
-        clause = dice(self.bag(0, claim), self.bag(1, fact))
-        wide = contained(self.bag(2, claim), self.bag(3, fact))
+        clause, wide, owned, lost = self._surroundings(claim, fact)
         if b.cell is not None or a.cell is not None:
             found = 0.75 * subject + 0.25 * wide
         else:
             found = max(0.5 * subject + 0.3 * clause + 0.2 * wide, 0.8 * subject + 0.2 * wide)
         if a.kind is b.kind is Kind.RANK:  # in which field, the sentence tells: 在平安建设考核中，街道排第2名
             found = max(found, 0.6 * wide)
-        if self.owners.apart(claim, fact):
-            found *= OTHER_OWNER
-        return max(0.0, min(1.0, found - apart_in_time(a, b)))
+        return max(0.0, min(1.0, found * owned - lost))
+
+    def _surroundings(self, claim: int, fact: int) -> tuple[float, float, float, float]:
+        """The likeness of clause and of sentence, what another owner leaves of it, and what another time takes off."""
+        known = self._round[claim]
+        if fact not in known:
+            known[fact] = (
+                dice(self.bag(0, claim), self.bag(1, fact)),
+                contained(self.bag(2, claim), self.bag(3, fact)),
+                OTHER_OWNER if self.owners.apart(claim, fact) else 1.0,
+                apart_in_time(self.mine.facts[claim], self.theirs.facts[fact]),
+            )
+        return known[fact]
+
+    def judged(self, claim: int, fact: int) -> Comparison:
+        """``judge`` of two figures by index."""
+        known = self._judged[claim]
+        if fact not in known:
+            known[fact] = judge(self.mine.facts[claim], self.theirs.facts[fact])
+        return known[fact]
 
     def bag(self, which: int, index: int) -> frozenset[str]:
-        key = (which, index)
-        if key not in self._bags:
+        found = self._bags[which].get(index)
+        if found is None:
             side = self.mine if which % 2 == 0 else self.theirs
-            self._bags[key] = (side.words, side.wide, side.beside)[which // 2](index)
-        return self._bags[key]
+            found = self._bags[which][index] = (side.words, side.wide, side.beside)[which // 2](index)
+        return found
 
     def candidates(self, claim: int) -> list[int]:
         found = dict.fromkeys(self.by_value(claim))
@@ -119,8 +137,10 @@ class Finder:
             weight = log(1 + total / size)
             for i in self._postings[word][:_POSTINGS]:
                 scores[i] += weight
-        best = nsmallest(BY_WORDS, ((-score, i) for i, score in scores.items()))
-        return [i for _, i in best]
+        least = sorted(scores.values(), reverse=True)[:BY_WORDS][-1] if scores else 0.0
+        best = [i for _, i in sorted([(-score, i) for i, score in scores.items() if score > least])]
+        equals = sorted([i for i, score in scores.items() if score == least])
+        return [*best, *equals[: BY_WORDS - len(best)]]
 
 
 _EQUAL = Comparison(Verdict.SAME, Why.EQUAL)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from gov_writer.domain import COUNTED, DATES, Kind
 from gov_writer.matching.alone import Alone
-from gov_writer.matching.finding import judge, number, slip
+from gov_writer.matching.finding import number, slip
 from gov_writer.matching.moved import Moved
 from gov_writer.matching.state import PAIRED, State
 from gov_writer.matching.values import Why
@@ -49,11 +49,7 @@ class Likely:
             for fact in self.finder.candidates(claim):
                 scored.extend(self._weigh(claim, fact))
         scored.sort(key=lambda s: (-s[0], s[1], s[2]))
-        self._backed = {
-            claim
-            for _, claim, fact, _ in scored
-            if judge(self.mine.facts[claim], self.theirs.facts[fact]).agrees
-        }
+        self._backed = {claim for _, claim, fact, _ in scored if self.finder.judged(claim, fact).agrees}
         self._settle(scored, CERTAIN)
         self._settle(self._by_company(agreeing=True), 1.0)
         self._settle(scored, LIKELY)
@@ -75,7 +71,7 @@ class Likely:
         for _, claim, fact, likeness in scored:
             if claim in self.state.pairs:
                 continue
-            comparison = judge(self.mine.facts[claim], self.theirs.facts[fact])
+            comparison = self.finder.judged(claim, fact)
             taken = fact in self.state.users and (claim in self._backed or not self._retold(fact, likeness))
             if comparison.agrees or (likeness >= least and not taken):
                 self.state.pair(claim, fact, likeness)
@@ -92,7 +88,7 @@ class Likely:
             found = []
             for fact, near_by in near.items():
                 a, b = self.mine.facts[claim], self.theirs.facts[fact]
-                comparison = judge(a, b)
+                comparison = self.finder.judged(claim, fact)
                 likeness = min(0.9, self.finder.likeness(claim, fact) + near_by)
                 if comparison.agrees and agreeing and likeness >= needed(a, comparison):
                     scored.append((likeness + bonus(a, comparison), claim, fact, likeness))
@@ -133,7 +129,7 @@ class Likely:
     def _least(self, claim: int, fact: int) -> float:
         """How alike two left-over figures must be: less where a slip of the pen would explain the rest."""
         a, b = self.mine.facts[claim], self.theirs.facts[fact]
-        found = judge(a, b)
+        found = self.finder.judged(claim, fact)
         if a.kind is Kind.PLACEHOLDER:
             return 0.25 if b.kind is Kind.QUANTITY else 9.0
         if (a.kind in DATES) != (b.kind in DATES):
@@ -180,7 +176,7 @@ class Likely:
 
     def _weigh(self, claim: int, fact: int) -> Iterable[Scored]:
         a, b = self.mine.facts[claim], self.theirs.facts[fact]
-        comparison = judge(a, b)
+        comparison = self.finder.judged(claim, fact)
         if comparison.why is Why.KIND or b.kind not in PAIRED or too_wide(a, b):
             return
         likeness = self.finder.likeness(claim, fact)

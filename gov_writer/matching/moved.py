@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from gov_writer.domain import COUNTED, DATES, Fact, Kind
 from gov_writer.matching import units
@@ -17,12 +18,23 @@ _COMPANY = 30
 BESIDE_WORDS = 0.25
 
 
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The digits of all claims and of all facts; and who has them: the loose claims, and the facts with a loose claim's."""
+
+    mine: list[str]
+    theirs: list[str]
+    claims: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    facts: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+
 class Moved:
     """Pairs such a figure with the fact in whose words it stands, so that it is told as a contradiction."""
 
     def __init__(self, state: State) -> None:
         self.state, self.finder = state, state.finder
         self.mine, self.theirs = state.mine, state.theirs
+        self._fit: dict[int, dict[int, float]] = defaultdict(dict)  # by claim, then by fact
 
     def exchanged(self) -> None:
         """Two figures that each stand in the other's words have changed places, though both are sourced.
@@ -30,15 +42,15 @@ class Moved:
         Tried are claims that are not certain, and only with facts whose number stands in another such claim.
         """
         loose = [i for i, f in enumerate(self.mine.facts) if f.kind in COUNTED and self._loose(i)]
-        claims: dict[str, list[int]] = defaultdict(list)
+        numbers = _Numbers([number(fact) for fact in self.mine.facts], [number(f) for f in self.theirs.facts])
         for i in loose:
-            claims[number(self.mine.facts[i])].append(i)
-        facts: dict[str, list[int]] = defaultdict(list)
-        for i, known in enumerate(self.theirs.facts):
-            if (digits := number(known)) in claims:
-                facts[digits].append(i)
+            numbers.claims[numbers.mine[i]].append(i)
+        for i, digits in enumerate(numbers.theirs):
+            if digits in numbers.claims:
+                numbers.facts[digits].append(i)
+        own = {i: self._own(i, numbers.facts[numbers.mine[i]]) for i in loose}
         scored = sorted(
-            (s for i in loose for s in self._exchanges(i, claims, facts)), key=lambda s: (-s[0], s[1:])
+            (s for i in loose for s in self._exchanges(i, numbers, own)), key=lambda s: (-s[0], s[1:])
         )
         done: set[int] = set()
         for _, one, f, two, g in scored:
@@ -82,30 +94,33 @@ class Moved:
         return pair is None or not pair.agrees or (pair.likeness < 0.995 and claim not in self.state.equal)
 
     def _exchanges(
-        self, one: int, claims: dict[str, list[int]], facts: dict[str, list[int]]
+        self, one: int, numbers: _Numbers, own: dict[int, float]
     ) -> Iterable[tuple[float, int, int, int, int]]:
-        """Ways in which a claim may have changed places: (gain, claim, its fact, other claim, its fact)."""
-        mine = number(self.mine.facts[one])
+        """Ways in which a claim may have changed places: (gain, claim, its fact, other claim, its fact).
+
+        own: how alike each loose claim and the best fact with its own number are.
+        """
+        mine = numbers.mine[one]
+        same = numbers.facts[mine]
         for f in dict.fromkeys((*self.finder.by_words(one), *self._rooms(one))):
-            theirs = number(self.theirs.facts[f])
-            if theirs == mine or theirs not in claims or self._else(one, f):
+            theirs = numbers.theirs[f]
+            if theirs == mine or theirs not in numbers.claims or self._else(one, f):
                 continue
             if _family(self.mine.facts[one]) != _family(self.theirs.facts[f]):
                 continue
-            first, measured = self._fits(one, f), self._measure(one, f, facts[mine])
-            own = self._own(one, facts[mine])
-            for two in claims[theirs][:4]:
-                for g in facts[mine][:4]:
+            first, measured = self._fits(one, f), self._measure(one, f, same)
+            for two in numbers.claims[theirs][:4]:
+                for g in same[:4]:
                     if two <= one or g == f or self._else(two, g):
                         continue
-                    second, others = self._fits(two, g), self._own(two, facts[theirs])
-                    gain = first + second - own - others
-                    if measured and self._measure(two, g, facts[theirs]):
+                    second = self._fits(two, g)
+                    gain = first + second - own[one] - own[two]
+                    if measured and self._measure(two, g, numbers.facts[theirs]):
                         gain += 2 * measured
                     if gain < 0.2:
                         continue
-                    moved = (first >= own or self._taken(two, second, own)) and (
-                        second >= others or self._taken(one, first, others)
+                    moved = (first >= own[one] or self._taken(two, second, own[one])) and (
+                        second >= own[two] or self._taken(one, first, own[two])
                     )
                     if (moved and min(first, second) >= 0.15) or self._together(one, f, two, g):
                         yield gain, one, f, two, g
@@ -142,7 +157,10 @@ class Moved:
 
     def _fits(self, claim: int, fact: int) -> float:
         """How alike two figures are where the words right beside them tell most (6个开工，11个投产)."""
-        return self.finder.alike(claim, fact) + BESIDE_WORDS * self.finder.close(claim, fact)
+        known = self._fit[claim]
+        if fact not in known:
+            known[fact] = self.finder.alike(claim, fact) + BESIDE_WORDS * self.finder.close(claim, fact)
+        return known[fact]
 
     def _measure(self, claim: int, fact: int, same: list[int]) -> float:
         """What it adds that a fact is counted as the claim is, and those with its own number are not (41户132人)."""

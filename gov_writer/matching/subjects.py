@@ -79,6 +79,7 @@ def similarity(a: Fact, b: Fact) -> float:
     return likeness
 
 
+@lru_cache(maxsize=32768)
 def alike(a: str, b: str) -> float:
     """Likeness of two subjects as words, 0 to 1."""
     if a == b:

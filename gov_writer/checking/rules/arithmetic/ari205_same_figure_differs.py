@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Rule
@@ -24,6 +25,7 @@ _OTHERWISE = lazy(
 _MOST_OF_ONE = 12
 #: 清溪社区……办结982件 and 东岭社区……办结1130件 are no contradiction.
 _NAME = lazy(r"[\u4e00-\u9fff]{2}(?:社区|村|小区|街道|镇|乡|园区|大队|支部|学校|医院|公司|分局)")
+_DIGITS = lazy("[0-9]+")
 _NEAR = 240
 
 
@@ -115,15 +117,15 @@ def _looks_like_a_slip(earlier: Fact, fact: Fact) -> bool:
 
     Only a long subject that sums something up (累计…, 共…) has one value whatever the digits.
     """
-    one, two = earlier.value, fact.value
-    floors = {Approx.AT_LEAST, Approx.AT_MOST} & {earlier.mention.approx, fact.mention.approx}
-    if one == two or floors:  # 240座 and 超240座; 94.9% and 95%以上, what was reached and what is asked
+    a, b = earlier.mention, fact.mention
+    one, two, said = a.value, b.value, (a.approx, b.approx)
+    if one == two or Approx.AT_LEAST in said or Approx.AT_MOST in said:
+        return False  # 240座 and 超240座; 94.9% and 95%以上, what was reached and what is asked
+    if one is None or two is None or Approx.EXACT not in said:
         return False
-    if one is None or two is None or Approx.EXACT not in (earlier.mention.approx, fact.mention.approx):
-        return False
-    if max(abs(one), abs(two)) > 0 and abs(one - two) * 7 <= max(abs(one), abs(two)):
+    if abs(one - two) * 7 <= max(abs(one), abs(two)):
         return True
-    left, right = _digits(earlier), _digits(fact)
+    left, right = _digits(a.text), _digits(b.text)
     if left and right and (left == right or (len(left) > 1 and sorted(left) == sorted(right))):
         return True
     if len(left) == len(right) > 2 and sum(a != b for a, b in zip(left, right, strict=True)) == 1:
@@ -131,8 +133,9 @@ def _looks_like_a_slip(earlier: Fact, fact: Fact) -> bool:
     return len(fact.subject) >= 8 and "累计" in fact.subject
 
 
-def _digits(fact: Fact) -> str:
-    return "".join(sign for sign in fact.text if sign in "0123456789").rstrip("0")
+@lru_cache(maxsize=4096)
+def _digits(text: str) -> str:
+    return "".join(_DIGITS.findall(text)).rstrip("0")
 
 
 def _same_period(a: Period | None, b: Period | None) -> bool:

@@ -18,6 +18,7 @@ _LONG = 64
 #: The runs are found by shingles of this length.
 _SHINGLE = 18
 _WORD = lazy("[\u3400-\u4dbf\u4e00-\u9fff0-9０-９A-Za-z]")
+_WORD_OR_BREAK = lazy("[\u3400-\u4dbf\u4e00-\u9fff0-9０-９A-Za-z\n]")
 
 
 class RepeatedPassage(Rule):
@@ -60,16 +61,10 @@ def _letters(case: Case) -> tuple[str, list[int]]:
     for block in case.draft.blocks:
         if block.kind is BlockKind.ROW:
             masked[block.start : block.end] = "\n" * (block.end - block.start)
-    letters: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(masked):
-        if _WORD.match(character):
-            letters.append(character)
-            places.append(place)
-        elif character == "\n" and case.text[place] != "\n":
-            letters.append("\n")
-            places.append(place)
-    return "".join(letters), places
+    text = "".join(masked)
+    found = [match.start() for match in _WORD_OR_BREAK.finditer(text)]
+    places = [at for at in found if text[at] != "\n" or case.text[at] != "\n"]
+    return "".join([text[at] for at in places]), places
 
 
 def _copies(text: str) -> Iterable[tuple[int, int, int]]:
