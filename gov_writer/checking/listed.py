@@ -58,7 +58,11 @@ class Listed:
         start = max(line, claim.start - 240)
         for match in reversed(list(_LISTS.finditer(text, start, claim.start))):
             adjacent = match.end() == claim.start and not _LEADS.search(match[0])
-            if adjacent or thing in match[0] or thing in text[match.end() : match.end() + 8]:
+            if (
+                adjacent
+                or thing in match[0]
+                or thing in text[match.end() : min(match.end() + 8, claim.start)]
+            ):
                 return len(re.split("[、和与及]", match[0])) == claim.value
         return False
 

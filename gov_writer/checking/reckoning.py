@@ -6,16 +6,25 @@ what (其中, 比上年增加, 各新建1处), and each figure goes on to the ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 
 from gov_writer.checking.ruling import Ruling
 from gov_writer.domain import Fact, Kind, Ledger
 from gov_writer.matching import following, units
 from gov_writer.matching.derivations import Deriver
-from gov_writer.matching.operations import Derivation
+from gov_writer.matching.intervals import rounds_to
+from gov_writer.matching.operations import Derivation, ratio
 from gov_writer.matching.pairing import Alignment
+from gov_writer.text.lazy import lazy
+
+_FROM = lazy(r"(?:由|从|原来的?|此前的?)$")
+#: Parts of a total that are looked at.
+_PARTS = 12
+#: Terms of a paragraph that a share may be of.
+_WIDEST = 40
 
 
 class Reckoning:
@@ -33,7 +42,10 @@ class Reckoning:
         if ruling.rule == "FIG101":
             return
         pair = (
-            ruling.pair if ruling.pair is not None and (ruling.pair.agrees or ruling.pair.certain) else None
+            ruling.pair
+            if ruling.pair is not None
+            and (ruling.pair.agrees or ruling.pair.certain or ruling.rule in ("FIG103", "FIG104"))
+            else None
         )
         derivation = ruling.derivation if pair is None else None
         if derivation is not None or pair is not None:
@@ -48,18 +60,78 @@ class Reckoning:
 
     def follows(self, claim: Fact) -> Derivation | None:
         """How a claim follows from the figures around it, None if it does not."""
+        at = self._at[claim.id]
+        behind = self._behind(claim, 2)
+        cue, near = self.cue(claim), self._near(claim)
+        found = following.explain(claim, near, behind, cue)
+        if found is None and at + 1 < len(self._claims.facts):
+            after = self._text[claim.end : self._claims.facts[at + 1].start]
+            found = following.of_its_parts(claim, after, self._behind(claim, _PARTS))
+        if found is not None:
+            return found
+        others = (self._before_change(claim), self._times(claim), *self._of_whole(claim))
+        return next((d for d in others if d is not None and rounds_to(d.value, claim.mention)), None)
+
+    def _behind(self, claim: Fact, most: int) -> list[following.Term]:
+        """The terms behind a claim in its sentence, as far as they are known yet."""
         behind = []
-        for other in self._claims.facts[self._at[claim.id] + 1 : self._at[claim.id] + 3]:
+        for other in self._claims.facts[self._at[claim.id] + 1 : self._at[claim.id] + 1 + most]:
             pair = self._alignment.pairs.get(other.id)
             if other.sentence == claim.sentence and pair is not None and pair.agrees:
                 found = following.term(other, pair.fact, None)
                 behind += [found] if found is not None else []
-        return following.explain(claim, self._near(claim), behind, self.cue(claim))
+        return behind
+
+    def _before_change(self, claim: Fact) -> Derivation | None:
+        """由51天缩短到42天, where a source has 42天，缩短9天: what there was before."""
+        words = self._text[max(0, claim.start - 6) : claim.start]
+        if claim.kind not in (Kind.QUANTITY, Kind.PERCENT) or not _FROM.search(words):
+            return None
+        for other in self._behind(claim, 2):
+            now = other.inputs[0]
+            if not units.same(now.unit, claim.unit) or now.value is None:
+                continue
+            at = self._place[now.id]
+            for change in self._against.facts[at + 1 : at + 4]:
+                moves = change.mention.sub == "delta" or (
+                    change.kind is Kind.GROWTH and change.unit == "个百分点"
+                )
+                if change.sentence != now.sentence or not moves or change.value is None:
+                    continue
+                if change.kind is Kind.GROWTH or units.same(change.unit, now.unit):
+                    formula = f"{now.id} - ({change.id})"
+                    return Derivation("difference", formula, (now, change), now.value - change.value)
+        return None
+
+    def _times(self, claim: Fact) -> Derivation | None:
+        """285张，是上年的2.4倍, where a source has last year's value too."""
+        here = [t for t in self._near(claim) if t.claim.sentence == claim.sentence and t.given]
+        if claim.unit != "倍" or claim.kind is not Kind.QUANTITY or not here:
+            return None
+        now = here[-1].inputs[0]
+        then = next(iter(self._other_times(now)), None)
+        return ratio(now, then, "share", Decimal(1)) if then is not None and then.value else None
+
+    def _of_whole(self, claim: Fact) -> Iterator[Derivation]:
+        """A part that the claim's own sentence states, as a share of the largest figure of the paragraph."""
+        if claim.kind is not Kind.PERCENT or claim.mention.step is None or claim.mention.step >= 1:
+            return
+        line = self._text.rfind("\n", 0, claim.start) + 1
+        terms = [t for t in self._terms[-_WIDEST:] if t.claim.start >= line and t.claim.kind is Kind.QUANTITY]
+        for part in [t for t in terms if t.claim.sentence == claim.sentence]:
+            like = [t for t in terms if units.same(t.unit, part.unit)]
+            whole = max(like, key=lambda t: t.value)
+            if whole is not part and whole.value > 0:
+                yield following.ratio(part, whole, "share")
 
     def expected(self, claim: Fact) -> Derivation | None:
         """What the words around a claim say it must be; a change may be told of a value whose other one the source has."""
         near = self._near(claim)
-        found = following.expected(claim, near, self.cue(claim))
+        found = (
+            following.expected(claim, near, self.cue(claim))
+            or self._before_change(claim)
+            or self._times(claim)
+        )
         here = [t for t in near if t.claim.sentence == claim.sentence and t.given]
         moves = claim.kind is Kind.GROWTH or claim.mention.sub == "delta"
         if found is not None or not here or not moves:
@@ -99,7 +171,7 @@ class Reckoning:
 
     def _near(self, claim: Fact) -> list[following.Term]:
         """The terms of the claim's own sentence, and the last of the one before in its paragraph."""
-        terms = self._terms[-8:]
+        terms = self._terms[-10:]
         line = self._text.rfind("\n", 0, claim.start) + 1
         return [t for t in terms if t.claim.start >= line and t.claim.id != claim.id]
 

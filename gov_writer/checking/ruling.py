@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from gov_writer.domain import DATES, Approx, Fact, Kind
 from gov_writer.matching import units
-from gov_writer.matching.finding import number
+from gov_writer.matching.finding import number, sense
 from gov_writer.matching.intervals import rounded, rounds_to
 from gov_writer.matching.operations import Derivation
 from gov_writer.matching.pairing import Pair
@@ -96,7 +96,8 @@ def rule_beside(claim: Fact, right: Derivation) -> str:
     ):
         return "FIG103"
     turned = replace(claim.mention, value=-mine)
-    if mine and (claim.kind is Kind.GROWTH or claim.mention.sub == "delta") and rounds_to(value, turned):
+    moves = claim.kind is Kind.GROWTH or claim.mention.sub == "delta" or sense(claim) != 0
+    if mine and moves and rounds_to(value, turned):
         return "FIG106"
     if mine and value and right.operation != "share":
         for times in (10, 100, 1000, 10000):

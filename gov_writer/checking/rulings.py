@@ -32,9 +32,13 @@ from gov_writer.domain import (
 )
 from gov_writer.matching import units
 from gov_writer.matching.derivations import Deriver
-from gov_writer.matching.finding import number, slip
+from gov_writer.matching.finding import judge, number, slip
+from gov_writer.matching.intervals import rounds_to
 from gov_writer.matching.operations import Derivation
 from gov_writer.matching.pairing import Alignment, Pair, align
+from gov_writer.matching.redating import redated
+from gov_writer.matching.times import CHANGED, as_period
+from gov_writer.matching.values import Verdict, compare
 from gov_writer.matching.worth import CERTAIN
 from gov_writer.text.lazy import lazy
 
@@ -42,6 +46,9 @@ from gov_writer.text.lazy import lazy
 _MOST_LOOKUPS = 300
 #: 两项合计: what was just told, not a count of its own.
 _RECALLED = lazy(r"[两二三四五六](?:项|者)(?:合计|共计|共|相加|加起来)")
+#: 历时100天。100天里: a figure that goes on from itself; 9个社区党委: what it counts.
+_STOPS = frozenset("，。；、")
+_THING = lazy(r"[\u4e00-\u9fff]{2}")
 #: Below this likeness an amount may be something else, which follows from the figures around it.
 _UNLIKELY = 0.6
 _SUMS_UP = lazy(r"合计|共计|总计|总共|两项|三项|相加")
@@ -59,7 +66,8 @@ class Rulings:
     def __init__(
         self, draft: Source, claims: Ledger, against: Ledger, known: tuple[Period, ...] = ()
     ) -> None:
-        self._draft, self._claims, self._against = draft, claims, against
+        self._redated = redated(claims, against)
+        self._draft, self._claims, self._against = draft, self._redated.claims, against
         self._known = {day for period in known for day in (period.start, period.end)}
         self._listed = Listed(draft.text, against)
         self._sources = {source.id: source for source in against.sources}
@@ -85,6 +93,12 @@ class Rulings:
             if found:
                 self._reckoning.remember(found[-1])
             pair = self.alignment.pairs.get(claim.id)
+            if (right := self._redated.wrong.get(claim.id)) is not None:
+                shown = as_period(right)
+                found.append(
+                    Ruling(claim, "FIG110", Pair(claim, shown, judge(claim, shown), CHANGED), supported=False)
+                )
+                continue
             if claim.kind not in COUNTED:
                 if claim.kind is Kind.PERIOD and pair is not None and period_changed(pair):
                     found.append(Ruling(claim, "FIG110", pair, supported=False))
@@ -99,6 +113,11 @@ class Rulings:
             found.append(self._unpaired(claim, lookups > 0))
         return tuple(with_swaps(found))
 
+    @cached_property
+    def misdated(self) -> tuple[tuple[int, int], ...]:
+        """The spans of periods that a wrong year above them, told as such, put into another year."""
+        return tuple((f.start, f.end) for f in self._claims.facts if f.id in self._redated.moved)
+
     def of(self, rule: str) -> Iterable[Ruling]:
         return (ruling for ruling in self.all if ruling.rule == rule)
 
@@ -112,11 +131,10 @@ class Rulings:
             return Ruling(claim, "", pair, rival=self._rivals.get(pair.fact.id))
         if pair.likeness < CERTAIN and self._listed.in_sources(claim):
             return Ruling(claim)
-        if rule == "FIG102" and self._listed.counts(
-            claim, self._before(claim), sure=pair.likeness >= CERTAIN
-        ):
+        sure, same_words = pair.likeness >= CERTAIN, pair.likeness >= EQUAL_WORDS
+        if rule == "FIG102" and not same_words and self._listed.counts(claim, self._before(claim), sure=sure):
             return Ruling(claim)
-        if rule == "FIG102" and (shared := self._reckoning.for_each(claim)) is not None:
+        if rule == "FIG102" and not same_words and (shared := self._reckoning.for_each(claim)) is not None:
             return Ruling(claim, "", None, shared)
         inexact = rule != "FIG105" and pair.fact.mention.approx != Approx.EXACT
         beyond = rule == "FIG105" and claim.mention.approx in (Approx.MORE_THAN, Approx.LESS_THAN)
@@ -183,6 +201,8 @@ class Rulings:
     def _unpaired(self, claim: Fact, may_look: bool) -> Ruling:
         if structural(claim) or self._given(claim) or (may_look and self._verbatim(claim)):
             return Ruling(claim)
+        if (told := self._told_before(claim)) is not None:
+            return Ruling(claim, "", told)
         if self._listed.counts(claim, self._before(claim)):
             return Ruling(claim)
         derivation = (
@@ -195,6 +215,8 @@ class Rulings:
             self._reckoning.expected(claim) or self._deriver.nearly(claim) or self._deriver.expected(claim)
         )
         if expected is not None:
+            if rounds_to(expected.value, claim.mention):
+                return Ruling(claim, "", None, expected)
             rule = rule_beside(claim, expected)
             return Ruling(claim, rule, None, expected, uncertain=uncertain, supported=False)
         rule = "FIG111" if claim.kind in DATES else "FIG101"
@@ -203,6 +225,21 @@ class Rulings:
     def _before(self, claim: Fact) -> tuple[Fact, ...]:
         """The last claims before one."""
         return self._claims.facts[max(0, self._at[claim.id] - 12) : self._at[claim.id]]
+
+    def _told_before(self, claim: Fact) -> Pair | None:
+        """The pair of a figure that the draft tells a second time: 社区党委9个……给9个社区党委; 历时100天。100天里."""
+        text = self._draft.text
+        thing = text[claim.end : claim.end + 2]
+        at = self._at[claim.id]
+        for other in reversed(self._claims.facts[max(0, at - 30) : at]):
+            pair = self.alignment.pairs.get(other.id)
+            if pair is None or compare(claim.mention, pair.fact.mention) is not Verdict.SAME:
+                continue
+            opens = claim.start - other.end <= 8 and text[claim.start - 1 : claim.start] in _STOPS
+            named = _THING.fullmatch(thing) and (thing in other.subject or text.startswith(thing, other.end))
+            if opens or named:
+                return pair
+        return None
 
     def _given(self, claim: Fact) -> bool:
         """The report's own period and as-of day need no source."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Rule
 from gov_writer.checking.suppression import apart, directives, unanswered, without_effect
-from gov_writer.domain import Coverage, Finding, Report
+from gov_writer.domain import BlockKind, Coverage, Finding, Report
 from gov_writer.settings import CheckSettings
 
 
@@ -57,6 +57,8 @@ def _coverage(case: Case) -> Coverage:
 
 #: What speaks of a figure as a person's, as secret or as no day at all says more than that no source has it.
 _SAYS_MORE = ("PRV801", "PRV802", "PRV803", "PRV804", "PRV805", "DAT301", "DAT303", "ENT702", "THM403")
+#: What a date's or period's source says of it says more than that it lies outside the report's period.
+_OF_TIMES = ("DAT304", "DAT305", "DAT307")
 _SAYS_LESS = ("FIG101", "FIG110", "FIG111", "ENT701")
 
 
@@ -70,6 +72,16 @@ def _without_echoes(findings: Sequence[Finding], case: Case) -> list[Finding]:
     starts = [start for start, _ in spans]
     more = [(f.start, f.end) for f in findings if f.rule in _SAYS_MORE]
 
+    titles = [(b.start, b.end) for b in case.draft.blocks if b.kind is BlockKind.HEADING]
+    stale = [f for f in findings if f.rule == "DAT307" and _within(f, titles)]
+    findings = [
+        f
+        for f in findings
+        if f.rule != "FIG110" or not any(s.start < f.end and f.start < s.end for s in stale)
+    ]
+    dates = [(f.start, f.end) for f in findings if f.rule in ("FIG110", "FIG109")]
+    dates += [(f.start, f.end) for f in stale]
+    dates += case.rulings.misdated if case.rulings is not None else ()
     quoted = [f.expected for f in findings if f.rule == "THM403" and f.expected]
 
     def echo(finding: Finding) -> bool:
@@ -77,6 +89,8 @@ def _without_echoes(findings: Sequence[Finding], case: Case) -> list[Finding]:
             return any(words in theme for words in quoted for theme in _wordings(case, finding))
         if finding.rule in _SAYS_LESS:
             return any(start <= finding.start and finding.end <= end for start, end in more)
+        if finding.rule in _OF_TIMES and finding not in stale:
+            return any(start < finding.end and finding.start < end for start, end in dates)
         if not finding.rule.startswith("ARI"):
             return False
         begin = max(text.rfind(mark, 0, finding.start) for mark in "。\n") + 1
@@ -84,6 +98,10 @@ def _without_echoes(findings: Sequence[Finding], case: Case) -> list[Finding]:
         return at >= 0 and (spans[at][1] > finding.start or spans[at][0] >= begin)
 
     return [finding for finding in findings if not echo(finding)]
+
+
+def _within(finding: Finding, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= finding.start and finding.end <= end for start, end in spans)
 
 
 def _wordings(case: Case, finding: Finding) -> tuple[str, ...]:

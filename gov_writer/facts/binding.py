@@ -18,7 +18,7 @@ from gov_writer.matching import plans, units
 from gov_writer.text import LineIndex, MappedText, sentences
 from gov_writer.text.lazy import lazy
 
-_CLAUSE_END = lazy(r"[，,。！？!?；;：:\n]+")
+_CLAUSE_END = lazy(r"[，,。！？!?；;：:\n①-⑳]+")
 _LEADING = lazy(
     r"[\s*#>•·—\-\x00，,、]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|[一二三四五六七八九十]是)?[\s*\x00，,、]*"
 )

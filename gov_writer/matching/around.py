@@ -88,6 +88,13 @@ class Around:
                     if len(chosen) > 1:
                         yield chosen
 
+    def one_column(self, facts: Sequence[Fact]) -> bool:
+        """Whether facts of tables stand in one column: what was found and what was mended make no total."""
+        cells = [f for f in facts if f.cell is not None]
+        homes = {id(self.columns.get(self.fact_index[f.id])) for f in cells}
+        rows = {id(self.rows.get(self.fact_index[f.id])) for f in cells}
+        return len(homes) < 2 or len(rows) < 2
+
     def with_sentences(self, related: Sequence[Fact]) -> list[Fact]:
         """The likest facts and what stands in one sentence with them: 老旧小区改造：任务8个，已开工6个."""
         rooms = self._rooms

@@ -21,6 +21,7 @@ from gov_writer.text.lazy import lazy
 MASK = "\x00"
 _SKIPPED = lazy(r"[\s\x00*#>|“”\"'‘’]+")
 _NOT_HAN = lazy(r"[^\u3400-\u9fff\U00020000-\U0003ffff]+")
+_NOT_WORD = lazy(r"[^A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]+")
 _STOP = lazy(r"[、，,；;。：:（）()]")
 #: Characters beyond this many of a sentence are not looked at: a 1 MB line is no sentence.
 _WIDEST = 1200
@@ -32,8 +33,8 @@ def han(text: str) -> str:
 
 
 def bigrams(text: str) -> frozenset[str]:
-    """All pairs of neighbouring Han characters; a single character stands for itself."""
-    words = [w for w in _NOT_HAN.split(text) if w]
+    """All pairs of neighbouring Han characters and letters (A类); a single one stands for itself."""
+    words = [w for w in _NOT_WORD.split(text) if w]
     pairs = {w[i : i + 2] for w in words for i in range(len(w) - 1)}
     return frozenset(pairs or words)
 

@@ -157,17 +157,22 @@ def judge(claim: Fact, fact: Fact) -> Comparison:
     found = _plainly(claim.mention, fact.mention) or examine(claim.mention, fact.mention)
     if found.why is Why.SIGN and claim.kind is fact.kind is Kind.QUANTITY:
         positive = claim if (claim.value or 0) > 0 else fact
-        if not _MOVES.search(positive.text):
+        if not _turned(claim, fact) and not _MOVES.search(positive.text):
             return Comparison(Verdict.COMPATIBLE, Why.EQUAL)
     if found.agrees and claim.kind is fact.kind is Kind.QUANTITY and _turned(claim, fact):
         return Comparison(Verdict.DIFFERENT, Why.SIGN)
-    if found.verdict is Verdict.DIFFERENT and {claim.kind, fact.kind} <= _TIMES and _same_day(claim, fact):
+    if found.agrees or not {claim.kind, fact.kind} <= _TIMES:
+        return found
+    if on_edge(claim, fact) or (found.verdict is Verdict.DIFFERENT and _same_day(claim, fact)):
         return Comparison(Verdict.COMPATIBLE, Why.EQUAL)
     return found
 
 
 #: 比上年少了385件: the direction stands before the figure, whose span does not hold it.
-_MORE_OR_LESS = lazy(r"[比较].{0,12}(?:(?P<less>少|低|短|降|减)|(?P<more>多|高|长|增|升))$")
+_MORE_OR_LESS = lazy(
+    r"(?:[比较].{0,12}(?:少|低|短|降|减)|缩短|压缩|压减|减少|提前|下降)(?P<less>)$"
+    r"|^少+(?P<fewer>)$|^多+$|(?:[比较].{0,12}(?:多|高|长|增|升)|延长|增加|推迟|推后|延后|上升|提高)(?P<more>)$"
+)
 
 
 def _turned(claim: Fact, fact: Fact) -> bool:
@@ -181,7 +186,7 @@ def sense(fact: Fact) -> int:
     if fact.mention.sub == "delta" and fact.value:
         return 1 if fact.value > 0 else -1
     match = _MORE_OR_LESS.search(fact.subject)
-    return 0 if match is None else -1 if match["less"] else 1
+    return 0 if match is None else -1 if match["less"] is not None or match["fewer"] is not None else 1
 
 
 def _plainly(mine: Mention, theirs: Mention) -> Comparison | None:
@@ -221,6 +226,14 @@ def _calendar(mention: Mention) -> tuple[tuple[int, int] | None, ...]:
     return tuple((d.month, d.day) if d else None for d in (mention.date_start, mention.date_end))
 
 
+def on_edge(claim: Fact, fact: Fact) -> bool:
+    """Whether a date is the day from which, or up to which, an open period of the source goes (3月17日起)."""
+    if claim.kind is not Kind.DATE or fact.kind is not Kind.PERIOD or "日" not in fact.text:
+        return False
+    start, end = fact.mention.date_start, fact.mention.date_end
+    return (start is None or end is None) and claim.mention.date_start in {start, end} - {None}
+
+
 def apart_in_time(a: Fact, b: Fact) -> float:
     """What two figures lose in likeness when they belong to different periods, or one to a plan."""
     lost = 0.1 if a.planned != b.planned else 0.0
@@ -246,7 +259,7 @@ def _before_this(period: Period | None) -> bool:
 
 def value_keys(fact: Fact) -> list[tuple[str, Decimal | str]]:
     """Where a fact is filed by value; a date by its days, an unresolved one by its words."""
-    if fact.kind in DATES:
+    if fact.kind in DATES or (fact.kind is Kind.PERIOD and "日" in fact.text):
         mention = fact.mention
         keys: list[tuple[str, Decimal | str]] = [
             ("day", day.isoformat()) for day in (mention.date_start, mention.date_end) if day is not None

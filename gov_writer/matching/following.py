@@ -15,15 +15,20 @@ from decimal import Decimal
 
 from gov_writer.domain import Approx, Fact, Kind, Period
 from gov_writer.matching import units
+from gov_writer.matching.finding import judge, number, sense
 from gov_writer.matching.intervals import rounds_to
 from gov_writer.matching.operations import Derivation
 from gov_writer.text.lazy import lazy
 
 _RATIO = lazy(r"率|占|比重|比例|完成|达|实现|均|为|超|过半")
-_REST = lazy(r"剩|尚|还有|还差|仍有|其余|另外|其他|其它|余下|未|差|缺口|待|正在|结余")
+_REST = lazy(r"剩|尚|[仅只还]余|还有|还差|仍有|其余|另外|其他|其它|余下|未|差|缺口|待|正在|结余")
 _TOTAL = lazy(r"共|合计|总|累计|全年|上半年|下半年|达到?|计")
 _PER = lazy(r"人均|户均|平均|均|每")
 _FROM = lazy(r"[由从自]$")
+_PARTS = lazy(r"[^。；;\n]{0,8}?(?:包括|其中|包含|涵盖|分别是|分别为|：|:|（|\()")
+_MOVED_UP = lazy(r"前进|上升|提升|前移|跃升|进位|后移|下降|下滑|退后|后退|提高")
+_PLACES = frozenset({"位", "名", "个名次"})
+_HEADS = frozenset({"人", "名", "位"})
 _RISES = lazy(r"增|升|提高|上涨|多|高|扩|加|涨")
 #: Terms before a claim that are tried with one another, and terms behind it.
 _BEFORE, _BEHIND = 7, 2
@@ -35,6 +40,7 @@ class Term:
 
     claim: as the draft has it.  value: the source's.  period: whose it is.  inputs, formula: what it rests on.
     given: a source states it; else it was computed.
+    unit: what the value is counted in; the source's where the draft's can't be meant (that slip is told once).
     """
 
     claim: Fact
@@ -43,6 +49,7 @@ class Term:
     inputs: tuple[Fact, ...]
     formula: str
     given: bool
+    unit: str | None
 
     @property
     def start(self) -> bool:
@@ -54,17 +61,37 @@ class Term:
 
 def term(claim: Fact, fact: Fact | None, derivation: Derivation | None) -> Term | None:
     """The figure as a term, None if no value is known for it.  fact: what it is about; derivation: how it follows."""
-    if claim.kind not in (Kind.QUANTITY, Kind.PERCENT) or claim.mention.sub == "delta":
+    if claim.kind not in (Kind.QUANTITY, Kind.PERCENT, Kind.RANK) or claim.mention.sub == "delta":
         return None
     if derivation is not None:
         formula = f"({derivation.formula})" if len(derivation.inputs) > 1 else derivation.formula
-        return Term(claim, derivation.value, claim.period, derivation.inputs, formula, False)
+        return Term(claim, derivation.value, claim.period, derivation.inputs, formula, False, claim.unit)
     if fact is None or fact.value is None or fact.kind is not claim.kind:
         return None
-    value = fact.value
+    value, unit = fact.value, claim.unit
     if fact.unit != claim.unit:
-        value = units.convert(fact.value, fact.unit or "", claim.unit or "") or value
-    return Term(claim, value, fact.period or claim.period, (fact,), fact.id, True)
+        converted = units.convert(fact.value, fact.unit or "", claim.unit or "")
+        slipped = not judge(claim, fact).agrees and number(claim) == number(fact)
+        if converted is not None and not slipped:
+            value = converted
+        elif slipped or not units.same(fact.unit, claim.unit):
+            unit = fact.unit or claim.unit
+    return Term(claim, value, fact.period or claim.period, (fact,), fact.id, True, unit)
+
+
+def of_its_parts(claim: Fact, after: str, parts: Sequence[Term]) -> Derivation | None:
+    """A count that a list of its parts follows: 18个，包括甲1个、乙14个、丙3个，今年新增2个.
+
+    after: the words behind it up to the next figure.  parts: the terms behind it in its sentence.
+    """
+    if claim.kind is not Kind.QUANTITY or not _PARTS.match(after):
+        return None
+    same = [t for t in parts if units.same(t.unit, claim.unit)]
+    for size in range(2, len(same) + 1):
+        total = _total(same[:size])
+        if rounds_to(total.value, claim.mention):
+            return total
+    return None
 
 
 def explain(claim: Fact, before: Sequence[Term], behind: Sequence[Term], cue: str) -> Derivation | None:
@@ -91,17 +118,37 @@ def expected(claim: Fact, before: Sequence[Term], cue: str) -> Derivation | None
         if pair is None or not _moves(*pair):
             return None
         return next(_changes(claim, *pair), None)
-    if claim.kind is Kind.QUANTITY and claim.mention.sub == "delta":
-        pair = _last_two([t for t in like if units.same(t.claim.unit, claim.unit)], Kind.QUANTITY)
-        return next(_changes(claim, *pair), None) if pair and _moves(*pair) else None
+    if claim.kind is Kind.QUANTITY:
+        return _expected_amount(claim, like, cue)
     if claim.kind is Kind.PERCENT and re.search(
         r"率(?:为|达|达到|高达|约)?\S{0,2}$|占", cue[: -len(claim.text)]
     ):
         pair = _last_two(like, Kind.QUANTITY)
-        if pair is None or not units.same(pair[0].claim.unit, pair[1].claim.unit):
+        if pair is None and like and like[-1].claim.kind is Kind.QUANTITY:
+            pair = _last_two([t for t in before if units.same(t.unit, like[-1].unit)], Kind.QUANTITY)
+        if pair is None or not units.same(pair[0].unit, pair[1].unit):
             return None
         low, high = sorted(pair, key=lambda t: t.value)
-        return _ratio(low, high, "share") if low.value > 0 else None
+        return ratio(low, high, "share") if low.value > 0 else None
+    return None
+
+
+def _expected_amount(claim: Fact, like: Sequence[Term], cue: str) -> Derivation | None:
+    """A change, a rest or an average that the claim's own sentence leaves one reading for."""
+    same = [t for t in like if units.same(t.unit, claim.unit) and t.claim.kind is Kind.QUANTITY]
+    if claim.mention.sub == "delta" or sense(claim):
+        pair = _last_two(same, Kind.QUANTITY)
+        return next(_changes(claim, *pair), None) if pair and (_moves(*pair) or len(same) == 2) else None
+    if claim.unit in _PLACES and _MOVED_UP.search(cue):
+        pair = _last_two(like, Kind.RANK)
+        if pair is not None:
+            return _difference(*sorted(pair, key=lambda t: -t.value))
+    if _REST.search(cue) and len(same) == 2:
+        return _difference(*sorted(same, key=lambda t: -t.value))
+    if _PER.search(cue) and same:
+        others = [t for t in like if not units.same(t.unit, claim.unit) and t.claim.kind is Kind.QUANTITY]
+        if len(others) == 1 and others[0].value > 0:
+            return ratio(same[-1], others[0], "average", Decimal(1))
     return None
 
 
@@ -119,7 +166,8 @@ def _last_two(terms: Sequence[Term], kind: Kind) -> tuple[Term, Term] | None:
     own = [t for t in terms if t.claim.kind is kind]
     if not own:
         return None
-    own = [t for t in own if units.same(t.claim.unit, own[-1].claim.unit)]
+    if kind is not Kind.RANK:
+        own = [t for t in own if units.same(t.unit, own[-1].unit)]
     return (own[-2], own[-1]) if len(own) > 1 else None
 
 
@@ -132,14 +180,16 @@ def _moves(a: Term, b: Term) -> bool:
 
 
 def _tries(claim: Fact, before: Sequence[Term], behind: Sequence[Term], cue: str) -> Iterator[Derivation]:
-    terms = [*before[-_BEFORE:], *behind[:_BEHIND]]
+    ranks = [t for t in before if t.claim.kind is Kind.RANK][-2:]
+    figures = [t for t in before if t.claim.kind is not Kind.RANK]
+    terms = [*figures[-_BEFORE:], *ranks, *behind[:_BEHIND]]
     terms.sort(key=lambda t: -t.claim.start if t.claim.start < claim.start else 10**9 + t.claim.start)
     if claim.kind is Kind.PERCENT and _RATIO.search(cue):
         for a, b in _pairs(terms, Kind.QUANTITY):
             low, high = sorted((a, b), key=lambda t: t.value)
             if low.value > 0:
-                yield _ratio(low, high, "share")
-                yield _ratio(high, low, "completion")
+                yield ratio(low, high, "share")
+                yield ratio(high, low, "completion")
     elif claim.kind is Kind.GROWTH:
         points = units.canonical(claim.unit) == "个百分点"
         for a, b in _pairs(terms, Kind.PERCENT if points else Kind.QUANTITY):
@@ -149,7 +199,10 @@ def _tries(claim: Fact, before: Sequence[Term], behind: Sequence[Term], cue: str
 
 
 def _amounts(claim: Fact, terms: Sequence[Term], cue: str) -> Iterator[Derivation]:
-    same = [t for t in terms if t.claim.kind is Kind.QUANTITY and units.same(t.claim.unit, claim.unit)]
+    same = [t for t in terms if t.claim.kind is Kind.QUANTITY and _counts_as(t.unit, claim, cue)]
+    if claim.unit in _PLACES and _MOVED_UP.search(cue):
+        for a, b in _pairs(terms, Kind.RANK):
+            yield _difference(a, b) if a.value > b.value else _difference(b, a)
     moved = claim.mention.sub == "delta"
     if moved or _REST.search(cue):
         for a, b in _pairs(same, Kind.QUANTITY):
@@ -166,12 +219,15 @@ def _amounts(claim: Fact, terms: Sequence[Term], cue: str) -> Iterator[Derivatio
     if _PER.search(cue):
         for a in same:
             for b in terms:
-                if (
-                    b.claim.kind is Kind.QUANTITY
-                    and b.value > 0
-                    and not units.same(a.claim.unit, b.claim.unit)
-                ):
-                    yield _ratio(a, b, "average", Decimal(1))
+                if b.claim.kind is Kind.QUANTITY and b.value > 0 and not units.same(a.unit, b.unit):
+                    yield ratio(a, b, "average", Decimal(1))
+
+
+def _counts_as(unit: str | None, claim: Fact, cue: str) -> bool:
+    """Whether a term may be added to others in the claim's unit: 32名 and 28名 took part, 累计60人次."""
+    if units.same(unit, claim.unit):
+        return True
+    return claim.unit == "人次" and unit in _HEADS and _TOTAL.search(cue) is not None
 
 
 def _pairs(terms: Sequence[Term], kind: Kind) -> Iterator[tuple[Term, Term]]:
@@ -179,7 +235,7 @@ def _pairs(terms: Sequence[Term], kind: Kind) -> Iterator[tuple[Term, Term]]:
     own = [t for t in terms if t.claim.kind is kind]
     for j in range(1, len(own)):
         for i in range(j):
-            if units.same(own[i].claim.unit, own[j].claim.unit):
+            if kind is Kind.RANK or units.same(own[i].unit, own[j].unit):
                 yield own[i], own[j]
 
 
@@ -218,7 +274,8 @@ def _total(terms: Sequence[Term]) -> Derivation:
     return Derivation("sum", " + ".join(t.formula for t in chosen), _inputs(*chosen), value)
 
 
-def _ratio(a: Term, b: Term, operation: str, times: Decimal = Decimal(100)) -> Derivation:
+def ratio(a: Term, b: Term, operation: str, times: Decimal = Decimal(100)) -> Derivation:
+    """One term over another, as a percentage unless ``times`` says otherwise."""
     percent = " × 100%" if times == 100 else ""
     return Derivation(
         operation, f"{a.formula} ÷ {b.formula}{percent}", _inputs(a, b), a.value / b.value * times
@@ -231,6 +288,9 @@ def _inputs(*terms: Term) -> tuple[Fact, ...]:
 
 def _signed(value: Decimal, claim: Fact) -> Decimal:
     """A change has a sign where the claim's words have one; 少77件 and 剩77件 are told as amounts."""
+    way = sense(claim) if claim.mention.sub != "delta" else 0
+    if way:
+        return way * value
     if claim.kind is Kind.QUANTITY and (claim.value or 0) > 0 and not _RISES.search(claim.text):
         return abs(value)
     return value

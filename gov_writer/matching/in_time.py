@@ -163,6 +163,8 @@ def order(a: Fact, b: Fact) -> int:
 def _apart(a: Fact, b: Fact) -> bool:
     """Whether two figures belong to known periods that share no day, or one to the beginning of the other."""
     one, two = a.period, b.period
+    if one and two and one.end and two.end and (one.start is None) is not (two.start is None):
+        return one.end.year != two.end.year  # 截至11月底 and 2024年
     if not (one and two and one.start and one.end and two.start and two.end):
         return False
     if one.end < two.start or two.end < one.start:

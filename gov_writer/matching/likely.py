@@ -39,6 +39,7 @@ class Likely:
         self.state, self.finder = state, state.finder
         self.mine, self.theirs = state.mine, state.theirs
         self._backed: set[int] = set()  # claims that some fact could support
+        self._rows: dict[int, list[int]] = {}  # the table facts that support a claim well enough
 
     def run(self) -> None:
         """Supports and beyond doubt contradictions first, then what the company tells, then the rest."""
@@ -50,6 +51,10 @@ class Likely:
                 scored.extend(self._weigh(claim, fact))
         scored.sort(key=lambda s: (-s[0], s[1], s[2]))
         self._backed = {claim for _, claim, fact, _ in scored if self.finder.judged(claim, fact).agrees}
+        for _, claim, fact, _ in scored:
+            cell = self.theirs.facts[fact].cell is not None
+            if cell and claim in self._backed and self.finder.judged(claim, fact).agrees:
+                self._rows.setdefault(claim, []).append(fact)
         self._settle(scored, CERTAIN)
         self._settle(self._by_company(agreeing=True), 1.0)
         self._settle(scored, LIKELY)
@@ -60,6 +65,7 @@ class Likely:
         self._settle(self._by_company(agreeing=True), 1.0)
         self._settle(self._by_elimination(), 0.0)
         Alone(self.state).of_one_unit()
+        moved.exchanged()
         moved.copied()
         self._settle(self._by_company(agreeing=True), 1.0)
 
@@ -73,8 +79,16 @@ class Likely:
                 continue
             comparison = self.finder.judged(claim, fact)
             taken = fact in self.state.users and (claim in self._backed or not self._retold(fact, likeness))
-            if comparison.agrees or (likeness >= least and not taken):
+            if comparison.agrees or (likeness >= least and not taken and not self._in_row(claim, fact)):
                 self.state.pair(claim, fact, likeness)
+
+    def _in_row(self, claim: int, fact: int) -> bool:
+        """Whether the row of a table that seems to contradict a claim holds the claim's value too (扣分21，已整改18)."""
+        row = self.theirs.facts[fact].sentence
+        return any(
+            self.theirs.facts[i].sentence == row and i != fact and i not in self.state.users
+            for i in self._rows.get(claim, ())
+        )
 
     def _by_company(self, *, agreeing: bool) -> list[Scored]:
         """Open claims and the facts that stand with those of the claim's neighbours."""
@@ -131,7 +145,7 @@ class Likely:
         a, b = self.mine.facts[claim], self.theirs.facts[fact]
         found = self.finder.judged(claim, fact)
         if a.kind is Kind.PLACEHOLDER:
-            return 0.25 if b.kind is Kind.QUANTITY else 9.0
+            return 0.25 if b.kind is Kind.QUANTITY and a.unit else 9.0  # *街道 stands for no figure
         if (a.kind in DATES) != (b.kind in DATES):
             return 9.0
         if a.kind in DATES and found.why is Why.UNKNOWN:

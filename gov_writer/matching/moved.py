@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -109,8 +110,9 @@ class Moved:
             if _family(self.mine.facts[one]) != _family(self.theirs.facts[f]):
                 continue
             first, measured = self._fits(one, f), self._measure(one, f, same)
-            for two in numbers.claims[theirs][:4]:
-                for g in same[:4]:
+            beside = _nearest(same, f)
+            for two in _nearest(numbers.claims[theirs], one):
+                for g in beside:
                     if two <= one or g == f or self._else(two, g):
                         continue
                     second = self._fits(two, g)
@@ -175,6 +177,14 @@ class Moved:
         if fact is None:
             return []
         return [i for i in range(fact - 2, fact + 3) if 0 <= i < len(self.theirs.facts) and i != fact]
+
+
+def _nearest(of: list[int], to: int) -> list[int]:
+    """The four that stand nearest (``of`` ascends): small numbers are everywhere, and neighbours change places."""
+    if len(of) <= 4:
+        return of
+    at = bisect_left(of, to)
+    return sorted(of[max(0, at - 4) : at + 4], key=lambda i: abs(i - to))[:4]
 
 
 def _family(fact: Fact) -> str:

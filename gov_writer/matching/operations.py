@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 
 from gov_writer.domain import DATES, Approx, Fact, Kind
 from gov_writer.matching import units
-from gov_writer.matching.finding import disjoint
+from gov_writer.matching.finding import disjoint, sense
 from gov_writer.text.lazy import lazy
 from gov_writer.text.numerals import small
 
@@ -91,6 +91,9 @@ def signed(found: Derivation, claim: Fact) -> Decimal:
     """The result as the claim's words put it: a quantity has a sign only where it is said to move."""
     if claim.kind is not Kind.QUANTITY:
         return found.value
+    way = sense(claim)
+    if way and claim.mention.sub != "delta" and disjoint(*found.inputs[:2]):
+        return way * found.value
     if (claim.value or 0) < 0:
         return found.value if disjoint(*found.inputs[:2]) else -abs(found.value)
     if found.operation == "difference" and found.value < 0 and _ROSE.search(claim.text):

@@ -18,6 +18,8 @@ from gov_writer.text.lazy import lazy
 
 #: A period that is told as such, not one that every report has (今年, 2025年).
 _SPECIFIC = lazy(r"半年|季度|[\d一二三四五六七八九十]月|月[份底初]|日|^全年$|底前|年前")
+#: A report's own half-year or quarter, as it was given.
+_GIVEN = lazy(r"\d{4}[HQ][1-4]")
 _OPEN = lazy(r"以来|至今|^近|目前|当前|同期|^每")
 #: Open at one end, and told to the day: 截至8月31日, 5月6日起.
 _EDGE = lazy(r"^截|起$")
@@ -107,7 +109,7 @@ class Times:
             if other.kind is Kind.PERIOD and dated.period is not None and other.text == dated.period.text:
                 self.state.pair(claim, at, CHANGED)
                 return
-        self.state.stand_in(claim, _as_period(dated), CHANGED)
+        self.state.stand_in(claim, as_period(dated), CHANGED)
 
     def _by_words(self, claims: list[int]) -> None:
         known = [i for i, f in enumerate(self.theirs.facts) if f.kind is Kind.PERIOD and _specific(f.text)]
@@ -141,11 +143,19 @@ class Times:
 
 
 def _form(text: str) -> str:
-    found = _FORM.search(text)
+    found = _FORM.search(_close(text))
     return found[0] if found else ""
 
 
+def _close(text: str) -> str:
+    """Without the blanks that some put around numbers: 2026 年 8 月."""
+    return "".join(text.split())
+
+
 def _specific(text: str) -> bool:
+    text = _close(text)
+    if _GIVEN.fullmatch(text):
+        return True
     if _EDGE.search(text) and "日" not in text:
         return False
     return (_SPECIFIC.search(text) is not None or _YEAR.fullmatch(text) is not None) and not _OPEN.search(
@@ -173,7 +183,7 @@ def _conflict(claim: Fact, period: Period) -> bool:
     return not _YEAR.fullmatch(period.text) or end < period.start or period.end < start
 
 
-def _as_period(fact: Fact) -> Fact:
+def as_period(fact: Fact) -> Fact:
     """A table's column head as the period that it names."""
     assert fact.period is not None
     mention = replace(

@@ -26,7 +26,7 @@ def sums(around: Around, claim: Fact, cue: str) -> Iterator[Derivation]:
     if len(stated) > 1:
         yield total_of(stated)
         if asked:
-            yield from (total_of(run) for run in runs(stated))
+            yield from (total_of(run) for run in runs(stated) if around.one_column(run))
     for group in around.totals.get((units.dimension(claim.unit), abs(claim.value or Decimal(0))), ()):
         if many:
             yield total_of(group)
