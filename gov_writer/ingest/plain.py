@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from gov_writer.domain import Block, BlockKind, Cell, Table
 from gov_writer.ingest import grid, shape
-from gov_writer.text import MappedText
+from gov_writer.text import LineIndex, MappedText
 from gov_writer.text.clean import readable
 from gov_writer.text.lazy import lazy
 
@@ -33,6 +33,9 @@ def blocks(text: str, *, markdown: bool) -> tuple[tuple[Block, ...], tuple[Table
 
     span = view.span
     moved = tuple(replace(b, start=left, end=right) for b in found for left, right in (span(b.start, b.end),))
+    if len(text.split("\n")) != len(view.text.split("\n")):  # lines were joined
+        lines = LineIndex(text)
+        moved = tuple(replace(b, locator=f"第{lines.at(b.start)[0]}行") for b in moved)
     tables = tuple(replace(t, cells=tuple(_moved(c, view) for c in t.cells)) for t in tables)
     return moved, tables
 

@@ -1,4 +1,5 @@
-"""Scraped text made readable: simplified characters, no pinyin in parentheses, no doubled punctuation.
+"""Scraped text made readable: simplified characters, no pinyin in parentheses, no doubled punctuation, no line
+ends inside a number (``wrapped``).
 
 Web copies of reports carry four kinds of noise: traditional characters that a site's script put in,
 pinyin in parentheses behind every rarer character (區(qū)), a comma before every other mark (,、), and digits set
@@ -11,6 +12,7 @@ from functools import lru_cache
 
 from gov_writer.text.lazy import lazy
 from gov_writer.text.mapped import MappedText
+from gov_writer.text.wrapped import breaks
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _TONED_SET = frozenset(_TONED)
@@ -57,10 +59,11 @@ def readable(text: str) -> MappedText:
         present.add(match[0])
         if len(present) >= 5:
             break
-    if not present and not _APART.search(text):
+    wrapped = bool(breaks(text))
+    if not present and not wrapped and not _APART.search(text):
         return MappedText.identity(text)
     traditional = len(present & _TRADITIONAL) >= 5 or len(_TRADITIONAL.intersection(text)) >= 5
-    noisy = traditional or _PINYIN.search(text) or _APART.search(text)
+    noisy = wrapped or traditional or _PINYIN.search(text) or _APART.search(text)
     return _clean(text) if noisy else MappedText.identity(text)
 
 
@@ -85,6 +88,7 @@ def _without_noise(text: str) -> list[tuple[int, int]] | None:
         holes += [m.span() for m in _PINYIN.finditer(text)]
         if len(holes) >= 3:
             holes += [m.span() for m in _NEUTRAL.finditer(text)]
+    holes += [(at, at + 1) for at in breaks(text)]
     if _APART.search(text):
         holes += [m.span() for m in _APART_DIGITS.finditer(text)]
     # Pinyin may stand between the two marks, so the marks are looked for in what is left of it.
