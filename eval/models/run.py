@@ -1,6 +1,6 @@
 """Drafts of the input sets by every engine, scored: python -m eval.models.run [--engine ...] [--set ...] [--plain]
 
-Engines: ``builtin``; ``hostile`` (each mode of tests/llm/hostile_server.py, more_lies.py and broken_server.py); a path to a .gguf file (engine
+Engines: ``builtin``; ``hostile`` (each mode of tests/llm/hostile_server.py, more_lies.py, sly_lies.py and broken_server.py); a path to a .gguf file (engine
 ``local``); or ``URL MODEL`` joined by ``=`` (http://127.0.0.1:8000/v1=qwen). One JSON line per run goes to --out,
 with everything needed to compare it later: model, settings, revision, prompt hashes, package versions.
 ``--plain`` adds what the same model does with one prompt that holds the notes and asks for the report.
@@ -35,8 +35,9 @@ from gov_writer.settings import EngineSettings  # noqa: E402
 from tests.llm.broken_server import BROKEN, BrokenServer  # noqa: E402
 from tests.llm.hostile_server import PROTOCOL, TALK  # noqa: E402
 from tests.llm.more_lies import MORE  # noqa: E402
+from tests.llm.sly_lies import SLY  # noqa: E402
 
-TALK.update({name: lie for name, (lie, _) in MORE.items()})
+TALK.update({name: lie for name, (lie, _) in {**MORE, **SLY}.items()})
 SETS = sorted(path.name for path in (HERE / "inputs").iterdir() if path.is_dir())
 
 

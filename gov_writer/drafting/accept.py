@@ -174,10 +174,11 @@ class _Judge:
         said = "".join(self.sentences[i].text for i in near)
         order = self._with_plain(said, order)
         note = JOINT.join(self.sheet.units[index].text for index in order)
-        fault = fault_of(note, said, self.sheet, self.heading)
+        planned = any(self.sheet.units[index].planned for index in order)
+        fault = fault_of(note, said, self.sheet, self.heading, planned=planned)
         if fault:
             less = _without_additions(said, note)
-            if less != said and not fault_of(note, less, self.sheet, self.heading):
+            if less != said and not fault_of(note, less, self.sheet, self.heading, planned=planned):
                 self.refused.append((-1, (self.sheet.shown(said), "删去了材料里没有的话")))
                 said, fault = less, ""
         if (
@@ -220,11 +221,11 @@ class _Judge:
             unit = self.sheet.units[index]
             if unit.slots or not _alike(unit.text, sentence.text):
                 continue
-            fault = fault_of(unit.text, sentence.text, self.sheet, self.heading)
+            fault = fault_of(unit.text, sentence.text, self.sheet, self.heading, planned=unit.planned)
             said = sentence.text
             if fault:
                 said = _without_additions(said, unit.text)
-                if fault_of(unit.text, said, self.sheet, self.heading):
+                if fault_of(unit.text, said, self.sheet, self.heading, planned=unit.planned):
                     said = ""
             if said:
                 self.open.discard(index)
@@ -286,15 +287,15 @@ def _alike(one: str, other: str) -> bool:
     return not grams or sum(gram in other for gram in grams) >= 0.5 * len(grams)
 
 
-def fault_of(note: str, said: str, sheet: Sheet, heading: str) -> str:
-    """Why ``said`` can't stand for ``note``, "" if it can."""
+def fault_of(note: str, said: str, sheet: Sheet, heading: str, *, planned: bool = False) -> str:
+    """Why ``said`` can't stand for ``note``, "" if it can.  planned: the note tells what will be done."""
     if len(note) > _LONGEST_GROUP or len(said) > _LONGEST_GROUP:
         return "句子过长"
     strange = _strange(said)
     if strange:
         return f"含有不该有的字符（{strange}）"
     body = without_lead(said, heading)
-    fault = difference(note, body)
+    fault = difference(note, body, planned=planned)
     if fault:
         return sheet.shown(fault)
     if added_too_much(note, said):

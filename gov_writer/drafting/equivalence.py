@@ -8,16 +8,26 @@ many or too few, and none has to be known beforehand.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from gov_writer.drafting.slots import is_slot
-from gov_writer.lexicon import rows
+from gov_writer.lexicon import rows, words
+from gov_writer.matching.segments import segmented
 
 #: Marks that may be put in or left out between words (quotation marks, brackets and 《》 may not).
 SOFT = frozenset("，。；、：！？,;:!? \u3000")
 #: Marks that end a sentence; within a unit an answer may not end one where the note doesn't.
 ENDS = frozenset("。！？；!?;")
+#: Marks that turn a statement into a doubt or a cheer; never put in, never left out.
+_TONE = frozenset("？！?!")
+#: After these nothing is put in: 未，发现 and 未深入整改 say something else than 未发现, 未整改.
+_CLINGS = frozenset(
+    "未不无没非勿别免莫否欠少超近约达共为是在从把被对向与和及或将要拟应可能须需仍还又也都均只仅才就"
+)
+#: A comma in running text has so many characters to both sides.
+_RUN = 4
 #: Stands between two notes: an answer has a sentence end or a semicolon there, so that the time and the doer of one
 #: note never pass to the next.
 JOINT = "\u2029"
@@ -47,12 +57,12 @@ def _words() -> _Words:
     )
 
 
-def difference(note: str, said: str) -> str:
+def difference(note: str, said: str, *, planned: bool = False) -> str:
     """ "" if ``said`` says what ``note`` says, else the words where they part, for a repair prompt.
 
-    Quadratic in the lengths, which the caller bounds (a sentence against the notes it is made of).
+    planned: the note tells what will be done; a 了 would make it done.  Quadratic in the lengths, which the caller bounds (a sentence against the notes it is made of).
     """
-    far = _reach(note, said)
+    far = _reach(note, said, planned=planned)
     if far is None:
         return ""
     i, j = far
@@ -65,12 +75,13 @@ def difference(note: str, said: str) -> str:
     return f"多出“{more}”" if more else f"漏掉“{less}”" if less else "断句与材料不同"
 
 
-def _reach(note: str, said: str) -> tuple[int, int] | None:
+def _reach(note: str, said: str, *, planned: bool) -> tuple[int, int] | None:
     """None when both can be read to their ends together, else the farthest place that both can be read to."""
     n, m = len(note), len(said)
+    places = _Places(note, said, planned=planned)
     added = [_free(said, j, adverbs=True) for j in range(m)]
-    dropped = [_free(note, i, adverbs=False) for i in range(n)]
-    swaps = [_swappable(note, i) for i in range(n)]
+    dropped = [[k for k in _free(note, i, adverbs=False) if places.whole(i, i + k)] for i in range(n)]
+    swaps = [[s for s in _swappable(note, i) if places.whole(i, i + s[0])] for i in range(n)]
     breaks = ENDS | {JOINT}
     at_end = [i in (0, n) or note[i] in breaks or note[i - 1] in breaks for i in range(n + 1)]
     reached = [bytearray(m + 1) for _ in range(n + 1)]
@@ -91,17 +102,121 @@ def _reach(note: str, said: str) -> tuple[int, int] | None:
                 continue
             if i < n and j < m and note[i] == said[j]:
                 reached[i + 1][j + 1] = 1
-            if j < m and (at_end[i] or said[j] not in ENDS):
+            if j < m and added[j] and (at_end[i] or said[j] not in ENDS):
                 for length in added[j]:
-                    row[j + length] = 1
+                    if places.takes(i, j, length):
+                        row[j + length] = 1
             if i < n:
                 for length in dropped[i]:
-                    reached[i + length][j] = 1
+                    if places.spares(i, j):
+                        reached[i + length][j] = 1
                 for length, others in swaps[i]:
                     for other in others:
                         if said.startswith(other, j):
                             reached[i + length][j + len(other)] = 1
     return None if reached[n][m] else best
+
+
+class _Places:
+    """Where something may stand that the note hasn't: between words, and only what fits there.
+
+    starts: per offset of the note whether a word begins (or all ends) there.
+    """
+
+    def __init__(self, note: str, said: str, *, planned: bool) -> None:
+        self.note, self.said, self.planned = note, said, planned
+        self.starts = _word_starts(note)
+        self.runs = _runs(note)
+        self.heard = _runs(said)
+
+    def whole(self, start: int, end: int) -> bool:
+        """Whether a stretch of the note is made of whole words: 及 in 惠及 is none."""
+        return self.starts[start] and self.starts[end]
+
+    def takes(self, i: int, j: int, length: int) -> bool:
+        """Whether ``said[j : j + length]``, one of the free words and marks, may be put in before ``note[i]``."""
+        word, before = self.said[j : j + length], self.said[j - 1 : j]
+        if word in SOFT:
+            return self._mark(i, j, word, before)
+        if not self.starts[i] or (before in _CLINGS and before):
+            return False
+        if word in _words().kinds["pause"]:
+            return not _ends_with(self.said, j - 1, _words().kinds["pause"])
+        if word in _words().kinds["adverb"]:
+            return self._adverb(i, j)
+        if word == "了":
+            return not self.planned and _ends_with(self.said, j, _deeds())
+        return before != word
+
+    def _mark(self, i: int, j: int, mark: str, before: str) -> bool:
+        if mark in _TONE:
+            return False
+        if mark.isspace():
+            return True
+        if before in SOFT and before and not before.isspace():
+            return False
+        edges = (self.note[i - 1 : i], self.note[i : i + 1])
+        if i == 0 or i == len(self.note) or any(c in SOFT or c == JOINT or is_slot(c) for c in edges):
+            return True
+        if _ends_with(self.said, j, _words().kinds["pause"]):
+            return True
+        back, ahead = self.runs[i]
+        far = back >= _RUN and ahead >= _RUN and self.heard[j][0] >= _RUN
+        return far and self.starts[i] and before not in _CLINGS
+
+    def _adverb(self, i: int, j: int) -> bool:
+        """Before a verb or where a clause begins, and no third one in a row."""
+        adverbs = _words().kinds["adverb"]
+        one = next((len(w) for w in adverbs if self.said.endswith(w, 0, j)), 0)
+        if one and _ends_with(self.said, j - one, adverbs):
+            return False
+        before = self.note[i - 1 : i]
+        begins = i == 0 or before in SOFT or before == JOINT
+        return begins or any(self.note.startswith(word, i) for word in _deeds())
+
+    def spares(self, i: int, j: int) -> bool:
+        """Whether a free word or mark of the note at ``i`` may be left out before ``said[j]``: 、 only for another mark."""
+        mark = self.note[i]
+        if mark in _TONE:
+            return False
+        return mark != "、" or any(c in SOFT for c in (self.said[j - 1 : j], self.said[j : j + 1]) if c)
+
+
+def _ends_with(text: str, end: int, found: Iterable[str]) -> bool:
+    return end > 0 and any(text.endswith(word, 0, end) for word in found)
+
+
+@cache
+def _deeds() -> tuple[str, ...]:
+    return tuple(
+        word for word in dict.fromkeys((*words("predicates"), *words("action_verbs"))) if len(word) > 1
+    )
+
+
+def _word_starts(text: str) -> list[bool]:
+    starts = [True] * (len(text) + 1)
+    at = 0
+    while at < len(text):
+        end = at
+        while end < len(text) and "\u4e00" <= text[end] <= "\u9fff":
+            end += 1
+        if end > at + 1:
+            for begin, stop in segmented(text[at:end])[1]:
+                for inner in range(begin + 1, stop):
+                    starts[at + inner] = False
+        at = max(end, at + 1)
+    return starts
+
+
+def _runs(text: str) -> list[tuple[int, int]]:
+    """Per offset how many characters there are to the last mark or figure, and to the next."""
+    stops = [c in SOFT or c == JOINT or is_slot(c) for c in text]
+    back, ahead = [0] * (len(text) + 1), [0] * (len(text) + 1)
+    for at, stop in enumerate(stops):
+        back[at + 1] = 0 if stop else back[at] + 1
+    for at in range(len(text) - 1, -1, -1):
+        ahead[at] = 0 if stops[at] else ahead[at + 1] + 1
+    return list(zip(back, ahead, strict=True))
 
 
 def _free(text: str, at: int, *, adverbs: bool) -> list[int]:

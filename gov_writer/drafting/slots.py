@@ -41,12 +41,13 @@ Conceal = Callable[[str], Sequence[tuple[int, int]]]
 class Unit:
     """Statements that are said together.  statements: their indices; text: coded, without end mark.
 
-    stretch: units of different stretches are not said in one sentence.
+    stretch: units of different stretches are not said in one sentence.  planned: it tells what will be done.
     """
 
     statements: tuple[int, ...]
     text: str
     stretch: int = 0
+    planned: bool = False
 
     @property
     def slots(self) -> str:
@@ -135,9 +136,10 @@ def sheet_of(
         stretch = stretches[index] if stretches else 0
         if units and leans(coded) and units[-1].statements[-1] == index - 1 and units[-1].stretch == stretch:
             last = units.pop()
-            units.append(Unit((*last.statements, index), f"{last.text}。{coded}", stretch))
+            planned = last.planned or statement.planned
+            units.append(Unit((*last.statements, index), f"{last.text}。{coded}", stretch, planned))
         else:
-            units.append(Unit((index,), coded, stretch))
+            units.append(Unit((index,), coded, stretch, statement.planned))
     return Sheet(tuple(units), figures, names, tuple(kept_back))
 
 

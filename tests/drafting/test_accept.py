@@ -143,3 +143,31 @@ def test_a_huge_answer_is_judged_in_time() -> None:
     stands("<think>" * 100_000)
     stands("⟦" * 300_000)
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("note", "answer"),
+    [
+        ("全年累计排查安全隐患{8753处}，完成整改{8700处}", "全年累计排查安全隐患⟦F1⟧，完成整改⟦F2⟧？"),
+        ("全年累计排查安全隐患{8753处}", "全，年，累，计，排，查安全隐患⟦F1⟧。"),
+        ("未发现欠薪线索{3条}以上的企业", "未，发现欠薪线索⟦F1⟧以上的企业。"),
+        ("未整改隐患{5处}", "未深入整改隐患⟦F1⟧。"),
+        ("老旧小区改造涉及居民{120户}", "老旧小区改造涉和居民⟦F1⟧。"),
+        ("对口帮扶企业{12家}", "针对口帮扶企业⟦F1⟧。"),
+        ("通过验收企业{12家}", "借助验收企业⟦F1⟧。"),
+        ("新建公共服务站{12个}", "新建公共计服务站⟦F1⟧。"),
+        ("排查安全隐患{12处}", "排大力查安切实全隐患⟦F1⟧。"),
+        ("推进小区改造{5个}", "持续不断积极大力推进小区改造⟦F1⟧。"),
+        ("慰问困难党员、群众{120人}", "慰问困难党员群众⟦F1⟧。"),
+        ("检查企业{5家}", "检查企业⟦F1⟧；；；。。。"),
+    ],
+)
+def test_free_words_and_marks_have_their_places(note: str, answer: str) -> None:
+    assert not judge(answer, sheet_of((said(note),)), {0}).pieces
+
+
+def test_a_plan_is_not_told_as_done_by_a_particle() -> None:
+    planned, done = said("改造老旧小区{5个}", planned=True), said("改造老旧小区{5个}")
+    answer = "改造了老旧小区⟦F1⟧。"
+    assert not judge(answer, sheet_of((planned,)), {0}).pieces
+    assert judge(answer, sheet_of((done,)), {0}).pieces

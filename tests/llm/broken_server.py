@@ -66,6 +66,14 @@ PLAIN: dict[str, tuple[int, str, bytes, dict[str, str]]] = {
     "compressed_name": (200, JSON, b"x" * 100, {"content-encoding": "br"}),
     "double_gzip": (200, JSON, b"\x1f\x8b" * 100, {"content-encoding": "gzip, gzip"}),
     "login": (302, "text/html", b"", {"location": "/login"}),
+    "duplicate_keys": (200, JSON, b'{"choices": [{"message": {"content": "x"}}], "choices": [{"message": {"content": "' + LIE.encode() + b'"}}]}', {}),
+    "white_space": (200, JSON, b" " * 5_000_000 + b'{"choices": []}', {}),
+    "nul_events": (200, "text/event-stream", b"data: \0\0\0\n\n" * 200 + DONE, {}),
+    "web_page_events": (200, "text/event-stream", b"data: <html>\n\ndata: </html>\n\n" * 50 + DONE, {}),
+    "compressed_zstd": (200, JSON, b"\x28\xb5\x2f\xfd" * 50, {"content-encoding": "zstd"}),
+    "other_index": (200, "text/event-stream", event(LIE, "stop").replace(b'"index": 0', b'"index": 3') + DONE, {}),
+    "to_itself": (307, "text/plain", b"", {"location": "/v1/chat/completions"}),
+    "to_a_file": (302, "text/plain", b"", {"location": "file:///etc/passwd"}),
     "cookies": (503, JSON, b"{}", {"set-cookie": "a=" + "b" * 4000}),
 }  # fmt: skip
 #: name -> bytes that are sent as they are, then the connection is closed
@@ -84,6 +92,8 @@ RAW: dict[str, bytes] = {
     "continue_forever": b"HTTP/1.1 100 Continue\r\n\r\n" * 2000,
     "switching": b"HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n\x81\x05hello",
     "nothing": b"",
+    "chunk_extension": b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2;" + b"a" * 2_000_000 + b"\r\n{}\r\n0\r\n\r\n",
+    "trailers": b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n" + b"x-a: b\r\n" * 50_000 + b"\r\n",
     "header_nul": b"HTTP/1.1 200 OK\r\nx: a\x00b\r\ncontent-length: 2\r\n\r\n{}",
 }  # fmt: skip
 LIVE = (

@@ -11,8 +11,10 @@ from tests.llm.broken_server import BROKEN, LIE, WELL, BrokenServer
 from tests.llm.hostile_server import TALK, HostileServer
 from tests.llm.material import LIVELIHOOD, SAFETY, assert_kept
 from tests.llm.more_lies import MORE
+from tests.llm.sly_lies import SLY
 from tests.llm.test_hostile import text_of, write
 
+LIES = {**MORE, **SLY}
 #: What prose may add between two notes, told apart from the product's own list.
 _MAY_ADD = re.compile(
     "同时|并且|与此同时|此外|另外|在此基础上|其间|一方面|另一方面|首先|其次|再次|最后|进一步|持续|不断|积极|大力|扎实|深入|认真|切实|有序|稳步|着力"
@@ -37,9 +39,9 @@ def assert_nothing_else(text: str) -> None:
     assert left == "", (left, text)
 
 
-@pytest.mark.parametrize("mode", sorted(MORE))
+@pytest.mark.parametrize("mode", sorted(LIES))
 def test_a_small_lie(mode: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lie, marks = MORE[mode]
+    lie, marks = LIES[mode]
     monkeypatch.setitem(TALK, mode, lie)
     server = HostileServer(mode)
     try:
