@@ -89,13 +89,16 @@ class Paragraph:
     @property
     def pieces(self) -> list[Piece]:
         if self.plain is not None:
-            self.plain = None
+            plain, self.plain = self.plain, None
             run: etree._Element | None = None
+            at = 0
             for node in self.element.iter(_R, _T):
                 if node.tag == _R:
                     run = node
-                else:
-                    self.add(_clean(node.text or ""), run, node)
+                elif node.text:
+                    end = at + len(node.text)
+                    self.add(plain[at:end], run, node)
+                    at = end
         return self._pieces
 
     @property
@@ -264,7 +267,10 @@ class _Scan:
 
 def _clean(text: str) -> str:
     """White space of every kind is a blank; character for character."""
-    return text if text.isprintable() else text.translate(_SPACES)
+    spaced = (
+        "\n" in text or "\t" in text or "\r" in text or "\u2028" in text or "\u2029" in text or "\x85" in text
+    )
+    return text.translate(_SPACES) if spaced else text
 
 
 class _Inline:
