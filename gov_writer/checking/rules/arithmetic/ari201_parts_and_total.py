@@ -2,50 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Rule
 from gov_writer.checking.rules import citations
 from gov_writer.checking.rules.arithmetic import grammar, tables
-from gov_writer.checking.rules.arithmetic.grammar import Stretch, is_operand, same_unit, tidy
+from gov_writer.checking.rules.arithmetic.grammar import Stretch, same_unit, tidy
 from gov_writer.checking.rules.arithmetic.interval import Interval, reading, shown, total
-from gov_writer.domain import Approx, Fact, Finding, Severity
+from gov_writer.checking.rules.arithmetic.splits import Split, splits
+from gov_writer.domain import Approx, Fact, Finding, Kind, Severity
 from gov_writer.lexicon import rows
-from gov_writer.matching import units
 from gov_writer.text.lazy import lazy
 
-_AMONG = lazy(r"其中[，,：:]?|(?<=[，,])含(?![量义蓄])")
-_SUMMED = lazy(
-    r"[，,、：:（(]\s*(?:以上|全部|[两二三四五六七八九十\d]{1,2}[个项类家大][\u4e00-\u9fff]{0,4}?)?(合计|总计|共计|总共|共|一共)[^，,、；;：:\d]{0,6}$"
-)
-_FIRM_SUM = frozenset({"合计", "总计", "共计", "总共", "一共"})
-_PARTIAL = lazy(r"等(?!级|待|候|同|次|额|值)|包括|包含|主要|例如|譬如|比如|诸如|尤其|特别是|部分|仅|含|有")
-_HARD_PARTIAL = lazy(r"等(?!级|待|候|同|次|额|值)|包括|包含|主要|例如|譬如|比如|诸如|尤其|特别是|部分")
-_REST = lazy(r"其余|其他|其它|剩余|剩下|余下|尚余|另外的")
-_LEFT = lazy(r"(?:仍|还|尚)?(?:有)?(?:剩余|剩下|余下|尚余|其余|(?P<not_yet>未|没有|正在|待))")
-#: 有物业…、无物业…: two halves of everything, so 有 does not mean "among others".
-_HALVES = lazy(r"有(?P<what>[\u4e00-\u9fff]{1,6}).{0,20}?(?:无|没有|未)(?P=what)", re.S)
-#: 年均超收20亿元，其中去年25亿元: an average has no parts.
-_AVERAGE = lazy(r"(?:[年月日人户]均|平均|每[千百万年月人户]人?)[^，,。；;、\d]{0,6}$")
-_LAST_NUMBER = lazy(r"\d+(?=[^\d]{0,3}$)")
-_LONGEST_LABEL = 26
-_MOST_PARTS = 40
-_FARTHEST = 600
-
-
-@dataclass(frozen=True, slots=True)
-class _Split:
-    """A total with its parts.  whole: the parts claim to be all there are."""
-
-    candidates: tuple[Fact, ...]  # what the total may be, nearest first
-    parts: tuple[Fact, ...]
-    labels: tuple[str, ...]
-    whole: bool
-    partial: bool
+#: 满意、基本满意、不满意的分别占81.4%、15.2%和3.4%: shares of one whole, when they come near a hundred.
+_SHARES = lazy(r"(?:分别占|占比分别[为是达]?|比重分别[为是达]?|比例分别[为是达]?)[^，,。；;、\d]{0,12}$")
+_MOST_OVER = Decimal(10)
 
 
 class PartsAndTotal(Rule):
@@ -61,16 +34,37 @@ class PartsAndTotal(Rule):
     def check(self, case: Case) -> Iterator[Finding]:
         before: Stretch | None = None
         for stretch in grammar.stretches(case):
-            for split in _splits(case.text, stretch, before):
+            for split in splits(case.text, stretch, before):
                 finding = self._judge(case, split)
                 if finding is not None:
                     yield finding
+            yield from self._shares(case, stretch)
             before = stretch
         for cell, summed, place in tables.wrong_totals(case):
             message = f"合计与分项不符：{place}各行相加为{summed}，表中合计为{cell[2]}。"
             yield self.found(case, cell[0], cell[1], message, expected=summed)
 
-    def _judge(self, case: Case, split: _Split) -> Finding | None:
+    def _shares(self, case: Case, stretch: Stretch) -> Iterator[Finding]:
+        """Three shares or more of one whole that come to a little more than a hundred."""
+        facts = [f for f in stretch.facts if f.kind is Kind.PERCENT and f.value is not None]
+        for at, first in enumerate(facts):
+            if _SHARES.search(case.text, max(stretch.start, first.start - 24), first.start) is None:
+                continue
+            run = [first]
+            for fact in facts[at + 1 :]:
+                if case.text[run[-1].end : fact.start].strip() not in ("、", "和", "及", "与", "，"):
+                    break
+                run.append(fact)
+            readings = [known for fact in run if (known := reading(fact.mention)) is not None]
+            if not 3 <= len(readings) == len(run) or any(f.mention.approx is not Approx.EXACT for f in run):
+                continue
+            low, told = total(readings).low, sum((f.value or Decimal(0) for f in run), Decimal(0))
+            if low is not None and low > 100 and told <= 100 + _MOST_OVER:
+                message = f"各项占比之和应为100%，这里相加为{shown(told)}%。"
+                severity = self.severity.lowered()
+                yield self.found(case, run[0].start, run[-1].end, message, severity=severity)
+
+    def _judge(self, case: Case, split: Split) -> Finding | None:
         parts = [reading(part.mention) for part in split.parts]
         wholes = [reading(fact.mention) for fact in split.candidates]
         known = [part for part in parts if part is not None]
@@ -89,7 +83,7 @@ class PartsAndTotal(Rule):
             return None
         return self._report(case, split, None, summed)
 
-    def _report(self, case: Case, split: _Split, larger: Fact | None, summed: Interval | None) -> Finding:
+    def _report(self, case: Case, split: Split, larger: Fact | None, summed: Interval | None) -> Finding:
         whole = split.candidates[0]
         involved = (whole, *split.parts)
         start, end = min(f.start for f in involved), max(f.end for f in involved)
@@ -106,6 +100,10 @@ class PartsAndTotal(Rule):
         formula = " + ".join(part.text for part in split.parts)
         message = f"分项与总数不符：{formula} = {added}，总数写的是“{whole.text}”。"
         return self.found(case, start, end, message, severity=severity, expected=added)
+
+
+#: Sorts that lie within one another: 亿元以上, 10亿元以上; 低保户, 残疾人家庭.
+_WITHIN = frozenset({"规模", "名次", "身份"})
 
 
 def _larger_than_whole(parts: Sequence[Interval], wholes: Sequence[Interval]) -> int | None:
@@ -125,7 +123,7 @@ def _in_unit_of(amount: Decimal, whole: Fact) -> str:
     return f"{shown(amount)}{whole.unit or ''}"
 
 
-def _comparable(split: _Split, summed: Interval, whole: Interval) -> bool:
+def _comparable(split: Split, summed: Interval, whole: Interval) -> bool:
     """Whether a difference is a contradiction and not just a list that leaves something out."""
     if summed.high is None or whole.low is None or summed.low is None or whole.high is None:
         return False
@@ -147,7 +145,7 @@ def _complementary(labels: Sequence[str]) -> bool:
     return False
 
 
-def _slipped(split: _Split) -> bool:
+def _slipped(split: Split) -> bool:
     """The sum has the digits of the total with a nought too few, or in another order: a slip, not an open list."""
     amounts = [part.value for part in split.parts if part.value is not None]
     whole = split.candidates[0].value
@@ -171,228 +169,12 @@ def _overlap(labels: Sequence[str]) -> bool:
     if not any(found):
         return False
     shared = frozenset.intersection(*found)
-    return not shared or shared == frozenset({"规模"}) or shared == frozenset({"名次"})
+    return not shared or shared <= _WITHIN
 
 
-def _parallel(split: _Split) -> bool:
+def _parallel(split: Split) -> bool:
     """Whether the labels look like members of one classification (邻里纠纷、物业纠纷)."""
     labels = [tidy(label) for label in split.labels]
     if any(not label for label in labels):
         return False
     return len({label[-1] for label in labels}) == 1 or len({len(label) for label in labels}) == 1
-
-
-def _splits(text: str, stretch: Stretch, before: Stretch | None) -> Iterator[_Split]:
-    earlier = before
-    for section in grammar.sections(text, stretch):
-        yield from _among(text, section, earlier)
-        yield from _bracketed(text, section)
-        yield from _after_colon(text, section)
-        yield from _summed_up(text, section)
-        yield from _left_over(text, section)
-        earlier = section
-
-
-def _among(text: str, section: Stretch, before: Stretch | None) -> Iterator[_Split]:
-    """…58件，其中A 28件、B 18件：the total stands before 其中, in this sentence or the one before."""
-    matches = list(_AMONG.finditer(text, section.start, section.end))
-    limits = [*(following.start() for following in matches[1:]), section.end]
-    for match, limit in zip(matches, limits, strict=False):
-        at = match.start()
-        inside = grammar.depth_before(text, section.start, at) > 0
-        limit = min(limit, match.end() + _FARTHEST)
-        end = _end_of_brackets(text, at, limit) if inside else limit
-        if text[max(0, at - 1) : at] == "、":  # 16个、其中新开工5个，…: the comma ends the remark
-            comma = re.compile("[，,]").search(text, match.end(), end)
-            end = comma.start() if comma else end
-        earlier: Sequence[Fact] = [f for f in section.before(at) if f.end <= at]
-        own = bool(earlier)
-        if _bare_number(text, section, at):
-            continue
-        if not own and before is not None and not text[section.start : at].strip(" 　"):
-            if "\n" in text[before.end : section.start]:
-                continue
-            earlier = before.facts[-12:]
-        for unit in _units_in(section, match.end(), end):
-            split = _run(text, section, match.end(), end, earlier, unit=unit)
-            if split is not None:
-                yield replace(split, partial=True, whole=False) if match[0] == "含" else split
-
-
-def _bare_number(text: str, section: Stretch, at: int) -> bool:
-    """个体户数11699，其中…: the number nearest before 其中 has no unit and may be the total."""
-    found = _LAST_NUMBER.search(text, max(section.start, at - 60), at)
-    return found is not None and not section.between(found.start() - 3, found.end() + 3)
-
-
-def _units_in(section: Stretch, start: int, end: int) -> tuple[Fact, ...]:
-    """The first figure of each unit among the parts: 东岭小区12栋420户、西湾小区14栋710户 has two."""
-    first: dict[str, Fact] = {}
-    for fact in section.facts[section.index(start) :][:_MOST_PARTS]:
-        if fact.start < end and is_operand(fact):
-            first.setdefault(units.canonical(fact.unit), fact)
-    return tuple(first.values())[:3]
-
-
-def _end_of_brackets(text: str, at: int, end: int) -> int:
-    depth = 0
-    for here in range(at, min(end, at + 400)):
-        if text[here] in "（(":
-            depth += 1
-        elif text[here] in "）)":
-            depth -= 1
-            if depth < 0:
-                return here
-    return end
-
-
-def _run(
-    text: str,
-    section: Stretch,
-    start: int,
-    end: int,
-    earlier: Sequence[Fact],
-    *,
-    whole: bool = False,
-    unit: Fact | None = None,
-) -> _Split | None:
-    """The parts in ``text[start:end]`` (those with unit's unit) and the totals before them that have it too."""
-    parts: list[Fact] = []
-    labels: list[str] = []
-    at = start
-    first = section.index(start)
-    for fact in section.facts[first : first + 3 * _MOST_PARTS]:
-        if fact.start >= end or len(parts) == _MOST_PARTS:
-            break
-        if not is_operand(fact) or grammar.depth_before(text, start, fact.start) > 0:
-            continue
-        if not same_unit(unit or (parts[0] if parts else fact), fact):
-            continue
-        label = text[at : fact.start]
-        if parts and not _goes_on(label, labels[0]):
-            break
-        if not parts and len(label) > 2 * _LONGEST_LABEL:
-            break
-        parts.append(fact)
-        labels.append(_own_label(label) + grammar.trailing_noun(text, fact.end, end))
-        at = fact.end
-    if not parts:
-        return None
-    wholes = [f for f in reversed(earlier) if is_operand(f) and _may_hold(f, parts[0])]
-    wholes = [f for f in wholes if _AVERAGE.search(text, max(section.start, f.start - 8), f.start) is None]
-    wholes = [f for f in wholes if same_unit(f, parts[0])] or wholes
-    if not wholes:
-        return None
-    stop = parts[-1].end
-    words = text[start:stop] + grammar.trailing_noun(text, stop, end)
-    rest = _REST.search(words) is not None or _HALVES.search(words) is not None
-    partial = not rest and (_PARTIAL if not whole else _HARD_PARTIAL).search(words) is not None
-    return _Split(
-        tuple(wholes[:4]), tuple(parts), tuple(labels), whole=(whole or rest) and not partial, partial=partial
-    )
-
-
-def _may_hold(whole: Fact, part: Fact) -> bool:
-    return units.kinship(whole.unit, part.unit) in (units.Kinship.SAME, units.Kinship.KIN)
-
-
-def _own_label(words: str) -> str:
-    """The words since the last comma: what the part is called."""
-    return re.split(r"[，,、；;：:]", words)[-1]
-
-
-def _goes_on(between: str, first: str) -> bool:
-    """Whether the next figure is another part, and not the object of a new clause."""
-    if len(between) > _LONGEST_LABEL or not re.search(r"[、，,和及与]", between):
-        return False
-    label = _own_label(between)
-    if "、" in between and "，" not in between and "," not in between:
-        return True
-    return not grammar.begins_with_verb(label) or grammar.begins_with_verb(first)
-
-
-def _bracketed(text: str, section: Stretch) -> Iterator[_Split]:
-    """7家（商贸业4家、服务业3家）"""
-    for fact in section.facts:
-        if not is_operand(fact):
-            continue
-        noun = grammar.trailing_noun(text, fact.end, section.end)
-        opening = fact.end + len(noun)
-        if opening >= section.end or text[opening] not in "（(":
-            continue
-        end = grammar.closing(text, opening, section.end)
-        if end is None:
-            continue
-        inside = text[opening + 1 : end]
-        if "其中" in inside:
-            continue
-        split = _run(text, section, opening + 1, end, [fact], whole=True)
-        if split is not None and (len(split.parts) > 1 or re.match(r"含|包括", inside)):
-            yield split
-
-
-def _after_colon(text: str, section: Stretch) -> Iterator[_Split]:
-    """共开展活动12次：走访5次、检查3次、培训4次；3个社区…分别为…"""
-    for fact in section.facts:
-        if not is_operand(fact):
-            continue
-        noun = grammar.trailing_noun(text, fact.end, section.end)
-        colon = fact.end + len(noun)
-        if (
-            colon >= section.end
-            or text[colon] not in "：:"
-            or text[fact.end] == "“"
-            or "其中" in text[colon : colon + 6]
-        ):
-            continue
-        split = _run(text, section, colon + 1, min(section.end, colon + _FARTHEST), [fact], whole=True)
-        if split is not None and len(split.parts) > 1:
-            yield split
-
-
-def _summed_up(text: str, section: Stretch) -> Iterator[_Split]:
-    """商贸业4家、服务业3家，合计7家"""
-    for index, fact in enumerate(section.facts):
-        if index < 2 or not is_operand(fact):
-            continue
-        nearest = index - 1
-        if not same_unit(section.facts[nearest], fact):  # 三个社区共计304户
-            nearest -= 1
-        lead = text[max(section.start, section.facts[nearest].end) : fact.start]
-        match = _SUMMED.search(lead)
-        if match is None or len(lead) > 16:
-            continue
-        parts: list[Fact] = []
-        labels: list[str] = []
-        for at in range(nearest, max(-1, nearest - _MOST_PARTS), -1):
-            part = section.facts[at]
-            if not is_operand(part) or not same_unit(part, fact):
-                break
-            left = section.facts[at - 1].end if at else section.start
-            label = text[left : part.start]
-            parts.insert(0, part)
-            labels.insert(0, _own_label(label))
-            if len(label) > _LONGEST_LABEL or not re.search(r"[、，,和及与]", label) or _SUMMED.search(label):
-                break
-        if len(parts) < 2 or _HARD_PARTIAL.search(text[parts[0].end : fact.start]):
-            continue
-        firm = match[1] in _FIRM_SUM and lead.endswith(match[1])
-        shown = () if firm else tuple(labels)  # whoever writes 合计 says that the parts don't overlap
-        yield _Split((fact,), tuple(parts), shown, whole=firm, partial=False)
-
-
-def _left_over(text: str, section: Stretch) -> Iterator[_Split]:
-    """排查隐患58处，已整改50处，剩余8处；应改58处，已改50处，未改8处"""
-    facts = [f for f in section.facts if is_operand(f)]
-    for whole, done, rest in zip(facts, facts[1:], facts[2:], strict=False):
-        if not (same_unit(whole, done) and same_unit(done, rest)):
-            continue
-        between, middle = text[done.end : rest.start], text[whole.end : done.start]
-        if max(len(between), len(middle)) > _LONGEST_LABEL or not re.match(r"[，,、]", between):
-            continue
-        left = _LEFT.match(tidy(between))
-        if left is None or "其中" in text[max(section.start, whole.start - 200) : done.start]:
-            continue
-        if left["not_yet"] and not re.match(r"已|完成|其中已", tidy(middle)):
-            continue
-        yield _Split((whole,), (done, rest), ("已", "余"), whole=True, partial=False)

@@ -11,7 +11,7 @@ from gov_writer.checking.rules import citations
 from gov_writer.checking.rules.arithmetic import grammar
 from gov_writer.checking.rules.arithmetic.changes import DOWN, POINTS, Pair, changes, pairs
 from gov_writer.checking.rules.arithmetic.grammar import Stretch
-from gov_writer.checking.rules.arithmetic.interval import growth, reading, shown
+from gov_writer.checking.rules.arithmetic.interval import Interval, growth, reading, shown
 from gov_writer.domain import Approx, Fact, Finding, Kind, Severity
 from gov_writer.lexicon import words
 from gov_writer.text.lazy import lazy
@@ -55,7 +55,7 @@ class GrowthRecomputed(Rule):
                 yield finding
 
     def _judge(self, case: Case, pair: Pair, change: Fact) -> Finding | None:
-        stated = reading(change.mention)
+        stated = _stated(change)
         relative = change.kind is Kind.GROWTH and change.unit != POINTS and not pair.percent
         if relative:
             computed = growth(pair.before, pair.after)
@@ -82,8 +82,10 @@ class GrowthRecomputed(Rule):
         if computed.low is None or computed.high is None:
             return None
         right = _as_change((computed.low + computed.high) / 2, change)
-        vague = rounded_off or any(
-            f.mention.approx is not Approx.EXACT for f in (pair.first, pair.last, change)
+        vague = (
+            rounded_off
+            or "番" in change.text
+            or any(f.mention.approx is not Approx.EXACT for f in (pair.first, pair.last, change))
         )
         return self.found(
             case,
@@ -93,6 +95,13 @@ class GrowthRecomputed(Rule):
             severity=self.severity.lowered() if vague else None,
             expected=right,
         )
+
+
+def _stated(change: Fact) -> Interval | None:
+    """What a change may be taken to mean; 翻一番 is said of what is nearly or a little more than double."""
+    if "番" in change.text and change.value is not None and change.mention.approx is Approx.EXACT:
+        return Interval(change.value * Decimal("0.85"), change.value * Decimal("1.25"))
+    return reading(change.mention)
 
 
 def _whole_points(pair: Pair, change: Fact) -> bool:

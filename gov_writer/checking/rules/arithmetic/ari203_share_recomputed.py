@@ -27,6 +27,8 @@ _TASK = lazy(
 #: 超额完成4.1亿元的年度任务: the target stands before its name.
 _IS_TARGET = lazy("的?(?:全年|年度|年初|既定|预定|区里?|市里?|上级|下达的?){0,3}(?:任务|目标|计划|指标)")
 _TASK_LABEL = lazy(r"任务|目标|计划|指标|应")
+#: 应整改568处，年度任务420套: what was to be done.
+_DUE = lazy(r"应(?!急|用|对|聘|届|付|援|邀)|(?:任务|目标|计划|指标)(?:数|量)?为?$")
 _RATE = lazy(r"(?P<verb>[\u4e00-\u9fff]{2})率(?:已|均|分别)?(?:达到|达|为|约|约为|是|超过|提高到|高达)?$")
 _QUALIFIED = lazy(r"按时|按期|及时|一次|首次|初次|当场|当日|满意|综合|平均|均|全[国省市区县]")
 #: 超年度计划1.3亿元: what lies between, not the plan.
@@ -166,8 +168,9 @@ def _of_rate(text: str, stretch: Stretch, earlier: Sequence[Fact], verb: str) ->
         )
     if targets:
         return
-    done = [f for f, label in labels if "实" in label] if any("应" in label for _, label in labels) else []
-    done = done or [f for f, label in labels if verb in label]
+    due = [f for f, label in labels if _DUE.search(label)]
+    done = [f for f, label in labels if "实" in label] if due else []
+    done = done or [f for f, label in labels if verb in label and f not in due]
     if not done:
         return
     part = done[-1]

@@ -52,6 +52,9 @@ _LEVEL_NAMES = lazy(
 )
 _LAYERED = lazy(r"包保|联动|平台|体系|网格|联包|架构|书记|调解|管理|服务")
 _CLASSES = frozenset({"级", "大", "方面", "环节", "领域"})
+_SORT_UNITS = frozenset({"类", "类别"})
+#: “敲门行动”“清零行动”: quoted names and titles stand side by side without a comma.
+_BESIDE = lazy(r"(?<=[”》])(?=[“《])")
 _PEOPLE = frozenset("人名位")
 _LEVELS = lazy(r"^.*?[省市区县镇乡村国]$")
 _PLACES = "社区|小区|村|居委会|网格|院落|楼栋|点位|站点|片区|园区|项目|部门|单位|企业|学校|工作组|支部|党支部"
@@ -110,19 +113,27 @@ class ListedCount(Rule):
         if _RESPECTIVELY.search(lead):
             return None  # 国家级、省级和市级分别为2家、5家和11家
         found = _LIST_BEFORE.search(lead)
-        if found is None or "、" not in found["list"]:
+        if found is None:
             return None
         listed = _NUMBERED.sub("", found["list"].rstrip())
-        if "、" not in listed or _OPENS_MEMBER.search(listed) or _in_quotes(sentence, match.start()):
+        beside = _beside(sentence, match.start() - len(found["list"]), match.start())
+        if (
+            ("、" not in listed and not beside)
+            or _OPENS_MEMBER.search(listed)
+            or _in_quotes(sentence, match.start())
+        ):
             return None
         open_end = re.search(r"等(?:等)?$", listed) is not None
         bare = re.sub(r"等+$", "", listed)
         count = count_items(bare)
+        count = Count(count.low + beside, count.high + beside)
         members = re.split("、|以及|和|与|及", bare)
         if any(_HOLDS_COUNT.search(member) for member in members):
             return None
         if open_end:
-            count = Count(len(bare.split("、")), count.high)  # a closing 和 may join two words of one item
+            count = Count(
+                len(bare.split("、")) + beside, count.high
+            )  # a closing 和 may join two words of one item
         elif (
             _describes(members, match)
             or _SAYS_MORE.search(members[-1])
@@ -150,6 +161,8 @@ class ListedCount(Rule):
         noun, unit = match["noun"], match["unit"]
         if open_end:
             return self.severity
+        if unit in _SORT_UNITS and abs(number - count.low) == 1 and count.low >= 3:
+            return self.severity  # 片长、网格长、网格员4类人员: as many sorts as are named
         if number > 3 * count.high + 3:
             return None  # 新建、扩建44条航线: so far off, the number counts something else
         if unit == "级" and not all(_LEVEL_NAMES.search(member.strip()) for member in members[-2:]):
@@ -187,7 +200,7 @@ class ListedCount(Rule):
         members = inside.split("、")
         if count.low <= number <= count.high or any(len(member) > 16 for member in members):
             return None
-        if number > count.high and any(is_kind(member) for member in members):
+        if number > count.high and match["unit"] not in _SORT_UNITS and any(map(is_kind, members)):
             return None
         shown = f"{count.low}" if count.low == count.high else f"{count.low}—{count.high}"
         message = f"列举与数目不符：写的是“{match['number']}{match['unit']}”，括号里列了{shown}项。"
@@ -246,6 +259,10 @@ class ListedCount(Rule):
             message = f"列举与数目不符：“{match[1]}”应有{number}项“{sign}”，文中列了{max(counts)}项。"
             return self.found(case, start + begin, start + stop, message)
         return None
+
+
+def _beside(sentence: str, start: int, end: int) -> int:
+    return sum(1 for _ in _BESIDE.finditer(sentence, max(0, start), end))
 
 
 def _part_of_number(sentence: str, at: int) -> bool:

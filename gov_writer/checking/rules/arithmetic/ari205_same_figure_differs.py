@@ -27,6 +27,19 @@ _MOST_OF_ONE = 12
 _NAME = lazy(r"[\u4e00-\u9fff]{2}(?:社区|村|小区|街道|镇|乡|园区|大队|支部|学校|医院|公司|分局)")
 _DIGITS = lazy("[0-9]+")
 _NEAR = 240
+#: The reporting unit's own name, when the text names no other of its kind.
+_UNIT = lazy(r"[\u4e00-\u9fff]{2}(?:街道|镇(?!区|村)|乡(?![村镇亲]))")
+_DONE = lazy(r"(?:全年|今年以来|一年来|年内|街道|全街道|我街道)*(?:共(?!同|建|享|治)|累计|已)")
+#: Who reports: 街道共调解…, 我街道常住人口 and 常住人口 are the same unit's.
+_SELF = lazy(r"(?:我|本|全|该)?(?:街道|镇|乡|办事处|辖区|区|县|市)?(?:党工委|办事处)?(?:辖区内?)?(?:共有?)?")
+_OWNERS = frozenset(
+    {"街道", "我街道", "全街道", "本街道", "辖区", "全镇", "我镇", "街道办事处", "街道党工委"}
+)
+#: 街道下辖12个社区, and 13个社区全部…: more than there are.
+_HAS = lazy(r"(?:下辖|管辖|辖有|共辖|辖)(?P<number>\d{1,3})个(?P<what>社区|行政村)")
+_ALL_OF = lazy(
+    r"(?<![\d.、])(?P<number>\d{1,3})个(?P<what>社区|行政村)(?:全部|均已|都已|全覆盖|实现全覆盖|无一)"
+)
 
 
 class SameFigureDiffers(Rule):
@@ -43,18 +56,34 @@ class SameFigureDiffers(Rule):
         time = frame(case)
         groups: dict[tuple[_Key, str], list[Fact]] = defaultdict(list)
         found: list[Finding] = []
+        units_named = {m[0] for m in _UNIT.finditer(case.text)}
+        own = units_named.pop() if len(units_named) == 1 else None
         for fact in case.claims.of(case.draft.id):
             key = _key(fact)
             if key is None or fact.planned or time.looks_ahead(fact.start) or _is_planned(case.text, fact):
                 continue
-            same = groups[key, _nearest_name(case.text, fact)]
+            near = _nearest_name(case.text, fact)
+            same = groups[key, "" if near == own else near]
             for earlier in same:
                 if _contradict(case.text, earlier, fact):
                     found.append(self._report(case, earlier, fact))
                     break
             if len(same) < _MOST_OF_ONE:
                 same.append(fact)
+        found += self._more_than_there_are(case)
         yield from sorted(found, key=lambda f: f.start)
+
+    def _more_than_there_are(self, case: Case) -> Iterator[Finding]:
+        has = _HAS.search(case.text)
+        others = list(_HAS.finditer(case.text))[1:] if has is not None else []
+        if has is None or any(m["what"] == has["what"] and m["number"] != has["number"] for m in others):
+            return
+        for match in _ALL_OF.finditer(case.text, has.end()):
+            if match["what"] == has["what"] and int(match["number"]) > int(has["number"]):
+                line, _ = case.lines.at(has.start())
+                right = f"{has['number']}个{has['what']}"
+                message = f"前后不一：第{line}行说辖{right}，这里写的是“{match['number']}个{match['what']}”。"
+                yield self.found(case, match.start(), match.end("what"), message, expected=right)
 
     def _report(self, case: Case, earlier: Fact, fact: Fact) -> Finding:
         line, _ = case.lines.at(earlier.start)
@@ -81,10 +110,18 @@ def _key(fact: Fact) -> _Key | None:
         return None
     if fact.kind is Kind.QUANTITY and not is_operand(fact):
         return None
-    subject = "".join(fact.subject.split())
+    subject = _own_subject("".join(fact.subject.split()))
     if len(subject) < _SHORTEST or fact.cell is not None:
         return None
-    return subject, units.canonical(fact.unit), fact.kind, fact.scope + "|" + fact.actor, fact.planned
+    actor = "" if fact.actor in _OWNERS else fact.actor
+    return subject, units.canonical(fact.unit), fact.kind, fact.scope + "|" + actor, fact.planned
+
+
+def _own_subject(subject: str) -> str:
+    """The subject without who reports, if enough of it remains."""
+    match = _SELF.match(subject)
+    rest = subject[match.end() :] if match is not None else subject
+    return rest if len(rest) >= _SHORTEST else subject
 
 
 def _contradict(text: str, earlier: Fact, fact: Fact) -> bool:
@@ -97,7 +134,7 @@ def _contradict(text: str, earlier: Fact, fact: Fact) -> bool:
         return False
     if values.compare(fact.mention, earlier.mention) is not values.Verdict.DIFFERENT:
         return False
-    return subjects.similarity(earlier, fact) >= 0.9
+    return earlier.subject != fact.subject or subjects.similarity(earlier, fact) >= 0.9
 
 
 def _nearest_name(text: str, fact: Fact) -> str:
@@ -108,6 +145,8 @@ def _nearest_name(text: str, fact: Fact) -> str:
 
 
 def _is_planned(text: str, fact: Fact) -> bool:
+    if _DONE.match(text, max(fact.clause[0], fact.start - 40), fact.start):
+        return False  # 推动力量下沉，全年共调解628件
     start, end = max(fact.sentence[0], fact.start - 200), min(fact.sentence[1], fact.end + 200)
     return PLAN_WORDS.search(text, start, end) is not None
 

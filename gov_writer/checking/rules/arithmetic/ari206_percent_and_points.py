@@ -21,6 +21,14 @@ _NO_RATE = lazy(r"效率|频率|功率|汇率|利率|税率|生产率|速率|概
 _AMOUNT_NOUN = lazy(
     r"(?:(?<!指)数|量|额|产值|收入|投资|营收|人次|批次|件次|次数|余额|人数|起数|件数|总数|总值|税收|支出)(?:同比|环比|比去年|比上年|较去年|较上年|同期|分别|均|也|已|再|共|、|，|相比)*$"
 )
+#: 增速较上年提高1.2%: the change of a growth or share is never a percentage of it.
+_OF_GROWTH = lazy(
+    r"(?:增速|增幅|涨幅|降幅|增长率|比重|占比)(?:同比|分别|也|均)?(?:(?:较|比|与)(?:去年|上年|前年|上半年|上季度?|上月|一季度|年初|全[国省市区县]|20\d\d年)(?:同期|平均|相比)?(?:水平)?)?$"
+)
+#: 超目标任务26.2个百分点: the completion rate, beside its hundred per cent.
+_OVER_TARGET = lazy(
+    r"[超高快]于?(?:额|出|过)?(?:全年|年度|年初|序时|时序|既定|区定|市定)*(?:目标|任务|计划|进度)"
+)
 _TURN = lazy(r"提高|增加|提升|上升|下降|降低|回落|上涨")
 
 
@@ -76,7 +84,9 @@ class PercentAndPoints(Rule):
         way = case.text[previous.end : fact.start] if previous is not None else ""
         subject = _subject(case.text, section, fact, previous)
         if fact.unit == POINTS:
-            if _RATE_NOUN.search(fact.text):
+            if _RATE_NOUN.search(fact.text) or _OVER_TARGET.search(
+                case.text, max(section.start, fact.start - 12), fact.end
+            ):
                 return
             amount = near and previous is not None and is_operand(previous) and previous.unit != POINTS
             if (amount and not _RATE_NOUN.search(way + subject)) or (
@@ -86,6 +96,13 @@ class PercentAndPoints(Rule):
                 yield self.found(case, fact.start, fact.end, message)
             return
         if fact.unit != "%" or fact.value is None or not _TURN.search(fact.text):
+            return
+        if fact.text[-1] in "%％" and _OF_GROWTH.search(
+            case.text, max(section.start, fact.start - 24), fact.start
+        ):
+            right = _points(abs(fact.value), fact.value < 0)
+            message = f"增速、占比的变动要用百分点：“{fact.text}”应写{right}。"
+            yield self.found(case, fact.start, fact.end, message, expected=right)
             return
         rate = (
             near and previous is not None and previous.kind is Kind.PERCENT and not _NO_RATE.search(subject)

@@ -56,7 +56,7 @@ class RespectivelyCount(Rule):
         counts = list(_subjects(case.text, section, start, end, values[0]))
         if not counts or any(count.low <= len(values) <= count.high for count in counts):
             return None
-        firm = [count for count in counts if count.low >= 2]
+        firm = [count for count in counts if count.low >= 2 or (count.high == 2 and count.loose)]
         if not firm:
             return None
         expected = firm[0]

@@ -30,6 +30,8 @@ OTHER_BASE = lazy(r"环比|年初|上月|上季|任务|目标|计划|年均|20\d
 _YEAR = lazy(r"(?:20\d\d年|今年|本年)度?的?")
 #: 比去年多200人: an amount of change without a verb of change.
 _MORE_THAN_LAST = lazy(rf"(?:比|较){_YEAR_BEFORE}的?(?P<way>多|少|增|减)[^，,\d]{{0,3}}$")
+#: 较2024年的56起减少14起: the value from which it changed.
+_FROM_VALUE = lazy(rf"(?:较|比|与)(?:(?:19|20)\d\d年|{_YEAR_BEFORE})的?[^，,。；;\d]{{0,6}}$")
 _LONGEST_WAY = 40
 #: What may stand between a value and the growth that is told of it; any other word names another indicator.
 FOLLOWS = lazy(
@@ -137,7 +139,8 @@ def _with_amount(text: str, section: Stretch) -> Iterator[Pair]:
         falls = DOWN.search(amount.text) is not None or (more is not None and more["way"] in "少减")
         if amount.value is not None and amount.value < 0:
             change, falls = -change, True
-        if _PRIOR.search(text[max(section.start, value.start - 18) : value.start]):
+        lead = text[max(section.start, value.start - 18) : value.start]
+        if _PRIOR.search(lead) or _FROM_VALUE.search(lead):
             yield Pair(now, now - change if falls else now + change, value, amount, False)
         elif FOLLOWS.fullmatch(way) is not None or more is not None:
             yield Pair(now + change if falls else now - change, now, amount, value, False)

@@ -58,6 +58,8 @@ def count_items(words: str) -> Count:
         if "以及" in member or (closes and _alike(*_JOINS.split(member))):
             low += 1
             loose = "以及" not in member
+        elif len(members) == 1 and joins == 1 and _two_of_a_sort(*_JOINS.split(member)):
+            loose = True  # 张岭村和李湾村: two, unless 和 is in a name
     return Count(low, high, 0, loose)
 
 
@@ -65,6 +67,12 @@ def _alike(left: str, right: str) -> bool:
     """Whether 和 joins two members (物流和文创, 西湾社区和南坪社区) and not two words of one (能源开发与高效利用)."""
     same_end = left[-1:] == right[-1:] and len(left) <= 8
     return same_end or (abs(len(left) - len(right)) <= 1 and max(len(left), len(right)) <= 5)
+
+
+def _two_of_a_sort(left: str, right: str) -> bool:
+    """张岭村和李湾村, 东岭社区和西湾社区: two names with one last word."""
+    left, right = left.strip(), right.strip()
+    return 2 <= len(left) <= 8 and abs(len(left) - len(right)) <= 2 and left[-1:] == right[-1:]
 
 
 @cache

@@ -26,7 +26,7 @@ ISO = lazy(
     r"(?<![\d./\-〔\[第#])(?P<year>(?:19|20)\d{2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d./\-])",
     needs="-/.",
 )
-_TO = r"\s*(?:—{1,2}|－{1,2}|-{1,2}|–|~|～|至|到)\s*"
+_TO = r"\s*(?:—{1,2}|－{1,2}|-{1,2}|–|~|～|(?:一直|持续|延续)?[至到])\s*"
 _EDGE = r"(?:[上下]午|凌晨|起|开始)?(?:[（(][^（）()]{0,8}[）)])?"
 RANGE = lazy(
     rf"{_NOT_INSIDE}(?:(?P<y1>{_YEAR})年)?(?P<m1>{_TWO})月(?:(?P<d1>{_TWO})[日号]?)?{_EDGE}{_TO}"
@@ -56,13 +56,17 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A range as written, ``text[start:end]``.  wraps: the text says that its end is in the next year."""
+    """A range as written, ``text[start:end]``.
+
+    wraps: the text says that its end is in the next year.  dated: it writes a year at both ends.
+    """
 
     start: int
     end: int
     first: Day
     last: Day
     wraps: bool = False
+    dated: bool = False
 
 
 def number(text: str | None) -> int | None:
@@ -104,15 +108,21 @@ def spans(text: str) -> Iterator[Span]:
         if (m2 is None and d2 is None) or (d1 is None) != (d2 is None):
             continue
         last = Day(y2 if y2 is not None else y1, m2 if m2 is not None else m1, d2)
-        yield Span(match.start(), match.end(), Day(y1, m1, d1), last, match["next"] is not None)
+        dated = y1 is not None and y2 is not None
+        yield Span(match.start(), match.end(), Day(y1, m1, d1), last, match["next"] is not None, dated)
     for match in DOTTED.finditer(text):
         y1, y2 = number(match["y1"]), number(match["y2"])
         first = Day(y1, number(match["m1"]), number(match["d1"]))
         last = Day(y1 if y2 is None else y2, number(match["m2"]), number(match["d2"]))
-        yield Span(match.start(), match.end(), first, last)
+        yield Span(match.start(), match.end(), first, last, dated=y2 is not None)
     for match in MONTHS.finditer(text):
         y1 = number(match["y1"])
         first, last = Day(y1, number(match["m1"])), Day(y1, number(match["m2"]))
         yield Span(match.start(), match.end(), first, last)
+    for match in DOTTED.finditer(text):
+        if (match["d1"] is None) == (match["d2"] is None):
+            first = Day(number(match["y1"]), number(match["m1"]), number(match["d1"]))
+            last = Day(number(match["y2"]), number(match["m2"]), number(match["d2"]))
+            yield Span(match.start(), match.end(), first, last, dated=True)
     for match in YEARS.finditer(text):
         yield Span(match.start(), match.end(), Day(number(match["y1"])), Day(number(match["y2"])))

@@ -16,6 +16,8 @@ from gov_writer.text.lazy import lazy
 _DAYS = "一二三四五六日"
 _WEEKDAY = r"(?:星期|礼拜|周)(?P<weekday>[一二三四五六日天])(?![年届次期常学])"
 _AFTER = lazy(rf"\s*[（(，,]?\s*{_WEEKDAY}[）)]?")
+#: 12月4日是国家宪法日（星期四）
+_NAMED = lazy(rf"(?:是|为|系)?[^，,。；;（）()\n\d每逢至到前后]{{1,10}}[（(]{_WEEKDAY}[）)]")
 _BEFORE = lazy(rf"{_WEEKDAY}\s*[（(，,]\s*$")
 _RANGE_AFTER = lazy(
     rf"\s*(?:—{{1,2}}|-|–|~|～|至|到)\s*(?:(?P<month>\d{{1,2}})月)?(?P<day>\d{{1,2}})[日号]\s*[（(]\s*{_WEEKDAY}\s*(?:—{{1,2}}|-|–|~|～|至|到)\s*(?:星期|礼拜|周)?(?P<last>[一二三四五六日天])"
@@ -46,7 +48,7 @@ class WeekdayMismatch(Rule):
                     last = Day(written.year, month, number(ranged["day"]))
                     yield from self._judge(case, time, match.start(), end, last, ranged["last"])
                     continue
-                after = _AFTER.match(text, match.end())
+                after = _AFTER.match(text, match.end()) or _NAMED.match(text, match.end())
                 if after is not None:
                     yield from self._judge(case, time, match.start(), after.end(), written, after["weekday"])
                     continue

@@ -43,7 +43,7 @@ def _reversed(span: Span) -> bool:
         return last.year < first.year
     if _order(last) >= _order(first):
         return False
-    return not _over_new_year(first, last)
+    return span.dated or not _over_new_year(first, last)
 
 
 def _order(day: Day) -> tuple[int, int]:

@@ -15,7 +15,18 @@ from gov_writer.lexicon import words
 from gov_writer.text.lazy import lazy
 
 _SUBS = frozenset(
-    {"month", "month-range", "quarter", "half-year", "as-of", "year", "day", "quarter-end", "since-month"}
+    {
+        "month",
+        "month-range",
+        "quarter",
+        "half-year",
+        "as-of",
+        "year",
+        "day",
+        "quarter-end",
+        "since-month",
+        "deadline",
+    }
 )
 #: A year is named in so many sentences that only the plain perfect counts.
 _PERFECT = lazy(r"已|了(?![解望])|共(?![同建享治商产])|累计|圆满|成功|顺利|先后|获评|荣获|被评")
@@ -24,6 +35,14 @@ _TARGETS = lazy(r"届时|到期|有效期|合同|工期|租期|期限|任期|竣
 
 #: A report that ends in November or December may well speak of the whole year.
 _LATEST = 10
+#: 明年，街道完成了…; 12月底前，完成了…: nothing between makes a plan of it.
+_PLAINLY = lazy(
+    r"(?:之?前|以前)?[，,]?(?:全?街道|我街道|各社区|我们|全镇)?(?:已经?|共|全面|顺利|圆满)*(?:完成|建成|开展|实现|举办|召开|组织|新增|新建|改造|整治|打造|成立|引进|化解|走访|排查)了"
+)
+#: 11月20日，街道召开推进会，部署…: the doing stands right behind its day.
+_HELD = lazy(
+    r"(?:[上下]午)?[，,]?(?:全?街道|我街道|街道党工委)?(?:组织)?(?:召开|举办|举行|开展|组织)(?:了)?[^，,。；]{2,20}[，,。]"
+)
 _DID = lazy(r"[，,]?(?:全?街道|我街道|各社区)?(?:共(?!同|有)|累计|已|先后|组织|开展|排查|化解|走访)")
 
 
@@ -82,11 +101,14 @@ def _comes_later(fact: Fact, as_of: date) -> bool:
 
 
 def _told_as_done(text: str, fact: Fact, time: Frame) -> bool:
+    if _PLAINLY.match(text, fact.end):
+        return True
     if fact.planned or time.looks_ahead(fact.start):
         return False
     left, right = sentence_around(text, fact.start, fact.end)
     sentence = text[left:right]
-    if PLAN_WORDS.search(sentence) or _TARGETS.search(sentence):
+    held = fact.kind is Kind.DATE and _HELD.match(text, fact.end) is not None
+    if PLAN_WORDS.search(sentence) or (_TARGETS.search(sentence) and not held):
         return False
     if re.match(r"(?:底|末)?(?:前|之前|以前)", text[fact.end : fact.end + 3]) or fact.text.endswith("前"):
         return False

@@ -15,8 +15,14 @@ from gov_writer.domain import Finding, Severity
 from gov_writer.text.lazy import lazy
 
 _SAID = lazy(
-    r"(?P<verb>历时|为期|为时|用时|耗时|历经|长达|前后|持续|连续|一共|共计|共|计)(?:开展|用时|了|约|近|有|共|达)?(?P<about>约|近)?"
+    r"(?P<verb>利用(?=[^，。；]{1,6}时间)|历时|为期|为时|用时|耗时|历经|长达|前后|持续|连续|一共|共计|共|计)(?:开展|用时|了|约|近|有|共|达)?(?P<about>约|近)?"
     r"(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3}|半)(?P<more>余|多)?(?:个)?(?P<unit>工作日|天|日|周|星期|月|年)(?!度|级|[一二三四五六日])"
+)
+#: 2018年5月开业，到2025年5月已运营七年
+_SINCE = lazy(
+    r"(?P<y1>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:正式)?(?:成立|开业|建成|投用|投入使用|启动|开工|挂牌|运行|创办|组建|启用)[^。；，,\n\d]{0,10}[，,]?"
+    r"(?:到|至|截至)(?P<y2>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:底|末)?[，,]?(?:已经?)?[^。；，,\n\d一二三四五六七八九十]{0,8}"
+    r"(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<more>余|多)?(?:个)?年(?!级|度)"
 )
 _APART = lazy(r"^[^。！？；\n]{0,16}$")
 _SUBSET = frozenset({"连续", "持续"})
@@ -34,6 +40,8 @@ class DurationMismatch(Rule):
 
     def check(self, case: Case) -> Iterator[Finding]:
         time = frame(case)
+        for start, end, message in _since(case.text):
+            yield self.found(case, start, end, message)
         done = -1
         for span in sorted([*spans(case.text), *_two_days(case.text)], key=lambda s: (s.start, -s.end)):
             said = _SAID.search(case.text, span.end, min(len(case.text), span.end + 34))
@@ -46,6 +54,19 @@ class DurationMismatch(Rule):
             problem = _problem(span, said, time, between)
             if problem:
                 yield self.found(case, span.start, said.end(), problem)
+
+
+def _since(text: str) -> Iterator[tuple[int, int, str]]:
+    """A thing that began in one year and has lasted to another: its age told wrongly."""
+    for match in _SINCE.finditer(text):
+        amount, years = _amount(match["number"]), int(match["y2"]) - int(match["y1"])
+        least = years - (2 if match["more"] else 1)
+        if amount is not None and years > 0 and not least <= amount <= years + 1:
+            yield (
+                match.start(),
+                match.end(),
+                f"时长与起止时间不符：{match['y1']}年到{match['y2']}年是{years}年。",
+            )
 
 
 def _two_days(text: str) -> Iterator[Span]:

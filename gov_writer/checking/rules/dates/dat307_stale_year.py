@@ -46,6 +46,11 @@ _OPENS = lazy(
 )
 
 
+#: The day up to which a year's figures are told.
+_YEAR_END = lazy(
+    r"(?:(?:12|十二)月(?:31日|底|末)?|年?[底末])[，,](?:全?街道|我|全镇|辖区|[\u4e00-\u9fff]{2,4}(?:街道|镇|乡))?(?:共|累计|已)"
+)
+_COMPARED = lazy(r"同比|比上年|较上年|上年|去年|以来|普查|历年|此前|当时|基数|五年|三年")
 #: Whose work a sentence tells after its year: 全街道, 我们, 东岭街道.
 _OWN = lazy(r"(?:以来)?[，,]?(?:全|街道|我|共|累计|区|镇|办|[\u4e00-\u9fff]{2,5}(?:街道|镇|乡|社区|办事处))")
 #: 现将东岭街道2024年1至11月工作情况报告如下
@@ -123,6 +128,8 @@ class StaleYear(Rule):
             and _ANNOUNCED.match(text, end)
         ):
             return f"旧年份未改：报告期是{report}年，这里写的是{year}年。", f"{report}年"
+        if year == report - 1 and not planned and _as_of_last_year(text, start, end, line, report):
+            return f"旧年份未改：报告期是{report}年，这里的数字却说是截至{year}年底的。", f"{report}年"
         if _OPENS.search(text, max(0, start - 12), start) is None:
             return "", None
         wanted = time.heading_year(start)
@@ -141,6 +148,16 @@ class StaleYear(Rule):
         ):
             return f"旧年份未改：报告期是{report}年，这里把{year}年写成了本期的工作。", f"{report}年"
         return "", None
+
+
+def _as_of_last_year(text: str, start: int, end: int, line: str, report: int) -> bool:
+    """截至2024年12月底，街道共有网格员136名, in a line that says nothing of 2025 and compares nothing."""
+    before = text[max(0, start - 3) : start]
+    if not before.endswith(("截至", "截止")) or _OPENS.search(text, max(0, start - 14), start - 2) is None:
+        return False
+    if _YEAR_END.match(text, end) is None or str(report) in line or "今年" in line:
+        return False
+    return _COMPARED.search(line) is None
 
 
 def _is_own_work(sentence: str, after: str, line: str, report: int) -> bool:

@@ -15,6 +15,8 @@ _RUN = 30
 _SENTENCE = 20
 #: … or is this long without one; names of programmes and half sentences recur by themselves.
 _LONG = 64
+#: … or is this long and lacks a sentence's first words alone (one word was changed).
+_NEARLY = 36
 #: The runs are found by shingles of this length.
 _SHINGLE = 18
 _WORD = lazy("[\u3400-\u4dbf\u4e00-\u9fff0-9０-９A-Za-z]")
@@ -40,7 +42,12 @@ class RepeatedPassage(Rule):
                 continue
             start, end = places[second], places[second + length - 1] + 1
             here, there = (start, end), (places[first], places[first + length - 1] + 1)
-            if length < _LONG and not any(_holds_sentence(case.text, *span) for span in (here, there)):
+            held = any(_holds_sentence(case.text, *span) for span in (here, there))
+            if (
+                length < _LONG
+                and not held
+                and not all(_nearly_sentence(case.text, *s) for s in (here, there))
+            ):
                 continue
             line = case.lines.at(places[first])[0]
             quote = case.text[places[first] : places[first + length - 1] + 1]
@@ -106,6 +113,16 @@ def _holds_sentence(text: str, start: int, end: int) -> bool:
         end if end >= len(text) or text[end] in marks else max(text.rfind(mark, start, end) for mark in marks)
     )
     return sum(1 for _ in _WORD.finditer(text, left, max(left, right))) >= _SENTENCE
+
+
+def _nearly_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a run of some length ends with a sentence of which all but the first few words stand in it."""
+    if end < len(text) and text[end] not in "。！？!?\n":
+        return False
+    left = max(text.rfind(mark, max(0, start - 60), start) for mark in "。！？!?\n") + 1
+    missing = sum(1 for _ in _WORD.finditer(text, left, start))
+    held = sum(1 for _ in _WORD.finditer(text, start, end))
+    return held >= _NEARLY and missing * 5 <= held
 
 
 def _distinct(text: str) -> int:

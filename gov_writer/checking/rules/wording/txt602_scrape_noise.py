@@ -18,6 +18,8 @@ _DOUBLED = lazy("[,，][,，、。；;]|、[,，]|[。；;][,，]")
 _ENTITY = lazy(
     "&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|mdash|middot|emsp|ensp|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});?", needs="&"
 )
+#: The footnote marks of an encyclopedia: 示范社区[3]，
+_FOOTNOTE = lazy(f"(?<=[{_HAN}”》）)。])\\[\\d{{1,3}}(?:[-—,，]\\d{{1,3}})?\\](?![(（:：\\[])", needs="[")
 _TAG = lazy(
     "</?(?:p|br|span|div|a|img|font|strong|table|tr|td|li|ul|script|style|h[1-6])(?:\\s[^<>]{0,200})?/?>",
     re.IGNORECASE,
@@ -49,6 +51,7 @@ class ScrapeNoise(Rule):
             ("叠用的标点", [m.span() for m in _DOUBLED.finditer(text)], _DOUBLED_AT_LEAST),
             ("繁体字", list(_traditional(text)), _TRADITIONAL_AT_LEAST),
             ("网页代码", [m.span() for p in (_ENTITY, _TAG) for m in p.finditer(text)], 1),
+            ("脚注标号", [m.span() for m in _FOOTNOTE.finditer(text)], 1),
             ("乱码", [m.span() for m in _BROKEN.finditer(text)], 1),
             ("不可见的控制字符", [m.span() for m in _HIDDEN.finditer(text)], 1),
             ("网页导航文字", list(_furniture(text)), 1),

@@ -17,7 +17,9 @@ from gov_writer.text.lazy import lazy
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _ONE = lazy(f"([{_HAN}])\\1")
 _MORE = lazy(f"([{_HAN}]{{2,8}}?)\\1(?!\\1)")
-_MARKS = lazy("([，。、；：！？])\\1+|[，、；：][。，、；：](?![。，、；：])|。[，、；：]|([,;:])\\2")
+_MARKS = lazy(
+    "([，。、；：！]|？(?!？*[万亿余]?[个件户名人次处家项起场元]))\\1+|[，、；：][。，、；：](?![。，、；：])|。[，、；：]|([,;:])\\2"
+)
 _STRONGEST = "。；：，、"
 #: What a name ends with and the next word begins with: 某某市|市级, 某某江|江段, 农业税|税率.
 _PLACES = frozenset("省市州区县镇乡村街路局院校所站馆园山江河湖港城海库税")
@@ -97,10 +99,22 @@ def _is_slip(text: str, at: int) -> bool:
     if price - (twice - once) > _SLACK:
         return False
     first, second = len(left), len(left) + 1
+    if _names_meet(left, kept, second, right[:1]):
+        return False
     whole = [_length(words, place) > 1 for place in (first, second)]
     if all(whole) or (any(whole) and character in _GRAMMATICAL):
         return False  # 去年|年底 (for all that 去|年底 are words too), 目的|的, 在|在建
-    return _length(kept, first) > 1 or price <= _FUNCTION
+    return _length(kept, first) > 1 or price <= _FUNCTION or character == "共"
+
+
+def _names_meet(left: str, kept: tuple[tuple[int, int], ...], after: int, next_one: str) -> bool:
+    """南昌|昌北, 中国|国新, 大桥|桥旅: a word, and then a lone character that seldom stands alone: a name's second."""
+    if _length(kept, len(left)) < 2 or after >= kept[-1][1] or _length(kept, after) > 1:
+        return False
+    if segments.cost(next_one) < _SELDOM:
+        return False
+    start = next(start for start, end in kept if start <= len(left) < end)
+    return start < len(left)
 
 
 def _stands_apart(text: str, at: int) -> bool:
@@ -118,13 +132,24 @@ def _stands_apart(text: str, at: int) -> bool:
         return True
     counted = before[-1:] != "" and (before[-1] in _COUNTING or before[-1].isdigit())
     suffix = character in _PLACES or (character in _SUFFIXES and segments.known(before))
-    if begins and (counted or suffix):
+    abbreviated = not ends and before[-1:] != "" and before[-1] in _ABBREVIATIONS
+    if begins and (counted or suffix or abbreviated):
+        return True  # 陕煤|煤炭, 中船|船舶
+    if text[at - 1 : at + 2] == "中国国":
+        return True  # 中国|国新, 中国|国家
+    if any(name in text[max(0, at - 6) : at + 8] for name in _doubled_names()):
         return True
     return character * 2 in _reduplicated() and begins == ends  # 人人, 年年, but not 工人|人, 年|年度
 
 
 def _length(words: tuple[tuple[int, int], ...], place: int) -> int:
     return next(end - start for start, end in words if start <= place < end)
+
+
+@cache
+def _doubled_names() -> tuple[str, ...]:
+    """吉尔吉斯斯坦 and other names with a character twice."""
+    return tuple(name for name in lexicon.words("known_places") if len(name) > 3 and _ONE.search(name))
 
 
 @cache
@@ -137,10 +162,16 @@ def _given() -> frozenset[str]:
     return frozenset("".join(lexicon.words("given_characters")))
 
 
+#: Short names of provinces and of the country, with which firms and institutes are abbreviated.
+_ABBREVIATIONS = frozenset(
+    "中国京津冀晋蒙辽吉黑沪苏浙皖徽闽赣鲁潍豫鄂湘粤桂琼渝川蜀黔贵滇藏陕秦甘陇青宁新港澳台"
+)
 #: How much less than a stray character the second one may cost and still be one.
 _SLACK = 0.3
 #: What a character costs that often stands by itself (的, 和, 在, 要).
 _FUNCTION = 7.5
+#: What a character costs at least that seldom stands alone.
+_SELDOM = 7.9
 _REACH = 6
 _GRAMMATICAL = frozenset("的了是在和与对将为及把被并也而以从由向着就都到不有")
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿")

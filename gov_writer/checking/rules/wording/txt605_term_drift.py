@@ -99,6 +99,7 @@ class TermDrift(Rule):
 def _candidates(text: str) -> dict[_Slip, _Support]:
     """Windows of four characters that differ in one from a commoner window, gathered by place."""
     places: dict[str, list[int]] = defaultdict(list)
+    terms = {text[start + 1 : end - 1] for start, end in _quoted(text)}
     for run in _RUN.finditer(text):
         for at in range(run.start(), run.end() - _SIZE + 1):
             spots = places[text[at : at + _SIZE]]
@@ -114,9 +115,10 @@ def _candidates(text: str) -> dict[_Slip, _Support]:
             continue
         for model, rare in _pairs(grams, places):
             a, b = model[skip], rare[skip]
+            named = len(places[model]) >= 3 and any(model in term for term in terms)
             if (
-                a in _LOOSE
-                or b in _LOOSE
+                (b in _LOOSE and not named)
+                or (a in _LOOSE and not named and not _looks_alike(a, b))
                 or _legitimate(a, b)
                 or not (_sounds_alike(a, b) or _looks_alike(a, b))
             ):
@@ -161,6 +163,8 @@ def _convinces(
     left, right = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     wrong = _is_part(text, at, text[at]) or pairs[left + text[at]] > 1 or pairs[text[at] + right] > 1
     fits = _is_part(text, at, slip.right)
+    if support.often == 1 and not _both_or_neither(at, support.model_at, quoted):
+        return False  # “水韵江苏” beside 水运江苏: a name, and other words
     same_sound = bool(vocabulary.sound(text[at]) & vocabulary.sound(slip.right))
     inside = any(start <= at < end for start, end in quoted) or any(
         start <= support.model_at < end for start, end in quoted
@@ -172,6 +176,12 @@ def _convinces(
     if support.often == 2:
         return not wrong and (fits or support.windows >= 2)
     return inside and not wrong and fits
+
+
+def _both_or_neither(at: int, model: int, quoted: list[tuple[int, int]]) -> bool:
+    """Whether the later of two places that stand once each is not a name in quotation marks of which the other is none."""
+    inside = [any(start <= place < end for start, end in quoted) for place in (at, model)]
+    return inside[1] or not inside[0]
 
 
 def _is_part(text: str, at: int, character: str) -> bool:
