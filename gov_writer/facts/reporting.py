@@ -16,7 +16,7 @@ from functools import cache
 
 from gov_writer.domain import BlockKind, Period, Source
 from gov_writer.lexicon import words
-from gov_writer.matching.plans import PLAN, REPORT, is_plan
+from gov_writer.matching.plans import PLAN, REPORT, is_plan, looks_ahead
 from gov_writer.text.lazy import lazy
 from gov_writer.text.numerals import digit_by_digit
 
@@ -42,6 +42,9 @@ _MONTHS = {
     "1季度": (1, 3), "2季度": (4, 6), "3季度": (7, 9), "4季度": (10, 12),
 }  # fmt: skip
 _HEAD, _LINES, _TITLE = 800, 6, 60
+_SENTENCE_END = lazy("[。；\n]")
+_HEADLINE = lazy(r"\s*(?:#|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+_FIGURE = lazy(r"[0-9]\s?(?:[万亿个名户家处件起场次人项条张份支台辆座元米公平亩吨%％]|余|多)")
 
 
 def reporting_period(source: Source, as_of: date | None = None) -> Period | None:
@@ -139,11 +142,43 @@ def _like_title(line: str) -> bool:
 
 
 def _most_named(text: str) -> Period | None:
-    counts = Counter(year for match in _FORM.finditer(text) if (year := _number(match["y"])))
+    """The year named most; one that only plans name (下一步打算：2026年…) is the year after the report's."""
+    told: Counter[int] = Counter()
+    ahead: Counter[int] = Counter()
+    for match in _FORM.finditer(text):
+        if year := _number(match["y"]):
+            (ahead if _is_ahead(text, match) else told)[year] += 1
+    counts = told or ahead
     if not counts:
         return None
     most = max(counts.values())
-    return year_of(max(year for year, count in counts.items() if count == most))
+    year = max(year for year, count in counts.items() if count == most)
+    return year_of(year if told or not _done(text, ahead) else min(ahead) - 1)
+
+
+def _is_ahead(text: str, match: re.Match[str]) -> bool:
+    """Whether the year stands in a sentence or a line that tells what is planned."""
+    begin = text.rfind("\n", max(0, match.start() - _HEAD), match.start()) + 1
+    opener = text[begin : match.start()][:_TITLE]
+    after = _SENTENCE_END.split(text[match.start() : match.start() + _TITLE], maxsplit=1)[0]
+    before = _SENTENCE_END.split(text[begin : match.start()][-_TITLE:])[-1]
+    return is_plan(opener) or looks_ahead(before + after) or is_plan(before + after[:16])
+
+
+def _done(text: str, ahead: Counter[int]) -> bool:
+    """Whether some line with figures tells of what was done; a plan alone has none."""
+    years = tuple(f"{year}年" for year in ahead)
+    planned = False
+    for line in text.split("\n"):
+        if _HEADLINE.match(line) or line.rstrip().endswith(("：", ":")):
+            planned = is_plan(line)
+        if planned:
+            continue
+        for part in _SENTENCE_END.split(line):
+            named = not _FIGURE.search(part) or any(year in part for year in years)
+            if not named and not looks_ahead(part) and not is_plan(part[:20]):
+                return True
+    return False
 
 
 def _number(word: str) -> int:

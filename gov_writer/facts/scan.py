@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from gov_writer.domain import Kind, Mention, Period
-from gov_writer.facts import labels, placeholders, scan_numbers, scan_ranks, scan_words
+from gov_writer.facts import captions, labels, placeholders, scan_numbers, scan_ranks, scan_words
 from gov_writer.facts.forms import unify
 from gov_writer.facts.lists import share
 from gov_writer.facts.numerals import CHINESE, RUN
@@ -44,7 +44,9 @@ def scan_view(
 ) -> tuple[Mention, ...]:
     """``scan`` of a text whose readable view is already made; spans are into ``view.original``."""
     text = view.original
-    pieces = _Pass(unify(view.text), as_of, period).run()
+    plain = unify(view.text)
+    pieces = _Pass(plain, as_of, period).run()
+    captions.apply(pieces, plain)
     if view.starts is None:
         return tuple(
             [p.freeze(p.start, p.end, (p.core_start, p.core_end), text[p.start : p.end]) for p in pieces]

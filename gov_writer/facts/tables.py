@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from gov_writer.domain import FIGURES, BlockKind, Cell, Fact, Kind, Mention, Period, Source, Table
-from gov_writer.facts import phrases, reporting
+from gov_writer.facts import captions, phrases, reporting
 from gov_writer.lexicon import words
 from gov_writer.matching import plans, units
 from gov_writer.text.lazy import lazy
@@ -64,6 +64,7 @@ class _Reader:
         self.source, self.scan, self.period = source, scan, period
         self.loose = loose
         self.starts = [m.start for m in loose]
+        self.captions = captions.Captions(source.text)
         self.rows = list(_rows(source))
         self.row_starts = [row.start for row in self.rows]
         self.whole = ""
@@ -82,6 +83,7 @@ class _Reader:
                 if self._is_prose(cell):  # a sheet of notes: no table has such heads
                     yield from self._words(cell, (number, index), table)
                 continue
+            cell = self._captioned(cell)
             headers = (*cell.headers, *cell.labels)
             if any(_NO_FIGURE.search(h) for h in headers):
                 continue
@@ -94,6 +96,18 @@ class _Reader:
                     yield self._fact(cell, place, table, mention, self._subject(cell, table))
             else:
                 yield from self._words(cell, place, table)
+
+    def _captioned(self, cell: Cell) -> Cell:
+        """The cell with the unit of the caption above its table where it has none of its own."""
+        scope = self.captions.at(cell.start)
+        heads = (*cell.headers, *cell.labels)
+        if scope is None or cell.unit or cell.number is None or _implied(cell):
+            return cell
+        if _is_label(cell.number, cell, heads) or any(
+            each.search(head) for each in (_GROWTH, _SHARE, _RANK) for head in heads
+        ):
+            return cell
+        return replace(cell, unit=scope.words)
 
     def _words(
         self, cell: Cell, place: tuple[int, int], table: Table, *, told: bool = False

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gov_writer.domain import Cell, Fact, Source
 from gov_writer.lexicon import words as words_of
+from gov_writer.outline import captioned
 from gov_writer.outline.words import Words, plain
 
 _PERIOD = re.compile(
@@ -120,7 +121,7 @@ def unit_of(entry: TableCell) -> str:
     """The unit of a cell's figure, written or implied by its heading; "" for none and for what is no number."""
     if len(entry.facts) != 1 or (entry.cell.number is None and not _BARE_AMOUNT.fullmatch(entry.text)):
         return ""
-    return entry.cell.unit or entry.facts[0].unit or ""
+    return entry.cell.unit or captioned.unit(entry.facts[0])
 
 
 def counted_noun(head: str, unit: str) -> str:
@@ -149,7 +150,7 @@ def value_words(entry: TableCell) -> Words:
     cell, facts = entry.cell, entry.facts
     if len(facts) == 1 and cell.number is not None:
         shown = ungrouped(entry.text)
-        unit = cell.unit or (facts[0].unit or "" if shown[-1:].isdigit() else "")
+        unit = cell.unit or (captioned.unit(facts[0]) if shown[-1:].isdigit() else "")
         if unit and not shown.endswith(unit) and not shown.endswith(("%", "％")):
             shown += unit
         return Words(shown, ((0, len(shown), facts[0].id),))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from gov_writer.domain import Block, BlockKind, Fact, Source
+from gov_writer.outline import captioned
 from gov_writer.outline.furniture import CLOSING, CONTACT, COVER, HANDOVER, META, PROSE
 from gov_writer.outline.lines import TAG_DAY, labelled, untagged, unwrapped
 from gov_writer.outline.words import Slot, Words, spaced, tidy
@@ -92,11 +93,14 @@ class View:
         self._mapped = readable(source.text)
         self.text = self._mapped.text
         self.slots: list[Slot] = []
+        self._units: dict[str, str] = {}
         for fact in sorted(facts, key=lambda f: (f.start, f.end)):
             if fact.counted and fact.cell is None:
                 start, end = self.at(fact.start), self.at(fact.end)
                 if start < end:
                     self.slots.append((start, end, fact.id))
+                    if fact.mention.sub == "captioned":
+                        self._units[fact.id] = captioned.unit(fact)
         self._starts = [slot[0] for slot in self.slots]
 
     def at(self, offset: int) -> int:
@@ -114,7 +118,8 @@ class View:
                 break
             if b <= end:
                 slots.append((a - start, b - start, fact))
-        return Words(self.text[start:end], tuple(slots))
+        words = Words(self.text[start:end], tuple(slots))
+        return captioned.with_units(words, self._units) if self._units else words
 
     def crosses(self, at: int) -> bool:
         """Whether a fact lies on both sides of an offset."""
@@ -133,7 +138,7 @@ def read(source: Source, facts: Sequence[Fact]) -> Reading:
             continue
         start, end = view.at(block.start), view.at(block.end)
         words = view.words(start, end)
-        if not words.text.strip() or _is_rule(words.text):
+        if not words.text.strip() or _is_rule(words.text) or captioned.LINE.fullmatch(words.text):
             continue
         number = _NUMBER.match(words.text)
         if block.kind is BlockKind.TITLE and not result.title.text and not result.nodes:

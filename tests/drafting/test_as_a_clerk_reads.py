@@ -148,3 +148,15 @@ def test_a_duty_report_tells_study_first_and_integrity_last(check_draft: Run) ->
 def _drafted(path: Path) -> pipeline.Drafted:
     wanted = pipeline.request([str(path)])
     return pipeline.draft(replace(wanted, brief=replace(wanted.brief, period=year(2025))))
+
+
+def test_a_caption_s_unit_stands_behind_its_figures(tmp_path: Path) -> None:
+    note = tmp_path / "notes.md"
+    note.write_text(
+        "东岭街道2025年税收情况（单位：万元）\n\n全口径税收12860，其中增值税4320。\n\n"
+        "（单位：万人次）\n\n| 景区 | 上半年 |\n| --- | --- |\n| 镜湖 | 12.5 |\n| 青崖 | 8 |\n",
+        encoding="utf-8",
+    )
+    text = _drafted(note).draft.text
+    assert "全口径税收12860万元，其中增值税4320万元" in text
+    assert "12.5万人次" in text and "单位：" not in text

@@ -383,3 +383,20 @@ def test_goals_below_a_review_are_no_plans() -> None:
 def test_subjects_end_where_the_words_do(text: str, subject: str) -> None:
     (fact,) = (f for f in facts.extract([ingest.from_text("句.txt", text)]).facts if f.counted)
     assert fact.subject == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        # the only year is that of the plan: the report is on the year before
+        ("东岭街道工作汇报\n\n一年来，走访群众1234户。\n\n下一步打算：2026年，计划新建公园3个。", 2025),
+        ("一年来，走访群众1234户。力争2026年新增企业86家。", 2025),
+        # nothing but a plan
+        ("2026年，计划新建口袋公园3个。\n力争2026年新增企业86家。", 2026),
+        ("截至2025年11月，走访群众1234户。\n2026年计划走访2000户。\n2026年拟建公园3个。", 2025),
+    ],
+)
+def test_a_year_that_only_plans_name_is_the_next(text: str, year: int) -> None:
+    period = facts.extract([ingest.from_text("note.md", text)]).period
+    assert period is not None and period.end is not None
+    assert period.end.year == year
