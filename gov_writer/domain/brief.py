@@ -53,11 +53,14 @@ class Brief:
     title, unit, period: None means "read it from the sources"; the pipeline fills them.
     as_of: None where the brief has none: facts are then resolved with the period's end, and the draft,
     whose signature needs a day that somebody named, goes undated.
+    genre_told: whether somebody named the genre; where nobody did it is guessed from the titles.
+    attachments: the names of what goes with the report (附件), in order, without numbers.
     """
 
     sources: tuple[str, ...]
     title: str | None = None
     genre: Genre = Genre.ANNUAL_SUMMARY
+    genre_told: bool = False
     unit: str | None = None
     addressee: str | None = None
     period: Period | None = None
@@ -65,5 +68,6 @@ class Brief:
     examples: tuple[str, ...] = ()
     themes: tuple[Theme, ...] = ()
     sections: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
     engine: EngineChoice = EngineChoice()
     path: str | None = None

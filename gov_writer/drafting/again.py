@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gov_writer.domain import Outline, SectionProse, Source
-from gov_writer.drafting.compose import sections
+from gov_writer.drafting.compose import attached, sections
 from gov_writer.drafting.phrase import Verify, unchecked
 from gov_writer.drafting.prose import builtin, told
 from gov_writer.text.todo import TODO
@@ -51,7 +51,7 @@ def replaced(text: str, heading: str, prose: str, outline: Outline) -> str:
 
     A 【待补：…】 of the section stays, and so do the closing and the signature that the outline has.
     """
-    last = {block.text for block in told(outline.closing)} | set(outline.signature)
+    last = {block.text for block in told(outline.closing)} | {*attached(outline), *outline.signature}
     lines = text.split("\n")
     for at, line in enumerate(lines):
         if _NUMBER.match(line) and _plain(line) == _plain(heading):

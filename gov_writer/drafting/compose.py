@@ -52,6 +52,7 @@ def compose(
         for place, child in enumerate(section.children, 1):
             _write(child, f"（{chinese(place)}）{child.heading}", blocks, traces, phrase)
     blocks += told(outline.closing)
+    blocks += [DraftBlock(kind=DraftBlockKind.PARAGRAPH, text=line) for line in attached(outline)]
     blocks += [DraftBlock(kind=DraftBlockKind.SIGNATURE, text=line) for line in outline.signature]
     draft = Draft(
         blocks=tuple(_unrepeated(blocks)),
@@ -64,6 +65,14 @@ def compose(
     )
     _accounted(draft, ledger)
     return draft
+
+
+def attached(outline: Outline) -> tuple[str, ...]:
+    """The lines of the 附件说明 between closing and signature, () without any (GB/T 9704-2012, 7.3.4)."""
+    names = outline.brief.attachments
+    if len(names) < 2:
+        return tuple(f"附件：{name}" for name in names)
+    return tuple(f"{'附件：' if number == 1 else ''}{number}.{name}" for number, name in enumerate(names, 1))
 
 
 def sections(outline: Outline) -> tuple[tuple[Section, str], ...]:

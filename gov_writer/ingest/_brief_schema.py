@@ -35,6 +35,11 @@ def _genre(value: Any) -> Any:
     return {name: genre for genre, name in lexicon.rows("genre_names")}.get(value.strip(), value)
 
 
+def _listed(value: Any) -> Any:
+    """One attachment may be written as a line of text."""
+    return [value] if isinstance(value, str) else value
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -67,8 +72,9 @@ class BriefModel(_Strict):
     sources: list[Line] = Field(min_length=1)
     title: Line | None = None
     genre: Annotated[
-        Literal["annual_summary", "work_briefing", "duty_report", "situation_report"], BeforeValidator(_genre)
-    ] = "annual_summary"
+        Literal["annual_summary", "work_briefing", "duty_report", "situation_report"] | None,
+        BeforeValidator(_genre),
+    ] = None
     unit: Line | None = None
     addressee: Line | None = None
     period: int | Line | date | None = None
@@ -76,6 +82,7 @@ class BriefModel(_Strict):
     examples: list[Line] | None = None
     themes: Line | list[ThemeModel] | None = None
     sections: list[Line] | None = None
+    attachments: Annotated[list[Line] | None, BeforeValidator(_listed)] = None
     engine: EngineModel | None = None
 
 

@@ -12,6 +12,7 @@ from gov_writer.errors import GovWriterError
 from gov_writer.ingest import _brief_yaml
 from gov_writer.ingest.periods import parse_day, parse_period
 from gov_writer.ingest.sources import resolve
+from gov_writer.text.lazy import lazy
 
 if TYPE_CHECKING:
     from gov_writer.ingest._brief_yaml import Document
@@ -80,7 +81,8 @@ def _brief(
     return Brief(
         sources=_files(model.sources, "sources", document, folder, root),
         title=model.title,
-        genre=Genre(model.genre),
+        genre=Genre(model.genre or Genre.ANNUAL_SUMMARY),
+        genre_told=model.genre is not None,
         unit=model.unit,
         addressee=model.addressee,
         period=period,
@@ -88,6 +90,7 @@ def _brief(
         examples=_files(model.examples or [], "examples", document, folder, root),
         themes=_themes(model.themes, document, folder, root),
         sections=tuple(dict.fromkeys(model.sections or ())),
+        attachments=tuple(dict.fromkeys(filter(None, map(_attachment, model.attachments or ())))),
         engine=EngineChoice()
         if engine is None
         else EngineChoice(
@@ -98,6 +101,17 @@ def _brief(
         ),
         path=path,
     )
+
+
+#: 附件1：《…》.xlsx: what is no part of an attachment's name where the standard lists it (GB/T 9704-2012, 7.3.4).
+_NUMBERED = lazy(r"^(?:附件\s*\d*\s*[:：.、]?|\d{1,2}\s*[.、．](?!\d))\s*")
+_FILE_END = lazy(r"\.(?:docx?|wps|xlsx?|et|pdf|csv|txt|md)$")
+
+
+def _attachment(name: str) -> str:
+    words = _NUMBERED.sub("", _FILE_END.sub("", name.strip().rstrip("。；;，, ")))
+    alone = words.startswith("《") and words.endswith("》") and words.count("《") == 1
+    return words[1:-1] if alone else words
 
 
 def _files(

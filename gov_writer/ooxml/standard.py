@@ -148,7 +148,7 @@ LOOKS = (
 
 APPENDICES = (APPENDIX, APPENDIX_FIRST, APPENDIX_ITEM)
 _ATTACHED = re.compile(r"附件[：:]\s*(\d{1,2}[.．、])?")
-_NUMBERED = re.compile(r"\d{1,2}[.．、](?!\d)")
+_NUMBERED = re.compile(r"\d{1,2}[.．、](?:(?!\d)|(?=(?:19|20)\d\d年))")
 
 
 def appendix_look(text: str, before: Look | None) -> Look | None:

@@ -13,6 +13,7 @@ from gov_writer.domain import Brief, Ledger, Opens, Outline, Period, Section, So
 from gov_writer.errors import GovWriterError
 from gov_writer.outline import notes, place, report, situation, topics
 from gov_writer.outline.build import Frame, gathered
+from gov_writer.outline.genre import guessed, name_of
 from gov_writer.outline.notes import Layout
 from gov_writer.outline.reading import Reading, read
 from gov_writer.outline.select import Selection, select
@@ -35,7 +36,7 @@ def plan(brief: Brief, ledger: Ledger, examples: Sequence[Source] = ()) -> Outli
     examples show form alone; nothing they say gets into the outline.
     """
     readings = [read(source, ledger.of(source.id)) for source in ledger.sources]
-    filled = _filled(brief, ledger, readings)
+    filled, noticed = _filled(brief, ledger, readings)
     genre: dict[str, Any] = genres()["genres"][filled.genre.value]
     chosen = select(ledger, readings, period=filled.period, strict_period=brief.period is not None)
     facts = {fact.id: fact for fact in ledger.facts}
@@ -65,7 +66,7 @@ def plan(brief: Brief, ledger: Ledger, examples: Sequence[Source] = ()) -> Outli
         closing=tuple(Statement(text=text) for text in genre["closing"]),
         unused=_unused(chosen, ledger),
         unmet_themes=unmet,
-        warnings=(*_example_warnings(examples), *chosen.warnings, *_todo_warnings(unmet, marked)),
+        warnings=(*noticed, *_example_warnings(examples), *chosen.warnings, *_todo_warnings(unmet, marked)),
         signature=_signature(filled),
     )
 
@@ -120,8 +121,15 @@ def _all_in_one(
     return (Section(heading=work, level=1, statements=body), *rest)
 
 
-def _filled(brief: Brief, ledger: Ledger, readings: Sequence[Reading]) -> Brief:
-    return replace(brief, unit=brief.unit or _unit(readings), period=brief.period or _whole(ledger.period))
+def _filled(brief: Brief, ledger: Ledger, readings: Sequence[Reading]) -> tuple[Brief, list[str]]:
+    """The brief with what the sources tell, and what the user should know of it."""
+    brief = replace(brief, unit=brief.unit or _unit(readings), period=brief.period or _whole(ledger.period))
+    found = guessed(brief, readings)
+    if found is None:
+        return brief, []
+    genre, words = found
+    notice = f"没有指明文种，标题里有“{words}”，按“{name_of(genre)}”起草；不对时请在任务书里写上 genre。"
+    return replace(brief, genre=genre), [notice]
 
 
 def _whole(period: Period | None) -> Period | None:
