@@ -2,7 +2,8 @@
 
     python eval/pairs/run.py [NAME...] [--misses]
 
-Each ``*.yaml`` here holds a period, sources by name (text, or sheets for .xlsx), a report and its faults, and may hold
+Each ``*.yaml`` here holds a period, sources by name (text; sheets for .xlsx, a list of paragraphs and tables for .docx;
+a cell ``<`` is merged with the one to its left, ``^`` with the one above), a report and its faults, and may hold
 ``as_of``, ``themes`` and ``examples``. A fault is ``[kind, old, new, rules]``: ``old`` stands once in the report and
 becomes ``new``; ``a|b`` with an empty ``new`` swaps the two. ``rules`` are alternatives with ``/``; ``*n`` says how many
 findings there must be (two for FIG109, else one). A fault is *told* when a finding that the clean report does not have
@@ -31,6 +32,7 @@ from gov_writer.domain import Finding, Severity, Source
 HERE = Path(__file__).resolve().parent
 NAMES = [path.stem for path in sorted(HERE.glob("*.yaml"))]
 TOLD, RIGHT = 0.98, 0.95
+LEFT, ABOVE = "<", "^"
 #: Rules whose finding stands on the changed words; the others' on the line, or where something is missing.
 _ON_THE_WORDS = ("FIG", "TXT", "PRV", "ENT")
 _ANYWHERE = (
@@ -90,6 +92,8 @@ def sources(name: str, folder: Path, key: str = "sources") -> list[Source]:
         path = folder / file
         if isinstance(content, dict):
             path.write_bytes(_workbook(content))
+        elif isinstance(content, list):
+            path.write_bytes(_word(content))
         else:
             path.write_text(content, encoding="utf-8")
         paths.append(path)
@@ -107,10 +111,46 @@ def _workbook(sheets: dict[str, list[list[Any]]]) -> bytes:
     for title, table in sheets.items():
         sheet = book.create_sheet(title)
         for row in table:
-            sheet.append(row)
+            sheet.append([None if cell in (LEFT, ABOVE) else cell for cell in row])
+        for top, left, bottom, right in _merged(table):
+            sheet.merge_cells(
+                start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1
+            )
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _word(blocks: list[str | list[list[Any]]]) -> bytes:
+    """A Word file: strings are paragraphs, lists of rows are tables."""
+    from docx import Document
+
+    document = Document()
+    for block in blocks:
+        if isinstance(block, str):
+            document.add_paragraph(block)
+            continue
+        table = document.add_table(len(block), len(block[0]))
+        for i, row in enumerate(block):
+            for j, cell in enumerate(row):
+                table.cell(i, j).text = "" if cell in (LEFT, ABOVE) else str(cell)
+        for top, left, bottom, right in _merged(block):
+            table.cell(top, left).merge(table.cell(bottom, right))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def _merged(table: list[list[Any]]) -> Iterable[tuple[int, int, int, int]]:
+    """First and last row and column of each merged cell."""
+    for i, row in enumerate(table):
+        for j, cell in enumerate(row):
+            if cell in (LEFT, ABOVE):
+                continue
+            right = next((k for k in range(j + 1, len(row)) if row[k] != LEFT), len(row)) - 1
+            bottom = next((k for k in range(i + 1, len(table)) if table[k][j] != ABOVE), len(table)) - 1
+            if (right, bottom) != (j, i):
+                yield i, j, bottom, right
 
 
 def told(name: str, text: str, read: Sequence[Source], examples: Sequence[Source] = ()) -> list[Finding]:

@@ -117,6 +117,14 @@ def _common() -> frozenset[str]:
 _LAW = lazy("^中华人民共和国|(?:学习)?(?:纲要|读本|选读|简史|概论)$")
 
 
+#: “三个强化”, “四篇文章”: how many points follow, in the words that any plan uses.
+_ANNOUNCES = lazy(
+    "[一二两三四五六七八九十]+(?:个|大|项|篇|张|道|条|场|个方面的)"
+    "(?:目标|重点|强化|方面|关键|突破|坚持|提升|转变|不够|到位|确保|文章|环节|抓手|着力|加强|聚焦|统筹|注重|突出|结合|围绕|加快|深化|严格"
+    "|狠抓|维度|更加|着眼|着重|立足|推进|持续|优化|健全|完善|创新|主动|带头|一流|转型|清单|课题|答卷|硬仗|牌|主题|主线|定位|抓)"
+)
+
+
 def is_common(name: Name, case: Case) -> bool:
     """Common political terms, laws, national figures, the brief's own themes: nobody asks for a source."""
     bare = plain(name.bare)
@@ -131,6 +139,7 @@ def is_common(name: Name, case: Case) -> bool:
             len(bare) <= 2
             or bool(re.search("[XＸ*＊×]|^[一二三四五六七八九十]+连冠$", bare))
             or not re.search("[\u3400-\u9fff]", bare)
+            or _ANNOUNCES.fullmatch(bare) is not None
             or _in_settings(bare, case)
         )
     return False

@@ -11,7 +11,7 @@ from gov_writer.domain import Approx, Fact, Kind, Ledger
 from gov_writer.text.lazy import lazy
 
 #: 三个社区, 两家: few, in words or digits, of things that were named or counted before.
-_FEW = lazy(r"[二两三四五六七八九十2-9](?:个|家|所|名|位|处|支|条|项|座|类|级|者)?")
+_FEW = lazy(r"[二两三四五六七八九十2-9](?:个|家|所|名|位|处|支|条|项|座|类|级|者|大|种|方|年|天)?")
 _ITEM = r"[\u4e00-\u9fff“”《》]{1,16}"
 #: What leads to a figure of its own (甲级、乙级分别为5家), not to the number of what was listed.
 _LEADS = lazy(r"(?:分别|依次|各|各有|为|是|有|达|共|约|近|超|成立|新增|新建|完成|开展)$")
@@ -57,7 +57,9 @@ class Listed:
                 return True
         start = max(line, claim.start - 240)
         for match in reversed(list(_LISTS.finditer(text, start, claim.start))):
-            adjacent = match.end() == claim.start and not _LEADS.search(match[0])
+            adjacent = match.end() == claim.start
+            if adjacent and _LEADS.search(match[0]):
+                return False
             if (
                 adjacent
                 or thing in match[0]
@@ -71,7 +73,7 @@ class Listed:
         if claim.kind is not Kind.QUANTITY or claim.value is None or claim.mention.approx is not Approx.EXACT:
             return False
         thing = next((thing for thing in _THINGS if self._text.startswith(thing, claim.end)), "")
-        return claim.unit in ("个", "家") and claim.value in self._sizes.get(thing, ())
+        return claim.unit in ("个", "家") and claim.value in self.sizes.get(thing, ())
 
     def _miscounted(self, claim: Fact) -> bool:
         """Whether it stands right behind a list of another length (甲、乙、丙4个社区): ARI204 speaks of it."""
@@ -84,7 +86,7 @@ class Listed:
         )
 
     @cached_property
-    def _sizes(self) -> dict[str, frozenset[int]]:
+    def sizes(self) -> dict[str, frozenset[int]]:
         return {} if self._against is None else _told(self._against)
 
 
@@ -102,7 +104,9 @@ def _told(against: Ledger) -> dict[str, frozenset[int]]:
             }
             heads = {source.text[c.start : c.end].strip() for c in table.cells if c.is_header}
             for thing in _THINGS:
-                if names and (thing in heads or all(name.endswith(thing) for name in names)):
+                if names and (
+                    any(thing in head for head in heads) or all(name.endswith(thing) for name in names)
+                ):
                     found[thing].add(len(names))
     for thing in _THINGS:
         scopes = {f.scope for f in against.facts if f.scope.endswith(thing) and not _WHOLE.match(f.scope)}

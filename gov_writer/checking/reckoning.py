@@ -6,7 +6,7 @@ what (其中, 比上年增加, 各新建1处), and each figure goes on to the ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -25,16 +25,25 @@ _FROM = lazy(r"(?:由|从|原来的?|此前的?)$")
 _PARTS = 12
 #: Terms of a paragraph that a share may be of.
 _WIDEST = 40
+#: 平均每个村社30名: over how many places, the sources tell.
+_PER_PLACE = lazy("每个?(?:村|社区|镇|乡|街道|单位|网格)|[村社]均")
 
 
 class Reckoning:
     """Reads a draft's figures in text order; ``remember`` is told each ruling before the next claim is asked for."""
 
     def __init__(
-        self, text: str, claims: Ledger, against: Ledger, alignment: Alignment, deriver: Deriver
+        self,
+        text: str,
+        claims: Ledger,
+        against: Ledger,
+        alignment: Alignment,
+        deriver: Deriver,
+        sizes: Mapping[str, Iterable[int]],
     ) -> None:
         self._text, self._claims, self._against = text, claims, against
         self._alignment, self._deriver = alignment, deriver
+        self._sizes = sizes
         self._terms: list[following.Term] = []  # the figures so far that go on to others
 
     def remember(self, ruling: Ruling) -> None:
@@ -69,7 +78,12 @@ class Reckoning:
             found = following.of_its_parts(claim, after, self._behind(claim, _PARTS))
         if found is not None:
             return found
-        others = (self._before_change(claim), self._times(claim), *self._of_whole(claim))
+        others = (
+            self._before_change(claim),
+            self._times(claim),
+            *self._of_whole(claim),
+            self._by_number(claim),
+        )
         return next((d for d in others if d is not None and rounds_to(d.value, claim.mention)), None)
 
     def _behind(self, claim: Fact, most: int) -> list[following.Term]:
@@ -124,6 +138,17 @@ class Reckoning:
             if whole is not part and whole.value > 0:
                 yield following.ratio(part, whole, "share")
 
+    def _by_number(self, claim: Fact) -> Derivation | None:
+        """平均每个村社30名: a figure of the sentence over how many villages the sources tell of."""
+        if claim.kind is not Kind.QUANTITY or not _PER_PLACE.search(self.cue(claim)):
+            return None
+        sizes = sorted({n for many in self._sizes.values() for n in many})
+        for t in reversed(self._near(claim)):
+            for n in sizes:
+                if units.same(t.unit, claim.unit) and rounds_to(t.value / n, claim.mention):
+                    return Derivation("average", f"{t.formula} ÷ {n}", t.inputs, t.value / n)
+        return None
+
     def expected(self, claim: Fact) -> Derivation | None:
         """What the words around a claim say it must be; a change may be told of a value whose other one the source has."""
         near = self._near(claim)
@@ -170,10 +195,21 @@ class Reckoning:
         return None
 
     def _near(self, claim: Fact) -> list[following.Term]:
-        """The terms of the claim's own sentence, and the last of the one before in its paragraph."""
-        terms = self._terms[-10:]
+        """The last terms of the claim's paragraph; for a share, the largest of each unit that stand further off too."""
         line = self._text.rfind("\n", 0, claim.start) + 1
-        return [t for t in terms if t.claim.start >= line and t.claim.id != claim.id]
+        here = [t for t in self._terms[-40:] if t.claim.start >= line and t.claim.id != claim.id]
+        wholes: dict[str, following.Term] = {}
+        if claim.kind is Kind.PERCENT:
+            for t in here[:-8]:
+                unit = units.canonical(t.unit)
+                if unit not in wholes or t.value > wholes[unit].value:
+                    wholes[unit] = t
+            for t in here[-3:]:
+                sum_ = self._deriver.whole(t.inputs[-1]) if t.inputs else None
+                if sum_ is not None and t.claim.sentence == claim.sentence:
+                    ghost = replace(t, value=sum_.value, inputs=sum_.inputs, formula=f"({sum_.formula})")
+                    wholes[t.claim.id] = ghost
+        return [*wholes.values(), *here[-8:]]
 
     @cached_property
     def _place(self) -> dict[str, int]:

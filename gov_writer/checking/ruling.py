@@ -21,6 +21,8 @@ from gov_writer.text.lazy import lazy
 
 #: From this likeness on the surroundings are equal, word for word.
 EQUAL_WORDS = 0.95
+#: 2月下旬 does not stand for 2024年度: periods so unlike are of two things.
+_OTHER_SIZE = 20
 _COUNTS = lazy(r"[\d〇零一二两三四五六七八九十百千０-９]")
 
 
@@ -82,7 +84,16 @@ def period_changed(pair: Pair) -> bool:
     """Another year or month in otherwise equal words."""
     if pair.likeness < EQUAL_WORDS or pair.fact.kind is not Kind.PERIOD:
         return False
-    return not pair.agrees and pair.comparison.why is not Why.UNKNOWN
+    if pair.agrees or pair.comparison.why is Why.UNKNOWN:
+        return False
+    mine, theirs = _days(pair.claim), _days(pair.fact)
+    return not (mine and theirs) or max(mine, theirs) < _OTHER_SIZE * min(mine, theirs)
+
+
+def _days(period: Fact) -> int:
+    """The length of a period, 0 where an end is open."""
+    start, end = period.mention.date_start, period.mention.date_end
+    return (end - start).days + 1 if start and end else 0
 
 
 def rule_beside(claim: Fact, right: Derivation) -> str:

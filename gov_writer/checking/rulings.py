@@ -16,6 +16,7 @@ from gov_writer.checking.listed import Listed
 from gov_writer.checking.reckoning import Reckoning
 from gov_writer.checking.ruling import EQUAL_WORDS, Ruling, period_changed, rule_beside, rule_for
 from gov_writer.checking.structural import structural
+from gov_writer.checking.support import Support
 from gov_writer.checking.swaps import with_swaps
 from gov_writer.checking.told import Told
 from gov_writer.domain import (
@@ -49,6 +50,10 @@ _RECALLED = lazy(r"[两二三四五六](?:项|者)(?:合计|共计|共|相加|�
 #: 历时100天。100天里: a figure that goes on from itself; 9个社区党委: what it counts.
 _STOPS = frozenset("，。；、")
 _THING = lazy(r"[\u4e00-\u9fff]{2}")
+_LEADS_TO = lazy(r"[两二三四五六七八九十](?:个|大|种|类|家|方|级)[^，。；：:\d]{1,6}[：:]")
+_ANNOUNCED = lazy(r"[两二三四五六七八九十](?:个|大|种|类|项)[“‘][^”’\n]{1,8}[”’][^。；\n]{0,12}[：:]")
+#: What a report on that many days may call its own period.
+_SPANS = {"半年": 182, "一年": 365}
 #: Below this likeness an amount may be something else, which follows from the figures around it.
 _UNLIKELY = 0.6
 _SUMS_UP = lazy(r"合计|共计|总计|总共|两项|三项|相加")
@@ -78,11 +83,23 @@ class Rulings:
 
     @cached_property
     def _deriver(self) -> Deriver:
-        return Deriver(self.alignment)
+        return Deriver(self.alignment, self._spans)
+
+    @cached_property
+    def _spans(self) -> tuple[int, ...]:
+        """The days that have passed of the report's period, and all of it."""
+        days = sorted(day for day in self._known if day)
+        return tuple((day - days[0]).days + 1 for day in days[1:])
 
     @cached_property
     def _reckoning(self) -> Reckoning:
-        return Reckoning(self._draft.text, self._claims, self._against, self.alignment, self._deriver)
+        return Reckoning(
+            self._draft.text, self._claims, self._against, self.alignment, self._deriver, self._listed.sizes
+        )
+
+    @cached_property
+    def _support(self) -> Support:
+        return Support(self._draft, self._claims, self._against, self.alignment)
 
     @cached_property
     def all(self) -> tuple[Ruling, ...]:
@@ -103,7 +120,7 @@ class Rulings:
                 if claim.kind is Kind.PERIOD and pair is not None and period_changed(pair):
                     found.append(Ruling(claim, "FIG110", pair, supported=False))
                 continue
-            if _RECALLED.match(self._draft.text, claim.start):
+            if self._needs_none(claim):
                 found.append(Ruling(claim))
                 continue
             if pair is not None:
@@ -111,7 +128,7 @@ class Rulings:
                 continue
             lookups -= 1
             found.append(self._unpaired(claim, lookups > 0))
-        return tuple(with_swaps(found))
+        return tuple(self._support.with_counts(tuple(with_swaps(found))))
 
     @cached_property
     def misdated(self) -> tuple[tuple[int, int], ...]:
@@ -131,10 +148,15 @@ class Rulings:
             return Ruling(claim, "", pair, rival=self._rivals.get(pair.fact.id))
         if pair.likeness < CERTAIN and self._listed.in_sources(claim):
             return Ruling(claim)
-        sure, same_words = pair.likeness >= CERTAIN, pair.likeness >= EQUAL_WORDS
-        if rule == "FIG102" and not same_words and self._listed.counts(claim, self._before(claim), sure=sure):
+        if rule in ("FIG102", "FIG103"):
+            doubtful = pair.likeness < CERTAIN or not units.same(claim.unit, pair.fact.unit)
+            borne = self._support.of(claim) if doubtful else self._support.each(claim)
+            if borne is not None:
+                return Ruling(claim, "", None, borne)
+        loose = rule == "FIG102" and pair.likeness < EQUAL_WORDS
+        if loose and self._listed.counts(claim, self._before(claim), sure=pair.likeness >= CERTAIN):
             return Ruling(claim)
-        if rule == "FIG102" and not same_words and (shared := self._reckoning.for_each(claim)) is not None:
+        if loose and (shared := self._reckoning.for_each(claim)) is not None:
             return Ruling(claim, "", None, shared)
         inexact = rule != "FIG105" and pair.fact.mention.approx != Approx.EXACT
         beyond = rule == "FIG105" and claim.mention.approx in (Approx.MORE_THAN, Approx.LESS_THAN)
@@ -203,10 +225,14 @@ class Rulings:
             return Ruling(claim)
         if (told := self._told_before(claim)) is not None:
             return Ruling(claim, "", told)
-        if self._listed.counts(claim, self._before(claim)):
+        if self._listed.counts(claim, self._before(claim)) or _LEADS_TO.match(self._draft.text, claim.start):
             return Ruling(claim)
         derivation = (
-            self._deriver.explain(claim) or self._reckoning.follows(claim) or self._reckoning.for_each(claim)
+            self._support.all_done(claim)
+            or self._deriver.explain(claim)
+            or self._reckoning.follows(claim)
+            or self._reckoning.for_each(claim)
+            or self._support.of(claim)
         )
         if derivation is not None:
             return Ruling(claim, "", None, derivation)
@@ -221,6 +247,12 @@ class Rulings:
             return Ruling(claim, rule, None, expected, uncertain=uncertain, supported=False)
         rule = "FIG111" if claim.kind in DATES else "FIG101"
         return Ruling(claim, rule, uncertain=uncertain, supported=False)
+
+    def _needs_none(self, claim: Fact) -> bool:
+        """两项合计, 在三个“再”上下功夫：…, 半年, 每100人中有: no count of its own."""
+        text = self._draft.text
+        announced = _RECALLED.match(text, claim.start) or _ANNOUNCED.match(text, claim.start)
+        return bool(announced) or self._whole_period(claim) or self._support.regular(claim)
 
     def _before(self, claim: Fact) -> tuple[Fact, ...]:
         """The last claims before one."""
@@ -240,6 +272,13 @@ class Rulings:
             if opens or named:
                 return pair
         return None
+
+    def _whole_period(self, claim: Fact) -> bool:
+        """半年 in a report on half a year."""
+        if claim.text not in _SPANS or len(self._known) < 2:
+            return False
+        days = [day for day in self._known if day]
+        return abs((max(days) - min(days)).days + 1 - _SPANS[claim.text]) < 5
 
     def _given(self, claim: Fact) -> bool:
         """The report's own period and as-of day need no source."""

@@ -13,12 +13,14 @@ _NUMERALS = "一二三四五六七八九十两"
 
 
 def structural(fact: Fact) -> bool:
-    """一个平台, 三个方面: an article, or a count that announces what follows; no source needs to have it."""
+    """一个平台, 三个方面, 24小时值守: an article, a count that announces what follows, a figure of speech; no source needs to have it."""
     mention = fact.mention
     if mention.kind is not Kind.QUANTITY or mention.approx is not Approx.EXACT or not mention.text:
         return False
     if mention.value == 0 and not mention.text[0].isdigit():
         return True  # 事故为零: that nothing happened, notes tell without a figure
+    if mention.text == "24小时":
+        return True  # 24小时有人盯守: round the clock
     if mention.text[0] not in _NUMERALS:
         return False
     if mention.unit == "件" and re.search("以下|下列", fact.subject) and len(mention.text) == 2:

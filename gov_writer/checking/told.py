@@ -6,18 +6,28 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 
 from gov_writer.checking.listed import Listed
 from gov_writer.checking.places import Places
 from gov_writer.checking.ruling import Ruling
 from gov_writer.checking.structural import structural
-from gov_writer.domain import COUNTED, Coverage, Fact, Kind, Ledger, Source
+from gov_writer.domain import COUNTED, DATES, Coverage, Fact, Kind, Ledger, Source
+from gov_writer.matching.contexts import bigrams
 from gov_writer.matching.pairing import Alignment
 from gov_writer.text.lazy import lazy
 
+_TIMES = DATES | {Kind.PERIOD}
+#: 一季度, 汛期 date something; 今年 does not.
+_LOOSELY = 100
+_ALL_OF_THEM = lazy("全覆盖|全部|百分之百|全面覆盖|无一遗漏|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]")
+_DAY = lazy(r"\d{1,2}日")
+_TASK = lazy("任务|目标|计划")
+#: Times and wordings of a draft that are looked at.
+_MOST = 400
 _NEXT_DAY = lazy("次日|翌日|第二天")
 #: That nothing happened: 未发生生产安全事故, 实现零事故.
-_NOTHING = lazy("未发生|没有发生|未出现|无一起|无|零")
+_NOTHING = lazy("未发生|没有|未出现|无一起|无|零")
 
 
 class Told:
@@ -46,6 +56,7 @@ class Told:
             if f.kind in COUNTED
             and f.id not in used
             and not structural(f)
+            and not (f.id not in self._alignment.rivals and self._understood(f))
             and not (f.kind is Kind.DATE and f.mention.date_start in next_days)
             and not (f.kind is Kind.QUANTITY and (f.source, f.sentence, f.value) in told)
         )
@@ -63,17 +74,118 @@ class Told:
     def missing(self) -> tuple[tuple[Fact, int], ...]:
         """Absent facts that the draft should hold, with the offset where each belongs, in text order."""
         places = Places(self._draft, self._against, self._alignment.pairs)
-        due = [f for f in self.absent if f.id not in self._alignment.rivals and not self._understood(f)]
+        due = [f for f in self.absent if f.id not in self._alignment.rivals]
         return tuple(sorted(((f, places.of(f)) for f in due), key=lambda item: item[1]))
 
     def _understood(self, fact: Fact) -> bool:
         """Whether a draft says a fact without its figure: the length of a list, or that nothing happened."""
+        if fact.kind in DATES:
+            return self._dated_loosely(fact)
+        if fact.value == 0 and fact.cell is not None:
+            return True
+        if fact.value == 100 and fact.kind is Kind.PERCENT and self._said_of_all(fact):
+            return True
+        if fact.kind is Kind.QUANTITY and (
+            self._reached(fact) or self._one_each(fact) or self._in_a_name(fact)
+        ):
+            return True
         if fact.value == 0:
             text, thing = self._draft.text, fact.subject[-2:]
             found = _NOTHING.finditer(text) if len(thing) == 2 else ()
             return any(thing in text[m.start() : m.end() + 12] for m in found)
         source = self._sources.get(fact.source)
         return source is not None and fact.cell is None and Listed(source.text).beside(fact)
+
+    def _dated_loosely(self, fact: Fact) -> bool:
+        """Whether the draft dates what the fact's line tells less closely: 3月上旬, 一季度, the day without the hour."""
+        start, end = fact.mention.date_start, fact.mention.date_end
+        words = self._line(fact)
+        if start is None or end is None:  # 14日晚, in a note that names no month
+            day = _DAY.match(fact.text)
+            return day is not None and any(
+                day[0] in claim.text and words & bigrams(self._sentence(claim)) for claim in self._times
+            )
+        for claim in self._times:
+            first, last = claim.mention.date_start, claim.mention.date_end
+            first = first or last  # 截至14日24时, 15日中午前
+            if first is None or last is None or not first <= start <= end <= last:
+                continue
+            if (last - first).days < _LOOSELY and words & bigrams(self._sentence(claim)):
+                return True
+        return False
+
+    @cached_property
+    def _times(self) -> list[Fact]:
+        return [claim for claim in self._claims.facts if claim.kind in _TIMES][:_MOST]
+
+    def _said_of_all(self, fact: Fact) -> bool:
+        """覆盖率100% told as 实现全覆盖."""
+        words = bigrams(fact.subject)
+        return any(len(words & others) > 1 for others in self._wholly)
+
+    @cached_property
+    def _wholly(self) -> list[frozenset[str]]:
+        """The words around what the draft says of all."""
+        text = self._draft.text
+        found = islice(_ALL_OF_THEM.finditer(text), _MOST)
+        return [bigrams(text[max(0, m.start() - 40) : m.end() + 10]) for m in found]
+
+    def _reached(self, fact: Fact) -> bool:
+        """年度任务6000人, where the draft has the rate at which its sentence says it was completed."""
+        if _TASK.search(self._near(fact)) is None:
+            return False
+        at = self._place[fact.id]
+        return any(
+            other.kind is Kind.PERCENT and other.id in self._used and other.sentence == fact.sentence
+            for other in self._against.facts[max(0, at - 2) : at + 3]
+        )
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {fact.id: i for i, fact in enumerate(self._against.facts)}
+
+    def _in_a_name(self, fact: Fact) -> bool:
+        """阅读量10万+的推文 told as “10万+”推文: the words are there, though they count nothing."""
+        text, at = self._draft.text, 0
+        words = bigrams(fact.subject)
+        for _ in range(5 if len(fact.text) > 2 else 0):
+            at = text.find(fact.text, at + 1)
+            if at < 0:
+                break
+            if at not in self._starts and words & bigrams(text[max(0, at - 12) : at + 16]):
+                return True
+        return False
+
+    @cached_property
+    def _starts(self) -> frozenset[int]:
+        """Where the draft's figures begin, their numbers too."""
+        return frozenset(at for c in self._claims.facts for at in (c.start, c.mention.core_start))
+
+    def _one_each(self, fact: Fact) -> bool:
+        """（修鞋、配钥匙、缝补各1处） beside its total: nobody repeats it."""
+        return fact.value == 1 and self._near(fact).rstrip().endswith("各")
+
+    def _near(self, fact: Fact) -> str:
+        source = self._sources.get(fact.source)
+        return "" if source is None else source.text[max(0, fact.start - 8) : fact.start]
+
+    def _line(self, fact: Fact) -> frozenset[str]:
+        source = self._sources.get(fact.source)
+        text = "" if source is None else source.text
+        start = max(text.rfind("\n", 0, fact.start) + 1, fact.start - 20)
+        end = text.find("\n", fact.end)
+        return bigrams(text[fact.end : min(len(text) if end < 0 else end, fact.end + 60)]) | bigrams(
+            text[start : fact.start]
+        )
+
+    def _sentence(self, claim: Fact) -> str:
+        """The words around a claim's place, not further than a long sentence reaches."""
+        start, end = max(claim.sentence[0], claim.start - 100), min(claim.sentence[1], claim.end + 140)
+        return self._draft.text[start:end]
+
+    @cached_property
+    def _used(self) -> frozenset[str]:
+        return frozenset(self._alignment.touched)
 
     def coverage(self, themes: int, themes_met: int) -> Coverage:
         """The counts of both ways, with those of the themes."""

@@ -33,9 +33,9 @@ _THOUSANDS = lazy("，(?=[０-９]{3}(?![０-９]))(?<=[０-９]，)")
 #: 19·5%: a raised point, before what only follows a number (7·20特大暴雨 is a name).
 _POINT = lazy("·(?<=[0-9]·)(?=[0-9]+(?:[%‰万亿倍元]|个百分点))")
 _BLANK = lazy(
-    r" [0-9]{3}(?![0-9])(?: [0-9]{3}(?![0-9])){0,4}(?=(?:\.[0-9]+)?[余多]?(?:[%万亿元人户名家个件处次起场吨亩米条份辆台套只头株棵张支所栋幢座盏间项位宗艘架篇册本块根面把岁床袋箱桶立千度倍]|平方|公[里顷斤]|[，。；、）]|$))"
+    r" [0-9]{3}(?![0-9])(?: [0-9]{3}(?![0-9])){0,4}(?=(?:\.[0-9]+)? ?[余多]?(?:[%万亿元人户名家个件处次起场吨亩米条份辆台套只头株棵张支所栋幢座盏间项位宗艘架篇册本块根面把岁床袋箱桶立千度倍]|平方|公[里顷斤]|[，。；、）]|$))"
 )
-_LEAD = lazy("[\u4e00-\u9fff](?<![年月第])[0-9]{1,3}$")
+_LEAD = lazy("[\u4e00-\u9fff](?<![年月第]) ?[0-9]{1,3}$")
 #: 陆 and 伍 also stand in names and words (大陆, 队伍): only where a numeral goes on are they digits.
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟參陸貳")
 _BEFORE = _FORMAL | frozenset("一二三四五六七八九十百千万亿零萬億")
@@ -55,7 +55,7 @@ def unify(text: str) -> str:
 def _joined(match: re.Match[str]) -> str:
     """1 286 400元 as 1,286,400元, where nothing but one number can be meant."""
     text, at = match.string, match.start()
-    lead = _LEAD.search(text, max(0, at - 4), at)
+    lead = _LEAD.search(text, max(0, at - 5), at)
     return match.group().replace(" ", ",") if lead else match.group()
 
 

@@ -76,8 +76,10 @@ _STEP = lazy("(?:、[0-9]+(?:[千百]?亿|万亿)){0,3}[两三四]?[大个]?(?:�
 _ECONOMY = lazy("生产总值|GDP|经济总量|产值|收入|营收|税|社零|消费品")
 #: 千人托位数, 万人发明专利拥有量: per so many.
 _PER = lazy(
-    "投诉|评议|上网|死亡|火灾|事故|托位|床位|学位|拥有|高价值|有效发明|发明专利|警情|犯罪|刑事|发案|成讼|公交|图书|拥书"
+    "口?(?:投诉|评议|上网|死亡|火灾|事故|托位|床位|学位|拥有|高价值|有效发明|发明专利|警情|犯罪|刑事|发案|成讼|公交|图书|拥书|医生|执业|全科|护士|学位)"
 )
+#: 风速达每秒42米 is 42米/秒.
+_EACH_TIME = lazy("每(?P<per>秒|小时|分钟)(?:达|约|近|超|超过)?$")
 _WEIGHED = frozenset({"money", "mass", "area"})
 _COUNT_TWO = frozenset({"轮次", "人次", "场次", "家次", "批次", "户次", "车次"})
 _COUNTED = frozenset("0123456789一二三四五六七八九十个")
@@ -148,6 +150,8 @@ def measure(place: Place, piece: Piece, end: int) -> int | None:
     while text[stop : stop + 1] == "/" and (per := _per(text, stop + 1)):
         stop += 1 + len(per)
         piece.unit += f"/{_plain(per)}"
+    if unit in {"米", "公里", "立方米"} and (each := _EACH_TIME.search(place.before(6))):
+        piece.unit = f"{piece.unit}/{each['per']}"
     if not number.arabic and number.value == 1 and unit in ARTICLES:
         piece.sub = "article"
     return stop
@@ -241,7 +245,7 @@ def _is_size(place: Place, unit: str, word: str, stop: int) -> bool:
         return told in "：:" or place.text[stop : stop + 1] in {"）", ")"}
     if told == "每" or (told == "个" and not after_at(place.text, stop)):  # 每万人, 13个万亩基地
         return True
-    if unit in {"人", "户"} and _PER.match(place.text, stop):
+    if unit in {"人", "户", "人口"} and _PER.match(place.text, stop):
         return True
     if before[-1:] in {"超", "近", "过", "破", "逾", "上", "达", "约", "成", "满", "数", "几"} or after_at(
         place.text, stop

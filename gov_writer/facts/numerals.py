@@ -33,7 +33,7 @@ _SPACED = lazy(" (?:[十百千]?(?:万亿?|亿)|千)")
 _SMALLER = lazy(
     r"(?P<digits>[0-9]{1,4})(?:(?P<scale>[百千万])(?![瓦伏克兆])(?P<more>[多余])?(?P<scale2>万)?|(?=[人元户个名亩吨]))"
 )
-_INSIDE = lazy("余|多(?!数|元化|样|方面|层次|功能|媒体?|跨)|来(?!自|源|访|信|电|到|往)|几(?!乎)")
+_INSIDE = lazy(" ?余|多(?!数|元化|样|方面|层次|功能|媒体?|跨)|来(?!自|源|访|信|电|到|往)|几(?!乎)")
 #: A longer run of Chinese numerals is no number (and Decimal arithmetic must stay exact).
 _LONGEST = 24
 #: What a number may go on with behind its digits.
@@ -89,7 +89,7 @@ def _arabic(text: str, start: int, at: int) -> Number:
     core, more, bare = at, "", value
     inside = _INSIDE.match(text, at)
     if inside:
-        more, at = inside.group(), inside.end()
+        more, at = inside.group().strip(), inside.end()
     end, scale = _scale(text, at + 1 if _SPACED.match(text, at) else at)
     if scale > 1:
         if not more:
@@ -102,7 +102,7 @@ def _arabic(text: str, start: int, at: int) -> Number:
         if not more:
             inside = _INSIDE.match(text, at)
             if inside:
-                more, at = inside.group(), inside.end()
+                more, at = inside.group().strip(), inside.end()
                 end, again = _scale(text, at)
                 if again > 1:
                     value, step, scale, at = value * again, step * again, scale * again, end
@@ -159,7 +159,7 @@ def _chinese(text: str, start: int, at: int) -> Number | None:
     core, more, bare, scale = at, "", value, 1
     inside = _INSIDE.match(text, at)
     if inside and (run[-1] in "十百千万亿"):
-        more, at = inside.group(), inside.end()
+        more, at = inside.group().strip(), inside.end()
         end, scale = _scale(text, at)
         if scale > 1:
             value, step, at = value * scale, step * scale, end

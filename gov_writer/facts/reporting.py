@@ -216,6 +216,18 @@ _TAG = lazy(
     re.MULTILINE,
     needs="）)】]",
 )
+#: 街道综合执法队报送（10月27日）: the office and the day, on a line of their own.
+_HANDED = lazy(
+    rf"^[\s#*>\-]*[\u4e00-\u9fff]{{2,20}}(?:报送|上报|提供|供稿|整理|汇总)\s*(?P<day>[（(]\s*{_DAY}\s*[）)])[：:]?[ \t]*$",
+    re.MULTILINE,
+)
+#: 〔2025〕第11期, 时间：2025年12月24日上午: what heads minutes and bulletins.
+_ISSUE = lazy(r"[〔\[［【]\s?(?:19|20)\d\d\s?[〕\]］】]\s?第?\s?\d{1,4}\s?[期号次]")
+_HELD_ON = lazy(
+    rf"^[\s*>\-]*(?:会议)?时\s{{0,4}}间\**[：:]\**\s*(?:\d{{4}}\s?年)?\s?{_DAY}[^，。；\n]{{0,16}}$",
+    re.MULTILINE,
+)
+_MINUTES = lazy("纪要|会议记录|办公会|出席|主持|列席|记录人|参加人")
 #: 项目征迁上半年情况（6月28日）, 经发办汇总 2025.12.18: the day on which a paper was made, at the end of its title.
 _DATED = lazy(
     rf"^(?=.{{4,60}}$).*?(?:情况|总结|汇报|报告|材料|素材|台账|小结|工作|要点|进展|简报|汇总)\s*(?P<day>[（(]\s*(?:截[至止])?\s*{_DAY}\s*[）)]|(?<=[ \t\u3000])(?:19|20)\d\d\s?[年./-]\s?\d{{1,2}}\s?[月./-]\s?\d{{1,2}}日?)[ \t]*$",
@@ -233,6 +245,10 @@ def asides(source_text: str) -> list[tuple[int, int]]:
     for match in _handed_in().finditer(source_text):
         spans.append(match.span())
     spans += [match.span("day") for match in _DATED.finditer(source_text)]
+    spans += [match.span("day") for match in _HANDED.finditer(source_text)]
+    spans += [match.span() for match in _ISSUE.finditer(source_text)]
+    if _MINUTES.search(source_text, 0, 1000):
+        spans += [match.span() for match in _HELD_ON.finditer(source_text)]
     spans += _comments(source_text)
     spans += _signature(source_text)
     return _merged(spans)

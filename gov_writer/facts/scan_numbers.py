@@ -21,8 +21,9 @@ from gov_writer.text.numerals import DIGITS
 
 _NOT_TENTHS = "立功果为效员本熟长型品绩都交套片就分份人年语千百群林灾渝色因像天活家堆对倍"
 _PERCENT = lazy(
-    rf" ?(?:[%‰]|个?[百千]分点|(?P<over>个多)百分点|个点(?=[，。；、以左的]|$)|(?P<tenth>成)(?:(?P<more>[多半])(?![数年])|(?P<digit>[一二三四五六七八九])(?=[，。、；以左]|$))?(?![{_NOT_TENTHS}]))"
+    rf" ?(?:[%‰]|个?[百千]分点|(?P<over>个多)百分点|个点(?=[，。；、以左的]|$)|(?P<tenth>成)(?:(?P<more>[多半])(?![数年])|(?P<digit>[一二三四五六七八九])(?=[，。、；以左的]|$))?(?![{_NOT_TENTHS}]))"
 )
+_MOVED = lazy("[增升降减涨跌高低多少超]|回落|下滑|扩大|收窄")
 _TO = lazy(r" ?(?:—{1,2}|-|~|至|到|－) ?(?=[0-9零一二两三四五六七八九十百千万])")
 #: A quick look for what may join two numbers, as far as the longest unit between them reaches.
 _TO_HINT = lazy("[—\\-~至到]")
@@ -84,8 +85,10 @@ def _figure(place: Place) -> Piece | None:
         piece.approx, piece.word = Approx.AT_LEAST, "+"
         place.number = number = number._replace(more="+", core=end)
         end += 1
-    match = _PERCENT.match(text, end)
+    match, start = _PERCENT.match(text, end), place.start
     negative = place.negative
+    if match and match.group().strip() == "个点" and not _MOVED.search(text, max(0, start - 8), start):
+        match = None  # 开办24个点: places, not percentage points
     if match and (not match["tenth"] or _tenths(piece)):
         end = _percent(piece, match)
     else:

@@ -25,6 +25,7 @@ _MORE_LESS = {"多": 1, "高": 1, "少": -1, "低": -1}
 _THAN = lazy("[比较][^，。；：\n0-9]{1,14}$")
 #: What 提升 raises as an amount; 提升12公里道路 is work done.
 _RAISED = frozenset({"位", "名", "分", "元", "岁", "个位次", "位次", "℃", "天", "倍", None})
+_PASSED = lazy("(?<![通经])(?P<word>过了?)$")
 _CLAUSE = "，。；\n！？"
 #: What tells a difference of two shares.
 POINTS = frozenset({"个百分点", "个千分点"})
@@ -77,11 +78,11 @@ def _before(piece: Piece, place: Place, found: Left) -> int:
         piece.sub == "money"
         and piece.approx is Approx.EXACT
         and at > place.floor
-        and text[at - 1] == "过"
+        and (passed := _PASSED.search(text, max(place.floor, at - 3), at))
         and text[at - 2 : at] not in _OTHER_WORDS
-    ):  # 产值过10亿元
+    ):  # 产值过10亿元, 都过了200万元
         piece.approx, piece.word = Approx.MORE_THAN, "过"
-        return at - 1
+        return passed.start("word")
     return at
 
 

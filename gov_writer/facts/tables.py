@@ -234,7 +234,7 @@ def _measured(mention: Mention, cell: Cell) -> Mention:
     if mention.kind is not Kind.QUANTITY or not bare or not named or not alone:
         return mention
     scale, unit = units.split_scale(named.strip())
-    if unit in {None, "%", "％", "个百分点", "百分点"}:
+    if unit in {None, "", "%", "％", "个百分点", "百分点"}:
         return mention
     if re.search("[十百千万亿]", mention.text):
         scale = 1  # 3.2万 says its scale itself, whatever the column's
@@ -318,7 +318,7 @@ def _number(text: str, cell: Cell) -> Mention | None:
         kind = Kind.GROWTH if rising else Kind.PERCENT
         return _mention(text, cell, kind, "%")
     scale, plain = units.split_scale(unit) if unit else (1, _implied(cell))
-    return _mention(text, cell, Kind.QUANTITY, plain, scale)
+    return _mention(text, cell, Kind.QUANTITY, plain or _implied(cell), scale)
 
 
 def _implied(cell: Cell) -> str | None:

@@ -15,6 +15,8 @@ def _all() -> frozenset[str]:
 def known(text: str) -> str | None:
     """The unit that these words name (white space and brackets aside), None if they name none."""
     unit = "".join(text.split()).strip("（）()[]【】")
+    if unit in ("万", "亿"):
+        return unit
     if unit in _all():
         return "%" if unit == "％" else unit
     return None

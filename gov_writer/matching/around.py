@@ -7,15 +7,17 @@ with the claim come into question; so a figure rarely follows by chance, and the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from gov_writer.domain import Fact, Kind
+from gov_writer.domain import Approx, Fact, Kind
 from gov_writer.matching import subjects, units
+from gov_writer.matching.contexts import bigrams
 from gov_writer.matching.finding import Finder
-from gov_writer.matching.operations import Derivation, addable, total_of
+from gov_writer.matching.operations import WIDEST, Derivation, addable, runs, total_of
 from gov_writer.matching.pairing import Alignment
 from gov_writer.text.lazy import lazy
 
@@ -26,6 +28,9 @@ _COUNTS = (None, "件", "个", "人", "户", "家", "次", "起", "处", "场", 
 MOST_RELATED = 7
 #: Figures of one sentence that are looked at; no honest sentence has more.
 _WIDEST_SENTENCE = 60
+
+#: Figures no further apart than this stand together, though on two lines.
+_CLOSE = 40
 
 _Groups = dict[int, list[Fact]]
 
@@ -75,6 +80,28 @@ class Around:
         near = [self.finder.theirs.facts[i] for i in self.finder.by_words(index)[:MOST_RELATED]]
         return list({fact.id: fact for fact in (*self.stated(claim), *near)}.values())[: MOST_RELATED + 3]
 
+    def rates_beside(self, claim: Fact) -> list[Fact]:
+        """The rates that stand in one sentence with those the claim's sentence states (签约率85.6%，目标80%)."""
+        found = {}
+        for fact in self.stated(claim)[-3:]:
+            if fact.kind is Kind.PERCENT:
+                group = self.sentences.get(self.fact_index[fact.id], ())[:_WIDEST_SENTENCE]
+                found.update({f.id: f for f in group if f.kind is Kind.PERCENT})
+        return list(found.values())
+
+    def in_unit(self, unit: str | None) -> list[Fact]:
+        """The first amounts of the sources in a unit."""
+        return self._units.get(units.canonical(unit), [])
+
+    @cached_property
+    def _units(self) -> dict[str, list[Fact]]:
+        found: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.finder.theirs.facts:
+            own = found[units.canonical(fact.unit)]
+            if fact.kind is Kind.QUANTITY and fact.value and len(own) < 2 * MOST_RELATED:
+                own.append(fact)
+        return found
+
     def groups_near(self, claim: Fact) -> Iterator[list[Fact]]:
         """Sentences and table columns in which a related fact stands, as far as they add up."""
         seen: set[int] = set()
@@ -105,7 +132,7 @@ class Around:
     def _rooms(self) -> dict[tuple[str, int, int], list[Fact]]:
         rooms: dict[tuple[str, int, int], list[Fact]] = defaultdict(list)
         for fact in self.finder.theirs.facts:
-            if fact.cell is None and fact.kind is Kind.QUANTITY:
+            if fact.kind is Kind.QUANTITY:
                 rooms[(fact.source, *fact.sentence)].append(fact)
         return rooms
 
@@ -130,6 +157,43 @@ class Around:
                     found.setdefault((units.dimension(unit), total), []).append(counted)
         return found
 
+    def runs_like(self, claim: Fact) -> list[Sequence[Fact]]:
+        """Neighbouring rows of a table column whose sum rounds to the claim (the first three of four industries)."""
+        if claim.value is None or claim.mention.step is None or claim.mention.approx is not Approx.EXACT:
+            return []
+        values, chosen = self._column_runs.get(units.dimension(claim.unit), ([], []))
+        step = claim.mention.step
+        low, high = bisect_left(values, claim.value - step), bisect_right(values, claim.value + step)
+        words = bigrams(self.finder.mine.sentence(self.claim_index[claim.id]))
+        return [run for run in chosen[low:high][:20] if all(words & bigrams(f.subject) for f in run[:2])]
+
+    @cached_property
+    def _column_runs(self) -> dict[str, tuple[list[Decimal], list[Sequence[Fact]]]]:
+        """By dimension: the sums of neighbouring cells of short columns, in order, and the cells of each."""
+        found: dict[str, list[tuple[Decimal, int, Sequence[Fact]]]] = defaultdict(list)
+        seen: set[int] = set()
+        for column in self.columns.values():
+            if id(column) in seen or not 2 < len(column) <= WIDEST + 2 or len(seen) > 60:
+                continue
+            seen.add(id(column))
+            cells = [f for f in column if f.kind is Kind.QUANTITY and f.value and not _WHOLE.match(f.subject)]
+            if len({units.canonical(f.unit) for f in cells}) == 1:
+                for run in runs(cells):
+                    total = total_of(run).value
+                    found[units.dimension(cells[0].unit)].append((total, len(seen), run))
+        ordered = {key: sorted(rows, key=lambda row: row[:2]) for key, rows in found.items()}
+        return {key: ([row[0] for row in rows], [row[2] for row in rows]) for key, rows in ordered.items()}
+
+    def whole(self, fact: Fact) -> Derivation | None:
+        """The total of what stands in one column or sentence with a fact, in its unit; None if that is too little."""
+        at = self.fact_index[fact.id]
+        group = self.columns.get(at) or self.sentences.get(at) or ()
+        if not 2 < len(group) <= 40:
+            return None
+        like = [f for f in group if f.kind is fact.kind and f.value and units.same(f.unit, fact.unit)]
+        like = [f for f in like if not _WHOLE.match(f.subject)]
+        return total_of(like) if len(like) > 2 else None
+
     def far(self, claim: Fact, found: Derivation) -> bool:
         """Whether a result comes from facts that nothing but some words brings together."""
         stated = {fact.id for fact in self.stated(claim)}
@@ -153,7 +217,8 @@ class Around:
 def comparable(a: Fact, b: Fact) -> bool:
     """Whether one of two facts may be counted against the other: one unit, and one sentence or one subject."""
     return units.same(a.unit, b.unit) and (
-        (a.source == b.source and a.sentence == b.sentence) or subjects.alike(a.subject, b.subject) >= 0.4
+        (a.source == b.source and (a.sentence == b.sentence or abs(a.start - b.start) <= _CLOSE))
+        or subjects.alike(a.subject, b.subject) >= 0.4
     )
 
 

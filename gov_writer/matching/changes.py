@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations
 
 from gov_writer.domain import Fact, Kind
@@ -12,7 +13,7 @@ from gov_writer.matching.finding import disjoint
 from gov_writer.matching.operations import Derivation, growth, later, minus
 from gov_writer.text.lazy import lazy
 
-_GROWTH = lazy(r"增|减|升|降|提高|下滑|回落|翻|涨|跌|缩")
+_GROWTH = lazy(r"增|减|升|降|提高|下滑|回落|翻|涨|跌|缩|少|多|省|压")
 
 
 def differences(around: Around, claim: Fact, related: Sequence[Fact]) -> Iterator[Derivation]:
@@ -26,6 +27,12 @@ def differences(around: Around, claim: Fact, related: Sequence[Fact]) -> Iterato
         if claim.kind is Kind.GROWTH:
             if a.kind is Kind.PERCENT and b.kind is Kind.PERCENT:
                 now, then = later(a, b)
+                if (
+                    _COMPARED.search(claim.text)
+                    and _AIM.search(now.subject)
+                    and not _AIM.search(then.subject)
+                ):
+                    now, then = then, now  # 85.6%, 高出目标5.6个百分点: not the aim less what was reached
                 yield Derivation("difference", f"{now.id} - {then.id}", (now, then), minus(now, then))
         elif a.kind is b.kind is Kind.QUANTITY and units.same(a.unit, claim.unit):
             high, low = (a, b) if (a.value or 0) >= (b.value or 0) else (b, a)
@@ -38,6 +45,14 @@ def growths(around: Around, claim: Fact, *, least: float) -> Iterator[Derivation
     """Growth rates between related values.  least: how alike their subjects must be, 0–1."""
     related = [f for f in around.related(claim) if f.kind is Kind.QUANTITY and f.value]
     yield from growths_of(related, least=least)
+    for a, b in combinations(related, 2):
+        if a.source == b.source and a.sentence == b.sentence and _one_unit(a, b):
+            now, more = (a, b) if abs(a.value or Decimal(0)) > abs(b.value or Decimal(0)) else (b, a)
+            yield from _grown(now, more)
+    if "番" in claim.text or "倍" in claim.text:
+        rates = [f for f in around.stated(claim) if f.kind is Kind.PERCENT and f.value]
+        for a, b in combinations(rates, 2):
+            yield from growth(*later(a, b))
     beside = around.beside(claim)
     if len(beside) == 2 and units.same(beside[0].unit, beside[1].unit):
         yield from _grown(*beside)
@@ -61,11 +76,26 @@ def one_series(now: Fact, then: Fact) -> bool:
     return disjoint(now, then) or subjects.alike(now.subject, then.subject) >= 0.6
 
 
+#: 比去年少花19.7万元, 较年初减3件.
+_LESS = lazy("少|减|降|下滑|回落|缩|压|跌|省")
+#: 高出目标5.6个百分点: against what was aimed at, or against others.
+_COMPARED = lazy("^(?:高出|高于|低于|超出?|超过)")
+_AIM = lazy("目标|计划|任务|预期|要求|平均")
+
+
+def _one_unit(a: Fact, b: Fact) -> bool:
+    """粉丝12.7万，比年初涨3.1万: a unit that one of two leaves out is the other's."""
+    return units.same(a.unit, b.unit) or not a.unit or not b.unit
+
+
 def _grown(now: Fact, more: Fact) -> Iterator[Derivation]:
     """The growth that a value and its increase give (3680万元，增加290万元)."""
     if now.value is None or more.value is None or not _GROWTH.search(more.subject + more.text):
         return
-    then = now.value - more.value
+    step = more.value
+    if step > 0 and more.mention.sub != "delta" and _LESS.search(more.subject[-8:] + more.text):
+        step = -step
+    then = now.value - step
     if then > 0:
-        value = more.value / then * 100
+        value = step / then * 100
         yield Derivation("growth", f"{more.id} ÷ ({now.id} - {more.id}) × 100%", (now, more), value)

@@ -9,7 +9,7 @@ rounds half up to the digits printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from gov_writer.domain import Approx, Fact, Kind
@@ -28,18 +28,21 @@ _DIFFERENCE = lazy(
     r"增|减|多|少|剩|尚|还|未|差额|下降|上升|提高|提升|降低|结余|其余|另外|压降|余下|缺口|回落|收窄|扩大|超|[仅只还]余|新建|新设|新开|新装|其他|其它|压缩|缩短|延长|节约|节省|相差|仍有|正在"
 )
 #: 剩余2个, of 任务8个，已开工6个
-_LEFT = lazy("剩|[仅只还]余|其余|余下|尚余|还有|尚有|仍有|未完成|未开工")
+_LEFT = lazy("剩|[仅只还]余|尚未|未化解|未办结|未整改|另有|其余|余下|尚余|还有|尚有|仍有|未完成|未开工")
 _SHARE = lazy(
-    r"占|比重|比例|率|份额|完成|达|覆盖|进度|任务|目标|计划|均为|超额|办结|整改|化解|解决|成功|销号|兑现"
+    r"占|比重|比例|率|份额|完成|达|覆盖|进度|任务|目标|计划|均为|超额|办结|整改|化解|解决|成功|销号|兑现|预算|概算|相当于|其中"
 )
+_PARTED = lazy("成|(?<![百千])分之|半")
 _AVERAGE = lazy(r"平均|均(?:为|约|达|每)?|每(?:户|人|个|家|月|天|日|次|年|场|村|社区|季度)")
 
 
 class Deriver:
     """Tries to derive claims of one draft: ``totals``, ``changes``, ``shares``, whichever the words ask for."""
 
-    def __init__(self, alignment: Alignment) -> None:
+    def __init__(self, alignment: Alignment, spans: Sequence[int] = ()) -> None:
+        """spans: days over which a figure of the draft may be averaged (月均): its period, or what has passed of it."""
         self._around = Around(alignment)
+        self._spans = tuple(Decimal(days) for days in spans)
 
     def explain(self, claim: Fact, *, near: bool = False) -> Derivation | None:
         """The first derivation whose result rounds to the claim, the plainest first; None if there is none.
@@ -104,6 +107,10 @@ class Deriver:
                 return fact
         return None
 
+    def whole(self, fact: Fact) -> Derivation | None:
+        """The total of the table column or the sentence in which a fact is a part; None if it stands alone."""
+        return self._around.whole(fact)
+
     def _tries(self, claim: Fact, cue: str) -> Iterator[Derivation]:
         """All results worth a look, in the order in which they are believed; cue: the words before the figure, with it."""
         around, before = self._around, self._around.words_before(claim)
@@ -116,13 +123,13 @@ class Deriver:
             if _LEFT.search(cue):
                 yield from differences(around, claim, around.with_sentences(around.related(claim)))
             if _AVERAGE.search(cue):
-                yield from averages(around, claim, cue)
+                yield from averages(around, claim, cue, self._spans)
         elif claim.kind is Kind.GROWTH:
             if units.canonical(claim.unit) in ("", "%"):
                 yield from growths(around, claim, least=0.45)
             else:
-                yield from differences(around, claim, around.related(claim))
-        elif claim.kind is Kind.PERCENT and _SHARE.search(cue):
+                yield from differences(around, claim, [*around.related(claim), *around.rates_beside(claim)])
+        elif claim.kind is Kind.PERCENT and (_SHARE.search(cue) or _PARTED.search(claim.text)):
             yield from shares(around, claim)
         if claim.kind is Kind.GROWTH or earlier.ASKED.search(before):
             yield from earlier.values(claim, around.stated(claim)[:MOST_RELATED])

@@ -9,8 +9,8 @@ of two quarters) may go on to a rate.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gov_writer.domain import Approx, Fact, Kind, Period
@@ -21,11 +21,17 @@ from gov_writer.matching.operations import Derivation
 from gov_writer.text.lazy import lazy
 
 _RATIO = lazy(r"率|占|比重|比例|完成|达|实现|均|为|超|过半")
-_REST = lazy(r"剩|尚|[仅只还]余|还有|还差|仍有|其余|另外|其他|其它|余下|未|差|缺口|待|正在|结余")
+_REST = lazy(
+    r"剩|尚|[仅只还]余|还有|另有|只有|仅有|仅|还差|仍有|其余|另外|其他|其它|余下|未|差|缺口|待|正在|结余"
+)
+#: 八成以上, 四分之一, 过半: always a share of something that was told.
+_PARTED = lazy("成|(?<![百千])分之|半")
+#: 共计123处 of 84座 and 39处: whatever they are counted by.
+_ALTOGETHER = lazy(r"(?:共计|合计|总计|总共|共有|共)(?:有|达|为)?$")
 _TOTAL = lazy(r"共|合计|总|累计|全年|上半年|下半年|达到?|计")
 _PER = lazy(r"人均|户均|平均|均|每")
 _FROM = lazy(r"[由从自]$")
-_PARTS = lazy(r"[^。；;\n]{0,8}?(?:包括|其中|包含|涵盖|分别是|分别为|：|:|（|\()")
+_PARTS = lazy(r"[^。；;\n]{0,30}?其中|[^。；;\n]{0,8}?(?:包括|其中|包含|涵盖|分别是|分别为|：|:|（|\()")
 _MOVED_UP = lazy(r"前进|上升|提升|前移|跃升|进位|后移|下降|下滑|退后|后退|提高")
 _PLACES = frozenset({"位", "名", "个名次"})
 _HEADS = frozenset({"人", "名", "位"})
@@ -88,9 +94,9 @@ def of_its_parts(claim: Fact, after: str, parts: Sequence[Term]) -> Derivation |
         return None
     same = [t for t in parts if units.same(t.unit, claim.unit)]
     for size in range(2, len(same) + 1):
-        total = _total(same[:size])
-        if rounds_to(total.value, claim.mention):
-            return total
+        found = total(same[:size])
+        if rounds_to(found.value, claim.mention):
+            return found
     return None
 
 
@@ -182,10 +188,10 @@ def _moves(a: Term, b: Term) -> bool:
 def _tries(claim: Fact, before: Sequence[Term], behind: Sequence[Term], cue: str) -> Iterator[Derivation]:
     ranks = [t for t in before if t.claim.kind is Kind.RANK][-2:]
     figures = [t for t in before if t.claim.kind is not Kind.RANK]
-    terms = [*figures[-_BEFORE:], *ranks, *behind[:_BEHIND]]
+    terms = [*figures[-_BEFORE - (claim.kind is Kind.PERCENT) * 4 :], *ranks, *behind[:_BEHIND]]
     terms.sort(key=lambda t: -t.claim.start if t.claim.start < claim.start else 10**9 + t.claim.start)
-    if claim.kind is Kind.PERCENT and _RATIO.search(cue):
-        for a, b in _pairs(terms, Kind.QUANTITY):
+    if claim.kind is Kind.PERCENT and (_RATIO.search(cue) or _PARTED.search(claim.text)):
+        for a, b in _of_the_last(claim, _pairs(terms, Kind.QUANTITY)):
             low, high = sorted((a, b), key=lambda t: t.value)
             if low.value > 0:
                 yield ratio(low, high, "share")
@@ -196,6 +202,15 @@ def _tries(claim: Fact, before: Sequence[Term], behind: Sequence[Term], cue: str
             yield from _changes(claim, a, b)
     elif claim.kind is Kind.QUANTITY:
         yield from _amounts(claim, terms, cue)
+
+
+def _of_the_last(claim: Fact, pairs: Iterable[tuple[Term, Term]]) -> Iterator[tuple[Term, Term]]:
+    """Of pairs for a rough share (约四成) those with the amount right before it: any two may come near one."""
+    found = list(pairs)
+    if claim.mention.approx is not Approx.EXACT or _PARTED.search(claim.text):
+        told = [t.claim.start for p in found for t in p if t.claim.start < claim.start]
+        found = [p for p in found if any(t.claim.start == max(told, default=-1) for t in p)]
+    yield from found
 
 
 def _amounts(claim: Fact, terms: Sequence[Term], cue: str) -> Iterator[Derivation]:
@@ -211,13 +226,28 @@ def _amounts(claim: Fact, terms: Sequence[Term], cue: str) -> Iterator[Derivatio
                 if moved
                 else iter((_difference(a, b) if a.value > b.value else _difference(b, a),))
             )
+        yield from _rest(same)
     if len(same) > 1 and _TOTAL.search(cue):
-        yield _total(same)
+        yield total(same)
         home = [t for t in same if t.claim.sentence == claim.sentence]
         if 1 < len(home) < len(same):
-            yield _total(home)
+            yield total(home)
+    if _ALTOGETHER.search(cue[: -len(claim.text)]):
+        here = [t for t in terms if t.claim.sentence == claim.sentence and t.claim.start < claim.start]
+        counted = [t for t in here if _counts_alike(t.claim, claim)]
+        if len(counted) > 1:
+            yield total(counted)
+    for p in terms:
+        if p.claim.kind is Kind.PERCENT:
+            for a in same:
+                value = a.value * p.value / 100
+                if value == claim.value and a.claim.sentence == p.claim.sentence == claim.sentence:
+                    yield Derivation("share", f"{a.formula} × {p.formula}", _inputs(a, p), value)
+    for t in terms:
+        if t.claim.unit in ("对", "双") and t.claim.sentence == claim.sentence:
+            yield Derivation("count", f"{t.formula} × 2", t.inputs, t.value * 2)
     if _PER.search(cue):
-        for a in same:
+        for a in _in_unit(terms, claim):
             for b in terms:
                 if b.claim.kind is Kind.QUANTITY and b.value > 0 and not units.same(a.unit, b.unit):
                     yield ratio(a, b, "average", Decimal(1))
@@ -230,12 +260,51 @@ def _counts_as(unit: str | None, claim: Fact, cue: str) -> bool:
     return claim.unit == "人次" and unit in _HEADS and _TOTAL.search(cue) is not None
 
 
+def _rest(same: Sequence[Term]) -> Iterator[Derivation]:
+    """What is left of a whole when all that follows it is taken off: 58部，37部投用、12部在建，另有9部."""
+    told = sorted(same, key=lambda t: t.claim.start)
+    for at, whole in enumerate(told[:-2]):
+        for end in range(at + 3, len(told) + 1):
+            parts = told[at + 1 : end]
+            value = whole.value - sum((t.value for t in parts), Decimal(0))
+            if value > 0:
+                formula = " - ".join(t.formula for t in (whole, *parts))
+                yield Derivation("difference", formula, _inputs(whole, *parts), value)
+
+
+def _counts_alike(a: Fact, b: Fact) -> bool:
+    """Whether two amounts may be counted together, though by different measure words (84座 and 39处)."""
+    return a.kind is b.kind is Kind.QUANTITY and (
+        units.kinship(a.unit, b.unit) in (units.Kinship.SAME, units.Kinship.KIN)
+        or {a.mention.sub, b.mention.sub} == {"count"}
+    )
+
+
+def _in_unit(terms: Sequence[Term], claim: Fact) -> Iterator[Term]:
+    """The amounts in the claim's unit, or put into it (2.05万吨 for 450公斤 each)."""
+    for t in terms:
+        if t.claim.kind is not Kind.QUANTITY:
+            continue
+        if units.same(t.unit, claim.unit):
+            yield t
+        elif t.unit and claim.unit and units.kinship(t.unit, claim.unit) is units.Kinship.CONVERTIBLE:
+            value = units.convert(t.value, t.unit, claim.unit)
+            if value is not None:
+                yield replace(t, value=value)
+
+
+def _alike(a: Term, b: Term) -> bool:
+    """Whether one may be a share of the other: one unit, or measure words that writers exchange (317名 of 320个)."""
+    one, two = a.unit, b.unit
+    return units.same(one, two) or bool(one and two and units.kinship(one, two) is units.Kinship.KIN)
+
+
 def _pairs(terms: Sequence[Term], kind: Kind) -> Iterator[tuple[Term, Term]]:
     """The nearest first, of one kind and unit."""
     own = [t for t in terms if t.claim.kind is kind]
     for j in range(1, len(own)):
         for i in range(j):
-            if kind is Kind.RANK or units.same(own[i].unit, own[j].unit):
+            if kind is Kind.RANK or _alike(own[i], own[j]):
                 yield own[i], own[j]
 
 
@@ -268,7 +337,8 @@ def _difference(a: Term, b: Term) -> Derivation:
     return Derivation("difference", f"{a.formula} - {b.formula}", _inputs(a, b), a.value - b.value)
 
 
-def _total(terms: Sequence[Term]) -> Derivation:
+def total(terms: Sequence[Term]) -> Derivation:
+    """The sum of some figures, as it stands in the draft."""
     chosen = sorted(terms, key=lambda t: t.claim.start)
     value = sum((t.value for t in chosen), Decimal(0))
     return Derivation("sum", " + ".join(t.formula for t in chosen), _inputs(*chosen), value)

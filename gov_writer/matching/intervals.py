@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from gov_writer.domain import Approx, Kind, Mention
 from gov_writer.matching import units
+from gov_writer.text.lazy import lazy
 
 #: 约, 左右: within a tenth, but not more than the last non-zero digit leaves open, and 2% in any case.
 ABOUT_WIDEST, ABOUT_NARROWEST = Fraction(1, 10), Fraction(1, 50)
@@ -142,6 +143,10 @@ def half_up(value: Fraction, step: Fraction) -> Fraction:
     return size if value >= 0 else -size
 
 
+#: 四分之一, 一半, 翻了一番.
+_WORDED = lazy("(?<![百千])分之|一半|半数|翻|[0-9]/[0-9]")
+
+
 def rounds_to(value: Decimal, mention: Mention) -> bool:
     """Whether a computed value rounds half up to the digits that the mention prints."""
     printed, exact = fraction(mention.value), fraction(value)
@@ -150,8 +155,15 @@ def rounds_to(value: Decimal, mention: Mention) -> bool:
         return False
     if mention.approx is not Approx.EXACT:
         span = interval(mention)
-        return span is not None and span.holds(exact)
-    return half_up(exact, step) == printed
+        return span is not None and (span.holds(exact) or abs(exact - printed) <= by_word(mention))
+    return half_up(exact, step) == printed or abs(exact - printed) <= by_word(mention)
+
+
+def by_word(mention: Mention) -> Fraction:
+    """How far a share told as a simple fraction may be off: 四分之一 of 24.6%, 翻了一番 of 102%; 0 for figures."""
+    if mention.kind not in (Kind.PERCENT, Kind.GROWTH) or not _WORDED.search(mention.text):
+        return Fraction(0)
+    return Fraction(4) if "番" in mention.text or "倍" in mention.text else Fraction(5, 4)
 
 
 def rounded(value: Decimal, step: Decimal) -> Decimal:

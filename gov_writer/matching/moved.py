@@ -12,11 +12,15 @@ from gov_writer.matching import units
 from gov_writer.matching.finding import judge, number
 from gov_writer.matching.state import SURE, State
 from gov_writer.matching.worth import LIKELY, same_measure
+from gov_writer.text.lazy import lazy
 
 #: Figures of one sentence that are looked at.
 _COMPANY = 30
 #: What the words right beside two figures add when the question is whether they changed places.
 BESIDE_WORDS = 0.25
+#: What an exchange must gain where nothing but words tells of one.
+_IN_ORDER = 0.7
+_NUMERAL = lazy(r"[\d０-９〇零一二两三四五六七八九十百千]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,11 @@ class Moved:
 
         Tried are claims that are not certain, and only with facts whose number stands in another such claim.
         """
-        loose = [i for i, f in enumerate(self.mine.facts) if f.kind in COUNTED and self._loose(i)]
+        loose = [
+            i
+            for i, f in enumerate(self.mine.facts)
+            if f.kind in COUNTED and _NUMERAL.search(f.text) and self._loose(i)
+        ]
         numbers = _Numbers([number(fact) for fact in self.mine.facts], [number(f) for f in self.theirs.facts])
         for i in loose:
             numbers.claims[numbers.mine[i]].append(i)
@@ -92,6 +100,8 @@ class Moved:
 
     def _loose(self, claim: int) -> bool:
         pair = self.state.pairs.get(claim)
+        if pair is not None and pair.agrees and claim in self.state.ordered:
+            return False
         return pair is None or not pair.agrees or (pair.likeness < 0.995 and claim not in self.state.equal)
 
     def _exchanges(
@@ -119,7 +129,7 @@ class Moved:
                     gain = first + second - own[one] - own[two]
                     if measured and self._measure(two, g, numbers.facts[theirs]):
                         gain += 2 * measured
-                    if gain < 0.2:
+                    if gain < (_IN_ORDER if self._unlikely(one, f, two, g) else 0.2):
                         continue
                     moved = (first >= own[one] or self._taken(two, second, own[one])) and (
                         second >= own[two] or self._taken(one, first, own[two])
@@ -137,6 +147,22 @@ class Moved:
             and c.sentence == d.sentence
             and abs(f - g) == 1
         )
+
+    def _unlikely(self, one: int, f: int, two: int, g: int) -> bool:
+        """Whether two figures of a sentence stand in their source's order, or keep their units, and words beside them differ.
+
+        Who exchanges two figures changes their order; who tells a sentence in other words (联系骑手1760名，吸收19名 as
+        服务1760名，19名骑手…) does not, and who tells it the other way round takes the unit along.
+        """
+        a, b, c, d = self.mine.facts[one], self.mine.facts[two], self.theirs.facts[f], self.theirs.facts[g]
+        if a.sentence != b.sentence or c.source != d.source or c.sentence != d.sentence or c.cell is not None:
+            return False
+        if "分别" in self.mine.between(a, a.sentence[0], a.start)[-_COMPANY:]:
+            return False  # names first, then figures: nothing stands beside them
+        apart = units.kinship(c.unit, d.unit) is units.Kinship.OTHER
+        along = apart and units.same(a.unit, d.unit) and units.same(b.unit, c.unit)
+        in_order = (a.start < b.start) is (d.start < c.start)
+        return (in_order or along) and min(self.finder.close(one, f), self.finder.close(two, g)) == 0
 
     def _taken(self, claim: int, fit: float, support: float) -> bool:
         """Whether what supports a claim is meant by this other one, which says something else of it."""

@@ -23,6 +23,12 @@ _NAME = lazy(rf"(?P<kind>{_KIND})")
 _COMMON = lazy(
     r"^(?:本|全|各|每|该|个|两|三|四|五|六|七|八|九|十|老旧|新|旧|示范|美丽|和美|试点|所有|部分|有关|相关|多个|其他|其它|涉及|街道|区|镇|乡|城|乡|农|重点|先进|主|分|支|大|小|督|承|主|协|举|创|开|兴|申|试|联|民|协|包|代|帮|交|严|查|补|停|拟|已|待|未|再|续|接|组|部|排|车|军|舰|梯|团)+$"
 )
+#: What is done with a place is no part of its name: 听取社区书记汇报, 覆盖全部小学.
+_WORK = lazy(
+    "举办|成立|服务|覆盖|配合|听取|宣传|占全|选派|召开|组织|开展|走访|建成|新建|改造|创建|评选|培育|打造|完成|实施|推进|推动|指导|督促|帮助|联系|惠及|涉及|深入|进驻|入驻|书记|镇长|干部"
+    "|[驻入进到下]$|.*[年月日户人家件个次处]$"
+)
+_NO_OFFICE = lazy("[都已均全没未再主举承督交]办|[带领表编代车]队")
 _LIST = lazy(r"(?P<stem>[\u4e00-\u9fff]{2,4})(?P<kind>(?:社区|村|小区|街道|镇|乡)?)[、和与及]$")
 _BACK, _DEEP = 60, 12
 
@@ -44,7 +50,10 @@ class Owners:
                 name
                 for source in theirs.texts
                 for match in _SET_OFF.finditer(source)
-                if not _COMMON.match(match["stem"]) and len(name := match["stem"] + match["kind"]) > 2
+                if not _COMMON.match(match["stem"])
+                and not _WORK.match(match["stem"])
+                and not _NO_OFFICE.match(match["kind"])
+                and len(name := match["stem"] + match["kind"]) > 2
             )
         return self._known
 

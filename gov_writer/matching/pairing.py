@@ -1,7 +1,7 @@
 """Which source fact each figure of a draft is about, and whether the two agree.
 
 From certain to likely: sentences that are equal (figures apart), clauses that are equal and stand only once
-in either text, words that two surroundings share, weighed by how rare they are, what the neighbours
+in either text, rows of figures told in one order, words that two surroundings share, weighed by how rare they are, what the neighbours
 tell, and last the value alone where it stands once in either text. The passes look facts up in indices; none compares every claim with every fact.
 """
 
@@ -13,6 +13,7 @@ from gov_writer.domain import Ledger
 from gov_writer.matching.contexts import Contexts
 from gov_writer.matching.equal import EqualWords
 from gov_writer.matching.finding import Finder
+from gov_writer.matching.in_order import InOrder
 from gov_writer.matching.in_time import InTime
 from gov_writer.matching.leftovers import Leftovers
 from gov_writer.matching.likely import Likely
@@ -48,6 +49,7 @@ def align(claims: Ledger, against: Ledger) -> Alignment:
     """Pair the figures, dates, periods and placeholders of a draft with the facts of its sources."""
     state = State(Contexts(claims), Contexts(against))
     EqualWords(state).run()
+    InOrder(state).run()
     Likely(state).run()
     InTime(state).run()
     Times(state).run()

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from gov_writer.domain import Fact, Kind
+from gov_writer.domain import Approx, Fact, Kind
 from gov_writer.matching import units
 from gov_writer.matching.around import Around, comparable
 from gov_writer.matching.operations import WIDEST, Derivation, ratio, total_of
+from gov_writer.text.lazy import lazy
+
+#: The days of what a figure may be told by (日均, 每月).
+_SPANS = {
+    "天": Decimal(1),
+    "日": Decimal(1),
+    "周": Decimal(7),
+    "月": Decimal("30.4"),
+    "季度": Decimal("91.25"),
+}
+
+
+_REST = lazy("尚有|还有|仍有|其余|剩|未|不足|没有")
 
 
 def shares(around: Around, claim: Fact) -> Iterator[Derivation]:
     """One related value as a share of another, or a completion above 100%."""
     related = [f for f in around.related(claim) if f.kind is Kind.QUANTITY and f.value]
+    rough = claim.mention.approx is not Approx.EXACT
+    stated = {f.id for f in around.stated(claim)[-2:]} if rough else set()
     for a, b in combinations(related, 2):
-        if comparable(a, b):
+        if comparable(a, b) and (not rough or {a.id, b.id} & stated):
             low, high = sorted((a, b), key=lambda f: f.value or Decimal(0))
             yield ratio(low, high, "share")
             yield ratio(high, low, "completion")
     yield from _parts(around, claim)
+    if _REST.search(around.words_before(claim)):
+        for fact in around.related(claim):
+            if fact.kind is Kind.PERCENT and fact.value is not None and fact.value < 100:
+                yield Derivation("difference", f"100% - {fact.id}", (fact,), 100 - fact.value)
 
 
 def _parts(around: Around, claim: Fact) -> Iterator[Derivation]:
@@ -46,25 +65,41 @@ def _parts(around: Around, claim: Fact) -> Iterator[Derivation]:
             yield ratio(part, pair.fact, "share")
 
 
-def averages(around: Around, claim: Fact, cue: str) -> Iterator[Derivation]:
+def averages(around: Around, claim: Fact, cue: str, spans: Sequence[Decimal] = ()) -> Iterator[Derivation]:
     """A value by month, by what the words name (人均, 每户), or the mean of what stands together."""
     likest = around.related(claim)
     related = [f for f in likest if f.kind is Kind.QUANTITY and f.value]
     beside = [f for f in around.with_sentences(likest) if f.value]
-    months = Decimal(12) if "月均" in cue or "每月" in cue else None
+    per = next((days for word, days in _SPANS.items() if f"{word}均" in cue or f"每{word}" in cue), None)
     for a in related:
         if not units.same(a.unit, claim.unit):
             continue
-        if months is not None and a.value is not None:
-            yield Derivation("average", f"{a.id} ÷ 12", (a,), a.value / months)
+        if per is not None and a.value is not None:
+            for days in dict.fromkeys((_days(a), _days(claim), *spans, Decimal(365))):
+                times = (days / per).quantize(Decimal(1))
+                if times > 1:
+                    yield Derivation("average", f"{a.id} ÷ {times}", (a,), a.value / times)
         for b in beside:
             if not units.same(a.unit, b.unit) and (_per(cue, b) or (b in related and "平均" in cue)):
                 yield ratio(a, b, "average", Decimal(1))
+    if "平均" in cue and (claim.value or 0) >= 10:
+        for b in around.stated(claim):
+            for a in around.in_unit(claim.unit) if b.kind is Kind.QUANTITY and b.value else ():
+                if not units.same(a.unit, b.unit):
+                    yield ratio(a, b, "average", Decimal(1))
     for group in around.groups_near(claim):
         total = total_of(group)
         n = len(group)
         ids = " + ".join(f.id for f in group)
         yield Derivation("average", f"({ids}) ÷ {n}", tuple(group), total.value / n)
+
+
+def _days(fact: Fact) -> Decimal:
+    """The length of a figure's period, a year if it has none."""
+    period = fact.period
+    if period is None or period.start is None or period.end is None or period.end <= period.start:
+        return Decimal(365)
+    return Decimal((period.end - period.start).days + 1)
 
 
 def _per(cue: str, by: Fact) -> bool:

@@ -46,6 +46,7 @@ class State:
         self.index: dict[int, int] = {}  # claim -> fact
         self.users: dict[int, list[int]] = defaultdict(list)  # fact -> claims
         self.equal: set[int] = set()  # claims whose surroundings are the fact's, word for word
+        self.ordered: set[int] = set()  # claims that stand in one row with others, as their facts do
         self.foreign: set[int] = set()  # claims whose value is another community's
         self.finder = Finder(mine, theirs)
 

@@ -20,6 +20,8 @@ from gov_writer.text.lazy import lazy
 _SPECIFIC = lazy(r"半年|季度|[\d一二三四五六七八九十]月|月[份底初]|日|^全年$|底前|年前")
 #: A report's own half-year or quarter, as it was given.
 _GIVEN = lazy(r"\d{4}[HQ][1-4]")
+#: 2025H1: the period that a brief gives to notes which name none.
+_BRIEF = lazy(r"^\d{4}(?:[HQ]\d|-\d|/)")
 _OPEN = lazy(r"以来|至今|^近|目前|当前|同期|^每")
 #: Open at one end, and told to the day: 截至8月31日, 5月6日起.
 _EDGE = lazy(r"^截|起$")
@@ -180,7 +182,8 @@ def _conflict(claim: Fact, period: Period) -> bool:
         return False
     if start <= period.start and period.end <= end:
         return claim.text == "全年" and (end - start).days - (period.end - period.start).days > 31
-    return not _YEAR.fullmatch(period.text) or end < period.start or period.end < start
+    whole = _YEAR.fullmatch(period.text) or _BRIEF.search(period.text)
+    return not whole or end < period.start or period.end < start
 
 
 def as_period(fact: Fact) -> Fact:

@@ -15,6 +15,9 @@ from gov_writer.text.lazy import lazy
 _SUM = lazy(
     r"共|合计|总|全年|各类|各级|整体|两项|三项|四项|等|计|全部|全街道|全街|全区|辖区|累计|全年度|所有|[上下]半年|前[两二三]个?季度"
 )
+#: 7月、8月是高峰，两个月排查225件: how many are added up.
+_OF_SO_MANY = lazy("(?P<n>[两二三四五六])[个类项家大天][^，。；]{0,8}$")
+_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _TOTAL = lazy(r"共|合计|总计|总数|总额|累计|全年")
 
 
@@ -30,11 +33,15 @@ def sums(around: Around, claim: Fact, cue: str) -> Iterator[Derivation]:
     for group in around.totals.get((units.dimension(claim.unit), abs(claim.value or Decimal(0))), ()):
         if many:
             yield total_of(group)
+    if many:
+        yield from (total_of(run) for run in around.runs_like(claim))
     for group in around.groups_near(claim):
         yield total_of(group)
         yield from of_parts(claim, group)
         if asked and many and len(group) <= WIDEST:
             yield from (total_of(run) for run in runs(group))
+        elif many and (few := _OF_SO_MANY.search(cue[: -len(claim.text)])):
+            yield from (total_of(run) for run in runs(group) if len(run) == _NUMBERS[few["n"]])
     if not asked:
         return
     related = addable(claim, around.related(claim))

@@ -59,9 +59,9 @@ def _kin() -> frozenset[tuple[str, str]]:
 
 
 def split_scale(unit: str) -> tuple[int, str]:
-    """``(factor, unit)``: 万元 → (10000, 元); a unit without a scale has the factor 1."""
+    """``(factor, unit)``: 万元 → (10000, 元); a unit without a scale has the factor 1, a scale alone the unit ""."""
     for word, scale in _SCALES.items():
-        if unit.startswith(word) and len(unit) > len(word):
+        if unit.startswith(word):
             return scale, unit[len(word) :]
     return 1, unit
 

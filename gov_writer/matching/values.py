@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from gov_writer.domain import DATES, Approx, Kind, Mention
 from gov_writer.matching import units
-from gov_writer.matching.intervals import Interval, fraction, half, half_up, interval
+from gov_writer.matching.intervals import Interval, by_word, fraction, half, half_up, interval
 from gov_writer.matching.units import Kinship
 
 
@@ -174,6 +174,8 @@ def _rounding(mine: _Side, theirs: _Side) -> Comparison:
     rounds = (
         bool(step) and half(mine.mention) > 0 and half_up(theirs.value, step or Fraction(1)) == mine.value
     )
+    if abs(theirs.value - mine.value) <= by_word(mine.mention):
+        return Comparison(Verdict.COMPATIBLE, Why.ROUNDED)
     if rounds and not _too_coarse(mine.mention, mine.value, theirs.value):
         return Comparison(Verdict.COMPATIBLE, Why.ROUNDED)
     return _apart(mine.value, theirs.value)

@@ -36,6 +36,8 @@ _APART = lazy(r" (?<=[12] )[09] [0-9] [0-9] ?年", needs=" ")
 _APART_DIGITS = lazy(
     r"(?<=[0-9]) (?=[.．]? ?[0-9](?![0-9]))|(?<=[.．]) (?=[0-9](?![0-9]))|(?<=[0-9]) (?=[.．])"
 )
+#: One figure whose digits a scanner set apart (粉刷小广告 2 1 6 处).
+_SPREAD = lazy(r"(?<=[\u4e00-\u9fff：]) ?[0-9](?: [0-9]){1,5}(?= ?[个处户人名家次件起场条吨套座栋项万亿元])")
 _SIGNS = lazy("[" + "".join(sorted(_TRADITIONAL | _TONED_SET)) + "]")
 _HAN = lazy(r"[\u3400-\u9fff]+")
 #: A line is traditional from this share of its Han characters on (real traditional prose has a quarter to a half;
@@ -59,11 +61,11 @@ def readable(text: str) -> MappedText:
         present.add(match[0])
         if len(present) >= 5:
             break
-    wrapped = bool(breaks(text))
-    if not present and not wrapped and not _APART.search(text):
+    wrapped, apart = bool(breaks(text)), bool(_APART.search(text) or _spread(text))
+    if not present and not wrapped and not apart:
         return MappedText.identity(text)
     traditional = len(present & _TRADITIONAL) >= 5 or len(_TRADITIONAL.intersection(text)) >= 5
-    noisy = wrapped or traditional or _PINYIN.search(text) or _APART.search(text)
+    noisy = wrapped or traditional or _PINYIN.search(text) or apart
     return _clean(text) if noisy else MappedText.identity(text)
 
 
@@ -91,6 +93,8 @@ def _without_noise(text: str) -> list[tuple[int, int]] | None:
     holes += [(at, at + 1) for at in breaks(text)]
     if _APART.search(text):
         holes += [m.span() for m in _APART_DIGITS.finditer(text)]
+    else:
+        holes += [(at, at + 1) for start, end in _spread(text) for at in range(start, end) if text[at] == " "]
     # Pinyin may stand between the two marks, so the marks are looked for in what is left of it.
     holes.sort()
     left = _rest(holes, len(text))
@@ -102,6 +106,12 @@ def _without_noise(text: str) -> list[tuple[int, int]] | None:
         holes += [view.span(*m.span()) for m in _DOUBLED.finditer(view.text)]
         holes.sort()
     return _rest(holes, len(text)) if holes else None
+
+
+def _spread(text: str) -> list[tuple[int, int]]:
+    """Figures whose digits a scanner set apart; one alone may be two numbers (全年 4 5 项), so it takes several."""
+    found = [match.span() for match in _SPREAD.finditer(text)]
+    return found if len(found) > 1 else []
 
 
 def _rest(holes: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:

@@ -34,6 +34,9 @@ _QUALIFIED = lazy(r"按时|按期|及时|一次|首次|初次|当场|当日|满�
 #: 超年度计划1.3亿元: what lies between, not the plan.
 _BEYOND = lazy(r"超|[多少差]出?(?:了|收|投)?$")
 _OWN_WHOLE = lazy(r"的(?:约|近)?$")
+#: 121件，占比35.1%: a part itself, no whole of what follows.
+_IS_PART = lazy(r"[^，；。\d]{0,4}[，,（(]?(?:约|仅|共|分别)?占")
+_SECTION = lazy("[；;]")
 _LONGEST_WAY = 30
 _MOST_WHOLES = 6
 
@@ -114,8 +117,10 @@ def _candidates(text: str, stretch: Stretch, at: int) -> Iterator[_Candidate]:
         yield from _of_task(text, stretch, earlier, task.end())
     elif match := _SHARE.search(lead):
         yield from _of_share(text, stretch, earlier, percent, match["of"])
+    elif _SECTION.search(text, earlier[-1].end, percent.start):
+        return
     elif (match := _RATE.search(lead)) and not _QUALIFIED.search(lead):
-        yield from _of_rate(text, stretch, earlier, match["verb"])
+        yield from _of_rate(text, stretch, earlier, match["verb"], percent.start)
 
 
 def _of_named_whole(text: str, stretch: Stretch, earlier: Sequence[Fact]) -> Iterator[_Candidate]:
@@ -149,7 +154,11 @@ def _of_share(
     way = text[part.end : percent.start]
     if len(way) > _LONGEST_WAY or _BARE_SHARE.match(way) is None:
         return
-    wholes = [f for f in reversed(earlier[:-1]) if same_unit(f, part)][:_MOST_WHOLES]
+    wholes = [
+        f
+        for f in reversed(earlier[:-1])
+        if same_unit(f, part) and not _IS_PART.match(text, f.end, f.end + 12)
+    ][:_MOST_WHOLES]
     if not _NO_BASE.match(base):
         noun = re.sub(r"的|总数|总量|总|全部|比重|比例|比|达到?|为|数|约", "", base)
         wholes = [f for f in wholes if noun and noun in _label(text, stretch, f) + _tail(text, stretch, f)]
@@ -158,7 +167,9 @@ def _of_share(
             yield _Candidate(part, whole)
 
 
-def _of_rate(text: str, stretch: Stretch, earlier: Sequence[Fact], verb: str) -> Iterator[_Candidate]:
+def _of_rate(
+    text: str, stretch: Stretch, earlier: Sequence[Fact], verb: str, end: int
+) -> Iterator[_Candidate]:
     """收集诉求120件，办结114件，办结率95%"""
     labels = [(f, _label(text, stretch, f)) for f in earlier]
     targets = [f for f in earlier if _IS_TARGET.match(text, f.end)]
@@ -174,6 +185,8 @@ def _of_rate(text: str, stretch: Stretch, earlier: Sequence[Fact], verb: str) ->
     if not done:
         return
     part = done[-1]
+    if _SECTION.search(text, part.end, end):
+        return  # 化解66件；白塔村54件全部化解，化解率100%
     wholes = [f for f in reversed(earlier) if f.start < part.start and same_unit(f, part) and f not in done]
     for whole in wholes[:_MOST_WHOLES]:
         yield _Candidate(part, whole)

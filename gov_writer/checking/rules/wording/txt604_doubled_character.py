@@ -124,6 +124,8 @@ def _stands_apart(text: str, at: int) -> bool:
         return True
     if _ONE.search(text, max(0, at - 5), at) or _ONE.search(text, at + 2, at + 7):
         return True  # 歇歇脚、喝喝水、充充电
+    if _OWN_WORD.match(text, at + 1):
+        return True  # 工作|作简要汇报, 农户|户均
     if before[-1:] in ("一", "“", "《", "‘") or (after and after[0] in "”》’"):
         return True
     ends = before[-1:] != "" and segments.known(before[-1] + character)
@@ -162,6 +164,10 @@ def _given() -> frozenset[str]:
     return frozenset("".join(lexicon.words("given_characters")))
 
 
+#: Words that begin with the second character and that the segmenter does not know as such.
+_OWN_WORD = lazy(
+    "作(?:简[要短单]|如下|专题|重点|典型|交流|表态|书面|口头|述职|深入|详细|[一个了出为]|汇报|报告|说明)|[户人村社]均"
+)
 #: Short names of provinces and of the country, with which firms and institutes are abbreviated.
 _ABBREVIATIONS = frozenset(
     "中国京津冀晋蒙辽吉黑沪苏浙皖徽闽赣鲁潍豫鄂湘粤桂琼渝川蜀黔贵滇藏陕秦甘陇青宁新港澳台"
