@@ -97,7 +97,7 @@ def items(sentence: str, offset: int, figures: Sequence[Mention]) -> list[Item]:
         mark = _HARD.search(tail)
         tail = tail[: mark.start()] if mark else tail
         previous.rest = _tidy(tail)
-        previous.right = _first(tail)
+        previous.right = _noun_of(previous.figure, tail)
     for item in reversed(found):
         if item.before is not None and _LEVEL.fullmatch(item.before.right) and not item.fresh:
             noun = _LEVELS.match(item.right)  # 74项国家级、94项省级试点任务
@@ -105,7 +105,40 @@ def items(sentence: str, offset: int, figures: Sequence[Mention]) -> list[Item]:
                 item.before.right += noun["noun"]
         if item.glued and item.before is not None and modifies(item.figure) and not item.left.strip(" \x00"):
             item.before.of_class, item.before.right = item.figure.text, item.right  # 1200名60周岁以上老人
+        elif item.glued and item.before is not None and _is_first(item.before.figure) and "的" in item.right:
+            item.before.right, item.right = _last_noun(item.right), ""  # 全省首个迈入全球前列的学科
+        elif _of_size(item):
+            assert item.before is not None
+            item.before.right, item.right = item.right, ""  # 2个产值过百亿元的园区
     return found
+
+
+def _is_first(figure: Mention) -> bool:
+    """首个, 首家, 第一家: what is first stands behind."""
+    return figure.kind is Kind.RANK and figure.text[-1:] in "个家座条所项部支处"
+
+
+def _noun_of(figure: Mention, words: str) -> str:
+    """The words behind a figure that it may count; of 首家集助餐、康养于一体的中心 the last noun."""
+    return _last_noun(words) if _is_first(figure) and "的" in words else _first(words)
+
+
+def _last_noun(words: str) -> str:
+    return words[words.rfind("的") + 1 :]
+
+
+def _of_size(item: Item) -> bool:
+    """Whether the figure with its words tells the size of the things that the figure before it counts."""
+    before = item.before
+    return (
+        item.glued
+        and before is not None
+        and item.right.startswith("的")
+        and 2 <= len(item.left.strip(" \x00")) <= 8
+        and item.figure.approx is not Approx.EXACT
+        and before.figure.kind is Kind.QUANTITY
+        and before.figure.unit in {"个", "家", "户", "项", "座", "所", "处", "条"}
+    )
 
 
 def _cut(gap: str, figure: Mention, previous: Item | None) -> Item:
@@ -119,7 +152,7 @@ def _cut(gap: str, figure: Mention, previous: Item | None) -> Item:
         last = marks[-1]
         if previous is not None:
             previous.rest = _tidy(gap[: marks[0].start()])
-            previous.right = _first(gap[: marks[0].start()])
+            previous.right = _noun_of(previous.figure, gap[: marks[0].start()])
         item = Item(figure, gap[last.end() :], opens=last[0])
         begin = marks[-2].end() if len(marks) > 1 else (0 if previous is None else len(gap))
         item.back = gap[begin : last.start()]

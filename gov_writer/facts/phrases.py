@@ -51,6 +51,9 @@ _THAN = frozenset("比较与同")
 _OFFICE = lazy("[办所局站科队组委会室院]$|社区$|村$|中心$|方面$")
 #: 新设3个，累计14个: what is told is another count of the same.
 _IN_ALL = lazy("累计|总数|总量|现有")
+#: 满意度在全国100个城市中排第15位
+_AMONG = lazy("[中里](?:排名?|排在|列|居|位[列居]|名列)?$")
+_FIELD = lazy("[在居列位排](?:全[国省市区县]|同类)?$")
 _SAME_TIME = lazy("同期数?(?:为|是)?|同期的")
 
 
@@ -101,7 +104,9 @@ def _subject(item: Item, state: State) -> str:
     if item.glued:
         return _glued(item, state, behind, end)
     words = wording.EDGE.sub("", item.left)
-    if wording.TO.match(words) and (state.base or item.back):
+    if item.fresh and (own := wording.own_level(words)):
+        words = own
+    elif wording.TO.match(words) and (state.base or item.back):
         state.base = state.base or pre(item.back)
         return state.base + words
     if out := _FROM_END.search(words):
@@ -173,6 +178,8 @@ def _other_twin(left: str, state: State) -> str:
         return ""
     for word in group[1]:
         at = state.lead.rfind(word)
+        if at > 0 and word == "小学" and state.lead[at - 1] == "中":  # 中小学
+            continue
         if at >= 0 and word != left:
             state.lead = state.lead[:at] + left + state.lead[at + len(word) :]
             if not state.inner:
@@ -238,6 +245,8 @@ def _glued(item: Item, state: State, behind: str, end: str) -> str:
             return state.base + ("" if own.startswith("其中") else "其中") + own + end
         if gap:
             return state.stands(trail(own) + behind, trail(own)) + end.removeprefix(behind)
+    if before is not None and item.figure.kind is Kind.RANK and _AMONG.search(gap):
+        return state.stands(_FIELD.sub("", pre(before.left)) or state.stem, "") + end  # 在100个城市中排第15位
     own = pre(gap)
     if not own or (behind and noun(item.left) == gap):
         return (state.lead if behind else state.lead or state.stem) + end

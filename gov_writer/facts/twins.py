@@ -27,6 +27,9 @@ def paired(run: list[Item], state: State, before: list[str]) -> list[str]:
     if not wording.plain(words) and run[0].back and not before:
         words = run[0].back
     parted = _RESPECTIVELY.search(words)
+    grown = not parted and len(state.names) == len(run) and run[0].figure.kind is Kind.GROWTH
+    if grown and not wording.plain(run[0].left) and run[0].before is not None:
+        return [name + basis(run[0].figure) for name in state.names]  # 分别达…、…，增长4%、6%
     told = wording.pre(words[: parted.start()]) if parted else ""
     if parted and (not told or wording.leaning().fullmatch(told)):
         known = state.names if len(state.names) == len(run) else before[-len(run) :]
@@ -68,7 +71,12 @@ def _names(head: str, count: int, ending: str, state: State, *, parted: bool) ->
     if parted and len(names) > count:
         return []  # one figure is missing, nobody can tell whose
     names = names[-count:]
-    shared = _shared_ending(names) or _of_one_kind(names) or (_after_same_sign(names) if parted else "")
+    shared = (
+        _shared_ending(names)
+        or _of_one_kind(names)
+        or _measured_alike(names)
+        or (_after_same_sign(names) if parted else "")
+    )
     names = [name + (shared if n < count - 1 else "") for n, name in enumerate(names)]
     qualifiers = wording.qualifiers()
     if not ending and state.base and all(name in qualifiers for name in names):
@@ -125,6 +133,21 @@ def _of_one_kind(names: list[str]) -> str:
     if match is None or len(names[-1]) == len(match[0]) or any(_KINDS.search(name) for name in names[:-1]):
         return ""
     return match[0] if all(len(name) <= 5 for name in names[:-1]) else ""
+
+
+#: What is measured: 增加值, 产量, 参保率.
+_MEASURE = lazy(
+    "(?:行业|产业)?(?:增加值|总?产值|产量|销售?量|销售额|零售额|交易额|成交额|营业额|投资额?|[总营]?收入?|利润|税收|进?出口额?|进口额?|存栏|出栏|余额|面积|价格|吞吐量|业务量|发电量|用电量|装机容量?)$"
+)
+_MEASURED = lazy("[量额值率数比价费积度次重长速幅]$|收入|投资|利润|税|进口|出口|余额|存栏|出栏|支出|装机")
+
+
+def _measured_alike(names: list[str]) -> str:
+    """电池、圆片产量 → 产量: what is measured of all, where only the last name says it."""
+    match = _MEASURE.search(names[-1])
+    if match is None or len(match[0]) == len(names[-1]) or any(_MEASURED.search(name) for name in names[:-1]):
+        return ""
+    return match[0] if all(2 <= len(name) <= 10 for name in names[:-1]) else ""
 
 
 def _after_same_sign(names: list[str]) -> str:

@@ -20,7 +20,18 @@ TO = lazy(
     r"^[^，]{0,6}?(?:降低?|增加?|上?升|提[高升]|下降|减少|扩大|压[减缩降]|回落|调整|缩[短减]|变|扩大|增长|恢复|发展|拓展)"
     r"(?:到|至|为|成)了?$|^[到至]$"
 )
+#: 国际航线增至: what moved stands before the verb; 全年累计降至 has adverbs only.
+_OWN_LEVEL = lazy(
+    r"(?!(?:全年|累计|目前|逐[年步]|稳步|大幅|进一步|再次|已经?|最终|预计|持续|同期|同比|环比|平均|年均|月均|快速|迅速|相应|分别|由此|从而|总数|总量|数量|现|将)+(?:升|增|提|降|下|减|压|回|扩|调|缩|恢|发|拓))"
+    r"(?P<own>[\u4e00-\u9fff]{3,6}?)(?:上?升|增[加长]?|提[高升]|下降|降低?|减少|压[减缩降]|回落|扩大|缩[短减])(?:到|至|为|成)了?$"
+)
 _PER_HEAD = lazy("每[人户月年天]+$")
+
+
+def own_level(words: str) -> str:
+    """What has the level, where words that end in its verb name it themselves (国际航线增至); else ""."""
+    match = _OWN_LEVEL.match(words)
+    return match["own"] if match else ""
 
 
 def pre(words: str) -> str:
