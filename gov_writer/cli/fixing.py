@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gov_writer.cli.output import write_result
-from gov_writer.domain import Finding, Fix, Source
+from gov_writer.domain import Finding, Source
 from gov_writer.errors import GovWriterError
+from gov_writer.rendering.repaired import repaired
 
 _TEXT = (".md", ".markdown", ".txt")
 
@@ -19,10 +20,8 @@ def apply(draft: Source, findings: Iterable[Finding]) -> int:
     Of overlapping fixes the first is made; a second run makes the next. Raises CALL-150 for a file that is
     no UTF-8 text: what was read is then not what stands in the file.
     """
-    fixes = sorted(
-        {f.fix for f in findings if f.fix is not None and f.fix.safe}, key=lambda f: (f.start, f.end)
-    )
-    if not fixes:
+    text, count = repaired(draft.text, findings)
+    if not count:
         return 0
     file = Path(draft.path)
     raw = file.read_bytes() if draft.path != "-" else b""
@@ -35,18 +34,6 @@ def apply(draft: Source, findings: Iterable[Finding]) -> int:
             hint="--fix 只改 UTF-8 编码的 .md 和 .txt；其他文件请按提示手工修改。",
             code="CALL-150",
         )
-    text, count = _fixed(draft.text, fixes)
     data = text.encode("utf-8", "surrogatepass")
     write_result(mark + (data.replace(b"\n", b"\r\n") if windows else data), draft.path)
     return count
-
-
-def _fixed(text: str, fixes: list[Fix]) -> tuple[str, int]:
-    parts, at, count = [], 0, 0
-    for fix in fixes:
-        if fix.start < at:
-            continue
-        parts += [text[at : fix.start], fix.text]
-        at = fix.end
-        count += 1
-    return "".join((*parts, text[at:])), count

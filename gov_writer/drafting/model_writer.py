@@ -122,6 +122,13 @@ class ModelWriter:
         self.stopped = self.stopped or phraser.stopped
         return outline
 
+    def finished(self) -> list[tuple[str, str]]:
+        """The headings and texts of the sections that are final so far; the whole draft is checked at the end."""
+        return [
+            (prose.trace.heading, "\n".join(block.text for block in prose.paragraphs))
+            for prose in list(self._prose.values())
+        ]
+
     @property
     def spending(self) -> Spent:
         """What was spent so far."""

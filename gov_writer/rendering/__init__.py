@@ -2,6 +2,7 @@
 
 from gov_writer.domain import Source
 from gov_writer.rendering.render import FORMS, render
+from gov_writer.rendering.repaired import repaired
 from gov_writer.rendering.review import comments
 from gov_writer.rendering.trace import trace
 
@@ -13,4 +14,4 @@ def relayout(data: bytes, source: Source) -> bytes:
     return lay_out(data, source)
 
 
-__all__ = ["FORMS", "comments", "relayout", "render", "trace"]
+__all__ = ["FORMS", "comments", "relayout", "render", "repaired", "trace"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from anyio import to_thread
 from fastapi import Request
 
+from gov_writer.errors import GovWriterError
+from gov_writer.service.identity import Identity, cookie_of
 from gov_writer.service.office import Office
 from gov_writer.service.people import Right, Who
 from gov_writer.service.store import Store
@@ -48,6 +50,19 @@ def current(request: Request) -> Who:
     """Who sent this request; for routes: ``who: Annotated[Who, Depends(current)]``."""
     who: Who = request.state.who
     return who
+
+
+async def still_in(request: Request) -> bool:
+    """Whether whoever sent this request is let in still, and sees the same; asked by answers that take long."""
+    who = current(request)
+    if not who.user:
+        return True
+    identity: Identity = request.app.state.identity
+    try:
+        now = await identity.of(request.headers.get("authorization", ""), cookie_of(request.headers))
+    except GovWriterError:  # the database is away: it may come back
+        return True
+    return now is not None and (now.user, now.unit, now.reads) == (who.user, who.unit, who.reads)
 
 
 async def office_of(request: Request) -> CheckSettings:

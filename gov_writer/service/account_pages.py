@@ -12,8 +12,7 @@ from gov_writer.errors import GovWriterError
 from gov_writer.service.access import current
 from gov_writer.service.accounts import Accounts
 from gov_writer.service.forms import shown, text_of
-from gov_writer.service.guard import cookie_of
-from gov_writer.service.identity import COOKIE
+from gov_writer.service.identity import COOKIE, cookie_of
 from gov_writer.service.limits import Buckets
 from gov_writer.service.people import Role
 
@@ -67,7 +66,9 @@ async def logout(request: Request) -> Response:
     accounts: Accounts = request.app.state.accounts
     who = current(request)
     await to_thread.run_sync(lambda: accounts.logout(cookie_of(request.headers), by=who))
-    answer = Response(status_code=204, headers={"HX-Redirect": "/login", "Clear-Site-Data": '"cache"'})
+    answer = Response(
+        status_code=204, headers={"HX-Redirect": "/login", "Clear-Site-Data": '"cache", "storage"'}
+    )
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=_secure(request), path="/")
     return answer
 

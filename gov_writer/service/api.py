@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response, Streami
 
 from gov_writer.errors import GovWriterError
 from gov_writer.service import jobs
-from gov_writer.service.access import office_of, store_of
+from gov_writer.service.access import office_of, still_in, store_of
 from gov_writer.service.bodies import BatchBody, CheckBody, DraftBody, FactsBody, Upload, openapi_body, parse
 from gov_writer.service.feeds import POLL_S, Feeds
 from gov_writer.service.health import health_of
@@ -171,6 +171,9 @@ async def _events(request: Request, job: str, after: int) -> AsyncIterator[str]:
             status, news = await feeds.news(job, after)
         except GovWriterError:  # the database is away: the stream goes on when it is back
             status, news = "running", []
+        if not await still_in(request):
+            yield f"event: end\ndata: {json.dumps({'status': 'closed'})}\n\n"
+            return
         for event in news:
             after, quiet = event.id, 0.0
             yield f"id: {event.id}\nevent: {event.name}\ndata: {event.data}\n\n"

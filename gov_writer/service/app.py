@@ -92,6 +92,7 @@ async def _running(
         database, idle_s=settings.idle_minutes * 60, longest_s=settings.login_hours * 3600
     )
     app.state.database, app.state.accounts = database, identity.accounts
+    app.state.identity = identity
     app.state.office = office = Office(database)
     runner = Runner(
         store,

@@ -11,11 +11,12 @@ from fastapi import Request
 from fastapi.responses import StreamingResponse
 
 from gov_writer.errors import GovWriterError
+from gov_writer.service.access import still_in
 from gov_writer.service.feeds import POLL_S, Feeds
 
 Events = list[tuple[str, dict[str, Any]]]
 #: States of a section that is there, in the words of the writer.
-DONE = ("完成", "自写", "部分自写", "退回 builtin")
+DONE = ("写好", "完成", "自写", "部分自写", "退回 builtin")
 #: How long a stream keeps quiet, in seconds.
 _QUIET_S = 15.0
 
@@ -34,7 +35,9 @@ def sections(events: Events) -> dict[str, Any]:
     events = latest(events)
     planned: list[str] = next((d["headings"] for name, d in reversed(events) if name == "outline"), [])
     found = {heading: {"heading": heading, "state": "等待", "text": ""} for heading in planned}
-    found |= {d["heading"]: {"text": "", **d} for name, d in events if name == "section"}
+    for name, data in events:
+        if name == "section":
+            found[data["heading"]] = {"text": "", **found.get(data["heading"], {}), **data}
     listed = list(found.values())
     return {"sections": listed, "written": sum(one["state"] in DONE for one in listed)}
 
@@ -54,6 +57,9 @@ async def _stream(request: Request, job: str, html: Callable[[Events], str]) -> 
             status, news = await feeds.news(job, after)
         except GovWriterError:  # the database is away: it may come back
             status, news = "running", []
+        if not await still_in(request):
+            yield "event: closing\ndata: \n\n"
+            return
         if news:
             after, quiet = news[-1].id, 0.0
             told += [(event.name, json.loads(event.data)) for event in news]

@@ -26,6 +26,8 @@ MEDIA = {
     "docx": f"{_OFFICE}.wordprocessingml.document",
     "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     "html": "text/html; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
 }
 
 
@@ -57,11 +59,17 @@ def attachment(content: bytes | str, name: str) -> Response:
 
 
 def fault(error: GovWriterError) -> HTMLResponse:
-    """What is wrong, in the place of the answer.  An input that can't be used is no failed request (200: browsers
+    """What is wrong, in the page's place for it.  An input that can't be used is no failed request (200: browsers
     write others into their console); what isn't there, isn't allowed or is too much has its own status."""
-    answer = shown("problem.html", error=error.as_dict())
+    answer = _told(shown("problem.html", error=error.as_dict()))
     if error.code.startswith("HTTP-"):
         answer.status_code = status_of(error)
+    return answer
+
+
+def _told(answer: HTMLResponse) -> HTMLResponse:
+    """htmx shows it above everything else: what somebody wrote stays where it is."""
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#trouble", "innerHTML"
     return answer
 
 
@@ -71,7 +79,7 @@ def in_page(refusal: Response) -> Response:
         return refusal
     told = json.loads(bytes(refusal.body))
     words = {"what": told["detail"], "where": told["where"], "hint": told["hint"], "code": told["code"]}
-    answer = shown("problem.html", error=words)
+    answer = _told(shown("problem.html", error=words))
     answer.status_code = refusal.status_code
     for name in ("Retry-After", "HX-Redirect", "WWW-Authenticate"):
         if name in refusal.headers:

@@ -9,7 +9,6 @@ import time
 from collections import Counter
 from collections.abc import MutableMapping
 from dataclasses import replace
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -23,7 +22,7 @@ from gov_writer.errors import GovWriterError
 from gov_writer.service.access import SAFE, needed
 from gov_writer.service.config import ServiceSettings
 from gov_writer.service.forms import error_page, in_page
-from gov_writer.service.identity import COOKIE, Identity
+from gov_writer.service.identity import Identity, cookie_of
 from gov_writer.service.limits import Buckets
 from gov_writer.service.people import ASKING, Who
 from gov_writer.service.problems import problem, status_of
@@ -210,15 +209,6 @@ def same(given: str, wanted: str) -> bool:
     import hmac
 
     return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode("utf-8", "replace"))
-
-
-def cookie_of(headers: Headers) -> str:
-    """What the session's cookie holds; "" without one."""
-    try:
-        cookies = SimpleCookie(headers.get("cookie", ""))
-    except CookieError:
-        return ""
-    return cookies[COOKIE].value if COOKIE in cookies else ""
 
 
 def _later(answer: Response, seconds: float) -> Response:

@@ -7,8 +7,10 @@ import binascii
 import hmac
 import time
 from collections.abc import Callable
+from http.cookies import CookieError, SimpleCookie
 
 from anyio import to_thread
+from starlette.datastructures import Headers
 
 from gov_writer.service.accounts import Accounts
 from gov_writer.service.people import Who, everything
@@ -79,3 +81,12 @@ def _given(authorization: str) -> str:
         return base64.b64decode(given, validate=True).decode().partition(":")[2]
     except (binascii.Error, UnicodeDecodeError):
         return ""
+
+
+def cookie_of(headers: Headers) -> str:
+    """What the session's cookie holds; "" without one."""
+    try:
+        cookies = SimpleCookie(headers.get("cookie", ""))
+    except CookieError:
+        return ""
+    return cookies[COOKIE].value if COOKIE in cookies else ""

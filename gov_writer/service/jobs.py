@@ -22,6 +22,9 @@ from gov_writer.service.runner import Done, Say
 from gov_writer.service.workbook import workbook
 from gov_writer.settings import CheckSettings
 
+#: After how many more characters of a model's answer the page is told.
+_HEARD = 120
+
 
 def ready() -> None:
     """Nothing: a process that was asked for it has read what the work needs."""
@@ -226,21 +229,38 @@ def _draft(
         headings[:] = names
         say("outline", {"headings": list(names)})
 
+    heard: dict[int, int] = {}
+    told: set[str] = set()
+
     def watch(number: int, state: str, size: int) -> None:
-        if not size and number < len(headings):  # a step, not a character
-            say("section", {"heading": headings[number], "engine": choice.name, "state": state})
+        if number >= len(headings):
+            return
+        news = {"heading": headings[number], "engine": choice.name, "state": state}
+        if not size:  # a step, not a character
+            heard.pop(number, None)
+            say("section", {**news, "heard": 0})
+        elif size >= heard.get(number, 0) + _HEARD:
+            heard[number] = size
+            say("section", {**news, "heard": size})
+
+    def come() -> None:
+        for heading, text in writer.finished() if writer is not None else ():
+            if heading not in told:
+                told.add(heading)
+                news = {"heading": heading, "engine": choice.name, "state": "写好", "heard": 0}
+                say("section", {**news, "text": text})
 
     say("reading", {"sources": len(asked.sources)})
     writer = pipeline.writer_for(choice, watch=watch)
     if writer is not None:
-        writer.on_headings = planned
+        writer.on_headings, writer.on_section = planned, come
     done = pipeline.draft(asked, writer=writer)
     if not headings:
         planned([section.heading for section in done.draft.sections])
     for section in done.draft.sections:
         state = "退回 builtin" if section.fell_back else "完成"
-        told = {"heading": section.heading, "engine": section.engine, "state": state}
-        say("section", {**told, "text": _section_text(done.draft, section.heading)})
+        news = {"heading": section.heading, "engine": section.engine, "state": state, "heard": 0}
+        say("section", {**news, "text": _section_text(done.draft, section.heading)})
     word, trace = pipeline.render(done, "docx")
     markdown, _ = pipeline.render(done, "md")
     text = done.draft.text

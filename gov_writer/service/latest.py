@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import threading
+import asyncio
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Hashable
+from contextlib import asynccontextmanager
 
 #: Texts that are being typed at once.
 _MOST = 500
 
 
 class Latest:
-    """One check at a time for each text."""
+    """One check at a time for each text.  Used on one event loop."""
 
     def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._texts: OrderedDict[str, tuple[threading.Lock, list[int]]] = OrderedDict()
+        self._texts: OrderedDict[Hashable, tuple[asyncio.Lock, list[int]]] = OrderedDict()
 
-    @contextmanager
-    def turn(self, text: str) -> Iterator[bool]:
+    @asynccontextmanager
+    async def turn(self, text: Hashable) -> AsyncIterator[bool]:
         """Wait for this text's turn; False where a newer one came meanwhile.  text: names it; "" never waits."""
         if not text:
             yield True
             return
-        with self._guard:
-            lock, newest = self._texts.setdefault(text, (threading.Lock(), [0]))
-            self._texts.move_to_end(text)
-            while len(self._texts) > _MOST:
-                self._texts.popitem(last=False)
-            newest[0] += 1
-            mine = newest[0]
-        with lock:
+        lock, newest = self._texts.setdefault(text, (asyncio.Lock(), [0]))
+        self._texts.move_to_end(text)
+        while len(self._texts) > _MOST:
+            self._texts.popitem(last=False)
+        newest[0] += 1
+        mine = newest[0]
+        async with lock:
             yield mine == newest[0]

@@ -143,6 +143,7 @@ def batch(store: Store, row: JobRow) -> dict[str, Any]:
         **_steps(events),
         "results": results,
         "more": result.get("pages", {}),
+        "names": view.titles(),
         "skipped": result.get("skipped", []),
         "chart": charts.by_rule(result.get("by_rule", {}), view.titles()),
         "sums": {**sums, "rows": rows} if sums else None,

@@ -35,6 +35,7 @@ _LIMIT_S = 120.0
 class _Task:
     work: Callable[..., Any]
     args: tuple[Any, ...]
+    limit_s: float
     future: Future[Any] = field(default_factory=Future)
     hands: Hands | None = None
 
@@ -67,7 +68,7 @@ class Checkers:
         for thread in self._threads:
             thread.start()
 
-    async def run(self, work: Callable[..., T], *args: Any) -> T:
+    async def run(self, work: Callable[..., T], *args: Any, limit_s: float = _LIMIT_S) -> T:
         """What the function says.  It must be a module's own, and all that goes in and out must be picklable.
 
         Raises what it raises, GovWriterError HTTP-503 when its process died twice, took too long, or too many wait.
@@ -75,7 +76,7 @@ class Checkers:
         """
         if not self._hands:
             return await in_turn(work, *args)
-        task = self._queued(work, args)
+        task = self._queued(work, args, limit_s)
         try:
             found: T = await asyncio.wrap_future(task.future)
             return found
@@ -88,14 +89,14 @@ class Checkers:
         """The same for a thread, which waits."""
         if not self._hands:
             return work(*args)
-        task = self._queued(work, args)
+        task = self._queued(work, args, _LIMIT_S)
         found: T = task.future.result()
         return found
 
-    def _queued(self, work: Callable[..., Any], args: tuple[Any, ...]) -> _Task:
+    def _queued(self, work: Callable[..., Any], args: tuple[Any, ...], limit_s: float) -> _Task:
         if self._tasks.qsize() >= self._most:
             raise GovWriterError("等待处理的太多。", hint="请几秒后再试。", code="HTTP-503")
-        task = _Task(work, args)
+        task = _Task(work, args, limit_s)
         self._tasks.put(task)
         return task
 
@@ -140,7 +141,7 @@ class Checkers:
     def _done(self, hands: Hands, task: _Task) -> Any:
         for last in (False, True):
             try:
-                return hands.do(task.work, task.args, limit_s=_LIMIT_S)
+                return hands.do(task.work, task.args, limit_s=task.limit_s)
             except DiedError:
                 if last or self._stopping or task.hands is None:
                     break

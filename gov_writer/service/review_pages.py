@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -15,29 +11,25 @@ from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from gov_writer import ingest, pipeline, rendering
-from gov_writer.domain import Ledger, Source
+from gov_writer import pipeline, rendering
 from gov_writer.errors import GovWriterError
-from gov_writer.facts import extract
 from gov_writer.ingest.endings import WORD
-from gov_writer.service import jobs, view
+from gov_writer.service import jobs, typed, view
 from gov_writer.service.access import office_of, store_of
 from gov_writer.service.bodies import MOST_FILES, CheckBody, TextFile, ThemeBody, Upload
 from gov_writer.service.forms import attachment, fault, files, shown, text_of, themes_of
-from gov_writer.service.latest import Latest
 from gov_writer.service.lineage import document_of, others, sha, title_of
 from gov_writer.service.pool import Checkers, in_turn
-from gov_writer.service.reading import sources
 from gov_writer.service.runner import packed, unpacked
 from gov_writer.service.store import Store
 from gov_writer.settings import CheckSettings
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-_PASTED = "文稿.md"
+_PASTED = typed.PASTED
 #: Rules whose ``expected`` is the source's own wording.
 _REPLACEABLE = ("FIG102", "FIG103", "FIG104", "FIG108", "FIG110")
-#: Sets of sources whose facts stay in memory.
-_MOST_LEDGERS = 24
+#: Files whose text is the file.
+_TEXT = (".md", ".txt")
 
 
 @router.post("/page/check")
@@ -60,14 +52,19 @@ async def _checked(request: Request, *, keep: bool) -> Response:
             against = await files(form, "against", "against_text", "材料.md")
             themes, period = themes_of(form), text_of(form, "period") or None
             before, again = text_of(form, "job"), bool(text_of(form, "keep_sources"))
+            pressed = bool(text_of(form, "do"))
         fields: dict[str, Any] = {"themes": [theme.model_dump() for theme in themes], "period": period}
-        uploads = {"draft": draft[-1:], "against": against}
+        # the file that was just chosen, else the text; while somebody types it is the text
+        uploads = {"draft": draft[:1] if keep else draft[-1:], "against": against}
         if again and not against:  # those of the version before
             uploads["against"] = await to_thread.run_sync(_sources_of, store, before)
-        office = await office_of(request)
         if not keep:
-            return await in_turn(_live, store, fields, uploads, before, office)
-        review = partial(_review, request.app.state.checkers)
+            return await _live(request, store, fields, uploads, before)
+        if not draft and pressed:
+            raise GovWriterError(
+                "没有要核对的文稿。", hint="请选择文件，或把文字粘贴在下面。", code="CALL-422"
+            )
+        review, office = partial(_review, request.app.state.checkers), await office_of(request)
         return await to_thread.run_sync(_kept, store, fields, uploads, before, office, review)
     except GovWriterError as error:
         return fault(error)
@@ -90,7 +87,7 @@ def _kept(
     row = store.get(before) if before else None
     same = row is not None and row.request == content
     if not drafts:  # the sources alone: for the checks while somebody types
-        _known(fields, uploads["against"])
+        typed.known(uploads["against"], fields["period"])
         job = before if same else store.add("sources", content, status="done")
         answer = shown("check_answer.html", job=job, alone=True)
         answer.headers["HX-Reswap"] = "none"  # somebody may be typing already
@@ -104,36 +101,28 @@ def _kept(
     return shown("check_answer.html", job=before, others=others(store, values["document"]), **values)
 
 
-def _live(
-    store: Store, fields: dict[str, Any], uploads: dict[str, list[Upload]], before: str, office: CheckSettings
+async def _live(
+    request: Request,
+    store: Store,
+    fields: dict[str, Any],
+    uploads: dict[str, list[Upload]],
+    before: str,
 ) -> Response:
     """Check what is being typed against the sources that were kept with the last check."""
-    with _TYPED.turn(before) as newest:
-        return _typed(store, fields, uploads, before, office) if newest else Response(status_code=204)
-
-
-_TYPED = Latest()
-
-
-def _typed(
-    store: Store, fields: dict[str, Any], uploads: dict[str, list[Upload]], before: str, office: CheckSettings
-) -> HTMLResponse:
-    against = uploads["against"] or _sources_of(store, before)
     text = uploads["draft"][-1].content.decode() if uploads["draft"] else ""
     if not text.strip():
         return shown("check_answer.html", live=True)
-    material, ledger = _known(fields, against)
-    case = pipeline.case_of(
-        ingest.from_text(_PASTED, text, id="D"),
-        material,
-        ledger=ledger,
-        themes=ingest.themes_of(fields["themes"]) if fields["themes"] else (),
-        period=fields["period"],
-        settings=office,
-    )
-    report = pipeline.examine(case)
-    checked = jobs.Reviewed(case, report, json.loads(pipeline.show(case, report, "json")))
-    return shown("check_live.html", changed=True, **_values(store, checked, "", 1, _PASTED))
+    against = uploads["against"] or await to_thread.run_sync(_sources_of, store, before)
+    wanted = typed.Wanted(against=tuple(against), themes=tuple(fields["themes"]), period=fields["period"])
+    found = await typed.answered(request, before, text, wanted, await office_of(request))
+    if found is None:
+        return typed.nothing()
+
+    def page() -> HTMLResponse:
+        values = _shown_as(store, text, found.data, found.figures, "")
+        return shown("check_live.html", changed=True, base="", editable=True, **values)
+
+    return await in_turn(page)
 
 
 def _sources_of(store: Store, job: str) -> list[Upload]:
@@ -141,30 +130,6 @@ def _sources_of(store: Store, job: str) -> list[Upload]:
     if row is None or row.kind not in ("check", "sources"):
         return []
     return unpacked(row.request)[1].get("against", [])
-
-
-_LEDGERS: OrderedDict[tuple[Any, ...], tuple[tuple[Source, ...], Ledger | None]] = OrderedDict()
-_LOCK = threading.Lock()
-
-
-def _known(fields: dict[str, Any], against: list[Upload]) -> tuple[tuple[Source, ...], Ledger | None]:
-    """The sources and their facts, read once for many checks of the same draft."""
-    digest = hashlib.sha256(b"".join(hashlib.sha256(one.content).digest() for one in against)).digest()
-    key = (digest, tuple(one.name for one in against), fields["period"])
-    with _LOCK:
-        found = _LEDGERS.get(key)
-        if found is not None:
-            _LEDGERS.move_to_end(key)
-    if found is None:
-        material = sources(against)
-        span = ingest.parse_period(fields["period"]) if fields["period"] else None
-        ledger = extract(material, as_of=span.end if span else None, period=span) if material else None
-        found = (material, ledger)
-        with _LOCK:
-            _LEDGERS[key] = found
-            while len(_LEDGERS) > _MOST_LEDGERS:
-                _LEDGERS.popitem(last=False)
-    return found
 
 
 def _review(
@@ -193,9 +158,28 @@ def _values(
     store: Store, checked: jobs.Reviewed, job: str, number: int, name: str, unit: str = ""
 ) -> dict[str, Any]:
     """What the templates show of a check.  unit: whose document it is; "" is the own one's."""
-    text = checked.case.text
-    findings, dismissed, document = aside(store, text, checked.data["findings"], unit)
-    shown_as = view.marked(text, findings, view.figures(checked.case))
+    return {
+        **_shown_as(store, checked.case.text, checked.data, view.figures(checked.case), unit),
+        "base": f"/page/checks/{job}/{number}" if job else "",
+        "word": name.lower().endswith(WORD),
+        "fixed": _fixed_name(name),
+        "editable": name == _PASTED,
+    }
+
+
+def _fixed_name(name: str) -> str:
+    """What the file with its small things put right is called; "" where there is none."""
+    if name == _PASTED or not name.lower().endswith((*WORD, *_TEXT)):
+        return ""
+    return "fixed.docx" if name.lower().endswith(WORD) else f"fixed{name[name.rindex('.') :].lower()}"
+
+
+def _shown_as(
+    store: Store, text: str, data: dict[str, Any], figures: list[view.Figure], unit: str
+) -> dict[str, Any]:
+    """A text with its findings for the templates."""
+    findings, dismissed, document = aside(store, text, data["findings"], unit)
+    shown_as = view.marked(text, findings, figures)
     return {
         "checked": True,
         "text": text,
@@ -204,11 +188,8 @@ def _values(
         "findings": findings,
         "dismissed": dismissed,
         "document": document,
-        "coverage": checked.data["coverage"],
+        "coverage": data["coverage"],
         **view.counted(findings),
-        "base": f"/page/checks/{job}/{number}" if job else "",
-        "word": name.lower().endswith(WORD),
-        "editable": name == _PASTED,
     }
 
 
@@ -244,24 +225,31 @@ async def report_page(request: Request, job: str, number: int) -> Response:
 
 @router.get("/page/checks/{job}/{number}/{form}")
 async def download(request: Request, job: str, number: int, form: str) -> Response:
-    """commented.docx: the Word file with a comment per finding.  report.html: the report."""
+    """commented.docx: the Word file with a comment per finding.  report.html: the report.  fixed.docx, fixed.md: with the
+    punctuation and the like put right, in Word as tracked changes."""
     store: Store = store_of(request)
     review, office = partial(_review, request.app.state.checkers), await office_of(request)
     checked, name = await to_thread.run_sync(_again, store, job, number, office, review)
-    row = await to_thread.run_sync(store.get, job)
-    unit = row.unit if row else ""
+    kept = await to_thread.run_sync(store.get, job)
+    unit = kept.unit if kept else ""
     aside = await to_thread.run_sync(store.dismissed, document_of(checked.case.text), unit)
     pairs = zip(checked.report.findings, checked.data["findings"], strict=True)
     left = tuple(finding for finding, shown_as in pairs if mark(shown_as) not in aside)
     report = replace(checked.report, findings=left)
     if form == "report.html":
         return attachment(await in_turn(pipeline.show, checked.case, report, "html"), form)
-    if form != "commented.docx" or not name.lower().endswith(WORD):
-        raise GovWriterError("没有这个文件。", hint="批注稿只用于 Word 文稿。", code="HTTP-404")
+    row = await to_thread.run_sync(store.get, job)
     uploads = unpacked(row.request)[1] if row else {}
     original = (uploads.get("draft") or uploads["drafts"])[number - 1].content
-    content = await in_turn(rendering.comments, original, report)
-    return attachment(content, form)
+    word = name.lower().endswith(WORD)
+    if word and form == "commented.docx":
+        return attachment(await in_turn(rendering.comments, original, report), form)
+    if word and form == _fixed_name(name):  # the small things alone, each to be accepted or refused in Word
+        small = replace(report, findings=tuple(f for f in left if f.fix is not None and f.fix.safe))
+        return attachment(await in_turn(rendering.comments, original, small), form)
+    if form == _fixed_name(name):
+        return attachment(rendering.repaired(checked.case.text, left)[0], form)
+    raise GovWriterError("没有这个文件。", hint="批注稿只用于 Word 文稿。", code="HTTP-404")
 
 
 @router.post("/page/dismissals")

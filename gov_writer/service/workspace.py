@@ -34,29 +34,51 @@ class Workspace:
     office: CheckSettings = field(default_factory=CheckSettings)
 
     @property
+    def notes(self) -> tuple[Amendment, ...]:
+        """What was corrected or struck among the facts."""
+        return self.wanted.amendments
+
+    @property
     def result(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.row.result) if self.row.result else {}
         return found
 
     def case(self, text: str) -> Case:
         """A text held against the facts."""
-        brief = self.wanted.brief
-        return pipeline.case_of(
-            ingest.from_text("初稿.md", text or "\n.", id="D"),
-            self.ledger.sources,
-            given=True,
-            ledger=self.ledger,
-            themes=brief.themes,
-            period=brief.period,
-            as_of=brief.as_of,
-            settings=self.office,
-        )
+        return _case(self.wanted, self.ledger, text, self.office)
 
     def draft(self, text: str) -> Draft:
         """A text, edited or not, as a draft whose figures are bound to the facts."""
         case = self.case(text)
         assert case.rulings is not None
         return reread(drafted.load(self.result.get("blocks", [])), text, case.claims, case.rulings.alignment)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What a text is held against, without the job that it belongs to."""
+
+    wanted: pipeline.Request
+    ledger: Ledger
+    office: CheckSettings
+
+    def case(self, text: str) -> Case:
+        """A text held against the facts."""
+        return _case(self.wanted, self.ledger, text, self.office)
+
+
+def _case(wanted: pipeline.Request, ledger: Ledger, text: str, office: CheckSettings) -> Case:
+    brief = wanted.brief
+    return pipeline.case_of(
+        ingest.from_text("初稿.md", text or "\n.", id="D"),
+        ledger.sources,
+        given=True,
+        ledger=ledger,
+        themes=brief.themes,
+        period=brief.period,
+        as_of=brief.as_of,
+        settings=office,
+    )
 
 
 class _Desks:
@@ -68,25 +90,33 @@ class _Desks:
             OrderedDict()
         )
 
-    def of(self, row: JobRow, notes: tuple[Amendment, ...]) -> Workspace:
-        key = (row.id, hash(row.request), notes)
+    def of(
+        self, job: str, request: bytes, notes: tuple[Amendment, ...]
+    ) -> tuple[dict[str, Any], pipeline.Request, Ledger]:
+        """What is asked for, as read, and its facts."""
+        key = (job, hash(request), notes)
         with self._lock:
             found = self._kept.get(key)
             if found is not None:
                 self._kept.move_to_end(key)
         if found is None:
-            fields, uploads = unpacked(row.request)
+            fields, uploads = unpacked(request)
             wanted = jobs.wanted(fields, uploads, notes)
             found = (fields, wanted, pipeline.read_facts(wanted))
             with self._lock:
                 self._kept[key] = found
                 while len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)
-        fields, wanted, ledger = found
-        return Workspace(row=row, fields=fields, wanted=wanted, ledger=ledger)
+        return found
 
 
 _DESKS = _Desks()
+
+
+def desk_of(job: str, request: bytes, notes: tuple[Amendment, ...], office: CheckSettings) -> Desk:
+    """A draft's facts in a process that has no database.  request: the job's, packed."""
+    _, wanted, ledger = _DESKS.of(job, request, notes)
+    return Desk(wanted=wanted, ledger=ledger, office=office)
 
 
 def opened(
@@ -102,5 +132,6 @@ def opened(
     notes = documents.amendments(store, job)
     if extra is not None:
         notes = (*(note for note in notes if note.fact != extra.fact), extra)
-    space = _DESKS.of(row, notes)
+    fields, wanted, ledger = _DESKS.of(row.id, row.request, notes)
+    space = Workspace(row=row, fields=fields, wanted=wanted, ledger=ledger)
     return space if office is None else replace(space, office=office)

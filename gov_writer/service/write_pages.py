@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +12,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from gov_writer import ingest, pipeline, rendering
+from gov_writer.domain import Amendment, EngineChoice
 from gov_writer.errors import GovWriterError
-from gov_writer.service import charts, documents, fact_pages, follow, view
+from gov_writer.service import charts, documents, fact_pages, follow, typed, view
 from gov_writer.service.access import office_of, store_of
 from gov_writer.service.bodies import MOST_FILES, ThemeBody, Upload
 from gov_writer.service.forms import (
@@ -26,13 +28,12 @@ from gov_writer.service.forms import (
     text_of,
     themes_of,
 )
-from gov_writer.service.latest import Latest
 from gov_writer.service.pool import in_turn
 from gov_writer.service.review_pages import aside
 from gov_writer.service.runner import packed, unpacked
 from gov_writer.service.store import Store
+from gov_writer.service.tables import JobRow
 from gov_writer.service.workspace import Workspace, opened
-from gov_writer.settings import CheckSettings
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _BRIEF = ("genre", "unit", "title", "period", "addressee")
@@ -47,7 +48,8 @@ GENRES = {
 @router.get("/write")
 async def start() -> Response:
     """Drop the sources."""
-    return shown("write.html", here="/write", genres=GENRES, brief={})
+    engines = await in_turn(_engines)
+    return shown("write.html", here="/write", genres=GENRES, brief={}, engines=engines, engine="builtin")
 
 
 @router.post("/page/drafts")
@@ -57,10 +59,10 @@ async def begin(request: Request) -> Response:
         async with request.form(max_files=MOST_FILES, max_fields=50) as form:
             sources = await files(form, "sources", "source_text", "材料.md")
             examples = await files(form, "examples", "", "")
-            brief, themes = _brief_of(form), themes_of(form)
+            brief, themes, engine = _brief_of(form), themes_of(form), _engine_of(form)
         if not sources:
             raise GovWriterError("没有材料。", hint="请选择材料文件，或粘贴材料文字。", code="CALL-422")
-        fields = {"themes": [theme.model_dump() for theme in themes], "brief": brief, "engine": "builtin"}
+        fields = {"themes": [theme.model_dump() for theme in themes], "brief": brief, "engine": engine}
         content = packed(fields, {"sources": sources, "examples": examples})
         title = brief.get("title") or _named(sources)
         store = store_of(request)
@@ -82,6 +84,27 @@ def _readable(content: bytes) -> None:
     from gov_writer.service import jobs
 
     pipeline.read_facts(jobs.wanted(*unpacked(content)))
+
+
+def _engines() -> dict[str, str]:
+    """What a draft can be written with, by name, as whoever runs the service has set it up."""
+    from gov_writer.llm.open import endpoint_of
+    from gov_writer.settings.engine import engine_settings
+
+    settings = engine_settings()
+    choice = EngineChoice(name="openai")
+    model = settings.model or os.environ.get("OPENAI_MODEL", "")
+    key = settings.api_key or os.environ.get("OPENAI_API_KEY")
+    found = {"builtin": "内置（不用模型，最快）"}
+    if endpoint_of(choice, settings) and model and key:
+        found["openai"] = f"模型 {model}（行文更顺，数据仍由程序填写和核对）"
+    return found
+
+
+def _engine_of(form: Any) -> str:
+    """The engine that was chosen; builtin where it is none of those there are."""
+    name = text_of(form, "engine")
+    return name if name in _engines() else "builtin"
 
 
 def _brief_of(form: Any) -> dict[str, str]:
@@ -108,7 +131,15 @@ def _desk(store: Store, space: Workspace) -> HTMLResponse:
     row = space.row
     brief = {"genre": "annual_summary", **space.fields["brief"]}
     themes = "\n".join(theme["name"] for theme in space.fields["themes"])
-    head = {"id": row.id, "status": row.status, "title": row.title, "genres": GENRES, "brief": brief}
+    engine = {"engines": _engines(), "engine": space.fields.get("engine", "builtin")}
+    head = {
+        **engine,
+        "id": row.id,
+        "status": row.status,
+        "title": row.title,
+        "genres": GENRES,
+        "brief": brief,
+    }
     return shown(
         "write_desk.html",
         here="/write",
@@ -130,8 +161,9 @@ async def write(request: Request, job: str) -> Response:
     try:
         async with request.form(max_files=0, max_fields=50) as form:
             brief, themes = _brief_of(form), themes_of(form)
+            engine = _engine_of(form) if text_of(form, "engine") else ""
         space = await _open(request, job)
-        await to_thread.run_sync(_queue, store, space, brief, themes, person(request))
+        await to_thread.run_sync(_queue, store, space, brief, themes, person(request), engine)
         request.app.state.runner.wake()
         space = await _open(request, job)
         return await to_thread.run_sync(
@@ -141,7 +173,9 @@ async def write(request: Request, job: str) -> Response:
         return fault(error)
 
 
-def _queue(store: Store, space: Workspace, brief: dict[str, str], themes: list[ThemeBody], by: str) -> None:
+def _queue(
+    store: Store, space: Workspace, brief: dict[str, str], themes: list[ThemeBody], by: str, engine: str
+) -> None:
     fields, uploads = unpacked(space.row.request)
     notes = [
         {"fact": note.fact, "text": note.text, "by": note.by, "at": note.at}
@@ -152,6 +186,7 @@ def _queue(store: Store, space: Workspace, brief: dict[str, str], themes: list[T
         "themes": [theme.model_dump() for theme in themes],
         "amendments": notes,
         "by": by,
+        "engine": engine or fields["engine"],
     }
     from gov_writer.service import jobs
 
@@ -211,24 +246,35 @@ def _text(store: Store, space: Workspace) -> dict[str, Any]:
 def _read(store: Store, space: Workspace, text: str) -> dict[str, Any]:
     """A text as checked against the facts, for the templates."""
     case = space.case(text)
-    report = pipeline.examine(case)
-    data = json.loads(pipeline.show(case, report, "json"))
-    findings, dismissed, document = aside(store, text, data["findings"], space.row.unit)
-    reasons = {u["fact"]: u["reason"] for u in (space.result.get("trace") or {}).get("unused", [])}
-    shown_as = view.marked(text, findings, view.figures(case))
+    data = json.loads(pipeline.show(case, pipeline.examine(case), "json"))
+    unused = view.unused(case, data["coverage"]["unused"], _reasons(space.result))
+    found = typed.Typed(data=data, figures=view.figures(case), unused=unused)
     return {
-        "id": space.row.id,
+        **_shown_as(store, space.row, text, found),
+        "sources": view.sources(space.ledger),
+        "struck": space.ledger.struck,
+    }
+
+
+def _reasons(result: dict[str, Any]) -> dict[str, str]:
+    """Why the draft left facts out."""
+    return {u["fact"]: u["reason"] for u in (result.get("trace") or {}).get("unused", [])}
+
+
+def _shown_as(store: Store, row: JobRow, text: str, found: typed.Typed) -> dict[str, Any]:
+    findings, dismissed, document = aside(store, text, found.data["findings"], row.unit)
+    shown_as = view.marked(text, findings, found.figures)
+    return {
+        "id": row.id,
         "text": text,
         "pieces": shown_as.pieces,
         "marks": shown_as.marks,
         "findings": findings,
         "dismissed": dismissed,
         "document": document,
-        "coverage": data["coverage"],
+        "coverage": found.data["coverage"],
         **view.counted(findings),
-        "sources": view.sources(space.ledger),
-        "unused": view.unused(case, data["coverage"]["unused"], reasons),
-        "struck": space.ledger.struck,
+        "unused": found.unused,
         "todo": view.todo(text),
         "headings": view.headings(text),
     }
@@ -241,20 +287,22 @@ async def live(request: Request, job: str) -> Response:
     async with request.form(max_files=0, max_fields=10) as form:
         text = _typed(form)
     try:
-        office = await office_of(request)
-        return await in_turn(_live, store, job, text, office)
+        row, notes = await to_thread.run_sync(_asked, store, job)
+        reasons = _reasons(json.loads(row.result) if row.result else {})
+        wanted = typed.Wanted(desk=(row.id, row.request, notes, reasons))
+        found = await typed.answered(request, job, text or "\n.", wanted, await office_of(request))
+        if found is None:
+            return typed.nothing()
+        return await in_turn(lambda: shown("draft_live.html", p=_shown_as(store, row, text, found)))
     except GovWriterError as error:
         return fault(error)
 
 
-def _live(store: Store, job: str, text: str, office: CheckSettings) -> Response:
-    with _TYPED.turn(job) as newest:
-        if not newest:
-            return Response(status_code=204)
-        return shown("draft_live.html", p=_read(store, opened(store, job, office=office), text))
-
-
-_TYPED = Latest()
+def _asked(store: Store, job: str) -> tuple[JobRow, tuple[Amendment, ...]]:
+    row = store.get(job)
+    if row is None or row.kind != "draft":
+        raise GovWriterError("没有这份初稿。", hint="任务可能已过保存期。", code="HTTP-404")
+    return row, documents.amendments(store, job)
 
 
 def _typed(form: Any) -> str:

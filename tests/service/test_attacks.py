@@ -434,3 +434,74 @@ def test_a_token_is_in_no_address_and_no_log(
     assert made not in "".join(r.getMessage() for r in caplog.records if r.name.startswith("gov_writer"))
     described = json.dumps(app.openapi(), ensure_ascii=False)
     assert "?token" not in described
+
+
+def test_a_stream_ends_with_the_login(app: FastAPI, as_: Open) -> None:
+    client = as_("李明")
+    who = app.state.accounts.users()
+    unit = next(user for user in who if user.name == "李明")
+    from gov_writer.service.people import account
+
+    person = account(user=unit.id, name="李明", role=Role.CLERK, unit="x", given=frozenset(), how="session")
+    store = app.state.store
+    body = {"sources": [{"name": "a.md", "text": "排查8753处。"}]}
+    url = client.post("/v1/drafts", json=body).json()["url"]
+    job = url.rpartition("/")[2]
+    for _ in range(200):
+        if client.get(url).json()["status"] == "done":
+            break
+        time.sleep(0.05)
+    from sqlalchemy import update
+
+    from gov_writer.service.tables import JobRow
+
+    with store.database.session() as session:  # as if it went on for long
+        session.execute(update(JobRow).where(JobRow.id == job).values(status="other"))
+    ended: list[str] = []
+
+    def follow() -> None:
+        for path in (f"{url}/events", f"/page/drafts/{job}/stream"):
+            reader = TestClient(app, cookies=dict(client.cookies))
+            ended.append(reader.get(path).text)
+
+    thread = threading.Thread(target=follow)
+    thread.start()
+    time.sleep(0.5)
+    assert client.post("/logout").status_code == 204
+    thread.join(20)
+    assert not thread.is_alive()
+    assert "closed" in ended[0]
+    assert person
+
+
+def test_a_long_text_is_not_checked_while_it_is_typed(app: FastAPI, as_: Open) -> None:
+    client = as_("李明")
+    sent = {"draft_text": "排查隐患8573处。" * 6000, "against_text": "排查隐患8753处。"}
+    answer = client.post("/page/check/live", data=sent)
+    assert "5 万字" in answer.text
+    assert answer.headers["hx-retarget"] == "#trouble"
+
+
+def test_an_empty_check_says_what_is_missing(app: FastAPI, as_: Open) -> None:
+    answer = as_("李明").post("/page/check", data={"draft_text": "", "do": "check"})
+    assert "没有要核对的文稿" in answer.text
+    assert answer.headers["hx-retarget"] == "#trouble"
+
+
+def test_small_things_put_right_in_the_file_itself(app: FastAPI, as_: Open, tmp_path: Path) -> None:
+    from tests.service.browser import word
+
+    client = as_("李明")
+    text = "工作总结\n\n排查隐患8573处，，整改8000处。\n"
+    path = word(tmp_path / "总结.docx", text)
+    for name, content in (("总结.md", text.encode()), ("总结.docx", path.read_bytes())):
+        page = client.post("/page/check", files={"draft_file": (name, content)}).text
+        found = re.search(r"/page/checks/[0-9a-f]{32}/1/fixed\.\w+", page)
+        assert found is not None, name
+        fixed = client.get(found[0])
+        assert fixed.status_code == 200
+        if name.endswith(".md"):
+            assert fixed.text == text.replace("，，", "，")
+        else:
+            body = zipfile.ZipFile(io.BytesIO(fixed.content)).read("word/document.xml").decode()
+            assert "w:del" in body or "w:ins" in body

@@ -95,10 +95,10 @@ def test_a_bomb_and_an_empty_choice_are_told(page: Any, tmp_path: Path) -> None:
         archive.writestr("a.md", b"0" * 50_000_000)
     page.goto("/many")
     page.get_by_role("button", name="开始核对").click()
-    page.locator("#result .problem", has_text="没有要核对的报告").wait_for()
+    page.locator("#trouble .problem", has_text="没有要核对的报告").wait_for()
     page.set_input_files("#drafts", bomb)
     page.get_by_role("button", name="开始核对").click()
-    page.locator("#result .problem", has_text="大得不正常").wait_for()
+    page.locator("#trouble .problem", has_text="大得不正常").wait_for()
 
 
 def test_a_report_that_cannot_be_read_stands_first_and_names_stay_in_place(page: Any, tmp_path: Path) -> None:

@@ -174,14 +174,14 @@ def test_faults_are_told_on_the_page(page: Any, tmp_path: Path) -> None:
     broken.write_bytes(b"PK nothing")
     page.goto("/")
     page.set_input_files("#draft-file", broken)
-    page.locator("#result .problem", has_text="读不出来").wait_for()
+    page.locator("#trouble .problem", has_text="读不出来").wait_for()
     page.goto("/write")
     page.get_by_role("button", name="读取材料").click()
-    page.locator("#result .problem", has_text="没有材料").wait_for()
+    page.locator("#trouble .problem", has_text="没有材料").wait_for()
     page.fill("#source-text", NOTES)
     page.fill("#period", "以后")
     page.get_by_role("button", name="读取材料").click()
-    page.locator("#result .problem", has_text="以后").wait_for()
+    page.locator("#trouble .problem", has_text="以后").wait_for()
     assert serious(page) == []
 
 
@@ -265,3 +265,33 @@ def test_it_prints_text_and_findings_without_forms(page: Any) -> None:
     first, second = (page.locator("li[data-rule]").nth(n).bounding_box() for n in (0, 1))
     assert first["y"] + first["height"] <= second["y"] + 1
     assert first["y"] >= page.locator("#backdrop").bounding_box()["height"]
+
+
+def test_what_was_typed_outlives_a_closed_tab(page: Any) -> None:
+    check(page)
+    page.fill("#draft-text", DRAFT + "\n另建停车位97个。")
+    page.wait_for_timeout(700)
+    page.goto("/rules")
+    page.goto("/")
+    page.get_by_role("button", name="恢复").click()
+    assert "停车位97个" in page.input_value("#draft-text")
+    page.get_by_role("button", name="核对", exact=True).click()
+    page.wait_for_selector("#result .files")
+    page.goto("/")
+    assert page.get_by_role("button", name="恢复").count() == 0  # it is kept as a version now
+
+
+def test_nobody_finds_what_somebody_else_typed(page: Any) -> None:
+    page.goto("/rules")
+    other = "localStorage.setItem('gw:somebody-else:/', JSON.stringify({text: '机密', at: Date.now()}))"
+    page.evaluate(other)
+    page.goto("/")
+    assert page.get_by_role("button", name="恢复").count() == 0
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('gw:')).length") == 0
+
+
+def test_an_error_leaves_what_was_written(page: Any) -> None:
+    check(page)
+    page.set_input_files("#draft-file", {"name": "a.docx", "mimeType": "", "buffer": b"no word file"})
+    page.locator("#trouble .problem", has_text="读不出来").wait_for()
+    assert "8573处" in page.input_value("#draft-text")

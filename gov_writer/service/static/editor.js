@@ -120,3 +120,15 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   else if (to && event.detail.elt === to && to.value === submitted) event.preventDefault();
   else if (to && event.detail.elt === to) submitted = null;
 });
+// What the button found is brought into view.
+let pressed = false;
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt, requestConfig } = event.detail;
+  if (elt.id === "check") pressed = requestConfig.triggeringEvent && requestConfig.triggeringEvent.type === "submit";
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  const bar = document.getElementById("bar");
+  if (!pressed || event.target.id !== "result" || !bar || !bar.textContent.trim()) return;
+  pressed = false;
+  bar.scrollIntoView({ block: "start" });
+});
