@@ -16,6 +16,7 @@ from gov_writer.text.lazy import lazy
 
 _START = lazy(r"[\s×\x00“”*，,、·•—\-]*")
 #: Characters that end or begin other words than an office's name.
+_WIDEST = 10  # characters before its last word
 _INSIDE = r"[\u4e00-\u9fffX*×](?<![到在对从由向把被将了的是有])"
 #: 民政办：发放…, 平安办（…
 _LABEL = lazy(r"([\u4e00-\u9fff、]{2,16})\**[：:]")
@@ -40,6 +41,8 @@ def acting(line: str, lead: int, ends: Sequence[int]) -> Acting:
     if _hint().search(line):
         for at in (lead, *ends):
             begin = _START.match(line, at).end()  # type: ignore[union-attr]
+            if not _named().search(line, begin, begin + _longest()):
+                continue
             match = _pattern().match(line, begin)
             if match is None or _never().match(match["actor"]):
                 continue
@@ -87,13 +90,25 @@ def _hint() -> re.Pattern[str]:
 
 
 @cache
+def _named() -> re.Pattern[str]:
+    """The last words of any actor, in full."""
+    return re.compile("|".join((*_listed("end"), *_listed("whole"))))
+
+
+@cache
+def _longest() -> int:
+    """How far from its beginning the first name of an actor may end."""
+    return max(_WIDEST + len(_listed("end")[0]), len(_listed("whole")[0]))
+
+
+@cache
 def _never() -> re.Pattern[str]:
     return re.compile("|".join(_listed("never")))
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    office = rf"(?:{_INSIDE}){{0,10}}?(?:{'|'.join(_listed('end'))})"
+    office = rf"(?:{_INSIDE}){{0,{_WIDEST}}}?(?:{'|'.join(_listed('end'))})"
     deeds = sorted({*_listed("follow"), *words("action_verbs")}, key=lambda word: (-len(word), word))
     return re.compile(
         rf"(?P<actor>(?:{'|'.join(_listed('whole'))}|{office}(?:[、和与]{office}){{0,4}}))"

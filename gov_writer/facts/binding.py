@@ -6,10 +6,10 @@ length of the text. Tables are ``tables``' business; their mentions are handed b
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from gov_writer.domain import DATES, Block, BlockKind, Fact, Kind, Mention, Period, Source
 from gov_writer.facts import actors, openers, phrases, reporting
@@ -18,7 +18,7 @@ from gov_writer.matching import plans, units
 from gov_writer.text import LineIndex, MappedText, sentences
 from gov_writer.text.lazy import lazy
 
-_CLAUSE_END = lazy(r"[，,。！？!?；;：:\n①-⑳]+")
+_CLAUSE_END = lazy(r"[，,。！？!?；;：:\n①-⑳][，,。！？!?；;：:\n①-⑳]*")
 _LEADING = lazy(
     r"[\s*#>•·—\-\x00，,、]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|[一二三四五六七八九十]是)?[\s*\x00，,、]*"
 )
@@ -29,6 +29,7 @@ _SCOPE = lazy(
 )
 #: （1）东岭社区：排查隐患12处
 _WHERE = lazy(r"([\u4e00-\u9fff]{1,8}(?:社区|村|小区|片区|网格|街道))\**[：:]")
+_MARK, _TITLE_MARK = lazy("[，,。；;]"), lazy("[，,。；;：:、]")
 #: How many figures of a sentence the next one may go on with.
 _KEPT = 8
 #: Who does something may be what is counted: 志愿者参加活动120人次.
@@ -79,7 +80,7 @@ def bind(
     walk.asides = asides
     blocks = source.blocks or tuple(_lines(source))
     spots = _Spots(view)
-    kept = [walk.seen(m, spots) for m in mentions]
+    kept = list(mentions) if view.starts is None else [walk.seen(m, spots) for m in mentions]
     if asides:
         kept = [m for m in kept if not _inside(asides, m.start)]
     starts = [m.start for m in kept]
@@ -109,8 +110,6 @@ class _Walk:
 
     def seen(self, mention: Mention, spots: _Spots) -> Mention:
         """The mention with its spans in the readable view; ``originals`` knows where it came from."""
-        if self.view.starts is None:
-            return mention
         start, end = spots(mention.start), spots(mention.end)
         moved = replace(
             mention,
@@ -148,7 +147,7 @@ class _Walk:
             self._sentence(start, end, group)
         tail = self.text[max(lo, hi - 40) : hi].rstrip()
         if tail.endswith(("：", ":")):
-            place.clue = re.split(r"[，,。；;]", tail[:-1])[-1]
+            place.clue = _MARK.split(tail[:-1])[-1]
             place.clue_ahead = (place.ahead, place.told)
 
     def _heading(self, level: int, title: str, mentions: list[Mention]) -> None:
@@ -357,9 +356,10 @@ def _event(holed: str, lo: int, hi: int) -> str:
     return phrases.bare(before[-1])[-30:]
 
 
+@lru_cache(maxsize=64)  # asked for each sentence below it
 def _plain(heading: str) -> str:
     words_ = heading[_LEADING.match(heading).end() :]  # type: ignore[union-attr]
-    return re.split(r"[，,。；;：:、]", words_)[0][:16]
+    return _TITLE_MARK.split(words_, 1)[0][:16]
 
 
 def _touching(spans: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:

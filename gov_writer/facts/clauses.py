@@ -9,7 +9,8 @@ from gov_writer.domain import Approx, Kind, Mention
 from gov_writer.facts import wording
 from gov_writer.text.lazy import lazy
 
-_HARD = lazy(r"[，,。！？!?；;：:（）()\[\]【】\n\t|①-⑳]|——|--")
+#: One set of characters comes first, which the engine looks for at full speed; a single dash is no mark.
+_HARD = lazy(r"[，,。！？!?；;：:（）()\[\]【】\n\t|①-⑳—-](?:(?<![—-])|(?<=—)—|(?<=-)-)")
 _JOINT = "和与及或"
 #: 留（回）乡, and the footnote marks of web copies.
 _ASIDE = lazy(r"[（(][^（）()]{0,30}[）)]|\^?\[\d{1,3}\]")

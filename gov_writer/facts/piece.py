@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 from gov_writer.domain import Approx, Kind, Mention
 from gov_writer.facts.approximators import bounds
@@ -93,4 +93,5 @@ class Piece:
         made.step = None if self.step is None else plain(self.step)
         made.date_start, made.date_end = self.date_start, self.date_end
         made.__class__ = Mention
-        return cast(Mention, made)
+        mention: Mention = made
+        return mention

@@ -15,7 +15,7 @@ from gov_writer.text.lazy import lazy
 BEFORE, AFTER, LONGEST = 36, 20, 48
 #: Stands for characters that are no part of any subject (periods, dates, source tags).
 HOLE = "\x00"
-EDGE = lazy(r"[\s×\x00“”\"'‘’《》·•*#>＞\-—－_~～+]+")
+EDGE = lazy(r"[\s×\x00“”\"'‘’《》·•*#>＞\-—－_~～+]")
 TO = lazy(
     r"^[^，]{0,6}?(?:降低?|增加?|上?升|提[高升]|下降|减少|扩大|压[减缩降]|回落|调整|缩[短减]|变|扩大|增长|恢复|发展|拓展)"
     r"(?:到|至|为|成)了?$|^[到至]$"
@@ -46,6 +46,8 @@ def lead(words: str) -> str:
 
 
 def trail(words: str) -> str:
+    if words[-1:] not in _closing():
+        return words
     match = closers().search(words)
     return words[: match.start()] if match else words
 
@@ -94,6 +96,16 @@ def openers() -> re.Pattern[str]:
 @cache
 def closers() -> re.Pattern[str]:
     return re.compile(f"(?:{_either('closers')})++$")
+
+
+@cache
+def _closing() -> frozenset[str]:
+    """What a closer may end in: most words end in none of these, and need not be searched from each place on."""
+    found = {"\n"}  # $ is before a line's end, too
+    for word in _either("closers").split("|"):
+        bare = re.sub(r"\(\?[^)]*\)", "", word)  # without what is looked for beside it
+        found |= {bare[-2], bare[-3]} if bare.endswith("?") else {bare[-1]}
+    return frozenset(found)
 
 
 @cache
