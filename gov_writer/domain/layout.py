@@ -65,12 +65,14 @@ class PageNumber:
     """The page number of a footer (or header).  font, size: as of ``CharacterLook``.
 
     dashes: it stands between dashes (— 1 —).  outer: odd pages have it at the right, even ones at the left.
+    among: the other words of its paragraph (东岭街道 第1页), "" where it stands alone.
     """
 
     font: str
     size: int
     dashes: bool
     outer: bool
+    among: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

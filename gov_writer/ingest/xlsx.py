@@ -54,6 +54,7 @@ def read_xlsx(data: bytes, name: str) -> Content:
     from openpyxl import load_workbook
 
     package = open_package(data, name, kind="xl")
+    _all_there(package, name)
     has_formulas = _inspect(package, name)
     try:
         with python_warnings.catch_warnings():
@@ -84,6 +85,18 @@ def read_xlsx(data: bytes, name: str) -> Content:
         tables=tuple(book.tables),
         warnings=tuple(book.warnings),
     )
+
+
+def _all_there(package: Package, name: str) -> None:
+    """Refuse a workbook that names a sheet whose part is gone; openpyxl would read it as if it had none."""
+    main = package.main()
+    relations = package.relations(main)
+    for element in package.root(main).iter("{*}sheet"):
+        identity = next((v for k, v in element.items() if k.endswith("}id")), "")
+        relation = relations.get(str(identity))
+        if relation is None or (not relation.external and relation.target not in package.names):
+            raise broken(name, f"工作表“{element.get('name') or ''}”的内容不在文件里")
+    package.roots.pop(main, None)
 
 
 def _inspect(package: Package, name: str) -> bool:

@@ -31,13 +31,25 @@ def laid_out(path: str | Path) -> tuple[bytes, tuple[str, ...]]:
             hint="请用 Word 打开，接受修订并另存一份后再试。",
             code="CALL-161",
         )
-    return data, source.warnings
+    return data, (*source.warnings, *_left(data))
+
+
+def _left(data: bytes) -> tuple[str, ...]:
+    """What the layout could not put right without touching words."""
+    layout = _read(data, "docx", with_layout=True).layout
+    if layout is None or layout.number is None or not layout.number.among:
+        return ()
+    words = layout.number.among[:30]
+    return (f"页脚里的页码和别的字写在一段里（{words}），没有改动；请把页码从这一段里删去，再排一次版。",)
 
 
 def text_of(data: bytes, form: str) -> str:
     """The text of a file as ``gov-writer text`` prints it; form: its suffix."""
+    return _read(data, form).text
+
+
+def _read(data: bytes, form: str, *, with_layout: bool = False) -> Source:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"draft.{form}"
         path.write_bytes(data)
-        source: Source = read(str(path))
-        return source.text
+        return read(str(path), with_layout=with_layout)

@@ -237,3 +237,22 @@ def test_the_others_are_still_read(tmp_path: Path) -> None:
     sources, faults = ingest.read_all([bad, good, tmp_path / "无.txt"])
     assert [(s.id, s.path) for s in sources] == [("S2", str(good))]
     assert [f.code for f in faults] == ["INGEST-107", "INGEST-101"]
+
+
+def test_a_sheet_whose_part_is_gone_is_no_empty_workbook(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(("指标", 12))
+    book.create_sheet("别的").append(("指标", 15))
+    book.save(tmp_path / "a.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "a.xlsx") as whole,
+        zipfile.ZipFile(tmp_path / "b.xlsx", "w") as less,
+    ):
+        for name in whole.namelist():
+            if "sheet2" not in name:
+                less.writestr(name, whole.read(name))
+    with pytest.raises(GovWriterError) as raised:
+        ingest.read(tmp_path / "b.xlsx")
+    assert raised.value.code == "INGEST-107" and "别的" in str(raised.value.where)

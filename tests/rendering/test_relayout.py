@@ -12,6 +12,7 @@ from pathlib import Path
 import docx as python_docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from lxml import etree
@@ -298,3 +299,30 @@ def test_not_a_character_of_any_document_changes(tmp_path: Path, first: int) -> 
             "[Content_Types].xml",
             "word/_rels/document.xml.rels",
         }
+
+
+def test_a_number_among_words_is_told_and_a_later_first_page_has_it_outside(tmp_path: Path) -> None:
+    document = python_docx.Document()
+    document.add_paragraph("东岭街道2025年工作总结")
+    for words in ("一、工作回顾", "全年完成改造12处，走访企业30家。", "二、打算", "再改造8处。"):
+        document.add_paragraph(words)
+    footer = document.sections[0].footer.paragraphs[0]
+    footer.add_run("东岭街道 第")
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), " PAGE ")
+    footer._p.append(field)
+    footer.add_run("页")
+    later = document.add_section()
+    later.different_first_page_header_footer = True
+    document.add_paragraph("三、附表")
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    data, warnings = pipeline.laid_out(path)
+    assert any("东岭街道 第页" in line or "东岭街道 第" in line for line in warnings)
+    again = python_docx.Document(io.BytesIO(data))
+    assert "东岭街道 第" in again.sections[0].footer.paragraphs[0].text
+    first = again.sections[1].first_page_footer
+    assert not first.is_linked_to_previous
+    assert [p.style.style_id for p in first.paragraphs if "—" in p.text] == ["GwNumberOuter"]
+    frame = again.styles["公文外侧页码"].element.find(f"{qn('w:pPr')}/{qn('w:framePr')}")
+    assert frame is not None and frame.get(qn("w:xAlign")) == "outside"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree
 
 from gov_writer.domain import CharacterLook, Layout, PageLook, PageNumber, ParagraphLook
 from gov_writer.ooxml.document import Document, Line, Place
-from gov_writer.ooxml.fields import page_numbers, paragraph_of, side_of_box
+from gov_writer.ooxml.fields import numbers_only, page_numbers, paragraph_of, side_of_box
 from gov_writer.ooxml.looks import BlockLook, Looks, RunLook, looks_of
 from gov_writer.ooxml.names import VAL, R, on, w
 
@@ -122,7 +123,7 @@ def _number(document: Document, looks: Looks) -> PageNumber | None:
     """The page number of the first footer or header that has one."""
     package = document.package
     relations = package.relations(document.main)
-    found: dict[str, tuple[RunLook, str, bool]] = {}
+    found: dict[str, _Shown] = {}
     for section in package.root(document.main).iter(w("sectPr")):
         for kind in ("footerReference", "headerReference"):
             for reference in section.findall(w(kind)):
@@ -134,15 +135,24 @@ def _number(document: Document, looks: Looks) -> PageNumber | None:
                     found.setdefault(reference.get(w("type"), "default"), number)
     if not found:
         return None
-    look, _, dashes = next(iter(found.values()))
-    if any(align == "outside" for _, align, _ in found.values()):
-        return PageNumber(font=look.font, size=look.size, dashes=dashes, outer=True)
+    shown = next(iter(found.values()))
     outer = _odd_and_even(document) and "even" in found and "default" in found
-    outer = outer and found["default"][1] == "right" and found["even"][1] in ("left", "both")
-    return PageNumber(font=look.font, size=look.size, dashes=dashes, outer=outer)
+    outer = outer and found["default"].side == "right" and found["even"].side in ("left", "both")
+    outer = outer or any(one.side == "outside" for kind, one in found.items() if kind != "first")
+    look, among = shown.look, next((one.among for one in found.values() if one.among), "")
+    return PageNumber(font=look.font, size=look.size, dashes=shown.dashes, outer=outer, among=among)
 
 
-def _number_in(root: etree._Element, looks: Looks) -> tuple[RunLook, str, bool] | None:
+class _Shown(NamedTuple):
+    """A page number in a footer.  side: where it stands on the line; among: the other words of its paragraph."""
+
+    look: RunLook
+    side: str
+    dashes: bool
+    among: str
+
+
+def _number_in(root: etree._Element, looks: Looks) -> _Shown | None:
     for code in page_numbers(root):
         paragraph = paragraph_of(code)
         if paragraph is None:
@@ -152,7 +162,8 @@ def _number_in(root: etree._Element, looks: Looks) -> tuple[RunLook, str, bool] 
         look = looks.run(run, base) if run is not None and run.tag == _R else base
         words = "".join(node.text or "" for node in paragraph.iter(_T)).strip()
         dashes = words[:1] in _DASHES and words[-1:] in _DASHES and len(words) > 1
-        return look, side_of_box(code) or _framed(paragraph) or block.align, dashes
+        among = "" if numbers_only(paragraph) else words
+        return _Shown(look, side_of_box(code) or _framed(paragraph) or block.align, dashes, among)
     return None
 
 

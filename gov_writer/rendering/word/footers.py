@@ -12,7 +12,8 @@ from gov_writer.rendering.word.sections import insert_in_section
 
 _ID = f"{{{R}}}id"
 _TYPE = w("type")
-_STYLES = {"odd": "GwNumberOdd", "even": "GwNumberEven"}
+#: outer: right or left as its page is odd or even; the first page of a later section may be either.
+_STYLES = {"odd": "GwNumberOdd", "even": "GwNumberEven", "outer": "GwNumberOuter"}
 
 
 def number_pages(package: Package, main: str, sections: list[etree._Element], changed: set[str]) -> None:
@@ -23,6 +24,7 @@ def number_pages(package: Package, main: str, sections: list[etree._Element], ch
     parts.odd_and_even(package, main, changed)
     _clear_headers(package, main, changed)
     relations = package.relations(main)
+    first_words: str | None = None
     plain = not any(_has_words(package, relation) for relation in relations.values())
     for number, section in enumerate(sections):
         references = {ref.get(_TYPE, "default"): ref for ref in section.findall(w("footerReference"))}
@@ -34,6 +36,11 @@ def number_pages(package: Package, main: str, sections: list[etree._Element], ch
         if plain and first_differs is not None:  # it has nothing to hide but the number
             section.remove(first_differs)
         if number and not references:
+            if section.find(w("titlePg")) is not None:
+                identity = write.reference(first_words, "outer", shared=True)
+                insert_in_section(
+                    section, etree.Element(w("footerReference"), {_TYPE: "first", _ID: identity})
+                )
             continue
         targets = {}
         for kind, reference in references.items():
@@ -41,11 +48,12 @@ def number_pages(package: Package, main: str, sections: list[etree._Element], ch
             known = relation is not None and not relation.external and relation.target in package.names
             targets[kind] = relation.target if relation is not None and known else None
             section.remove(reference)
+        first_words = targets.get("first", first_words)
         even_words = targets.get("even") if both else targets.get("default")
         for kind, part, side in (
             ("even", even_words, "even"),
             ("default", targets.get("default"), "odd"),
-            ("first", targets.get("first"), "odd"),
+            ("first", targets.get("first"), "outer" if number else "odd"),
         ):
             identity = write.reference(part, side, shared=kind == "even" and not both)
             insert_in_section(section, etree.Element(w("footerReference"), {_TYPE: kind, _ID: identity}))

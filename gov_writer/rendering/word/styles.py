@@ -100,7 +100,12 @@ def page_number_styles(*, base: bool = True) -> str:
         right_twips=0,
         side="left",
     )
-    return odd + even
+    if base:
+        return odd + even
+    # a frame at the outer edge, as Word's own page numbers have it: for pages that may be odd or even
+    outer = odd.replace(f'"{odd_id}"', '"GwNumberOuter"').replace(f'"{odd_name}"', '"公文外侧页码"')
+    frame = '<w:framePr w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="outside" w:y="1"/>'
+    return odd + even + outer.replace("<w:pPr>", f"<w:pPr>{frame}", 1)
 
 
 def styles(right: dict[str, float]) -> str:

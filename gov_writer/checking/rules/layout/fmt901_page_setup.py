@@ -39,7 +39,11 @@ class PageSetup(Rule):
             if other_paper:
                 size = f"{_mm(page.width)}×{_mm(page.height)}毫米"
                 yield self.found(
-                    case, 0, 0, f"纸张是{size}，标准（5.1）是 A4（210×297毫米）。", expected="A4"
+                    case,
+                    0,
+                    0,
+                    looks.mended(f"纸张是{size}，标准（5.1）是 A4（210×297毫米）。"),
+                    expected="A4",
                 )
             wrong = [
                 (side, getattr(page, name), wanted)
@@ -49,7 +53,8 @@ class PageSetup(Rule):
             if wrong:
                 now = "、".join(f"{side}{_mm(value)}毫米" for side, value, _ in wrong)
                 wanted = "、".join(f"{side}{value}毫米" for side, _, value in wrong)
-                yield self.found(case, 0, 0, f"页边距是{now}，标准（5.2.1）是{wanted}。", expected=wanted)
+                message = looks.mended(f"页边距是{now}，标准（5.2.1）是{wanted}。")
+                yield self.found(case, 0, 0, message, expected=wanted)
             if not wrong and not other_paper:
                 yield from self._grid(case, layout, page)
 
@@ -79,7 +84,7 @@ class PageSetup(Rule):
             case,
             0,
             0,
-            f"{now}，标准（5.2.3）是每页22行、每行28字。",
+            looks.mended(f"{now}，标准（5.2.3）是每页22行、每行28字。"),
             severity=Severity.INFO,
             expected="每页22行、每行28字",
         )

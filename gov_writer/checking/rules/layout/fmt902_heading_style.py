@@ -56,6 +56,8 @@ class HeadingStyle(Rule):
                 case,
                 blocks[0].start,
                 blocks[0].end,
-                f"{what}用的是{now}{many}，标准（{'7.3.3' if level else '7.3.1'}）是{wanted[level, now]}。",
+                looks.mended(
+                    f"{what}用的是{now}{many}，标准（{'7.3.3' if level else '7.3.1'}）是{wanted[level, now]}。"
+                ),
                 expected=wanted[level, now],
             )

@@ -83,9 +83,9 @@ class BodyStyle(Rule):
                     return
                 assert most is not None
                 message = f"这几个字是{own.words()}，同段其余是{most.words()}。"
-                yield self.found(case, start, end, message, expected=most.words())
+                yield self.found(case, start, end, looks.mended(message), expected=most.words())
 
     def _on(self, case: Case, block: Block, message: str, expected: str) -> Finding:
         stop = _CLAUSE.search(case.text, block.start, block.end)
         end = stop.start() if stop else block.end
-        return self.found(case, block.start, end, message, expected=expected)
+        return self.found(case, block.start, end, looks.mended(message), expected=expected)

@@ -33,7 +33,9 @@ class PageNumberStyle(Rule):
         number = layout.number
         wanted = "“— 1 —”，四号宋体，单页居右、双页居左"
         if number is None:
-            yield self.found(case, end, end, f"没有页码，标准（7.5）是{wanted}。", expected=wanted)
+            yield self.found(
+                case, end, end, looks.mended(f"没有页码，标准（7.5）是{wanted}。"), expected=wanted
+            )
             return
         faults = []
         if not number.dashes:
@@ -45,6 +47,11 @@ class PageNumberStyle(Rule):
         if not number.outer:
             faults.append("没有单页居右、双页居左")
         if faults:
-            yield self.found(
-                case, end, end, f"页码{'，'.join(faults)}；标准（7.5）是{wanted}。", expected=wanted
-            )
+            message = f"页码{'，'.join(faults)}；标准（7.5）是{wanted}。"
+            if number.among:
+                message += (
+                    f"它和别的字写在一段里（{number.among[:30]}），排版时不动文字，请先把页码从这一段里删去。"
+                )
+            else:
+                message = looks.mended(message)
+            yield self.found(case, end, end, message, expected=wanted)

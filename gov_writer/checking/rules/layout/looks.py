@@ -19,6 +19,11 @@ _SIZES = {
 }  # fmt: skip
 
 
+def mended(message: str) -> str:
+    """The message with what the reader can run to put it right."""
+    return f"{message}运行 gov-writer format 原文件 -o 新文件 可以改好，文字不变。"
+
+
 def size_name(size: int) -> str:
     """三号 for 32 half points; other sizes in points."""
     return _SIZES.get(size) or f"{size / 2:g}磅"
