@@ -92,7 +92,7 @@ def _all_there(package: Package, name: str) -> None:
     main = package.main()
     relations = package.relations(main)
     for element in package.root(main).iter("{*}sheet"):
-        identity = next((v for k, v in element.items() if k.endswith("}id")), "")
+        identity = next((value for key, value in element.items() if str(key).endswith("}id")), "")
         relation = relations.get(str(identity))
         if relation is None or (not relation.external and relation.target not in package.names):
             raise broken(name, f"工作表“{element.get('name') or ''}”的内容不在文件里")
