@@ -12,6 +12,8 @@ from gov_writer.text.lazy import lazy
 
 #: 三个社区, 两家: few, in words or digits, of things that were named or counted before.
 _FEW = lazy(r"[二两三四五六七八九十2-9](?:个|家|所|名|位|处|支|条|项|座|类|级|者|大|种|方|年|天)?")
+#: 视察四次：…；…；…；…
+_NUMBER = lazy("[二两三四五六七八九十2-9]")
 _ITEM = r"[\u4e00-\u9fff“”《》]{1,16}"
 #: What leads to a figure of its own (甲级、乙级分别为5家), not to the number of what was listed.
 _LEADS = lazy(r"(?:分别|依次|各|各有|为|是|有|达|共|约|近|超|成立|新增|新建|完成|开展)$")
@@ -41,9 +43,12 @@ class Listed:
 
         A count that differs from its list is none, so that it can be told.
         """
+        text = self._text
+        if _NUMBER.match(claim.text) and text.startswith(("：", ":"), claim.end):
+            items = re.split("[。\n]", text[claim.end : claim.end + 600], maxsplit=1)[0]
+            return items.count("；") + 1 == claim.value
         if not _few(claim):
             return False
-        text = self._text
         thing = text[claim.end : claim.end + 2]
         line = text.rfind("\n", 0, claim.start) + 1
         for other in reversed(before):

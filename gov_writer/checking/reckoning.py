@@ -14,6 +14,7 @@ from functools import cached_property
 from gov_writer.checking.ruling import Ruling
 from gov_writer.domain import Fact, Kind, Ledger
 from gov_writer.matching import following, units
+from gov_writer.matching.changes import of_other_measure
 from gov_writer.matching.derivations import Deriver
 from gov_writer.matching.intervals import rounds_to
 from gov_writer.matching.operations import Derivation, ratio
@@ -78,7 +79,12 @@ class Reckoning:
             found = following.of_its_parts(claim, after, self._behind(claim, _PARTS))
         if found is not None:
             return found
+        ghosts = (
+            (t, following.beside(t, o)) for t in near if t.given for o in self._other_times(t.inputs[0])
+        )
+        moved = [following.explain(claim, (g, t), (), cue) for t, g in ghosts if g is not None]
         others = (
+            *moved,
             self._before_change(claim),
             self._times(claim),
             *self._of_whole(claim),
@@ -157,15 +163,15 @@ class Reckoning:
             or self._before_change(claim)
             or self._times(claim)
         )
+        found = found or following.expected_total(claim, near, self.cue(claim))
         here = [t for t in near if t.claim.sentence == claim.sentence and t.given]
         moves = claim.kind is Kind.GROWTH or claim.mention.sub == "delta"
         if found is not None or not here or not moves:
             return found
-        last = here[-1]
+        fit = [t for t in here if not of_other_measure(claim, t.inputs)]
+        last = (fit or here)[-1]
         for other in self._other_times(last.inputs[0]):
-            ghost = following.term(
-                replace(last.claim, id=f"{last.claim.id}/{other.id}", subject=other.subject), other, None
-            )
+            ghost = following.beside(last, other)
             if ghost is not None:
                 return following.expected(claim, (*near, ghost), self.cue(claim))
         return None
@@ -209,7 +215,11 @@ class Reckoning:
                 if sum_ is not None and t.claim.sentence == claim.sentence:
                     ghost = replace(t, value=sum_.value, inputs=sum_.inputs, formula=f"({sum_.formula})")
                     wholes[t.claim.id] = ghost
-        return [*wholes.values(), *here[-8:]]
+        ranks = [t for t in here if t.claim.kind is Kind.RANK]
+        figures = [t for t in here if t.claim.kind is not Kind.RANK]
+        return sorted(
+            (*wholes.values(), *figures[-8:], *ranks[-2:]), key=lambda term: (term.claim.start, term.claim.id)
+        )
 
     @cached_property
     def _place(self) -> dict[str, int]:

@@ -23,6 +23,8 @@ from gov_writer.text.lazy import lazy
 EQUAL_WORDS = 0.95
 #: 2月下旬 does not stand for 2024年度: periods so unlike are of two things.
 _OTHER_SIZE = 20
+#: A result is told to be beyond its aim.
+_BEYOND, _AIM = lazy("高于|低于|超过|超出|超|多于|优于|好于"), lazy("目标|任务|计划|标准|平均|要求")
 _COUNTS = lazy(r"[\d〇零一二两三四五六七八九十百千０-９]")
 
 
@@ -51,6 +53,8 @@ def rule_for(pair: Pair) -> str:
     why, claim, fact = pair.comparison.why, pair.claim, pair.fact
     if why is Why.SHARPENED and Approx.EXACT is claim.mention.approx is fact.mention.approx:
         return "FIG102" if claim.kind not in DATES else ""
+    if why is Why.APPROX and _BEYOND.match(claim.text) and (fact.planned or _AIM.search(fact.subject)):
+        return ""  # 96.8%，高于95%的目标
     if why in (Why.APPROX, Why.SHARPENED):
         bare = claim.kind is Kind.QUANTITY and not _COUNTS.search(fact.text)  # 过亿元 of 亿元楼宇
         return "FIG105" if claim.kind not in DATES and not bare else ""

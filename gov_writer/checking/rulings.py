@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from gov_writer.checking.listed import Listed
+from gov_writer.checking.offices import Offices
 from gov_writer.checking.reckoning import Reckoning
 from gov_writer.checking.ruling import EQUAL_WORDS, Ruling, period_changed, rule_beside, rule_for
 from gov_writer.checking.structural import structural
@@ -74,6 +75,8 @@ class Rulings:
         self._redated = redated(claims, against)
         self._draft, self._claims, self._against = draft, self._redated.claims, against
         self._known = {day for period in known for day in (period.start, period.end)}
+        self._offices = Offices(against)
+        self._misattributed: set[tuple[tuple[int, int], str]] = set()
         self._listed = Listed(draft.text, against)
         self._sources = {source.id: source for source in against.sources}
 
@@ -117,7 +120,8 @@ class Rulings:
                 )
                 continue
             if claim.kind not in COUNTED:
-                if claim.kind is Kind.PERIOD and pair is not None and period_changed(pair):
+                own = claim.mention.date_start is None and claim.mention.date_end in self._known
+                if claim.kind is Kind.PERIOD and pair is not None and period_changed(pair) and not own:
                     found.append(Ruling(claim, "FIG110", pair, supported=False))
                 continue
             if self._needs_none(claim):
@@ -142,7 +146,7 @@ class Rulings:
 
     def _paired(self, claim: Fact, pair: Pair) -> Ruling:
         rule = rule_for(pair)
-        if not rule and claim.id in self.alignment.foreign:
+        if not rule and (claim.id in self.alignment.foreign or self._by_another(claim, pair)):
             return Ruling(claim, "FIG109", pair, supported=False)
         if not rule:
             return Ruling(claim, "", pair, rival=self._rivals.get(pair.fact.id))
@@ -173,6 +177,16 @@ class Rulings:
             derivation = found
         sure = pair.certain or (rule == "FIG105" and claim.value == pair.fact.value)
         return Ruling(claim, rule, pair, derivation, uncertain=inexact or not sure, supported=False)
+
+    def _by_another(self, claim: Fact, pair: Pair) -> bool:
+        """Whether the draft gives an office's figure to another one; told once in a sentence."""
+        if (
+            not self._offices.another(claim, pair.fact)
+            or (claim.sentence, claim.actor) in self._misattributed
+        ):
+            return False
+        self._misattributed.add((claim.sentence, claim.actor))
+        return True
 
     def _of_another(self, claim: Fact, pair: Pair) -> bool:
         """Whether the claim has the value of another figure of its fact's own sentence or row: it was mistaken for it."""
@@ -237,6 +251,8 @@ class Rulings:
         if derivation is not None:
             return Ruling(claim, "", None, derivation)
         uncertain = claim.mention.approx is not Approx.EXACT
+        if uncertain and (rounded := self._unapproximated(claim)) is not None:
+            return Ruling(claim, "FIG105", None, rounded, supported=False)
         expected = (
             self._reckoning.expected(claim) or self._deriver.nearly(claim) or self._deriver.expected(claim)
         )
@@ -253,6 +269,13 @@ class Rulings:
         text = self._draft.text
         announced = _RECALLED.match(text, claim.start) or _ANNOUNCED.match(text, claim.start)
         return bool(announced) or self._whole_period(claim) or self._support.regular(claim)
+
+    def _unapproximated(self, claim: Fact) -> Derivation | None:
+        """How the number of an approximation follows, where only 超 for 近 is wrong."""
+        if claim.mention.approx not in (Approx.MORE_THAN, Approx.LESS_THAN, Approx.ABOUT):
+            return None
+        plain = replace(claim, mention=replace(claim.mention, approx=Approx.EXACT))
+        return self._deriver.explain(plain, near=True) or self._reckoning.follows(plain)
 
     def _before(self, claim: Fact) -> tuple[Fact, ...]:
         """The last claims before one."""

@@ -9,6 +9,8 @@ from gov_writer.domain import Approx, Fact, Kind
 from gov_writer.text.lazy import lazy
 
 _PROMISED = lazy(r"[一二三四五六七八九十两]+(?:个|大)?(?:方面|点|条|项|部分|环节|层面|维度|关键|重点|问题)?")
+#: 重点抓好三件事; 办好十件实事 is a figure
+_MATTERS = lazy("(?<!实)(?<!好)事$|抓好事$")
 _NUMERALS = "一二三四五六七八九十两"
 
 
@@ -23,7 +25,8 @@ def structural(fact: Fact) -> bool:
         return True  # 24小时有人盯守: round the clock
     if mention.text[0] not in _NUMERALS:
         return False
-    if mention.unit == "件" and re.search("以下|下列", fact.subject) and len(mention.text) == 2:
+    promise = re.search("以下|下列", fact.subject) or _MATTERS.search(fact.subject)
+    if mention.unit == "件" and len(mention.text) == 2 and promise:
         return True  # 抓好以下三件事
     if mention.value == Decimal(1) or mention.unit in ("季度", "个季度"):
         return True

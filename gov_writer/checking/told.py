@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +15,7 @@ from gov_writer.checking.ruling import Ruling
 from gov_writer.checking.structural import structural
 from gov_writer.domain import COUNTED, DATES, Coverage, Fact, Kind, Ledger, Source
 from gov_writer.matching.contexts import bigrams
-from gov_writer.matching.pairing import Alignment
+from gov_writer.matching.pairing import Alignment, Pair
 from gov_writer.text.lazy import lazy
 
 _TIMES = DATES | {Kind.PERIOD}
@@ -28,6 +29,8 @@ _MOST = 400
 _NEXT_DAY = lazy("次日|翌日|第二天")
 #: That nothing happened: 未发生生产安全事故, 实现零事故.
 _NOTHING = lazy("未发生|没有|未出现|无一起|无|零")
+#: That something was done with all that were counted.
+_ALL = lazy("[全均悉都][部数已]?|逐一|百分之百|100%")
 
 
 class Told:
@@ -43,7 +46,7 @@ class Told:
     @cached_property
     def absent(self) -> tuple[Fact, ...]:
         """Counted facts that the draft does not hold."""
-        next_days = self._next_days()
+        next_days, edges = self._next_days(), self._edges()
         told: set[tuple[str, tuple[int, int], Decimal | None]] = set()
         used = set(self._alignment.touched) | set(self._alignment.repeats)
         for ruling in self._rulings:
@@ -58,8 +61,15 @@ class Told:
             and not structural(f)
             and not (f.id not in self._alignment.rivals and self._understood(f))
             and not (f.kind is Kind.DATE and f.mention.date_start in next_days)
+            and not (f.kind is Kind.DATE and f.mention.date_start in edges)
             and not (f.kind is Kind.QUANTITY and (f.source, f.sentence, f.value) in told)
         )
+
+    def _edges(self) -> frozenset[date]:
+        """Days up to which, or from which on, the draft tells (截至12月15日)."""
+        mentions = [c.mention for c in self._claims.facts if c.kind is Kind.PERIOD and "日" in c.text]
+        mentions += [r.pair.fact.mention for r in self._rulings if r.rule == "FIG110" and r.pair is not None]
+        return frozenset(day for m in mentions for day in (m.date_start, m.date_end) if day is not None)
 
     def _next_days(self) -> frozenset[date]:
         """Days that the draft tells as the one after a date (次日14时)."""
@@ -94,6 +104,8 @@ class Told:
             found = _NOTHING.finditer(text) if len(thing) == 2 else ()
             return any(thing in text[m.start() : m.end() + 12] for m in found)
         source = self._sources.get(fact.source)
+        if self._all_of_it(fact):
+            return True
         return source is not None and fact.cell is None and Listed(source.text).beside(fact)
 
     def _dated_loosely(self, fact: Fact) -> bool:
@@ -186,6 +198,26 @@ class Told:
     @cached_property
     def _used(self) -> frozenset[str]:
         return frozenset(self._alignment.touched)
+
+    def _all_of_it(self, fact: Fact) -> bool:
+        """Whether a draft says it of all that were counted: 发现问题58个，交办58个, told as 发现问题58个，全部交办."""
+        if fact.kind is not Kind.QUANTITY or fact.value is None or fact.cell is not None:
+            return False
+        for pair in self._by_sentence.get((fact.source, fact.sentence), ()):
+            other = pair.fact
+            same = other.value == fact.value and other.unit == fact.unit and other is not fact
+            if same and _ALL.search(self._draft.text, pair.claim.end, pair.claim.end + 24):
+                return True
+        return False
+
+    @cached_property
+    def _by_sentence(self) -> dict[tuple[str, tuple[int, int]], list[Pair]]:
+        """The pairs that agree, by the sentence of their fact."""
+        found: dict[tuple[str, tuple[int, int]], list[Pair]] = defaultdict(list)
+        for pair in self._alignment.pairs.values():
+            if pair.agrees:
+                found[pair.fact.source, pair.fact.sentence].append(pair)
+        return found
 
     def coverage(self, themes: int, themes_met: int) -> Coverage:
         """The counts of both ways, with those of the themes."""

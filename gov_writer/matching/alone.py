@@ -53,6 +53,7 @@ _COMMON = frozenset(
     ]
 )
 
+_BARE = "-"
 Key = tuple[str, Decimal]
 
 
@@ -67,7 +68,7 @@ class Alone:
         facts = _by_key(state.theirs.facts, [i for i in state.open_facts() if _exact(state.theirs.facts[i])])
         claims = _by_key(state.mine.facts, [i for i in state.open_claims() if _exact(state.mine.facts[i])])
         for key, mine in claims.items():
-            theirs = facts.get(key, ())
+            theirs = facts.get(key) or facts.get((_BARE, key[1]), [])
             if len(mine) == len(theirs) == 1 and self._fit(mine[0], theirs[0]):
                 state.pair(mine[0], theirs[0], LIKENESS)
 
@@ -88,7 +89,9 @@ class Alone:
         a, b = self.state.mine.facts[claim], self.state.theirs.facts[fact]
         if a.planned != b.planned or a.kind is not b.kind or disjoint(a, b):
             return False
-        return judge(a, b).verdict is Verdict.SAME and not self._opposed(a, b)
+        found = judge(a, b)
+        same = found.verdict is Verdict.SAME or (b.cell is not None and b.unit is None and found.agrees)
+        return same and not self._opposed(a, b)
 
     @staticmethod
     def _opposed(a: Fact, b: Fact) -> bool:
@@ -125,5 +128,7 @@ def _by_key(facts: tuple[Fact, ...], chosen: list[int]) -> dict[Key, list[int]]:
     for i in chosen:
         fact = facts[i]
         measure = "%" if fact.kind in (Kind.PERCENT, Kind.GROWTH) else units.dimension(fact.unit)
+        if fact.cell is not None and fact.kind is Kind.QUANTITY and fact.unit is None:
+            measure = _BARE  # a table's column without a unit
         found[(measure, fact.value or Decimal(0))].append(i)
     return found

@@ -8,12 +8,27 @@ from itertools import combinations
 
 from gov_writer.domain import Fact, Kind
 from gov_writer.matching import subjects, units
-from gov_writer.matching.around import Around, comparable
+from gov_writer.matching.around import MOST_RELATED, Around, comparable
 from gov_writer.matching.finding import disjoint
 from gov_writer.matching.operations import Derivation, growth, later, minus
 from gov_writer.text.lazy import lazy
 
 _GROWTH = lazy(r"增|减|升|降|提高|下滑|回落|翻|涨|跌|缩|少|多|省|压")
+
+
+#: 批次下降20.8%, 人次下降23.9%: what is counted is named by its measure.
+_MEASURE = lazy(r"(人次|批次|户次|件次|家次|场次|班次|人|户|件|家|起|批)(?:数|(?=同比|比|较|环比|分别|均|$))")
+
+
+def of_other_measure(claim: Fact, inputs: Sequence[Fact]) -> bool:
+    """Whether a change is told of 人次 and would follow from figures in 批次."""
+    named = _MEASURE.findall(claim.subject)
+    if claim.kind is not Kind.GROWTH or not named:
+        return False
+    counted = [f.unit for f in inputs if f.kind is Kind.QUANTITY and f.unit]
+    return bool(counted) and not any(
+        u == named[-1] or u.rstrip("次") == named[-1].rstrip("次") for u in counted
+    )
 
 
 def differences(around: Around, claim: Fact, related: Sequence[Fact]) -> Iterator[Derivation]:
@@ -39,6 +54,16 @@ def differences(around: Around, claim: Fact, related: Sequence[Fact]) -> Iterato
             if disjoint(a, b):
                 high, low = later(a, b)
             yield Derivation("difference", f"{high.id} - {low.id}", (high, low), minus(high, low))
+
+
+def unfinished(around: Around, claim: Fact, done: str, due: str) -> Iterator[Derivation]:
+    """What is signed and not yet begun: 新签约项目9个，开工6个 leave 3 (已签约未开工的3个)."""
+    facts = around.finder.theirs.facts
+    like = [f for f in facts if f.kind is Kind.QUANTITY and f.value and units.same(f.unit, claim.unit)]
+    for whole in [f for f in like if done in f.subject and due not in f.subject][:MOST_RELATED]:
+        for part in [f for f in like if due in f.subject][:MOST_RELATED]:
+            if part.source == whole.source and part.locator == whole.locator and part is not whole:
+                yield Derivation("difference", f"{whole.id} - {part.id}", (whole, part), minus(whole, part))
 
 
 def growths(around: Around, claim: Fact, *, least: float) -> Iterator[Derivation]:

@@ -22,6 +22,7 @@ MASK = "\x00"
 _SKIPPED = lazy(r"[\s\x00*#>|“”\"'‘’]+")
 _NOT_HAN = lazy(r"[^\u3400-\u9fff\U00020000-\U0003ffff]+")
 _NOT_WORD = lazy(r"[^A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]+")
+_CELLS = lazy(r"[\t|,，]")
 _STOP = lazy(r"[、，,；;。：:（）()]")
 #: Characters beyond this many of a sentence are not looked at: a 1 MB line is no sentence.
 _WIDEST = 1200
@@ -93,6 +94,9 @@ class Contexts:
         self.facts: tuple[Fact, ...] = ledger.facts
         self._views = {source.id: View(source.text) for source in ledger.sources}
         self._blank = View("")
+        self._tables = {
+            s.id: [(t.cells[0].start, t.cells[-1].end) for t in s.tables if t.cells] for s in ledger.sources
+        }
 
     @cached_property
     def sentences(self) -> tuple[Group, ...]:
@@ -166,10 +170,31 @@ class Contexts:
             " ".join((head, fact.actor, fact.scope, fact.subject, self._around(fact, fact.sentence)))
         )
 
+    def head_of(self, fact: Fact) -> str:
+        """The header line of a table fact's table: what its first line holds."""
+        text = self._views.get(fact.source, self._blank).text
+        for table in self._tables.get(fact.source, ()):
+            if table[0] <= fact.start < table[1]:
+                return text[table[0] : text.find("\n", table[0])]
+        return ""
+
+    def row(self, index: int) -> str:
+        """The label at the head of a table fact's row; "" for other facts."""
+        fact = self.facts[index]
+        if fact.cell is None:
+            return ""
+        line = self.between(fact, fact.sentence[0], min(fact.start, fact.sentence[0] + 40))
+        return next((part.strip(" *") for part in _CELLS.split(line) if part.strip(" *")), "")
+
     @property
     def texts(self) -> Iterable[str]:
         """The texts as they are compared, one for each source."""
         return (view.text for view in self._views.values())
+
+    @cached_property
+    def by_source(self) -> tuple[tuple[str, str], ...]:
+        """The sources' ids with their texts as they are compared."""
+        return tuple((source, view.text) for source, view in self._views.items())
 
     def between(self, fact: Fact, start: int, end: int) -> str:
         """The words of a fact's source from one offset to another."""

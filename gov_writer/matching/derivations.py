@@ -15,7 +15,14 @@ from decimal import Decimal
 from gov_writer.domain import Approx, Fact, Kind
 from gov_writer.matching import earlier, units
 from gov_writer.matching.around import MOST_RELATED, Around
-from gov_writer.matching.changes import differences, growths, growths_of, one_series
+from gov_writer.matching.changes import (
+    differences,
+    growths,
+    growths_of,
+    of_other_measure,
+    one_series,
+    unfinished,
+)
 from gov_writer.matching.finding import slip
 from gov_writer.matching.intervals import rounded, rounds_to
 from gov_writer.matching.operations import Derivation, durations, ratio, signed, total_of
@@ -33,6 +40,8 @@ _SHARE = lazy(
     r"占|比重|比例|率|份额|完成|达|覆盖|进度|任务|目标|计划|均为|超额|办结|整改|化解|解决|成功|销号|兑现|预算|概算|相当于|其中"
 )
 _PARTED = lazy("成|(?<![百千])分之|半")
+#: 已签约未开工的3个
+_NOT_YET = lazy(r"已?(?P<done>[\u4e00-\u9fff]{2})(?:但|却)?尚?未(?P<due>[\u4e00-\u9fff]{2})的?$")
 _AVERAGE = lazy(r"平均|均(?:为|约|达|每)?|每(?:户|人|个|家|月|天|日|次|年|场|村|社区|季度)")
 
 
@@ -53,6 +62,8 @@ class Deriver:
             return None
         cue = self._around.words_before(claim) + claim.text
         for found in self._tries(claim, cue):
+            if of_other_measure(claim, found.inputs):
+                continue
             if rounds_to(signed(found, claim), claim.mention) and not (
                 near and self._around.far(claim, found)
             ):
@@ -63,7 +74,9 @@ class Deriver:
         """What a growth or share must be, where the same sentence or the likest facts leave one reading."""
         cue = self._around.words_before(claim) + claim.text
         if claim.kind is Kind.GROWTH and units.canonical(claim.unit) in ("", "%"):
-            found = list(growths(self._around, claim, least=0.75))
+            found = [
+                g for g in growths(self._around, claim, least=0.75) if not of_other_measure(claim, g.inputs)
+            ]
             if len(found) != 1:
                 found = [
                     g for g in growths_of(self._around.beside(claim), least=0.3) if one_series(*g.inputs)
@@ -120,6 +133,8 @@ class Deriver:
                 yield from durations(claim, around.stated(claim))
             if _DIFFERENCE.search(cue):
                 yield from differences(around, claim, around.related(claim))
+            if (not_yet := _NOT_YET.search(before)) is not None:
+                yield from unfinished(around, claim, not_yet["done"], not_yet["due"])
             if _LEFT.search(cue):
                 yield from differences(around, claim, around.with_sentences(around.related(claim)))
             if _AVERAGE.search(cue):

@@ -100,8 +100,8 @@ def _stem_start(text: str, end: int) -> int:
     floor = max(0, end - _LONGEST_STEM)
     while start > floor and _HAN.match(text[start - 1]) and text[start - 1] not in _STOPS:
         start -= 1
-    for opener in _openers().finditer(text, start, end):
-        start = opener.end()
+    for opener in _openers().finditer(text, max(floor, start - 1), end):  # 其 stops a stem, 其中 opens one
+        start = max(start, opener.end())
     return start
 
 

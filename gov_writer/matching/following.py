@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from gov_writer.domain import Approx, Fact, Kind, Period
 from gov_writer.matching import units
+from gov_writer.matching.changes import of_other_measure
 from gov_writer.matching.finding import judge, number, sense
 from gov_writer.matching.intervals import rounds_to
 from gov_writer.matching.operations import Derivation
@@ -85,6 +86,29 @@ def term(claim: Fact, fact: Fact | None, derivation: Derivation | None) -> Term 
     return Term(claim, value, fact.period or claim.period, (fact,), fact.id, True, unit)
 
 
+def expected_total(claim: Fact, before: Sequence[Term], cue: str) -> Derivation | None:
+    """The total of what was just listed in one sentence, where the claim is near it."""
+    if claim.kind is not Kind.QUANTITY or not claim.value or not _TOTAL.search(cue):
+        return None
+    like = [t for t in before if t.claim.kind is Kind.QUANTITY and _counts_as(t.unit, claim, cue)]
+    for terms in (like, [t for t in like if t.claim.sentence == like[-1].claim.sentence]):
+        whole = total(terms) if len(terms) > 1 else None
+        if whole is not None and abs(whole.value - claim.value) * 5 <= whole.value:
+            return whole
+    return None
+
+
+def beside(last: Term, other: Fact) -> Term | None:
+    """What a source has for a term at another time, as if the draft told it there."""
+    value = other.value
+    if value is None:
+        return None
+    if other.unit != last.unit:
+        value = units.convert(value, other.unit or "", last.unit or "") or value
+    claim = replace(last.claim, id=f"{last.claim.id}/{other.id}", subject=other.subject)
+    return Term(claim, value, other.period or claim.period, (other,), other.id, True, last.unit)
+
+
 def of_its_parts(claim: Fact, after: str, parts: Sequence[Term]) -> Derivation | None:
     """A count that a list of its parts follows: 18个，包括甲1个、乙14个、丙3个，今年新增2个.
 
@@ -108,7 +132,9 @@ def explain(claim: Fact, before: Sequence[Term], behind: Sequence[Term], cue: st
     if claim.value is None or claim.mention.approx is Approx.RANGE:
         return None
     for found in _tries(claim, before, behind, cue):
-        if rounds_to(_signed(found.value, claim), claim.mention):
+        if not of_other_measure(claim, found.inputs) and rounds_to(
+            _signed(found.value, claim), claim.mention
+        ):
             return found
     return None
 

@@ -7,7 +7,8 @@ by side (接待来访86批次，上年114批次), the draft's time decides which
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 
 from gov_writer.domain import FIGURES, Fact
 from gov_writer.matching import subjects, units
@@ -21,6 +22,7 @@ _COMPARED = lazy(
     r"(?:比|较|相比|对比|同比|由|从|自|上年|去年|上期|同期|年初|原来?|此前|之前|目标|任务|计划)[^，。；]{0,8}$"
 )
 _NEAR = 4
+_AIMED = lazy(r"(?:(?:今年|全年|年度|年初)?(?:目标|任务|计划|指标)(?:数|值|为|是)?)$")
 _AIM = lazy(r"目标|任务|计划|指标|预算|应")
 
 
@@ -57,22 +59,39 @@ class InTime:
                         self._move(two, f)
 
     def _misdated(self) -> None:
+        """Moves what ``_of_other_time`` finds, unless one period dates several: then the period is wrong."""
+        found = list(self._of_other_time())
+        dated = Counter(self._period_of(claim) for claim, _ in found)
+        for claim, fact in found:
+            key = self._period_of(claim)
+            if claim in self.state.pairs and (key is None or dated[key] < 2):
+                self._move(claim, fact)
+
+    def _period_of(self, claim: int) -> tuple[str, tuple[int, int], str] | None:
+        """The period of a claim, where its own clause or sentence names it."""
+        fact = self.mine.facts[claim]
+        if fact.period is None or fact.period.text not in self.mine.sentence(claim):
+            return None
+        return fact.source, fact.sentence, fact.period.text
+
+    def _of_other_time(self) -> Iterator[tuple[int, int]]:
         """A claim of this period that has the value of another, where nobody else tells the right one."""
         for claim, pair in list(self.state.pairs.items()):
             if not pair.agrees or pair.claim.kind not in FIGURES or pair.claim.cell is not None:
                 continue
-            aimed = pair.fact.planned and not _AIM.search(pair.claim.subject)
+            aim = pair.fact.planned or bool(_AIMED.search(pair.fact.subject))
+            aimed = aim and not _AIM.search(pair.claim.subject + self.mine.before(claim, 12))
             if pair.claim.planned or not (aimed or _apart(pair.claim, pair.fact)) or self._compares(claim):
                 continue
             f = self.state.index[claim]
             for g in range(max(0, f - _NEAR), min(len(self.theirs.facts), f + _NEAR + 1)):
-                if g == f or self._stated(g) or not self._siblings(f, g):
+                if g == f or self._stated(g) or not (self._siblings(f, g) or (aimed and self._result(f, g))):
                     continue
                 other = self.theirs.facts[g]
-                if aimed and other.planned:
+                if aimed and (other.planned or _AIMED.search(other.subject)):
                     continue
                 if _within(pair.claim, other) and not judge(pair.claim, other).agrees:
-                    self._move(claim, g)
+                    yield claim, g
                     break
 
     def _misplaced(self) -> None:
@@ -141,6 +160,12 @@ class InTime:
         ):
             return True
         return subjects.alike(_bare(a.subject), _bare(b.subject)) >= 0.75
+
+    def _result(self, f: int, g: int) -> bool:
+        """Whether a figure is the result beside an aim that names nothing else: 拆违1.92万平方米，今年目标1.5万平方米."""
+        a, b = self.theirs.facts[f], self.theirs.facts[g]
+        near = abs(f - g) <= 2 and a.source == b.source and a.sentence == b.sentence
+        return near and units.same(a.unit, b.unit) and not _bare(_AIMED.sub("", a.subject))
 
     def _move(self, claim: int, fact: int) -> None:
         likeness = max(self.state.pairs[claim].likeness, 0.6)

@@ -125,6 +125,8 @@ class Moved:
                 for g in beside:
                     if two <= one or g == f or self._else(two, g):
                         continue
+                    if self.mine.facts[one].planned != self.mine.facts[two].planned:
+                        continue  # a plan takes up what was told of the year
                     second = self._fits(two, g)
                     gain = first + second - own[one] - own[two]
                     if measured and self._measure(two, g, numbers.facts[theirs]):

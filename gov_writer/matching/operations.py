@@ -39,7 +39,7 @@ def addable(claim: Fact, facts: Iterable[Fact]) -> list[Fact]:
         for f in facts
         if f.kind is Kind.QUANTITY
         and f.value is not None
-        and units.same(f.unit, claim.unit)
+        and (units.same(f.unit, claim.unit) or (claim.unit == "人次" and f.unit in ("人", "名", "位")))
         and (not exact or f.mention.approx is Approx.EXACT)
     ]
 

@@ -30,7 +30,27 @@ _WORK = lazy(
 )
 _NO_OFFICE = lazy("[都已均全没未再主举承督交]办|[带领表编代车]队")
 _LIST = lazy(r"(?P<stem>[\u4e00-\u9fff]{2,4})(?P<kind>(?:社区|村|小区|街道|镇|乡)?)[、和与及]$")
+_TOTAL = lazy(r"计$|[总平]|其[中他它余]|全部|本级")
+_HEAD = lazy(r"^[\s|]*(?P<kind>社区|村|小区|街道|镇|乡|网格)(?:名称|别)?\s*(?:[\t|,]|$)")
 _BACK, _DEEP = 60, 12
+
+
+def _kinds_of_rows(side: Contexts) -> dict[str, str]:
+    """The rows of tables whose first column is headed by a kind of owner (社区), with their full names."""
+    found: dict[str, str] = {}
+    for i, fact in enumerate(side.facts):
+        if fact.cell is None or not (label := side.row(i)) or label in found:
+            continue
+        kind = _HEAD.search(side.head_of(fact))
+        if (
+            kind
+            and 1 < len(label) <= 4
+            and not _TOTAL.search(label)
+            and not label.endswith(kind["kind"])
+            and not _COMMON.match(label)
+        ):
+            found[label] = label + kind["kind"]
+    return found
 
 
 class Owners:
@@ -39,6 +59,7 @@ class Owners:
     def __init__(self, mine: Contexts, theirs: Contexts) -> None:
         self._sides = (mine, theirs)
         self._known: frozenset[str] | None = None
+        self._rows: dict[str, str] = {}  # 柳荫, under a column headed 社区 → 柳荫社区
         self._found: dict[tuple[int, int], frozenset[str]] = {}
 
     @property
@@ -46,6 +67,7 @@ class Owners:
         """The names that the sources set off: stem and kind (柳溪社区)."""
         if self._known is None:
             theirs = self._sides[1]
+            self._rows = _kinds_of_rows(theirs)
             self._known = frozenset(
                 name
                 for source in theirs.texts
@@ -54,7 +76,7 @@ class Owners:
                 and not _WORK.match(match["stem"])
                 and not _NO_OFFICE.match(match["kind"])
                 and len(name := match["stem"] + match["kind"]) > 2
-            )
+            ) | frozenset(self._rows.values())
         return self._known
 
     def of(self, side: int, index: int) -> frozenset[str]:
@@ -71,6 +93,8 @@ class Owners:
 
     def _read(self, side: Contexts, index: int) -> frozenset[str]:
         fact = side.facts[index]
+        if side is self._sides[1] and (own := self._rows.get(side.row(index))) is not None:
+            return frozenset({own})
         for words in (fact.subject, *self._before(side, fact), fact.actor):
             found = self._last(words)
             if found:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gov_writer.domain import Ledger
+from gov_writer.matching.as_of import AsOf
 from gov_writer.matching.contexts import Contexts
 from gov_writer.matching.equal import EqualWords
 from gov_writer.matching.finding import Finder
@@ -53,6 +54,7 @@ def align(claims: Ledger, against: Ledger) -> Alignment:
     Likely(state).run()
     InTime(state).run()
     Times(state).run()
+    AsOf(state).run()
     repeats, rivals = Leftovers(state).run()
     foreign = frozenset(state.mine.facts[claim].id for claim in state.foreign)
     return Alignment(

@@ -30,6 +30,7 @@ _FORM = lazy(r"前$|底$|^截|起$")
 _YEAR = lazy(r"(?:19|20)\d\d年(?:度)?")
 #: Likeness given to a period that was changed.
 CHANGED = 0.95
+_UNHEARD = 0.2  #: of a time that no source has
 _ALIKE, _POSTINGS, _MATES = 0.42, 60, 8
 
 
@@ -60,28 +61,34 @@ class Times:
     def _mates(self) -> dict[int, list[int]]:
         """Period claim → the facts of the figures that it dates."""
         found: dict[int, list[int]] = defaultdict(list)
-        told: dict[tuple[str, str], int] = {}
+        close: dict[int, list[int]] = defaultdict(list)  # of its own clause, which tell most
+        told: dict[tuple[str, str], list[int]] = {}
         settled: set[int] = set()  # periods with a figure in their own sentence: later ones tell less
         for i, fact in enumerate(self.mine.facts):
             if fact.kind is Kind.PERIOD:
                 key = (fact.source, fact.text)
-                if key not in told or self.mine.facts[told[key]].sentence != fact.sentence:
-                    told[key] = i
+                if key not in told or self.mine.facts[told[key][0]].sentence != fact.sentence:
+                    told[key] = []
+                told[key].append(i)
                 continue
             if fact.kind not in FIGURES or fact.period is None:
                 continue
-            at = told.get((fact.source, fact.period.text))
+            named = told.get((fact.source, fact.period.text), [])
+            at = next((n for n in reversed(named) if self.mine.facts[n].clause == fact.clause), None)
+            at = named[0] if at is None and named else at
             if at is None or self.mine.facts[at].clause[0] < fact.sentence[0] - 400:
                 continue
             self._dating.add(at)
             pair = self.state.pairs.get(i)
             if pair is None or not pair.agrees or len(found[at]) >= _MATES:
                 continue
+            if fact.clause == self.mine.facts[at].clause:
+                close[at].append(self.state.index[i])
             if not found[at] or at not in settled or fact.sentence == self.mine.facts[at].sentence:
                 found[at].append(self.state.index[i])
             if fact.sentence == self.mine.facts[at].sentence:
                 settled.add(at)
-        return {claim: facts for claim, facts in found.items() if facts}
+        return {claim: close.get(claim, facts) for claim, facts in found.items() if facts}
 
     def _by_mates(self, claim: int, facts: list[int]) -> None:
         """Where the figures of the period's own sentence, else of those after it, belong to another period."""
@@ -122,6 +129,7 @@ class Times:
         for i in known:
             for pair in bags[i]:
                 postings[pair].append(i)
+        heard = {_span(self.theirs.facts[i]) for i in known}
         for claim in claims:
             wide = self.mine.wide(claim)
             votes: Counter[int] = Counter()
@@ -135,7 +143,9 @@ class Times:
             best = self.theirs.facts[near[0]]
             same_form = _form(mine.text) == _form(best.text)
             told = Period(text=best.text, start=best.mention.date_start, end=best.mention.date_end)
-            alike = same_form and self._like(claim, near[0], wide, bags[near[0]]) >= _ALIKE
+            same_kind = any(mark in mine.text and mark in best.text for mark in "日月")
+            least = _UNHEARD if same_kind and _span(mine) not in heard else _ALIKE
+            alike = same_form and self._like(claim, near[0], wide, bags[near[0]]) >= least
             if alike and not judge(mine, best).agrees and _conflict(mine, told):
                 self.state.pair(claim, near[0], CHANGED)
 

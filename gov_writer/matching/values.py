@@ -71,6 +71,7 @@ COARSEST = Fraction(1, 20)
 #: A rate by a tenth: 0.3% for 0.32%, never 2% for 1.7%.
 COARSEST_RATE = Fraction(1, 10)
 #: 10%以上 and 11%以上 are two targets, though every value above 11% is above 10%.
+_ABOVE = frozenset({Approx.AT_LEAST, Approx.MORE_THAN})
 _THRESHOLDS = frozenset({Approx.AT_LEAST, Approx.AT_MOST})
 
 
@@ -152,6 +153,8 @@ def _judged(mine: _Side, theirs: _Side) -> Comparison:
     if mine.value == theirs.value:
         if mine.mention.approx is theirs.mention.approx:
             return _SAME
+        if {mine.mention.approx, theirs.mention.approx} == _ABOVE:
+            return Comparison(Verdict.COMPATIBLE, Why.EQUAL)  # 超过30万元, of 30万元以上
         kin = mine.span.meets(theirs.span)
         return Comparison(Verdict.COMPATIBLE if kin else Verdict.DIFFERENT, Why.APPROX)
     if mine.value == -theirs.value:

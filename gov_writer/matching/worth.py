@@ -46,25 +46,34 @@ def too_wide(claim: Fact, fact: Fact) -> bool:
     if claim.kind not in DATES or fact.kind is not Kind.PERIOD:
         return False
     start, end = fact.mention.date_start, fact.mention.date_end
-    if on_edge(claim, fact):
-        return False
+    if on_edge(claim, fact) or (start is not None and end is None and "日" in fact.text):
+        return False  # 3月17日起
     return start is None or end is None or (end - start).days > 31
 
 
 def rivalrous(claim: Fact, fact: Fact, comparison: Comparison) -> bool:
     """Whether a claim that does not agree can be said to contradict the fact."""
     if comparison.verdict is Verdict.DIFFERENT:
+        if comparison.why is Why.MAGNITUDE and claim.unit != fact.unit and _mean(claim, fact):
+            return False  # 平均每家50个, of 5家
         if comparison.why is not Why.VALUE:
             return True
         change = claim.mention.sub == "delta" and sense(fact) == 0  # 增加385件 does not contradict 1240件
-        average = _AVERAGE.search(claim.subject) and not _AVERAGE.search(fact.subject + fact.text)
+        average = _mean(claim, fact)
         start = fact.mention.sub == "delta" and _FROM.search(claim.subject) is not None  # 由51天, of 缩短9天
         return not (change or average or start)
     return comparison.why is Why.UNIT and claim.value is not None and claim.value == fact.value
 
 
+def _mean(claim: Fact, fact: Fact) -> bool:
+    """Whether only the claim is an average."""
+    return bool(_AVERAGE.search(claim.subject)) and not _AVERAGE.search(fact.subject + fact.text)
+
+
 def same_measure(claim: Fact, fact: Fact, comparison: Comparison) -> bool:
     """Whether two figures that differ measure the same way, so that one can only be meant for the other."""
+    if claim.kind is Kind.DATE and fact.kind is Kind.PERIOD and "日" in fact.text:
+        return fact.mention.date_end is None  # 3月27日, of 3月17日起
     if claim.kind is not fact.kind or not rivalrous(claim, fact, comparison):
         return False
     return claim.kind is not Kind.QUANTITY or units.same(claim.unit, fact.unit)

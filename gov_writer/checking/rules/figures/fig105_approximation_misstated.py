@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gov_writer.checking.rules.figures._shared import FigureRule, hedge, source_text
+from gov_writer.checking.rules.figures._shared import FigureRule, hedge, source_text, told_by
 from gov_writer.checking.ruling import Ruling
 from gov_writer.domain import Approx, Severity
 
@@ -19,8 +19,9 @@ class ApproximationMisstated(FigureRule):
     good = "照材料写作近500人；取整时“余”须小于实数，“近”须大于实数。"
 
     def tell(self, ruling: Ruling) -> tuple[str, str | None]:
+        if ruling.pair is None:
+            return f"约数与材料不符：{told_by(ruling)}，文稿为“{ruling.claim.text}”。", None
         right = source_text(ruling)
-        assert ruling.pair is not None
         mine, theirs = ruling.claim.mention.approx, ruling.pair.fact.mention.approx
         if theirs is Approx.EXACT:
             how = f"材料是准数“{right}”，文稿写成了约数“{ruling.claim.text}”"
