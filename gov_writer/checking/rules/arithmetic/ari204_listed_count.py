@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from gov_writer.checking.case import Case
@@ -125,6 +126,8 @@ class ListedCount(Rule):
             return None
         open_end = re.search(r"等(?:等)?$", listed) is not None
         bare = re.sub(r"等+$", "", listed)
+        if match["unit"] == "级" and (levels := _LEVELS.search(bare)):
+            bare = levels[0]  # 中和村、江河村顺利通过省、市两级检查
         count = count_items(bare)
         count = Count(count.low + beside, count.high + beside)
         members = re.split("、|以及|和|与|及", bare)
@@ -142,6 +145,8 @@ class ListedCount(Rule):
             or match["noun"].startswith("补贴")
             or re.search(r"\d", bare)
         ):
+            return None
+        if number == _by_their_end(bare):
             return None
         if count.low <= number <= count.high or (open_end and number >= count.low):
             return None
@@ -259,6 +264,16 @@ class ListedCount(Rule):
             message = f"列举与数目不符：“{match[1]}”应有{number}项“{sign}”，文中列了{max(counts)}项。"
             return self.found(case, start + begin, start + stop, message)
         return None
+
+
+_LEVELS = lazy("(?:(?:国家|中央|国|省|市|州|区|县|旗|镇|乡|街道|街|村|社区)级?(?:、|和|与|及)?)+$")
+
+
+def _by_their_end(listed: str) -> int:
+    """How many members a list has whose members end alike: 总体情况、被申请复议、提起诉讼情况、其他事项 are three; 0 if they don't."""
+    parts = listed.split("、")
+    end, many = Counter(part[-2:] for part in parts).most_common(1)[0]
+    return many + (not parts[-1].endswith(end)) if many > 2 else 0
 
 
 def _beside(sentence: str, start: int, end: int) -> int:

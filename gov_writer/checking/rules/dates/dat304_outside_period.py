@@ -36,6 +36,8 @@ class OutsidePeriod(Rule):
         time = frame(case)
         if time.as_of is None or time.period is None or None in (time.period.start, time.period.end):
             return
+        if _NO_REPORT.match(case.text):
+            return  # a notice of September on next year's contributions reports on nothing
         for fact in case.claims.of(case.draft.id):
             if _is_dated(fact) and _outside(fact, time) and not _referred(case.text, fact, time):
                 yield self.found(
@@ -44,6 +46,12 @@ class OutsidePeriod(Rule):
                     fact.end,
                     f"不在报告期内：“{fact.text}”在{_shown(time)}之外，却写成了本期的工作；引用往年的事请写明“去年”等字样。",
                 )
+
+
+#: The first line of what orders or announces: ……的通知, ……方案.
+_NO_REPORT = lazy(
+    r"[\s#*]{0,20}[^\n。]{2,60}(?:通知|公告|通告|通报|方案|办法|意见|倡议书|批复|的函|规定|细则)[\s*]{0,8}(?:\n|$)"
+)
 
 
 def _is_dated(fact: Fact) -> bool:

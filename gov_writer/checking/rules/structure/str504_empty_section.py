@@ -34,6 +34,8 @@ class EmptySection(Rule):
                 continue
             if words[-1] in "。；;，,、" or not line.heading or words.endswith(("目录", "附件")):
                 continue
+            if words.lstrip("# ").startswith("附件"):  # 附件：1.任务分解表 names what is attached
+                continue
             # A list of short items is no row of empty sections: a sister with text makes it one.
             if not any(sister.body or sister.inline for sister in sisters) and section.rank > 2:
                 continue

@@ -167,6 +167,7 @@ def _given() -> frozenset[str]:
 #: Words that begin with the second character and that the segmenter does not know as such.
 _OWN_WORD = lazy(
     "作(?:简[要短单]|如下|专题|重点|典型|交流|表态|书面|口头|述职|深入|详细|[一个了出为]|汇报|报告|说明)|[户人村社]均"
+    "|任(?:组长|副|总|主任|书记|指挥|会长|[大中小]?队长|班长|所长|院长|委员|理事|成员|第一)"
 )
 #: Short names of provinces and of the country, with which firms and institutes are abbreviated.
 _ABBREVIATIONS = frozenset(
