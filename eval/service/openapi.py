@@ -1,10 +1,10 @@
 """Requests made from the service's own OpenAPI description, good and broken ones: none may be a server error.
 
-    python eval/service/openapi.py [--examples 40] [--seed 7] [--only PATH]
+    python eval/service/openapi.py [--examples 40] [--seed 7] [--only PATH] [--postgres]
 
 Schemathesis makes them; the server runs on loopback with a folder of its own.  Also checked: every answer has a status
 and a content type of the description and fits its schema, and JSON that breaks the schema is refused.  Exit code 1
-when something is found.
+when something is found. --postgres: the same over a PostgreSQL server of its own (Debian package postgresql).
 """
 
 from __future__ import annotations
@@ -38,9 +38,20 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--only", help="one path of the description")
     parser.add_argument("--database", default="", help="an empty one of your own; else SQLite")
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL server of its own")
     chosen = parser.parse_args()
+    if chosen.postgres:
+        from tests.service.conftest import postgres_server
+
+        with postgres_server() as (server, _):
+            chosen.database = f"{server}/postgres"
+            return _measured(chosen)
+    return _measured(chosen)
+
+
+def _measured(chosen: argparse.Namespace) -> int:
     if os.environ.get("GOV_WRITER_TOKEN"):
-        parser.error("unset GOV_WRITER_TOKEN first: the server gets one of its own")
+        raise SystemExit("unset GOV_WRITER_TOKEN first: the server gets one of its own")
     with tempfile.TemporaryDirectory() as folder:
         options = ["--processes", "1", "--per-minute", "0", "--token", TOKEN, "--database", chosen.database]
         with served(*options) as address:
