@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gov_writer.drafting.accept import judge
 from gov_writer.drafting.slots import sheet_of
+from tests.growth import LINEAR, growth
 from tests.llm.material import said
 
 NOTES = (
@@ -135,14 +134,9 @@ def test_whatever_is_said_what_stands_is_the_notes(parts: list[str]) -> None:
         assert bare in (*said_before, "".join(said_before), "".join(reversed(said_before)))
 
 
-def test_a_huge_answer_is_judged_in_time() -> None:
-    began = time.perf_counter()
-    stands("走访慰问困难党员" * 100_000)
-    stands("⟦F4⟧，" * 50_000)
-    stands("走访慰问困难党员⟦F4⟧。" * 20_000)
-    stands("<think>" * 100_000)
-    stands("⟦" * 300_000)
-    assert time.perf_counter() - began < 5
+@pytest.mark.parametrize("unit", ["走访慰问困难党员", "⟦F4⟧，", "走访慰问困难党员⟦F4⟧。", "<think>", "⟦"])
+def test_a_huge_answer_is_judged_in_time(unit: str) -> None:
+    assert growth(lambda size: stands((unit * size)[:size]), 30_000) <= LINEAR
 
 
 @pytest.mark.parametrize(

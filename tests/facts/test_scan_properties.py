@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from gov_writer.domain import Kind
 from gov_writer.facts import scan
+from tests.growth import LINEAR, growth
 
 DIGITS = "零一二三四五六七八九"
 ALPHABET = (
@@ -134,15 +134,5 @@ def test_every_numeral_belongs_to_a_mention(text: str) -> None:
      "五到", "5+", "电话：1、", "电话55551、", "1、2号", "比去年的", "百分之八至", "w", "1w", "的职能200多"],
 )  # fmt: skip
 def test_hostile_repetition_takes_linear_time(piece: str) -> None:
-    def seconds(length: int) -> float:  # processor time: others use the machine too
-        text = piece * (length // len(piece))
-        best = 10.0
-        for _ in range(3):
-            begin = time.process_time()
-            scan(text, as_of=date(2024, 12, 20))
-            best = min(best, time.process_time() - begin)
-        return best
-
     scan("热身1次，增长5%，區區")
-    small, large = seconds(1_000), seconds(10_000)
-    assert large <= 30 * max(small, 0.002), f"{piece!r}: {small:.4f} s, ten times the text {large:.4f} s"
+    assert growth(lambda size: scan((piece * size)[:size], as_of=date(2024, 12, 20)), 1_000) <= LINEAR
