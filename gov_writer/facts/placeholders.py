@@ -23,6 +23,8 @@ _MASK = lazy(
 )
 _BOLD = lazy(r"\*\*(?=[^\s*])[^*\n]{1,60}(?<=[^\s*])\*\*(?=\s|[，。；：、！？,.;:]|$)")
 _SOME = lazy("某某?某?(?=[^些种个一年月日时天项类方程])")
+#: A bullet, or the mark of a note below a table (* 注：…).
+_BULLET = lazy(r"\*[ \t\u3000]")
 _SIGN = lazy(r"[X×*]")
 _DATE = lazy(r"(?:(?:20)?[Xx×*]{1,4}年)?(?:[Xx×*0-9]{1,2}月)?(?:[Xx×*0-9]{1,2}[日号])?")
 
@@ -48,7 +50,7 @@ def at(text: str, start: int, floor: int) -> Mask | None:
     if char == "某":
         match = _SOME.match(text, start)
         return Mask(start, match.end(), "masked", counts=False) if match and match.group() else None
-    if char == "*" and _bold(text, start):
+    if char == "*" and (_bold(text, start) or (_BULLET.match(text, start) and _begins_line(text, start))):
         return None
     before = text[start - 1] if start else ""
     if char in "Xx" and before.isascii() and before.isalpha():
@@ -63,6 +65,11 @@ def at(text: str, start: int, floor: int) -> Mask | None:
         return None
     sub = "unfilled" if char in "Xx_" else "masked"
     return Mask(start, match.end(), sub, match["more"] or match["more2"] or "", match["scale"] or "")
+
+
+def _begins_line(text: str, start: int) -> bool:
+    before = text[max(0, start - 12) : start].rpartition("\n")
+    return (start <= 12 or bool(before[1])) and not before[2].strip()
 
 
 def first_in(text: str, start: int, end: int) -> int:

@@ -160,3 +160,13 @@ def test_a_caption_s_unit_stands_behind_its_figures(tmp_path: Path) -> None:
     text = _drafted(note).draft.text
     assert "全口径税收12860万元，其中增值税4320万元" in text
     assert "12.5万人次" in text and "单位：" not in text
+
+
+def test_a_note_below_the_name_of_a_part_goes_where_its_words_belong(check_draft: Run) -> None:
+    notes = (
+        "【民生】\n- 发放高龄津贴4216人次、126.5万元\n- 农村公路提档升级11.6公里，危桥改造2座\n- 中心小学扩建项目6月开工，总投资3200万元\n"
+        "- 新增床位40张，家庭医生签约率76%\n【城市管理】\n- 拆除违建41处\n- 改造管网7.4公里\n【党建】\n- 发展党员31名\n"
+    )
+    text = told(check_draft, notes)
+    streets, people = text.index("加强城市管理"), text.index("办好民生实事")
+    assert streets < text.index("危桥改造2座") < people < text.index("小学扩建项目")
