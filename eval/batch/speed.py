@@ -3,7 +3,8 @@
     python eval/batch/speed.py [--jobs 10000] [--workers 2]
 
 Prints jobs per second of one checker in this process, of the batch (start-up, reading and writing
-included), the batch's share of (checker × workers), and the parent's peak memory. The parent's memory
+included), the batch's share of (checker × workers), the same share by processor time (what it would be if
+nothing else ran), and the parent's peak memory. The parent's memory
 must not depend on the number of jobs: run it with 1000 and 10000.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -57,7 +59,7 @@ def main() -> None:
                 (folder / f"n{number}.md").write_text(notes, encoding="utf-8")
                 row = {"job": "check", "input": f"d{number}.md", "against": f"n{number}.md"}
                 lines.write(json.dumps(row) + "\n")
-        alone = _alone(folder, min(200, options.jobs))
+        alone, own = _alone(folder, min(200, options.jobs))
         command = [sys.executable, "-m", "gov_writer", "batch", str(manifest), "-o", str(folder / "out")]
         command += ["--workers", str(options.workers), "--fail-on", "never"]
         began = time.perf_counter()
@@ -66,15 +68,19 @@ def main() -> None:
         together = options.jobs / (time.perf_counter() - began)
         if run.returncode:
             raise SystemExit(f"batch ended with {run.returncode}")
-        alone = max(alone, _alone(folder, min(200, options.jobs)))
+        again, more = _alone(folder, min(200, options.jobs))
+        alone, own = max(alone, again), min(own, more)
+        spent = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(f"one checker in process   {alone:8.1f} jobs/s")
     print(f"batch, {options.workers} workers         {together:8.1f} jobs/s  ({options.jobs} jobs)")
     print(f"share of checker × {options.workers}     {together / alone / options.workers:8.2f}  (bar 0.80)")
+    print(f"  by processor time      {own * options.jobs / (spent.ru_utime + spent.ru_stime):8.2f}")
     print(f"parent's peak memory     {peak:8.0f} MB      (bar 300)")
 
 
-def _alone(folder: Path, count: int) -> float:
-    """Checks per second of this process; asked before and after the batch, the better counts."""
+def _alone(folder: Path, count: int) -> tuple[float, float]:
+    """Checks per second of this process, and processor seconds of one; asked before and after the batch, the better
+    counts."""
     jobs = [
         Job(
             name=str(n),
@@ -85,10 +91,10 @@ def _alone(folder: Path, count: int) -> float:
         for n in range(count)
     ]
     execute(jobs[0], "")
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     for job in jobs:
         execute(job, "")
-    return count / (time.perf_counter() - began)
+    return count / (time.perf_counter() - began), (time.process_time() - used) / count
 
 
 def _peak(run: subprocess.Popen[bytes]) -> float:

@@ -204,19 +204,19 @@ class _Walk:
         )
         subject = {id(m): s for m, s in zip(figures, said, strict=True)}
         clauses = _Clauses(line, start, end)
-        governing = Governing(self.text, (start, end), times, figures)
+        governing = Governing(self.text, (start, end), times, figures) if times else None
         if times and _leads(self.text, start, times[0]):
             place.told = period_of(times[0]) if place.ahead or carries(times[0]) else None
         default = place.told or next((p for p in reversed(place.periods) if p), None) or self.period
         planned = place.planned or place.ahead or plans.looks_ahead(line)
-        acting = self._acting(holed, start, figures, said, clauses.ends)
+        acting = self._acting(holed, start, figures, said, [e for e in clauses.ends if e <= group[-1].start])
         for mention in group:
             clause = clauses.around(mention)
             words_ = subject.get(id(mention), "")
             if mention.kind in DATES:
                 words_ = _event(holed, mention.start - start, mention.end - start)
             actor = acting.at(mention.start - start) or place.who
-            when = governing.of(mention, clause) or default
+            when = (governing.of(mention, clause) if governing else None) or default
             self._add(
                 mention,
                 (start, end),

@@ -117,13 +117,14 @@ class Moved:
             theirs = numbers.theirs[f]
             if theirs == mine or theirs not in numbers.claims or self._else(one, f):
                 continue
-            if _family(self.mine.facts[one]) != _family(self.theirs.facts[f]):
+            rivals = [two for two in _nearest(numbers.claims[theirs], one) if two > one]
+            if not rivals or _family(self.mine.facts[one]) != _family(self.theirs.facts[f]):
                 continue
             first, measured = self._fits(one, f), self._measure(one, f, same)
             beside = _nearest(same, f)
-            for two in _nearest(numbers.claims[theirs], one):
+            for two in rivals:
                 for g in beside:
-                    if two <= one or g == f or self._else(two, g):
+                    if g == f or self._else(two, g):
                         continue
                     if self.mine.facts[one].planned != self.mine.facts[two].planned:
                         continue  # a plan takes up what was told of the year
@@ -131,7 +132,7 @@ class Moved:
                     gain = first + second - own[one] - own[two]
                     if measured and self._measure(two, g, numbers.facts[theirs]):
                         gain += 2 * measured
-                    if gain < (_IN_ORDER if self._unlikely(one, f, two, g) else 0.2):
+                    if gain < 0.2 or (gain < _IN_ORDER and self._unlikely(one, f, two, g)):
                         continue
                     moved = (first >= own[one] or self._taken(two, second, own[one])) and (
                         second >= own[two] or self._taken(one, first, own[two])
