@@ -51,6 +51,12 @@ def reconcile(
     )
 
 
+def _over(office: CheckSettings, asked: CheckSettings) -> CheckSettings:
+    """The office's settings with the rules that somebody asked for."""
+    ignored = tuple(dict.fromkeys((*office.ignore, *asked.ignore)))
+    return replace(office, select=asked.select or office.select, ignore=ignored)
+
+
 def compare(
     old: str | Path,
     new: str | Path,
@@ -65,7 +71,9 @@ def compare(
     sources, errors = read_all([str(old), str(new)])
     raise_first(errors)
     before, draft = sources
-    return case_of(replace(draft, id="D"), before=[before], period=period, settings=settings or RECONCILING)
+    office = office_settings(new)
+    chosen = office if settings is None else _over(office, settings)
+    return case_of(replace(draft, id="D"), before=[before], period=period, settings=chosen)
 
 
 def table(case: Case) -> Matrix:

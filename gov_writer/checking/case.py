@@ -77,7 +77,7 @@ class Case:
             return None
         from gov_writer.checking.rules.comparing.years import YearOnYear
 
-        return YearOnYear(self.before[0], self.claims)
+        return YearOnYear(self.before[0], self.claims, self.settings.synonyms)
 
     @cached_property
     def lines(self) -> LineIndex:

@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from itertools import groupby
 from math import log
 from typing import TYPE_CHECKING
 
 from gov_writer.checking.rules.comparing.standing import STANDING
-from gov_writer.domain import Approx, Block, BlockKind, Fact, Ledger, Source
+from gov_writer.domain import Approx, Block, BlockKind, Fact, Kind, Ledger, Source
 from gov_writer.lexicon import rows, words
 from gov_writer.matching import intervals, names, plans, subjects, units
 from gov_writer.matching.indicators import counterparts
@@ -44,7 +45,21 @@ _VAGUE = lazy(
 #: What brings something about.
 _BRINGS = lazy(
     "建成|新建|建设|建立|改造|打造|完成|启动|推进|推动|开工|竣工|实施|启用|投用|设立|成立|引进|加装|开通|修建|扩建|改建|创建|征收"
-    "|拆除|落地|挂牌|开放|交付|建好|新增|增设|修缮|整治|推出|上线"
+    "|拆除|落地|挂牌|开放|交付|建好|新增|增设|修缮|整治|推出|上线|争创|创成"
+)
+#: What ends with a thing that can be seen; 推进 and 加快建设 never come to an end.
+_ENDS = lazy(
+    "建成|新建|打造|开工|竣工|完工|完成|启用|投用|投入|设立|成立|开通|修建|扩建|改建|改造|建好|新增|增设|加装|落成|开放|交付|挂牌|引进|征收|拆除|修缮"
+    "|(?<!加快)(?<!推进)(?<!推动)(?<!加强)建设(?!$)|建立"
+)
+#: What is won or not; what a proper name stands before.
+_HONOUR = lazy(
+    "(?:争创|创成|创建|获评|建成)[^，。]{0,10}(?:典范|示范|文明|卫生|先进|园林)[^，。]{0,4}(?:街道|[乡镇村]|村镇|社区|单位)"
+)
+_BUILDING = lazy("[\u4e00-\u9fff]{2}(?:站|馆|院|楼|厂|所|室|堂)")
+#: Nothing in particular.
+_GENERAL = lazy(
+    "一批|若干|各类|多种|更多|一系列|等重[大点]|逐步|探索|鼓励|引导|(?:体系|机制|格局|氛围|水平|能力|质效)(?:建设)?$"
 )
 _AIMING = lazy(
     "力争|争取|计划|预计|确保|努力|控制在?|保持在?|稳定在?|达到?|不低于|不少于|完成|实现|拟|将|明年|下一?年"
@@ -95,7 +110,7 @@ def promises(years: YearOnYear) -> tuple[Promise, ...]:
         )
     }
     echoes = _Echoes(years.new)
-    text = years.old.sources[0].text
+    text, new = years.old.sources[0].text, years.new.sources[0].text
     found: list[Promise] = []
     for fact in planned:
         if fact.id not in wanted or fact.value is None:
@@ -107,13 +122,25 @@ def promises(years: YearOnYear) -> tuple[Promise, ...]:
             found.append(Promise(start, end, fate, fact, pair.new, pair.new.sentence))
         else:
             fate, place = echoes.of(fact.subject)
-            fate = Fate.UNSURE if fate in (Fate.DONE, Fate.PROGRESS) else fate
+            said = new[slice(*place)] if place is not None else ""
+            if fact.kind is Kind.PERCENT and fact.value == 100 and "全覆盖" in said:
+                fate = Fate.DONE
+            elif fate in (Fate.DONE, Fate.PROGRESS):
+                fate = Fate.UNSURE
             found.append(Promise(start, end, fate, fact, None, place))
     taken = [(f.start, f.end) for f in planned]
     for start, end in _worded(years.old.sources[0], taken):
         fate, place = echoes.of(text[start:end])
         found.append(Promise(start, end, fate, place=place))
-    return tuple(sorted(found, key=lambda promise: (promise.start, promise.end)))
+    return tuple(_once(sorted(found, key=lambda promise: (promise.start, promise.end))))
+
+
+def _once(found: list[Promise]) -> Iterator[Promise]:
+    """A clause with two figures (由380元提高到420元) is one promise: what is answered of it stands for the rest."""
+    for _, same in groupby(found, key=lambda promise: (promise.start, promise.end)):
+        told = list(same)
+        answered = [promise for promise in told if promise.result is not None]
+        yield from answered or told[:1]
 
 
 def _bare(fact: Fact) -> Fact:
@@ -141,7 +168,9 @@ def _for_next(years: YearOnYear, fact: Fact) -> bool:
         return False
     if fact.mention.sub == "delta" or STANDING.search(clause) or "年均" in fact.mention.basis:
         return False
-    if fact.cell is None and _counts_items().match(text[fact.end : fact.end + 4]):
+    if fact.cell is None and _counts_items().search(f"{fact.text}|{text[fact.end : fact.end + 4]}"):
+        return False
+    if fact.unit == "点" and fact.mention.kind is Kind.QUANTITY:  # 把握好三点
         return False
     if fact.period is not None and year is None:
         return False
@@ -185,13 +214,15 @@ def _worded(source: Source, taken: list[tuple[int, int]]) -> Iterator[tuple[int,
 
 def _verifiable(clause: str) -> bool:
     """Whether a clause says that something nameable will be brought about."""
-    if _VAGUE.match(clause) or not _BRINGS.search(clause):
+    if _VAGUE.match(clause) or _GENERAL.search(clause) or not _BRINGS.search(clause):
         return False
-    if _deliverable("always").search(clause):
+    if _HONOUR.search(clause):
         return True
-    return bool(_deliverable("named").search(clause)) and any(
-        name.kind != "person" for name in names.find(clause)
-    )
+    always = bool(_deliverable("always").search(clause))
+    if always and _ENDS.search(clause):
+        return True
+    named = always or bool(_deliverable("named").search(clause) or _BUILDING.search(clause))
+    return named and any(name.kind != "person" for name in names.find(clause))
 
 
 def _planned_sentences(source: Source) -> Iterator[tuple[int, int]]:
@@ -233,7 +264,7 @@ class _Echoes:
 
     def of(self, promise: str) -> tuple[Fate, tuple[int, int] | None]:
         """What becomes of a promise without a figure, and the sentence that tells."""
-        wanted = _pairs(_PLANNING.sub("", promise))
+        wanted = _pairs(_HOW_MANY.sub("", _PLANNING.sub("", promise)))
         if not wanted:
             return Fate.UNSURE, None
         count = len(self._pairs) or 1
@@ -258,6 +289,8 @@ class _Echoes:
 _PLANNING = lazy(
     r"(?:20\d\d年|明年|下一步|下步|将|拟|计划|力争|争取|预计|确保|要|加快|推进|推动|启动|建成|完成|新建|建设|实施|打造|全面|持续|继续|进一步|着力|积极|开工)"
 )
+#: 信访总量 is spoken of as 信访.
+_HOW_MANY = lazy(r"(?:总量|总数|总额|数量|规模|件数|起数)$")
 
 
 def _pairs(text: str) -> frozenset[str]:
@@ -283,4 +316,5 @@ def _ceilings() -> re.Pattern[str]:
 @cache
 def _counts_items() -> re.Pattern[str]:
     """三项举措, 两个方面: numerals that announce an enumeration."""
-    return re.compile("[大个项条方]?(?:" + "|".join(map(re.escape, words("promise_nouns"))) + ")")
+    nouns = "|".join(map(re.escape, (*words("promise_nouns"), "积极性", "方向", "领域", "层面")))
+    return re.compile(f"(?:{nouns})[|]|[|][大个项条方]?(?:{nouns})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -39,11 +39,25 @@ class Told:
         return self.implied.meets(self.stated)
 
 
-class YearOnYear:
-    """The report of one year (new) beside that of an earlier one (old)."""
+Synonyms = tuple[tuple[str, tuple[str, ...]], ...]
 
-    def __init__(self, old: Ledger, new: Ledger) -> None:
-        self.old, self.new = old, new
+
+def _in_one_word(ledger: Ledger, synonyms: Synonyms) -> Ledger:
+    """A ledger whose subjects have an office's names for one indicator brought to one."""
+    table = {other: name for name, others in synonyms for other in others if other}
+    if not table:
+        return ledger
+    pattern = re.compile("|".join(sorted(map(re.escape, table), key=lambda w: (-len(w), w))))
+    facts = (replace(f, subject=pattern.sub(lambda m: table[m[0]], f.subject)) for f in ledger.facts)
+    return replace(ledger, facts=tuple(facts))
+
+
+class YearOnYear:
+    """The report of one year (new) beside that of an earlier one (old).  synonyms: an office's names for one
+    indicator, ``(name, others)``."""
+
+    def __init__(self, old: Ledger, new: Ledger, synonyms: Synonyms = ()) -> None:
+        self.old, self.new = _in_one_word(old, synonyms), _in_one_word(new, synonyms)
         self.old_year, self.new_year = year_of(old.period), year_of(new.period)
 
     @property
