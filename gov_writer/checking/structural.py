@@ -25,6 +25,8 @@ def structural(fact: Fact) -> bool:
         return True  # 24小时有人盯守: round the clock
     if mention.text[0] not in _NUMERALS:
         return False
+    if mention.text == "两级":
+        return True  # 市区两级: who the two are stands before it
     promise = re.search("以下|下列", fact.subject) or _MATTERS.search(fact.subject)
     if mention.unit == "件" and len(mention.text) == 2 and promise:
         return True  # 抓好以下三件事

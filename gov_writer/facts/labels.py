@@ -12,6 +12,7 @@ from functools import cache
 
 import ahocorasick_rs
 
+from gov_writer.facts.numerals import RUN
 from gov_writer.facts.periods import EDGES, HALVES, RELATIVE_MONTHS, RELATIVE_YEARS
 from gov_writer.facts.ranks import FIRST_UNITS
 from gov_writer.facts.units import unit_at
@@ -83,6 +84,27 @@ _NAMED = lazy(
 )
 #: What such a word begins with.
 NAMED_FIRST = frozenset("连件部步字位重联维进级胞人合孩色")
+#: Things with names in letters, which digits behind count: VLOG36条.
+_THINGS = frozenset(
+    (
+        "VLOG",
+        "Vlog",
+        "vlog",
+        "APP",
+        "App",
+        "PPT",
+        "MV",
+        "AED",
+        "POS",
+        "LED",
+        "ETC",
+        "ATM",
+        "IP",
+        "WIFI",
+        "WiFi",
+        "KTV",
+    )
+)
 _LETTER_BEFORE = lazy(r"[A-Za-zⅠ-Ⅻ][A-Za-z]*[-—_./]?$")
 _DIGIT_TAIL = lazy(r"[0-9]+(?:[.\-—/][0-9]+)*[A-Za-z]{0,3}(?:线|号|型|路|级|轴|座)?")
 _ROAD = lazy("[国省县乡]道$")
@@ -141,7 +163,9 @@ def triggers() -> list[tuple[str, str]]:
     ]
     found += [(word, "@double") for word in ("翻番", "翻了番", "翻倍")]
     found += [
-        ("翻" + much + times + "番", "@double") for much in ("", "了", "近", "了近") for times in "一两三"
+        ("翻" + much + times + "番", "@double")
+        for much in ("", "了", "近", "了近")
+        for times in "一两三四五六七八"
     ]
     return found
 
@@ -271,6 +295,8 @@ def after_letters(text: str, at: int) -> tuple[int, int] | None:
     window = text[max(0, at - 12) : at]
     match = _LETTER_BEFORE.search(window)
     if match is None:
+        return None
+    if match.group() in _THINGS and unit_at(text, RUN.match(text, at).end(), True):  # type: ignore[union-attr]
         return None
     tail = _DIGIT_TAIL.match(text, at)
     return at - len(window) + match.start(), tail.end() if tail else at

@@ -13,7 +13,7 @@ from gov_writer.facts.units import class_of, unit_at
 
 _HUNDRED = Decimal(100)
 #: What 翻……番 adds, in per cent.
-_TIMES = {"两": 300, "三": 700}
+_TIMES = {digit: (2**number - 1) * 100 for number, digit in enumerate("一两三四五六七八", 1)}
 
 
 def several(start: int, end: int, text: str) -> Piece | None:
@@ -73,6 +73,8 @@ def double(text: str, start: int, end: int) -> Piece:
         piece.approx, piece.word = Approx.LESS_THAN, "近"
     if text[end : end + 1] == "多":
         piece.approx, piece.word, piece.end = Approx.MORE_THAN, "多", end + 1
+    elif after := after_at(text, end):  # 翻了七番以上
+        piece.approx, piece.word, piece.end = AFTER[after.group()], after.group(), after.end()
     return piece
 
 

@@ -31,8 +31,10 @@ _TRADITIONAL = frozenset(
     "總門導報團強統無價爭場達領極規則運類濟歷權證眾減據遠調陽戰觀準華備認確專連雙轉黨齊響約細聯維級續給線組"
     "緊納練網環獲營職聽號術補訴討論設許評該談請諸課議護貫費貿賽賴贊趨車軍較輛輯農運違適選遺郵鄉釋鎮錄錢鐵鋪長閉閱隊陸隨險難電頁順須預頭願顧風養馬驗驚"
 )
-#: A year whose digits were set apart by blanks (1 9 9 7 年): all numbers of such a copy are.
-_APART = lazy(r" (?<=[12] )[09] [0-9] [0-9] ?年", needs=" ")
+#: A year or a share whose digits were set apart by blanks (1 9 9 7 年, 占6 5 ％): all numbers of such a copy are.
+_APART = lazy(
+    r" (?:(?<=[12] )[09] [0-9] [0-9] ?年|(?<=[\u4e00-\u9fff][0-9] )[0-9](?: [0-9])* ?[％%亿万])", needs=" "
+)
 _APART_DIGITS = lazy(
     r"(?<=[0-9]) (?=[.．]? ?[0-9](?![0-9]))|(?<=[.．]) (?=[0-9](?![0-9]))|(?<=[0-9]) (?=[.．])"
 )
