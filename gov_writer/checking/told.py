@@ -23,6 +23,7 @@ _TIMES = DATES | {Kind.PERIOD}
 _LOOSELY = 100
 _ALL_OF_THEM = lazy("全覆盖|全部|百分之百|全面覆盖|无一遗漏|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]")
 _DAY = lazy(r"\d{1,2}日")
+_BRACKETED = lazy("[（(](?P<name>[\u4e00-\u9fff]{3,12})[）)]")
 _TASK = lazy("任务|目标|计划")
 #: Times and wordings of a draft that are looked at.
 _MOST = 400
@@ -96,7 +97,7 @@ class Told:
         if fact.value == 100 and fact.kind is Kind.PERCENT and self._said_of_all(fact):
             return True
         if fact.kind is Kind.QUANTITY and (
-            self._reached(fact) or self._one_each(fact) or self._in_a_name(fact)
+            self._reached(fact) or self._one_each(fact) or self._the_one_named(fact) or self._in_a_name(fact)
         ):
             return True
         if fact.value == 0:
@@ -155,6 +156,12 @@ class Told:
     @cached_property
     def _place(self) -> dict[str, int]:
         return {fact.id: i for i, fact in enumerate(self._against.facts)}
+
+    def _the_one_named(self, fact: Fact) -> bool:
+        """新增1家（云溪湿地）, where the draft names it."""
+        source = self._sources.get(fact.source)
+        named = _BRACKETED.match(source.text, fact.end) if source is not None and fact.value == 1 else None
+        return named is not None and named["name"] in self._draft.text
 
     def _in_a_name(self, fact: Fact) -> bool:
         """阅读量10万+的推文 told as “10万+”推文: the words are there, though they count nothing."""
