@@ -16,6 +16,7 @@ from pathlib import Path
 from gov_writer.batch.job import Job, JobKind, Outcome
 from gov_writer.batch.journal import Journal
 from gov_writer.batch.work import choice_of, execute
+from gov_writer.domain import EngineChoice
 from gov_writer.errors import GovWriterError
 from gov_writer.settings import EngineSettings
 
@@ -37,11 +38,12 @@ def answered(
     from gov_writer.llm.collector import questions
     from gov_writer.llm.open import account
 
+    choice = _one_endpoint(journal, settings)
     place = folder / "batch-api"
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = replace(settings, limits=None, cache=True, cache_dir=str(place / "answers"))
     cache = Cache(place / "answers")
-    clients: dict[tuple[str, str], BatchApi] = {}
+    client: BatchApi | None = None
     left = 0
     for number in range(1, ROUNDS + settings.repairs):
         asked = place / f"questions-{number}.jsonl"
@@ -53,23 +55,31 @@ def answered(
         if not new:
             break
         say(f"批量接口第 {number} 轮：{len(new)} 个问题。")
-        choice = next(choice for chunk in _drafts(journal) for job, _ in chunk if (choice := choice_of(job)))
-        url, key = account(choice, settings)
-        client = clients.setdefault(
-            (url, key),
-            BatchApi(
-                base_url=url,
-                api_key=key,
-                folder=place,
-                cache=cache,
-                poll_s=settings.batch_poll_seconds,
-                say=say,
-            ),
-        )
+        if client is None:
+            url, key = account(choice, settings)
+            poll_s = settings.batch_poll_seconds
+            client = BatchApi(base_url=url, api_key=key, folder=place, cache=cache, poll_s=poll_s, say=say)
         left = client.answer(new)
     if left:
         say(f"批量接口有 {left} 个问题没有回答，相应段落由内置引擎写成。")
     return replace(kept, collect=str(place / "unanswered.jsonl"))
+
+
+def _one_endpoint(journal: Journal, settings: EngineSettings) -> EngineChoice:
+    """The drafts' engine.  Raises GovWriterError LLM-123 where their briefs name several endpoints: what one of them
+    may see is not sent to another."""
+    from gov_writer.llm.open import endpoint_of
+
+    choices = (choice_of(job) for chunk in _drafts(journal) for job, _ in chunk)
+    found = {endpoint_of(one, settings).rstrip("/"): one for one in choices if one is not None}
+    if len(found) > 1:
+        raise GovWriterError(
+            f"这一批的任务书写了 {len(found)} 个不同的接口，批量接口一次只能用一个。",
+            where="、".join(sorted(found))[:300],
+            hint="请按接口分成几份清单，分别运行；或者不用 --batch-api。",
+            code="LLM-123",
+        )
+    return next(iter(found.values()), EngineChoice(name="openai"))
 
 
 def _drafts(journal: Journal) -> Iterator[list[tuple[Job, str]]]:

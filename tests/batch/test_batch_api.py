@@ -158,3 +158,16 @@ def test_workers_keep_one_rate(folder: Path, server: BatchServer) -> None:
     assert _models(_written(folder)) == 4
     gaps = [later - earlier for earlier, later in pairwise(server.times)]
     assert len(gaps) >= 3 and min(gaps) > 0.3, "two a second, whoever asks"
+
+
+def test_what_is_meant_for_one_endpoint_is_not_sent_to_another(folder: Path, server: BatchServer) -> None:
+    lines = []
+    for number, url in enumerate((server.url, "http://127.0.0.1:9/v1")):
+        brief = f"sources: [n{number}.md]\nengine: {{name: openai, model: m, base_url: '{url}'}}\n"
+        (folder / f"b{number}.yaml").write_text(brief, encoding="utf-8")
+        lines.append({"job": "draft", "input": f"b{number}.yaml", "name": f"报告{number}"})
+    (folder / "m.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    done = _run(folder, server)
+    assert done.returncode == 2
+    assert "LLM-123" in done.stderr and "127.0.0.1:9" in done.stderr
+    assert not server.batches and not server.chats
