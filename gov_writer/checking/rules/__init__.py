@@ -17,7 +17,7 @@ from gov_writer.text.lazy import lazy
 _TIME = lazy(
     r"[\d○〇零一二三四五六七八九十元初][ \t]*[年月日号]|\d[-./]\d|星期|周[一二三四五六日天]|[今去明前后上本当全半]年|季度"
 )
-_LISTED = lazy("[、%％（(“：]|百分")
+_LISTED = lazy("[、%％（(“：《]|百分")
 
 
 def _always(_case: Case) -> bool:

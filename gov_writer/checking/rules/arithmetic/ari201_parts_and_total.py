@@ -106,6 +106,11 @@ class PartsAndTotal(Rule):
 _WITHIN = frozenset({"规模", "名次", "身份"})
 
 
+#: Teams and bodies are not sorted by what their members are: 党员先锋队9支、青年突击队7支.
+_TEAMS = frozenset({"支", "所", "座", "处", "场", "场次"})
+_OF_PERSONS = frozenset({"政治面貌", "性别", "民族", "学历", "年龄"})
+
+
 def _larger_than_whole(parts: Sequence[Interval], wholes: Sequence[Interval]) -> int | None:
     """The index of a part that is larger than anything it could be a part of."""
     for at, part in enumerate(parts):
@@ -128,7 +133,9 @@ def _comparable(split: Split, summed: Interval, whole: Interval) -> bool:
     if summed.high is None or whole.low is None or summed.low is None or whole.high is None:
         return False
     if whole.below(summed):
-        return not _overlap(split.labels) and summed.low <= whole.high * (10 if split.whole else 2)
+        return not _overlap(split.labels, split.parts[0].unit) and summed.low <= whole.high * (
+            10 if split.whole else 2
+        )
     if split.partial or _overlap(split.labels):
         return False
     if split.whole or _complementary(split.labels) or _slipped(split):
@@ -161,11 +168,12 @@ def _digits(value: Decimal) -> str:
     return format(value, "f").replace(".", "").lstrip("0")
 
 
-def _overlap(labels: Sequence[str]) -> bool:
+def _overlap(labels: Sequence[str], unit: str | None = None) -> bool:
     """Whether the parts are sorted by different criteria (党员…、女性…), so that they may overlap."""
     found: list[frozenset[str]] = []
     for label in labels:
-        found.append(frozenset(axis for word, axis in rows("part_axes") if word in label))
+        sorts = frozenset(axis for word, axis in rows("part_axes") if word in label)
+        found.append(sorts - _OF_PERSONS if unit in _TEAMS else sorts)
     if not any(found):
         return False
     shared = frozenset.intersection(*found)

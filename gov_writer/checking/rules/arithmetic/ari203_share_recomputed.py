@@ -28,8 +28,10 @@ _TASK = lazy(
 _IS_TARGET = lazy("的?(?:全年|年度|年初|既定|预定|区里?|市里?|上级|下达的?){0,3}(?:任务|目标|计划|指标)")
 _TASK_LABEL = lazy(r"任务|目标|计划|指标|应")
 #: 应整改568处，年度任务420套: what was to be done.
-_DUE = lazy(r"应(?!急|用|对|聘|届|付|援|邀)|(?:任务|目标|计划|指标)(?:数|量)?为?$")
-_RATE = lazy(r"(?P<verb>[\u4e00-\u9fff]{2})率(?:已|均|分别)?(?:达到|达|为|约|约为|是|超过|提高到|高达)?$")
+_DUE = lazy(
+    r"应(?!急|用|对|聘|届|付|援|邀)|(?:任务|目标|计划|指标)(?:数|量)?为?$|计划(?=建|新|改|完|实|整|拆|引|发)"
+)
+_RATE = lazy(r"(?P<verb>[\u4e00-\u9fff]{2})[率面](?:已|均|分别)?(?:达到|达|为|约|约为|是|超过|提高到|高达)?$")
 _QUALIFIED = lazy(r"按时|按期|及时|一次|首次|初次|当场|当日|满意|综合|平均|均|全[国省市区县]")
 #: 超年度计划1.3亿元: what lies between, not the plan.
 _BEYOND = lazy(r"超|[多少差]出?(?:了|收|投)?$")
@@ -119,8 +121,14 @@ def _candidates(text: str, stretch: Stretch, at: int) -> Iterator[_Candidate]:
         yield from _of_share(text, stretch, earlier, percent, match["of"])
     elif _SECTION.search(text, earlier[-1].end, percent.start):
         return
-    elif (match := _RATE.search(lead)) and not _QUALIFIED.search(lead):
+    elif (match := _RATE.search(lead)) and not _other_rate(text, stretch, earlier, lead):
         yield from _of_rate(text, stretch, earlier, match["verb"], percent.start)
+
+
+def _other_rate(text: str, stretch: Stretch, earlier: Sequence[Fact], lead: str) -> bool:
+    """Whether the rate is qualified (按期办结率) and no figure is told with the same word."""
+    word = _QUALIFIED.search(lead)
+    return word is not None and not any(word[0] in _label(text, stretch, fact) for fact in earlier)
 
 
 def _of_named_whole(text: str, stretch: Stretch, earlier: Sequence[Fact]) -> Iterator[_Candidate]:
@@ -181,7 +189,11 @@ def _of_rate(
         return
     due = [f for f, label in labels if _DUE.search(label)]
     done = [f for f, label in labels if "实" in label] if due else []
-    done = done or [f for f, label in labels if verb in label and f not in due]
+    done = done or [
+        f
+        for f, label in labels
+        if (verb in label or verb[::-1] in label or f"已{verb[0]}" in label) and f not in due
+    ]  # 收回465份，回收率93%
     if not done:
         return
     part = done[-1]

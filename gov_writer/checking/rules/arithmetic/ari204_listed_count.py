@@ -17,9 +17,7 @@ from gov_writer.text.numerals import small
 
 _SENTENCE = lazy(r"[^。！？!?\n]+")
 _NUMBER = r"(?P<number>\d{1,3}|[一两二三四五六七八九十]{1,3})"
-_UNIT = (
-    r"(?P<unit>方面|类别|个|家|名|位|人|项|条|级|大|类|种|所|座|支|县|区|市|镇|村|社区|街道|部门|环节|领域)"
-)
+_UNIT = r"(?P<unit>方面|类别|个|家|名|位|人|项|条|级|大|类|种|所|座|支|县|区|市|镇|村|社区|街道|部门|环节|领域|步(?=工作法|走|机制|流程|闭环)|方(?=联动|协同|共治|共建|联席|议事|会商|合力|参与))"
 _COUNTED = lazy(_NUMBER + _UNIT + r"(?P<noun>[\u4e00-\u9fff]{0,8})")
 _LIST_BEFORE = lazy(r"(?P<list>[^，,。；;：:！？!?\n]{2,160})$")
 _COINED = lazy(r"[“\"]((?:[一二两三四五六七八九十]个?[\u4e00-\u9fff]){1,4})(?:制|工程|机制)?[”\"]")
@@ -52,7 +50,8 @@ _LEVEL_NAMES = lazy(
     r"(?:省|市|区|县|镇|乡|街道|办|社区|村|组|网格|小区|楼栋|楼|单元|支部|党委|总支|户|部门|企业|公司)$"
 )
 _LAYERED = lazy(r"包保|联动|平台|体系|网格|联包|架构|书记|调解|管理|服务")
-_CLASSES = frozenset({"级", "大", "方面", "环节", "领域"})
+_CLASSES = frozenset({"级", "大", "方面", "环节", "领域", "方", "步"})
+_IN_QUOTES = lazy(r"“(?P<list>[^“”（）\n]{3,60}、[^“”（）\n]{2,20})”$")
 _SORT_UNITS = frozenset({"类", "类别"})
 #: “敲门行动”“清零行动”: quoted names and titles stand side by side without a comma.
 _BESIDE = lazy(r"(?<=[”》])(?=[“《])")
@@ -92,6 +91,8 @@ class ListedCount(Rule):
             ):
                 continue
             finding = self._before(case, start, sentence, match, number)
+            if finding is None:
+                finding = self._quoted(case, start, sentence, match, number)
             if finding is None:
                 finding = self._after(case, start, sentence, match, number)
             if finding is not None:
@@ -148,7 +149,7 @@ class ListedCount(Rule):
             return None
         if number == _by_their_end(bare):
             return None
-        if count.low <= number <= count.high or (open_end and number >= count.low):
+        if count.high < 2 or count.low <= number <= count.high or (open_end and number >= count.low):
             return None
         severity = self._certainty(members, match, number, count, open_end)
         if severity is None:
@@ -158,6 +159,20 @@ class ListedCount(Rule):
         stop = start + match.end("unit")
         message = f"列举与数目不符：前面列了{shown}项，写的是“{match['number']}{match['unit']}”。"
         return self.found(case, begin, stop, message, severity=severity)
+
+    def _quoted(
+        self, case: Case, start: int, sentence: str, match: re.Match[str], number: int
+    ) -> Finding | None:
+        """“日巡查、周调度、月通报”三项机制: the list stands in one pair of quotation marks."""
+        found = _IN_QUOTES.search(sentence, max(0, match.start() - 80), match.start())
+        named = any(row[0] in match["unit"] + match["noun"] for row in rows("counted_nouns"))
+        if found is None or not named or _OPEN_LIST.search(found["list"]) or re.search(r"\d", found["list"]):
+            return None
+        count = count_items(found["list"])
+        if count.low < 2 or count.low <= number <= count.high or abs(number - count.low) > 2:
+            return None
+        message = f"列举与数目不符：引号里列了{count.low}项，写的是“{match['number']}{match['unit']}”。"
+        return self.found(case, start + found.start(), start + match.end("unit"), message)
 
     def _certainty(
         self, members: list[str], match: re.Match[str], number: int, count: Count, open_end: bool

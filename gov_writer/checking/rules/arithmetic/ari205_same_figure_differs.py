@@ -31,7 +31,7 @@ _NEAR = 240
 _UNIT = lazy(r"[\u4e00-\u9fff]{2}(?:街道|镇(?!区|村)|乡(?![村镇亲]))")
 _DONE = lazy(r"(?:全年|今年以来|一年来|年内|街道|全街道|我街道)*(?:共(?!同|建|享|治)|累计|已)")
 #: Who reports: 街道共调解…, 我街道常住人口 and 常住人口 are the same unit's.
-_SELF = lazy(r"(?:我|本|全|该)?(?:街道|镇|乡|办事处|辖区|区|县|市)?(?:党工委|办事处)?(?:辖区内?)?(?:共有?)?")
+_SELF = lazy(r"(?:我|本|全|该)?(?:街道|镇|乡|办事处|辖区|区|县|市)?(?:党工委|办事处)?(?:辖区内)?(?:共有?)?")
 _OWNERS = frozenset(
     {"街道", "我街道", "全街道", "本街道", "辖区", "全镇", "我镇", "街道办事处", "街道党工委"}
 )
@@ -65,7 +65,7 @@ class SameFigureDiffers(Rule):
             near = _nearest_name(case.text, fact)
             same = groups[key, "" if near == own else near]
             for earlier in same:
-                if _contradict(case.text, earlier, fact):
+                if _contradict(case.text, earlier, fact, time.period):
                     found.append(self._report(case, earlier, fact))
                     break
             if len(same) < _MOST_OF_ONE:
@@ -113,19 +113,19 @@ def _key(fact: Fact) -> _Key | None:
     subject = _own_subject("".join(fact.subject.split()))
     if len(subject) < _SHORTEST or fact.cell is not None:
         return None
-    actor = "" if fact.actor in _OWNERS else fact.actor
-    return subject, units.canonical(fact.unit), fact.kind, fact.scope + "|" + actor, fact.planned
+    actor, scope = ("" if one in _OWNERS else one for one in (fact.actor, fact.scope))
+    return subject, units.canonical(fact.unit), fact.kind, scope + "|" + actor, fact.planned
 
 
 def _own_subject(subject: str) -> str:
     """The subject without who reports, if enough of it remains."""
     match = _SELF.match(subject)
-    rest = subject[match.end() :] if match is not None else subject
+    rest = (subject[match.end() :] if match is not None else subject).removesuffix("内")
     return rest if len(rest) >= _SHORTEST else subject
 
 
-def _contradict(text: str, earlier: Fact, fact: Fact) -> bool:
-    if not _same_period(earlier.period, fact.period) or earlier.mention.basis != fact.mention.basis:
+def _contradict(text: str, earlier: Fact, fact: Fact, own: Period | None) -> bool:
+    if not _same_period(earlier.period, fact.period, own) or earlier.mention.basis != fact.mention.basis:
         return False
     if not _looks_like_a_slip(earlier, fact):
         return False
@@ -177,10 +177,15 @@ def _digits(text: str) -> str:
     return "".join(_DIGITS.findall(text)).rstrip("0")
 
 
-def _same_period(a: Period | None, b: Period | None) -> bool:
-    if a is None or b is None:
-        return a is b
-    return (a.start, a.end) == (b.start, b.end)
+def _same_period(a: Period | None, b: Period | None, own: Period | None) -> bool:
+    """今年以来, 全年, 截至年底 and nothing at all are the report's own time."""
+    return _span(a, own) == _span(b, own)
+
+
+def _span(period: Period | None, own: Period | None) -> tuple[object, object]:
+    if period is None or (own is not None and (period.start, period.end) == (own.start, own.end)):
+        return (None, None)
+    return (period.start, period.end)
 
 
 def _said_alike(text: str, earlier: Fact, fact: Fact) -> bool:

@@ -32,6 +32,7 @@ _YEAR = lazy(r"(?:20\d\d年|今年|本年)度?的?")
 _MORE_THAN_LAST = lazy(rf"(?:比|较){_YEAR_BEFORE}的?(?P<way>多|少|增|减)[^，,\d]{{0,3}}$")
 #: 较2024年的56起减少14起: the value from which it changed.
 _FROM_VALUE = lazy(rf"(?:较|比|与)(?:(?:19|20)\d\d年|{_YEAR_BEFORE})的?[^，,。；;\d]{{0,6}}$")
+_THEN_FROM = lazy(r"[，,（(](?:即|人均|户均|平均)?[由从]")
 _LONGEST_WAY = 40
 #: What may stand between a value and the growth that is told of it; any other word names another indicator.
 FOLLOWS = lazy(
@@ -148,6 +149,10 @@ def _with_amount(text: str, section: Stretch) -> Iterator[Pair]:
 
 def changes(text: str, section: Stretch, pair: Pair) -> Iterator[Fact]:
     """The growths and amounts of change that belong to the pair: those that directly follow it."""
+    first = section.index(pair.first.start)
+    told = section.facts[first - 1] if first else None
+    if told is not None and told.mention.sub == "delta" and same_unit(told, pair.first):
+        yield from (told,) if _THEN_FROM.fullmatch(text, told.end, pair.first.start) else ()
     at = pair.last.end
     for fact in section.facts[section.index(at) :]:
         way = text[at : fact.start]

@@ -38,6 +38,10 @@ DOTTED = lazy(
     rf"(?<![\d./\-〔\[第#])(?P<y1>(?:19|20)\d{{2}})(?P<mark>[-/.])(?P<m1>\d{{1,2}})(?P=mark)(?P<d1>\d{{1,2}}){_TO}"
     r"(?:(?P<y2>(?:19|20)\d{2})(?P=mark))?(?P<m2>\d{1,2})(?P=mark)(?P<d2>\d{1,2})(?![\d./\-])"
 )
+#: 2021.03-2023.07
+DOTTED_MONTHS = lazy(
+    rf"(?<![\d./\-〔\[第#])(?P<y1>(?:19|20)\d{{2}})[./](?P<m1>0[1-9]|1[0-2]){_TO}(?P<y2>(?:19|20)\d{{2}})[./](?P<m2>0[1-9]|1[0-2])(?![\d./\-])"
+)
 MONTHS = lazy(
     rf"{_NOT_INSIDE}(?:(?P<y1>{_YEAR})年)?(?P<m1>{_TWO}){_TO}(?P<m2>{_TWO})月(?!{_TWO}[日号])(?!龄)",
     needs="月",
@@ -115,6 +119,10 @@ def spans(text: str) -> Iterator[Span]:
         first = Day(y1, number(match["m1"]), number(match["d1"]))
         last = Day(y1 if y2 is None else y2, number(match["m2"]), number(match["d2"]))
         yield Span(match.start(), match.end(), first, last, dated=y2 is not None)
+    for match in DOTTED_MONTHS.finditer(text):
+        first = Day(number(match["y1"]), number(match["m1"]))
+        last = Day(number(match["y2"]), number(match["m2"]))
+        yield Span(match.start(), match.end(), first, last, dated=True)
     for match in MONTHS.finditer(text):
         y1 = number(match["y1"])
         first, last = Day(y1, number(match["m1"])), Day(y1, number(match["m2"]))

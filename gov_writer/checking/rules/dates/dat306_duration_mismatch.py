@@ -15,7 +15,7 @@ from gov_writer.domain import Finding, Severity
 from gov_writer.text.lazy import lazy
 
 _SAID = lazy(
-    r"(?P<verb>利用(?=[^，。；]{1,6}时间)|历时|为期|为时|用时|耗时|历经|长达|前后|持续|连续|一共|共计|共|计)(?:开展|用时|了|约|近|有|共|达)?(?P<about>约|近)?"
+    r"(?P<verb>(?:利用|集中)(?=[^，。；]{1,6}时间)|历时|为期|为时|用时|耗时|历经|长达|前后|持续|连续|一共|共计|共|计)(?:开展|用时|了|约|近|有|共|达)?(?P<about>约|近)?"
     r"(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3}|半)(?P<more>余|多)?(?:个)?(?P<unit>工作日|天|日|周|星期|月|年)(?!度|级|[一二三四五六日])"
 )
 #: 2018年5月开业，到2025年5月已运营七年
@@ -23,6 +23,12 @@ _SINCE = lazy(
     r"(?P<y1>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:正式)?(?:成立|开业|建成|投用|投入使用|启动|开工|挂牌|运行|创办|组建|启用)[^。；，,\n\d]{0,10}[，,]?"
     r"(?:到|至|截至)(?P<y2>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:底|末)?[，,]?(?:已经?)?[^。；，,\n\d一二三四五六七八九十]{0,8}"
     r"(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<more>余|多)?(?:个)?年(?!级|度)"
+)
+#: 2023年3月开工，2025年3月建成，历时两年
+_BUILT = lazy(
+    r"(?P<y1>(?:19|20)\d\d)年(?P<m1>\d{1,2})月(?:\d{1,2}日)?(?:正式)?(?:启动|开始|开工|动工|进场|立项)[^。；\n\d]{0,10}[，,、]"
+    r"(?:于|到|至)?(?P<y2>(?:19|20)\d\d)年(?P<m2>\d{1,2})月(?:\d{1,2}日)?[^。；，,\n\d]{1,12}[，,](?:前后)?(?:历时|历经|耗时|用时)(?:近|约)?"
+    r"(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<more>余|多)?(?P<unit>年|个月)(?!半)"
 )
 _APART = lazy(r"^[^。！？；\n]{0,16}$")
 _SUBSET = frozenset({"连续", "持续"})
@@ -58,6 +64,17 @@ class DurationMismatch(Rule):
 
 def _since(text: str) -> Iterator[tuple[int, int, str]]:
     """A thing that began in one year and has lasted to another: its age told wrongly."""
+    for match in _BUILT.finditer(text):
+        amount = _amount(match["number"])
+        months = 12 * (int(match["y2"]) - int(match["y1"])) + int(match["m2"]) - int(match["m1"])
+        told = None if amount is None else amount * (12 if match["unit"] == "年" else 1)
+        slack = 8 if match["unit"] == "年" else 1
+        if (
+            told is not None
+            and months > 0
+            and not told - slack <= months <= told + slack + (8 if match["more"] else 0)
+        ):
+            yield match.start(), match.end(), f"时长与起止时间不符：这段时间是{months}个月。"
     for match in _SINCE.finditer(text):
         amount, years = _amount(match["number"]), int(match["y2"]) - int(match["y1"])
         least = years - (2 if match["more"] else 1)

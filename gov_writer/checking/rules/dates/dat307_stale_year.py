@@ -51,6 +51,10 @@ _YEAR_END = lazy(
     r"(?:(?:12|十二)月(?:31日|底|末)?|年?[底末])[，,](?:全?街道|我|全镇|辖区|[\u4e00-\u9fff]{2,4}(?:街道|镇|乡))?(?:共|累计|已)"
 )
 _COMPARED = lazy(r"同比|比上年|较上年|上年|去年|以来|普查|历年|此前|当时|基数|五年|三年")
+#: 2025年，街道将新建…, under a heading that looks ahead.
+_WILL = lazy(
+    r"[，,]?(?:全?街道|我街道|我们|全镇|[\u4e00-\u9fff]{2,4}(?:街道|镇|乡))?(?:党工委)?(?:将|拟|计划|要|力争|争取)(?!军|近)"
+)
 #: Whose work a sentence tells after its year: 全街道, 我们, 东岭街道.
 _OWN = lazy(r"(?:以来)?[，,]?(?:全|街道|我|共|累计|区|镇|办|[\u4e00-\u9fff]{2,5}(?:街道|镇|乡|社区|办事处))")
 #: 现将东岭街道2024年1至11月工作情况报告如下
@@ -133,6 +137,11 @@ class StaleYear(Rule):
         if _OPENS.search(text, max(0, start - 12), start) is None:
             return "", None
         wanted = time.heading_year(start)
+        if planned and year == report and wanted is None and _year_is_over(time) and _WILL.match(text, end):
+            return (
+                f"旧年份未改：{report}年已经结束，这里说的是今后的打算，写的却是{year}年。",
+                f"{report + 1}年",
+            )
         if (
             _FUTURE.search(sentence)
             and not DONE_WORDS.search(sentence)
@@ -158,6 +167,14 @@ def _as_of_last_year(text: str, start: int, end: int, line: str, report: int) ->
     if _YEAR_END.match(text, end) is None or str(report) in line or "今年" in line:
         return False
     return _COMPARED.search(line) is None
+
+
+def _year_is_over(time: Frame) -> bool:
+    """Whether the report is on a whole year and was written at its end."""
+    period = time.period
+    if period is None or period.start is None or period.end is None or time.as_of is None:
+        return False
+    return (period.end - period.start).days >= 360 and time.as_of >= period.end
 
 
 def _is_own_work(sentence: str, after: str, line: str, report: int) -> bool:

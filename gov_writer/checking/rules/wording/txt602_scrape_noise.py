@@ -20,6 +20,8 @@ _ENTITY = lazy(
 )
 #: The footnote marks of an encyclopedia: 示范社区[3]，
 _FOOTNOTE = lazy(f"(?<=[{_HAN}”》）)。])\\[\\d{{1,3}}(?:[-—,，]\\d{{1,3}})?\\](?![(（:：\\[])", needs="[")
+#: The way of a page in its site: 首页 > 政务公开 > 工作总结
+_BREADCRUMB = lazy(r"首页[ \u3000]*(?:[>＞»›/]|&gt;)[ \u3000]*[^\n]{1,40}", needs="首")
 _TAG = lazy(
     "</?(?:p|br|span|div|a|img|font|strong|table|tr|td|li|ul|script|style|h[1-6])(?:\\s[^<>]{0,200})?/?>",
     re.IGNORECASE,
@@ -54,7 +56,7 @@ class ScrapeNoise(Rule):
             ("脚注标号", [m.span() for m in _FOOTNOTE.finditer(text)], 1),
             ("乱码", [m.span() for m in _BROKEN.finditer(text)], 1),
             ("不可见的控制字符", [m.span() for m in _HIDDEN.finditer(text)], 1),
-            ("网页导航文字", list(_furniture(text)), 1),
+            ("网页导航文字", [*_furniture(text), *(m.span() for m in _BREADCRUMB.finditer(text))], 1),
         ):
             if len(spans) < least:
                 continue

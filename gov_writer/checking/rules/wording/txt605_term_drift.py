@@ -127,7 +127,10 @@ def _candidates(text: str) -> dict[_Slip, _Support]:
             edge = (skip == 0 and at > 0 and bool(_HAN.match(text[at - 1]))) or (
                 skip == _SIZE - 1 and at + _SIZE < len(text) and bool(_HAN.match(text[at + _SIZE]))
             )
-            if edge and not _firm_edge(text, at + skip, a, len(places[model])):
+            whole = (skip == 0 and any(term.startswith(model) for term in terms)) or (
+                skip == _SIZE - 1 and any(term.endswith(model) for term in terms)
+            )
+            if edge and not (named and whole) and not _firm_edge(text, at + skip, a, len(places[model])):
                 continue
             support = slips.setdefault(_Slip(at + skip, a), _Support())
             support.windows += 1
