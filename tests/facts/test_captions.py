@@ -70,3 +70,10 @@ def test_what_is_no_caption_gives_no_unit() -> None:
 def test_many_captions_take_linear_time() -> None:
     text = "一、投资（单位：万元）\n（单位：户）\n税收860，\n" * 8000
     assert sum(m.unit == "户" for m in scan(text)) == 8000
+
+
+def test_points_over_what_was_done_are_no_plan() -> None:
+    text = "# 东岭街道2025年要点\n\n## 安全稳定\n- 今年累计排查安全隐患8753处。\n- 开展应急演练36场次。\n"
+    period = extract((from_text("要点.md", text),)).period
+    assert period is not None
+    assert period.text == "2025年"
