@@ -28,6 +28,7 @@ class Offices:
 
     def __init__(self, against: Ledger) -> None:
         self._sources = {source.id: source for source in against.sources}
+        self._actors = {fact.actor for fact in against.facts if fact.actor}
 
     @cached_property
     def _signs(self) -> dict[str, str]:
@@ -36,7 +37,7 @@ class Offices:
 
     def another(self, claim: Fact, fact: Fact) -> bool:
         """Whether the draft says that an office did what the notes tell of another."""
-        who = claim.actor
+        who = claim.actor or self._at_head(claim.subject)
         if not who or _WHOLE.search(who) or "、" in who or fact.cell is not None:
             return False
         stem = _LAST.sub("", _FRONT.sub("", who)) or who
@@ -47,6 +48,19 @@ class Offices:
         own = self._signs.get(fact.source, "")
         others = (sign for key, sign in self._signs.items() if key != fact.source)
         return _OFFICE.search(own) is not None and any(stem in sign for sign in others)
+
+    def _at_head(self, subject: str) -> str:
+        """A known office at the head of what was counted: 信访办|提供法律咨询."""
+        match = _OFFICE.match(subject)
+        if match is None or match.end() == len(subject):
+            return ""
+        known = any(match[0] in sign for sign in self._signs.values()) or match[0] in self._labels
+        return match[0] if known else ""
+
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        """The offices that open lines of the sources."""
+        return frozenset(self._actors)
 
     def _named(self, stem: str, fact: Fact) -> bool:
         """Whether the figure's own note names the office, or a heading above it does."""

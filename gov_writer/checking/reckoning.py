@@ -26,6 +26,10 @@ _FROM = lazy(r"(?:由|从|原来的?|此前的?)$")
 _PARTS = 12
 #: Terms of a paragraph that a share may be of.
 _WIDEST = 40
+#: 两村合计占全乡的40.6%
+_TOGETHER = lazy("合计|共占|两者|[两二]个?[\u4e00-\u9fff]{0,3}(?:合计|共)?占|加起来")
+#: Figures of the year before that are tried with a total.
+_EARLIER = 40
 #: 平均每个村社30名: over how many places, the sources tell.
 _PER_PLACE = lazy("每个?(?:村|社区|镇|乡|街道|单位|网格)|[村社]均")
 
@@ -57,6 +61,8 @@ class Reckoning:
             and (ruling.pair.agrees or ruling.pair.certain or ruling.rule in ("FIG103", "FIG104"))
             else None
         )
+        if ruling.rule == "FIG102" and ruling.derivation is not None:
+            pair = None  # the total that it should have been goes on
         derivation = ruling.derivation if pair is None else None
         if derivation is not None or pair is not None:
             found = following.term(ruling.claim, pair.fact if pair else None, derivation)
@@ -83,6 +89,7 @@ class Reckoning:
             (t, following.beside(t, o)) for t in near if t.given for o in self._other_times(t.inputs[0])
         )
         moved = [following.explain(claim, (g, t), (), cue) for t, g in ghosts if g is not None]
+        moved += [following.explain(claim, (g, t), (), cue) for t, g in self._of_sums(claim, near)]
         others = (
             *moved,
             self._before_change(claim),
@@ -123,6 +130,37 @@ class Reckoning:
                     return Derivation("difference", formula, (now, change), now.value - change.value)
         return None
 
+    def _of_sums(
+        self, claim: Fact, near: Iterable[following.Term]
+    ) -> Iterator[tuple[following.Term, following.Term]]:
+        """What a source has of an earlier time for totals that the draft adds up (四个季度来访136批, 去年168批)."""
+        if claim.kind is not Kind.GROWTH and claim.mention.sub != "delta":
+            return
+        for t in near:
+            if t.given or t.claim.kind is not Kind.QUANTITY or t.claim.sentence != claim.sentence:
+                continue
+            for other in self._earlier:
+                if units.same(other.unit, t.unit) and not of_other_measure(claim, (other,)):
+                    ghost = following.beside(t, other)
+                    if ghost is not None:
+                        yield t, ghost
+
+    @cached_property
+    def _earlier(self) -> list[Fact]:
+        """What the sources tell of the year before, outside tables."""
+        mine = self._claims.period
+        return [
+            f
+            for f in self._against.facts
+            if f.kind is Kind.QUANTITY
+            and f.cell is None
+            and f.period is not None
+            and f.period.end is not None
+            and mine is not None
+            and mine.start is not None
+            and f.period.end < mine.start
+        ][:_EARLIER]
+
     def _times(self, claim: Fact) -> Derivation | None:
         """285张，是上年的2.4倍, where a source has last year's value too."""
         here = [t for t in self._near(claim) if t.claim.sentence == claim.sentence and t.given]
@@ -143,6 +181,12 @@ class Reckoning:
             whole = max(like, key=lambda t: t.value)
             if whole is not part and whole.value > 0:
                 yield following.ratio(part, whole, "share")
+                at = like.index(part)
+                if at and like[at - 1] is not whole and _TOGETHER.search(self.cue(claim)):
+                    both = following.total((like[at - 1], part))
+                    value = both.value / whole.value * 100
+                    formula = f"({both.formula}) ÷ {whole.formula} × 100%"
+                    yield Derivation("share", formula, (*both.inputs, *whole.inputs), value)
 
     def _by_number(self, claim: Fact) -> Derivation | None:
         """平均每个村社30名: a figure of the sentence over how many villages the sources tell of."""
@@ -164,6 +208,9 @@ class Reckoning:
             or self._times(claim)
         )
         found = found or following.expected_total(claim, near, self.cue(claim))
+        if found is None:
+            sums = (following.expected(claim, (g, t), self.cue(claim)) for t, g in self._of_sums(claim, near))
+            found = next((d for d in sums if d is not None), None)
         here = [t for t in near if t.claim.sentence == claim.sentence and t.given]
         moves = claim.kind is Kind.GROWTH or claim.mention.sub == "delta"
         if found is not None or not here or not moves:

@@ -50,6 +50,7 @@ _MOST_LOOKUPS = 300
 _RECALLED = lazy(r"[两二三四五六](?:项|者)(?:合计|共计|共|相加|加起来)")
 #: 历时100天。100天里: a figure that goes on from itself; 9个社区党委: what it counts.
 _STOPS = frozenset("，。；、")
+_NEXT = lazy(r"[\s，,、]{0,2}(?:次之|其次|紧随其后|位居其后|列第二|居次席)")
 _THING = lazy(r"[\u4e00-\u9fff]{2}")
 _LEADS_TO = lazy(r"[两二三四五六七八九十](?:个|大|种|类|家|方|级)[^，。；：:\d]{1,6}[：:]")
 _ANNOUNCED = lazy(r"[两二三四五六七八九十](?:个|大|种|类|项)[“‘][^”’\n]{1,8}[”’][^。；\n]{0,12}[：:]")
@@ -237,6 +238,8 @@ class Rulings:
     def _unpaired(self, claim: Fact, may_look: bool) -> Ruling:
         if structural(claim) or self._given(claim) or (may_look and self._verbatim(claim)):
             return Ruling(claim)
+        if self._second(claim):
+            return Ruling(claim)
         if (told := self._told_before(claim)) is not None:
             return Ruling(claim, "", told)
         if self._listed.counts(claim, self._before(claim)) or _LEADS_TO.match(self._draft.text, claim.start):
@@ -280,6 +283,15 @@ class Rulings:
     def _before(self, claim: Fact) -> tuple[Fact, ...]:
         """The last claims before one."""
         return self._claims.facts[max(0, self._at[claim.id] - 12) : self._at[claim.id]]
+
+    def _second(self, claim: Fact) -> bool:
+        """排名第二, where the note says 次之 of what stands beside it."""
+        at = self._at[claim.id]
+        pair = self.alignment.pairs.get(self._claims.facts[at - 1].id) if at else None
+        if claim.kind is not Kind.RANK or claim.value != 2 or pair is None or not pair.agrees:
+            return False
+        text = self._sources[pair.fact.source].text
+        return _NEXT.match(text, pair.fact.end) is not None
 
     def _told_before(self, claim: Fact) -> Pair | None:
         """The pair of a figure that the draft tells a second time: 社区党委9个……给9个社区党委; 历时100天。100天里."""

@@ -225,6 +225,10 @@ _HANDED = lazy(
     rf"^[\s#*>\-]*[\u4e00-\u9fff]{{2,20}}(?:报送|上报|提供|供稿|整理|汇总)\s*(?P<day>[（(]\s*{_DAY}\s*[）)])[：:]?[ \t]*$",
     re.MULTILINE,
 )
+#: 云门乡产业（12月10日汇总）: the day in the first line, which is no sentence.
+_TOP = lazy(
+    rf"[\s#*\ufeff]{{0,8}}[^，。；：\n（(]{{2,40}}(?P<day>[（(]\s*(?:截[至止])?\s*(?:{_DAY}|\d{{1,2}}\.\d{{1,2}})\s?(?:汇总|报|报送|整理|更新|统计|口径)\s*[）)])[ \t*]*(?:\n|$)"
+)
 #: 〔2025〕第11期, 时间：2025年12月24日上午: what heads minutes and bulletins.
 _ISSUE = lazy(r"[〔\[［【]\s?(?:19|20)\d\d\s?[〕\]］】]\s?第?\s?\d{1,4}\s?[期号次]")
 _HELD_ON = lazy(
@@ -250,6 +254,8 @@ def asides(source_text: str) -> list[tuple[int, int]]:
         spans.append(match.span())
     spans += [match.span("day") for match in _DATED.finditer(source_text)]
     spans += [match.span("day") for match in _HANDED.finditer(source_text)]
+    if (top := _TOP.match(source_text)) is not None:
+        spans.append(top.span("day"))
     spans += [match.span() for match in _ISSUE.finditer(source_text)]
     if _MINUTES.search(source_text, 0, 1000):
         spans += [match.span() for match in _HELD_ON.finditer(source_text)]

@@ -170,8 +170,8 @@ def judge(claim: Fact, fact: Fact) -> Comparison:
 
 #: 比上年少了385件: the direction stands before the figure, whose span does not hold it.
 _MORE_OR_LESS = lazy(
-    r"(?:[比较].{0,12}(?:少|低|短|降|减)|缩短|压缩|压减|减少|提前|下降)(?P<less>)$"
-    r"|^少+(?P<fewer>)$|^多+$|(?:[比较].{0,12}(?:多|高|长|增|升)|延长|增加|推迟|推后|延后|上升|提高)(?P<more>)$"
+    r"(?:[比较].{0,12}(?:少|低|短|降|减)|缩短|压缩|压减|减少|提前|下降|后移|后退|下滑)(?P<less>)$"
+    r"|^少+(?P<fewer>)$|^多+$|(?:[比较].{0,12}(?:多|高|长|增|升)|延长|增加|推迟|推后|延后|上升|提高|前移|前进|上升)(?P<more>)$"
 )
 
 

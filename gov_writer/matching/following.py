@@ -34,6 +34,7 @@ _PER = lazy(r"人均|户均|平均|均|每")
 _FROM = lazy(r"[由从自]$")
 _PARTS = lazy(r"[^。；;\n]{0,30}?其中|[^。；;\n]{0,8}?(?:包括|其中|包含|涵盖|分别是|分别为|：|:|（|\()")
 _MOVED_UP = lazy(r"前进|上升|提升|前移|跃升|进位|后移|下降|下滑|退后|后退|提高")
+_ADDED = lazy(r"(?:新增|净增|增设|增开)(?:了)?\S{0,8}$")
 _PLACES = frozenset({"位", "名", "个名次"})
 _HEADS = frozenset({"人", "名", "位"})
 _RISES = lazy(r"增|升|提高|上涨|多|高|扩|加|涨")
@@ -168,7 +169,7 @@ def expected(claim: Fact, before: Sequence[Term], cue: str) -> Derivation | None
 def _expected_amount(claim: Fact, like: Sequence[Term], cue: str) -> Derivation | None:
     """A change, a rest or an average that the claim's own sentence leaves one reading for."""
     same = [t for t in like if units.same(t.unit, claim.unit) and t.claim.kind is Kind.QUANTITY]
-    if claim.mention.sub == "delta" or sense(claim):
+    if claim.mention.sub == "delta" or sense(claim) or _ADDED.search(cue):
         pair = _last_two(same, Kind.QUANTITY)
         return next(_changes(claim, *pair), None) if pair and (_moves(*pair) or len(same) == 2) else None
     if claim.unit in _PLACES and _MOVED_UP.search(cue):

@@ -200,7 +200,7 @@ class Likely:
         likeness = self.finder.likeness(claim, fact)
         if comparison.agrees:
             label = self.theirs.row(fact)
-            if len(label) > 1 and label in self.mine.between(a, a.clause[0], a.end):
+            if len(label) > 1 and label in self.mine.between(a, a.clause[0], a.clause[1]):
                 likeness = min(0.9, likeness + OF_ITS_ROW)  # 西渡社区88.4分、第4位
             if likeness >= needed(a, comparison):
                 yield likeness + bonus(a, comparison), claim, fact, likeness

@@ -120,6 +120,9 @@ class Moved:
             rivals = [two for two in _nearest(numbers.claims[theirs], one) if two > one]
             if not rivals or _family(self.mine.facts[one]) != _family(self.theirs.facts[f]):
                 continue
+            apart = (self.mine.facts[one].unit == "元") is not (self.theirs.facts[f].unit == "元")
+            if apart and any(self.finder.judged(one, i).agrees for i in _nearest(same, f)):
+                continue  # 50万元 that a source has changed no place with 9个
             first, measured = self._fits(one, f), self._measure(one, f, same)
             beside = _nearest(same, f)
             for two in rivals:

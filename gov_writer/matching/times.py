@@ -155,7 +155,7 @@ class Times:
 
 
 def _form(text: str) -> str:
-    found = _FORM.search(_close(text))
+    found = _FORM.search(_close(text).removesuffix("起"))
     return found[0] if found else ""
 
 
@@ -168,7 +168,7 @@ def _specific(text: str) -> bool:
     text = _close(text)
     if _GIVEN.fullmatch(text):
         return True
-    if _EDGE.search(text) and "日" not in text:
+    if _EDGE.search(text) and "日" not in text and "旬" not in text:
         return False
     return (_SPECIFIC.search(text) is not None or _YEAR.fullmatch(text) is not None) and not _OPEN.search(
         text
@@ -188,6 +188,8 @@ def _conflict(claim: Fact, period: Period) -> bool:
         return start is not None and period.start is not None and start != period.start
     if start is None and period.start is None:
         return end is not None and period.end is not None and end != period.end
+    if end is None and start is not None and period.start is not None:
+        return start != period.start  # 6月中旬起, of 5月中旬
     if start is None or end is None or period.start is None or period.end is None:
         return False
     if start <= period.start and period.end <= end:

@@ -53,6 +53,8 @@ def too_wide(claim: Fact, fact: Fact) -> bool:
 
 def rivalrous(claim: Fact, fact: Fact, comparison: Comparison) -> bool:
     """Whether a claim that does not agree can be said to contradict the fact."""
+    if claim.value == 1 and claim.text[0] == "一" and claim.kind is Kind.QUANTITY:
+        return False  # 无一人重新犯罪, an article
     if comparison.verdict is Verdict.DIFFERENT:
         if comparison.why is Why.MAGNITUDE and claim.unit != fact.unit and _mean(claim, fact):
             return False  # 平均每家50个, of 5家
