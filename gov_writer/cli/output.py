@@ -16,20 +16,23 @@ def write_result(data: bytes | str, out: str | None) -> None:
     A file is written completely under another name beside it and then renamed, so that a fault never
     leaves half a result.  Raises GovWriterError (OUT-…) when it can't be written.
     """
-    raw = data.encode("utf-8") if isinstance(data, str) else data
+    raw = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
     if out is None or out == "-":
         sys.stdout.buffer.write(raw)
         if isinstance(data, str) and data and not data.endswith("\n"):
             sys.stdout.buffer.write(b"\n")
         sys.stdout.buffer.flush()
         return
-    target = Path(out)
+    target = Path(os.path.realpath(out))  # what a link points to is written, the link stays
     if target.is_dir():
         raise GovWriterError(
             f"结果无法写入“{out}”：它是一个文件夹。", hint="请在 -o 后写明文件名。", code="OUT-102"
         )
     beside = None
     try:
+        if target.exists() and not target.is_file():  # a device is written to, never replaced by a file
+            target.write_bytes(raw)
+            return
         handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent or Path())
         with os.fdopen(handle, "wb") as stream:
             stream.write(raw)

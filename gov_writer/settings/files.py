@@ -16,6 +16,7 @@ come in layers, each a folder with any of ``themes.yaml``, ``terms.yaml``, ``fix
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ _LEVELS = ("error", "warning", "info", "never")
 
 def settings_for(path: str | Path) -> CheckSettings:
     """The settings that hold for a draft; the defaults where no file is found.  Raises CALL-130 to -139."""
-    folder = Path(path).resolve().parent if str(path) != "-" else Path.cwd()
+    folder = Path(os.path.realpath(path)).parent if str(path) != "-" else Path.cwd()
     for file in upward(folder):
         if file.name == NAME or _table(file) is not None:
             return read_settings(file)
@@ -73,7 +74,7 @@ def _table(file: Path) -> Any:
         return table(file)
     except OSError as error:
         raise _fault(130, f"设置文件“{file}”读不出：{error.strerror}。", str(file)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _fault(130, f"设置文件“{file}”不是有效的 TOML：{error}。", str(file)) from None
 
 

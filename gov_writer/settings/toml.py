@@ -25,7 +25,7 @@ def table(file: Path) -> Any:
     """
     import tomllib  # a check without settings does not need it
 
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     if file.name != PROJECT:
         return data
     tool = data.get("tool", {})
