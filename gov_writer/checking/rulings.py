@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
+from gov_writer.checking.attribution import Attribution
 from gov_writer.checking.listed import Listed
-from gov_writer.checking.offices import Offices
 from gov_writer.checking.reckoning import Reckoning
 from gov_writer.checking.ruling import EQUAL_WORDS, Ruling, period_changed, rule_beside, rule_for
 from gov_writer.checking.structural import structural
@@ -48,10 +48,12 @@ from gov_writer.text.lazy import lazy
 _MOST_LOOKUPS = 300
 #: 两项合计: what was just told, not a count of its own.
 _RECALLED = lazy(r"[两二三四五六](?:项|者)(?:合计|共计|共|相加|加起来)")
-#: 历时100天。100天里: a figure that goes on from itself; 9个社区党委: what it counts.
+#: 历时100天。100天里: a figure that goes on from itself.
 _STOPS = frozenset("，。；、")
+#: A rank that is told of what comes after the first.
 _NEXT = lazy(r"[\s，,、]{0,2}(?:次之|其次|紧随其后|位居其后|列第二|居次席)")
 _THING = lazy(r"[\u4e00-\u9fff]{2}")
+#: 两种形式：, 三大“工程”：: how many of what follows.
 _LEADS_TO = lazy(r"[两二三四五六七八九十](?:个|大|种|类|家|方|级)[^，。；：:\d]{1,6}[：:]")
 _ANNOUNCED = lazy(r"[两二三四五六七八九十](?:个|大|种|类|项)[“‘][^”’\n]{1,8}[”’][^。；\n]{0,12}[：:]")
 #: What a report on that many days may call its own period.
@@ -67,7 +69,8 @@ class Rulings:
     """All rulings of a draft against its sources.  Without sources there are none.
 
     ``ruling`` says which rule reports what, ``listed`` and ``structural`` which counts need no fact, ``reckoning``
-    what follows from the figures around one, ``swaps`` who changed places, ``told`` which facts are left out.
+    what follows from the figures around one, ``support`` what bears a figure out for which no fact stands,
+    ``attribution`` whose figure it is, ``swaps`` which changed places, ``told`` which facts are left out.
     """
 
     def __init__(
@@ -76,7 +79,7 @@ class Rulings:
         self._redated = redated(claims, against)
         self._draft, self._claims, self._against = draft, self._redated.claims, against
         self._known = {day for period in known for day in (period.start, period.end)}
-        self._offices = Offices(against)
+        self._attribution = Attribution(against)
         self._misattributed: set[tuple[tuple[int, int], str]] = set()
         self._listed = Listed(draft.text, against)
         self._sources = {source.id: source for source in against.sources}
@@ -182,7 +185,7 @@ class Rulings:
     def _by_another(self, claim: Fact, pair: Pair) -> bool:
         """Whether the draft gives an office's figure to another one; told once in a sentence."""
         if (
-            not self._offices.another(claim, pair.fact)
+            not self._attribution.another(claim, pair.fact)
             or (claim.sentence, claim.actor) in self._misattributed
         ):
             return False

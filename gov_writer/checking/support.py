@@ -37,7 +37,7 @@ _COUNTED = lazy(
 _DAYS = lazy(r"(?P<days>(?:\d{1,2}[日月][、和与及])+\d{1,2}[日月])[^、；。]{0,8}$")
 _IN_A_HUNDRED = lazy(r"每(?:100|1000|10|百|千|十)[人户名个件][^，。]{0,4}有?")
 _ALTOGETHER = lazy("共|累计|合计|总计|先后")
-#: Ranges of days that are tried for a duration; claims and words that are looked at.
+#: Ranges of days that are tried for a duration, dates that are looked at, characters around a figure.
 _MOST_RANGES, _MOST_DATES, _REACH = 12, 200, 200
 #: Ⅲ级, A级: what tells two lines apart.
 _GRADES = lazy("[Ⅰ-ⅫA-ZIVX0-9]+级")

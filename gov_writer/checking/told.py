@@ -13,12 +13,11 @@ from gov_writer.checking.listed import Listed
 from gov_writer.checking.places import Places
 from gov_writer.checking.ruling import Ruling
 from gov_writer.checking.structural import structural
-from gov_writer.domain import COUNTED, DATES, Coverage, Fact, Kind, Ledger, Source
+from gov_writer.domain import COUNTED, DATES, TIMES, Coverage, Fact, Kind, Ledger, Source
 from gov_writer.matching.contexts import bigrams
 from gov_writer.matching.pairing import Alignment, Pair
 from gov_writer.text.lazy import lazy
 
-_TIMES = DATES | {Kind.PERIOD}
 #: 一季度, 汛期 date something; 今年 does not.
 _LOOSELY = 100
 _ALL_OF_THEM = lazy("全覆盖|全部|百分之百|全面覆盖|无一遗漏|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]")
@@ -129,7 +128,7 @@ class Told:
 
     @cached_property
     def _times(self) -> list[Fact]:
-        return [claim for claim in self._claims.facts if claim.kind in _TIMES][:_MOST]
+        return [claim for claim in self._claims.facts if claim.kind in TIMES][:_MOST]
 
     def _said_of_all(self, fact: Fact) -> bool:
         """覆盖率100% told as 实现全覆盖."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,7 @@ from gov_writer.cli.check import FailOn
 from gov_writer.errors import GovWriterError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator, Iterator
 
     from gov_writer.batch import Progress, Summary
     from gov_writer.settings import EngineSettings
@@ -67,21 +68,26 @@ def batch(
         engine=_engine(rate, token_rate, token_budget),
         say=lambda line: typer.echo(line, err=True),
     )
-    shown = _live() if sys.stderr.isatty() else _lines()
-    next(shown)
-    try:
-        summary = run_batch(manifest, out, settings, shown.send)
-    finally:
-        shown.close()
+    with _shown() as show:
+        summary = run_batch(manifest, out, settings, show)
     typer.echo(
         f"共 {summary.total} 个任务，失败 {summary.failed} 个；"
         f"有错误的 {summary.errors} 份，有警告的 {summary.warnings} 份。结果在 {shown_address(out)}",
         err=True,
     )
-    if summary.failed:
-        raise typer.Exit(2)
-    if _reports_at(fail_on, summary):
-        raise typer.Exit(1)
+    if summary.failed or _reports_at(fail_on, summary):
+        raise typer.Exit(2 if summary.failed else 1)
+
+
+@contextmanager
+def _shown() -> Iterator[Callable[[Progress], None]]:
+    """What shows the progress on standard error: a bar on a terminal, lines in a log."""
+    shown = _live() if sys.stderr.isatty() else _lines()
+    next(shown)
+    try:
+        yield shown.send
+    finally:
+        shown.close()
 
 
 def _reports_at(severity: FailOn, summary: Summary) -> int:

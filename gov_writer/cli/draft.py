@@ -62,13 +62,7 @@ def draft(
     wanted = pipeline.request(inputs, brief=brief, examples=examples, themes=themes)
     partial = None if out in (None, "-") else f"{out}.partial.md"
     _protect((out, trace, partial), wanted.brief.sources)
-    of_brief = wanted.brief.engine
-    chosen = replace(
-        of_brief,
-        name=engine.value if engine is not None else of_brief.name,
-        model=model or of_brief.model,
-        base_url=base_url or of_brief.base_url,
-    )
+    chosen = _chosen(wanted.brief.engine, engine, model, base_url)
     if dry_run:
         _preview(wanted, chosen)
         return
@@ -88,6 +82,18 @@ def draft(
         raise typer.Exit(130)
     if strict and drafted.fell_back:
         raise typer.Exit(3)
+
+
+def _chosen(
+    of_brief: EngineChoice, engine: Engine | None, model: str | None, base_url: str | None
+) -> EngineChoice:
+    """The brief's engine, with what the call says instead."""
+    return replace(
+        of_brief,
+        name=engine.value if engine is not None else of_brief.name,
+        model=model or of_brief.model,
+        base_url=base_url or of_brief.base_url,
+    )
 
 
 def _drafted(

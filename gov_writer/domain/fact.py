@@ -24,6 +24,7 @@ class Kind(StrEnum):
 
 FIGURES = frozenset({Kind.QUANTITY, Kind.PERCENT, Kind.GROWTH, Kind.RANK})
 DATES = frozenset({Kind.DATE, Kind.DATE_RANGE})
+TIMES = DATES | {Kind.PERIOD}
 #: What coverage and the draft's guarantees count (contract, "facts --format json").
 COUNTED = FIGURES | DATES
 

@@ -1,7 +1,7 @@
 """Digits without a measure word that count all the same: 排查8640，整改118; 走访36企业; 常住人口766579.
 
-What is done to so many, or what there are so many of, stands right before them (``predicates.tsv``). What is
-counted without a measure word is in ``bare_counted.tsv``.
+What is done to so many, or what there are so many of, stands right before them (``predicates.tsv``,
+``bare_leads.tsv``). What is counted without a measure word is in ``bare_counted.tsv``.
 """
 
 from __future__ import annotations
@@ -9,18 +9,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from gov_writer.lexicon import words
+from gov_writer.lexicon import rows, words
 from gov_writer.text.lazy import lazy
 
 _WINDOW = 6
 _ENDS = frozenset("，。；;,、）)\n ！")
-_HELD = (
-    "人口|人数|户数|总数|总量|数量|合计|共计|总计|问题|隐患|工单|诉求|线索|案件|警情|事项|信访件|订单|分数|得分|评分|指数"
-    "|系数|比值|任务|办结|销号|巡查|立案|归档|挂账|交办|转办|响应|在册|在管|入库"
-)
 #: What comes out under the name of its year: 发布2024.
 _ISSUED = lazy("发布|举办|推出|荣获|获评|获得|入选|达|到")
-_OF = {"人口": "人", "人数": "人", "户数": "户"}
 
 
 @cache
@@ -31,7 +26,12 @@ def _nouns() -> re.Pattern[str]:
 @cache
 def _before(*, listed: bool) -> re.Pattern[str]:
     more = f"|(?:{_nouns().pattern})[、和及]" if listed else ""
-    return re.compile(f"(?:{'|'.join(words('predicates'))}|{_HELD}{more})$")
+    return re.compile(f"(?:{'|'.join((*words('predicates'), *words('bare_leads')))}{more})$")
+
+
+@cache
+def _units() -> dict[str, str]:
+    return {row[0]: row[1] for row in rows("bare_leads") if len(row) > 1}
 
 
 def year_like(text: str, start: int, end: int) -> bool:
@@ -56,4 +56,4 @@ def told(text: str, start: int, end: int) -> str | None:
     match = _before(listed=False).search(text, max(0, start - _WINDOW), start)
     if match is None or (year_like(text, start, end) and _ISSUED.match(match.group())):
         return None
-    return _OF.get(match.group(), "")
+    return _units().get(match.group(), "")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from functools import cache
 
 from gov_writer.domain import Approx
 from gov_writer.facts import bare
@@ -10,6 +12,7 @@ from gov_writer.facts.approximators import after_at
 from gov_writer.facts.numerals import RUN, Number
 from gov_writer.facts.piece import Piece
 from gov_writer.facts.units import class_of, unit_at
+from gov_writer.lexicon import rows
 from gov_writer.matching.units import canonical
 from gov_writer.text.lazy import lazy
 
@@ -18,17 +21,10 @@ _POINTS = lazy("点(?=[，。：:、；]|意见|建议|要求|体会|希望|感�
 _HALF = lazy("半(?=[月小]|[，。、以的内就]|$|多|时间|工作)")
 _BIG = lazy("大(?=[\u4e00-\u9fff“‘])")
 _HALF_UNITS = {"月": "个月", "小": "个小时"}
-_MONEY = lazy(
-    "社零|固投|投资|资金|金额|经济总量|经济体量|产值|收入|贷款|营业额|营收|税|补贴|融资|产业|存款|授信|经费|财政|销售|成交|交易额|合同额|消费|拨付|募集|减免|工程款"
-    "|GDP|生产总值|增加值|总额|债|项目|价值|补助|救助|捐款|善款|[慰奖租保公佣赔]问?证?[金]|工资|费|资产|出口|进口|利润|企业|罚款|奖金"
-)
-_PEOPLE = lazy(
-    "人口|群众|游客|居民|学生|职工|旅客|贫困|农民|参保|市民|粉丝|观众|党员|用户|劳动力|人员|残疾人|纳税人|中国人|青年|就业|老人|老年人|妇女|儿童|患者|志愿者|队员|干部|学员|师生|农户|村民|员额|人数|人才"
-)
-_PEOPLE_NEXT = lazy(
-    "(?:[\u4e00-\u9fff]{0,6}?)(?:人口|群众|游客|居民|学生|职工|旅客|农民|市民|劳动力|人员|残疾人|纳税人|中国人|青年|老人|妇女|儿童|儿女|学子|志愿者|队员|干部|学员|师生|村民|劳动者|孩子|毕业生|同胞|人民)"
-)
-_PEOPLE_RIGHT = lazy("人口|群众|市民|居民|游客|职工|学子|师生|农民|干部")
+#: 慰问金, 保证金, 租金: what is paid for something.
+_PAID = "[慰奖租保公佣赔]问?证?金"
+#: How far behind an amount its people may stand: 1700万|农村人口.
+_BETWEEN = "[\u4e00-\u9fff]{0,6}?"
 _MARK = lazy("[，。；：\n]")
 _PRICED = lazy("亿元[^。\n]*$")
 #: （万元）, 单位：万元: what a table or list is told in.
@@ -284,6 +280,15 @@ def _without_unit(place: Place, piece: Piece, end: int) -> int | None:
     return None
 
 
+@cache
+def _telling(unit: str, where: str) -> re.Pattern[str]:
+    """What tells the unit that an amount leaves out.  where: near, behind or next, as ``implied_units.tsv`` has it."""
+    found = [word for word, told, places in rows("implied_units") if told == unit and where in places.split()]
+    if unit == "元":
+        found.append(_PAID)
+    return re.compile(f"{_BETWEEN if where == 'behind' else ''}(?:{'|'.join(found)})")
+
+
 def _implied(place: Place, piece: Piece, end: int, *, marked: bool, word: str) -> int | None:
     """5000万以上的投资, 1700万农村人口: the currency or 人 that the text leaves out."""
     text = place.text
@@ -293,14 +298,15 @@ def _implied(place: Place, piece: Piece, end: int, *, marked: bool, word: str) -
     )
     if not place.number.arabic and len(word) <= 2 and word[-1] in _SIZE and word[0] in _SIZE and not marked:
         piece.unit = "人"
-        return end if _PEOPLE_RIGHT.match(after) else None
+        return end if _telling("人", "next").match(after) else None
+    money, people = _telling("元", "near"), _telling("人", "near")
     if _VISITS.search(before):
         piece.unit = "人次"
-    elif _PEOPLE_NEXT.match(after):
+    elif _telling("人", "behind").match(after):
         piece.unit = "人"
-    elif _MONEY.search(after[:8]) or (_MONEY.search(before) and not _PEOPLE.search(before)):
+    elif money.search(after[:8]) or (money.search(before) and not people.search(before)):
         piece.unit, piece.sub = "元", "money"
-    elif _PEOPLE.search(before) or _PEOPLE.search(after):
+    elif people.search(before) or people.search(after):
         piece.unit = "人"
     elif text[end - 1] == "亿" and _PRICED.search(text, max(0, place.start - 40), place.start):
         piece.unit, piece.sub = "元", "money"  # 12.35亿元（去年同期13.21亿）

@@ -153,11 +153,6 @@ class Point(NamedTuple):
     day: int | None = None
     day_part: str = ""
     year_to: int | None = None
-    quarter_end: bool = False
-
-    @property
-    def has_day(self) -> bool:
-        return self.day is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,8 +320,6 @@ def _point(text: str, start: int) -> tuple[int, int, Point, str] | None:
         get["xun"] or "",
         day,
         get["part"] or "",
-        None,
-        bool(get["qe"]),
     )
     end = match.end()
     while end > start and text[end - 1] in "的 ":

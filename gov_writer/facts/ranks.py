@@ -14,7 +14,6 @@ _SCOPE = lazy(
 _CONTEXT = lazy("(?:位|列|居|排|名|第|获|夺|至|到|升|跃|为|均|全.{1,2}|在|得)[^，。；\n]{0,14}$|倒数$")
 _LEADS = lazy("(?:位居|位列|排在|居于|稳居|名列|排名|跻身|保持|处于|[居列]|位于)$")
 _LAST = lazy("数倒")
-_UNIT = lazy("[名位](?![于居列])")
 _TOP = lazy(
     r"前(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|百)(?P<unit>[名位强家]|(?=[，。、；：（）\s]|$|行列|位次|的|之列))"
 )
@@ -40,12 +39,6 @@ def in_contest(text: str, at: int) -> bool:
 def leads(text: str, at: int) -> bool:
     """Whether 前列 at ``at`` is a place among others: 位居前列, 排名前列."""
     return _LEADS.search(text, max(0, at - 3), at) is not None
-
-
-def unit_end(text: str, at: int) -> int:
-    """Where 名 or 位 at ``at`` ends; ``at`` if there is neither."""
-    match = _UNIT.match(text, at)
-    return match.end() if match else at
 
 
 def top(text: str, at: int) -> tuple[int, str] | None:

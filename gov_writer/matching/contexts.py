@@ -139,14 +139,6 @@ class Contexts:
         raw = _SKIPPED.sub("", view(start, end)).rstrip("。；;，,！!")
         return Group(tuple(members), raw, MASK.join(parts))
 
-    def sides(self, index: int, reach: int = 8) -> tuple[frozenset[str], frozenset[str]]:
-        """The bigrams just before and just after a figure, within its sentence."""
-        fact = self.facts[index]
-        view = self._views.get(fact.source, self._blank)
-        left = view(max(fact.sentence[0], fact.start - reach), fact.start)
-        right = view(fact.end, min(max(fact.sentence[1], fact.end), fact.end + reach))
-        return bigrams(left), bigrams(right)
-
     def words(self, index: int) -> frozenset[str]:
         """The bigrams of what the figure counts and of its clause, the figures left out."""
         fact = self.facts[index]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from math import log
 
-from gov_writer.domain import COUNTED, DATES, FIGURES, Approx, Fact, Kind, Mention, Period
+from gov_writer.domain import COUNTED, DATES, FIGURES, TIMES, Approx, Fact, Kind, Mention, Period
 from gov_writer.matching import subjects, units
 from gov_writer.matching.contexts import Contexts, contained, dice
 from gov_writer.matching.owners import Owners
@@ -146,7 +146,6 @@ class Finder:
 _EQUAL = Comparison(Verdict.SAME, Why.EQUAL)
 _TENFOLD, _UNLIKE = Comparison(Verdict.DIFFERENT, Why.MAGNITUDE), Comparison(Verdict.DIFFERENT, Why.VALUE)
 _PRIOR = lazy("去年|上年|上一年|前一年")
-_TIMES = DATES | {Kind.PERIOD}
 _YEAR = lazy(r"\d{2,4}年|[〇零一二三四五六七八九]{4}年")
 _WIDTHS = str.maketrans("０１２３４５６７８９", "0123456789")
 _MOVES = lazy(r"增|升|提高|上涨|加|涨|扩|减|降|少|缩|压|跌|回落|下滑")
@@ -161,7 +160,7 @@ def judge(claim: Fact, fact: Fact) -> Comparison:
             return Comparison(Verdict.COMPATIBLE, Why.EQUAL)
     if found.agrees and claim.kind is fact.kind is Kind.QUANTITY and _turned(claim, fact):
         return Comparison(Verdict.DIFFERENT, Why.SIGN)
-    if found.agrees or not {claim.kind, fact.kind} <= _TIMES:
+    if found.agrees or not {claim.kind, fact.kind} <= TIMES:
         return found
     if on_edge(claim, fact) or (found.verdict is Verdict.DIFFERENT and _same_day(claim, fact)):
         return Comparison(Verdict.COMPATIBLE, Why.EQUAL)

@@ -1,8 +1,9 @@
 """Which source fact each figure of a draft is about, and whether the two agree.
 
 From certain to likely: sentences that are equal (figures apart), clauses that are equal and stand only once
-in either text, rows of figures told in one order, words that two surroundings share, weighed by how rare they are, what the neighbours
-tell, and last the value alone where it stands once in either text. The passes look facts up in indices; none compares every claim with every fact.
+in either text, rows of figures told in one order, words that two surroundings share, weighed by how rare they are,
+what the neighbours tell, and last the value alone where it stands once in either text. The passes look facts up in
+indices; none compares every claim with every fact.
 """
 
 from __future__ import annotations

@@ -16,11 +16,12 @@ from decimal import Decimal
 from gov_writer.domain import FIGURES, Approx, Fact, Kind, Ledger, Period
 from gov_writer.matching import units
 from gov_writer.text.lazy import lazy
+from gov_writer.text.numerals import DIGITS
 
 _YEAR = lazy(r"(?<!\d)(?:19|20)\d\d\s*年?|[一二][〇零九][〇零一二三四五六七八九]{2}年")
 #: Words that name another year than the report's on purpose.
 _OTHER = lazy(r"去年|上年|前年|上一年|明年|次年|同期|以来")
-_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_DIGITS = str.maketrans({sign: str(value) for sign, value in DIGITS.items()})
 
 _Span = tuple[date | None, date | None]
 
@@ -82,7 +83,6 @@ def _moved(
                 ),
             )
             moved.add(fact.id)
-
         facts.append(fact)
     return Redated(replace(claims, facts=tuple(facts)), wrong, frozenset(moved))
 

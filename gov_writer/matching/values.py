@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from gov_writer.domain import DATES, Approx, Kind, Mention
+from gov_writer.domain import TIMES, Approx, Kind, Mention
 from gov_writer.matching import units
 from gov_writer.matching.intervals import Interval, by_word, fraction, half, half_up, interval
 from gov_writer.matching.units import Kinship
@@ -65,7 +65,6 @@ _UNKNOWN = Comparison(Verdict.INCOMPARABLE, Why.UNKNOWN)
 _OTHER = Comparison(Verdict.DIFFERENT, Why.VALUE)
 
 _RATES = frozenset({Kind.PERCENT, Kind.GROWTH})
-_TIMES = DATES | {Kind.PERIOD}
 #: An amount may be rounded by at most a twentieth: 1.9亿 for 1.86亿, never 3万 for 3.2万.
 COARSEST = Fraction(1, 20)
 #: A rate by a tenth: 0.3% for 0.32%, never 2% for 1.7%.
@@ -85,11 +84,11 @@ def examine(claim: Mention, source: Mention) -> Comparison:
     kinds = {claim.kind, source.kind}
     if kinds & {Kind.LABEL, Kind.PLACEHOLDER}:
         return _UNKNOWN if Kind.PLACEHOLDER in kinds else _KINDS_APART
-    if kinds <= _TIMES:
+    if kinds <= TIMES:
         return _times(claim, source)
     if kinds == {Kind.RANK}:
         return _ranks(claim, source)
-    if kinds & (_TIMES | {Kind.RANK}):
+    if kinds & (TIMES | {Kind.RANK}):
         return _KINDS_APART
     if len(kinds) > 1 and Kind.QUANTITY in kinds:
         return _points(claim, source)

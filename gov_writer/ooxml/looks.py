@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from gov_writer.ooxml.names import VAL, on, w
+from gov_writer.ooxml.names import VAL, on, w, whole
 from gov_writer.ooxml.package import Package
 from gov_writer.ooxml.styles import Styles
 
@@ -147,11 +147,11 @@ class Looks:
                 theme = child.get(w("eastAsiaTheme"))
                 font = (self._theme.get(theme) if theme else None) or child.get(w("eastAsia")) or font
             elif child.tag == _SIZE:
-                size = _int(child.get(VAL), size)
+                size = whole(child.get(VAL), size)
             elif child.tag == _BOLD:
                 bold = on(child.get(VAL))
             elif child.tag == _SPACING:
-                spacing = _int(child.get(VAL), spacing)
+                spacing = whole(child.get(VAL), spacing)
         return RunLook(font=font, size=size, bold=bold, spacing=spacing)
 
 
@@ -174,7 +174,7 @@ def _with_block(look: BlockLook, properties: etree._Element | None) -> BlockLook
     align, indent, line = properties.find(_JC), properties.find(_IND), properties.find(_SPACING)
     stop = properties.find(f"{_TABS}/{w('tab')}")
     if stop is not None:
-        look = replace(look, tab=_int(stop.get(w("pos")), 0))
+        look = replace(look, tab=whole(stop.get(w("pos"))))
     if align is not None:
         look = replace(
             look, align={"start": "left", "end": "right"}.get(align.get(VAL, ""), align.get(VAL, ""))
@@ -182,16 +182,16 @@ def _with_block(look: BlockLook, properties: etree._Element | None) -> BlockLook
     if indent is not None:
         chars, first, hanging = (indent.get(w(n)) for n in ("firstLineChars", "firstLine", "hanging"))
         out = indent.get(w("hangingChars"))
-        if out is not None and _int(out, 0):
-            chars, first, hanging = f"-{_int(out, 0)}", None, None
+        if out is not None and whole(out):
+            chars, first, hanging = f"-{whole(out)}", None, None
         if chars is not None:
-            look = replace(look, first_chars=_int(chars, 0), first=0)
+            look = replace(look, first_chars=whole(chars), first=0)
         if first is not None:
-            look = replace(look, first=_int(first, 0), first_chars=look.first_chars if chars else None)
+            look = replace(look, first=whole(first), first_chars=look.first_chars if chars else None)
         elif hanging is not None:
-            look = replace(look, first=-_int(hanging, 0), first_chars=None)
+            look = replace(look, first=-whole(hanging), first_chars=None)
     if line is not None and line.get(w("line")) is not None:
-        look = replace(look, line=_int(line.get(w("line")), 240), rule=line.get(w("lineRule"), "auto"))
+        look = replace(look, line=whole(line.get(w("line")), 240), rule=line.get(w("lineRule"), "auto"))
     return look
 
 
@@ -211,10 +211,3 @@ def _theme_fonts(theme: etree._Element | None) -> dict[str, str]:
             name = scripts.get("Hans", "")
         found[f"{kind}EastAsia"] = name
     return found
-
-
-def _int(value: str | None, default: int) -> int:
-    try:
-        return round(float(value)) if value is not None else default
-    except (ValueError, OverflowError):
-        return default

@@ -18,7 +18,17 @@ def w(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
+CHOICE, FALLBACK = f"{{{MC}}}Choice", f"{{{MC}}}Fallback"
+ALTERNATE = f"{{{MC}}}AlternateContent"
 VAL = w("val")
+
+
+def whole(value: str | None, default: int = 0) -> int:
+    """A number of an attribute, rounded: some programs write 240.0.  ``default`` where there is none, or none so big."""
+    try:
+        return round(float(value)) if value is not None else default
+    except (ValueError, OverflowError):
+        return default
 
 
 def on(value: str | None) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from gov_writer.ooxml.names import VAL, on, w
+from gov_writer.ooxml.names import VAL, on, w, whole
 
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
@@ -133,7 +133,7 @@ class Numbering:
         for element in root.iter(w("abstractNum")):
             identity = element.get(w("abstractNumId"), "")
             self._abstract[identity] = {
-                _int(level.get(w("ilvl")), 0): _read_level(level) for level in element.iter(w("lvl"))
+                whole(level.get(w("ilvl"))): _read_level(level) for level in element.iter(w("lvl"))
             }
             link, style = element.find(w("numStyleLink")), element.find(w("styleLink"))
             if link is not None:
@@ -148,13 +148,13 @@ class Numbering:
             key = abstract.get(VAL, "") if abstract is not None else ""
             found = _List(key, dict(self._abstract.get(key, {})))
             for override in element.iter(w("lvlOverride")):
-                depth = _int(override.get(w("ilvl")), 0)
+                depth = whole(override.get(w("ilvl")))
                 level = override.find(w("lvl"))
                 if level is not None:
                     found.levels[depth] = _read_level(level)
                 start = override.find(w("startOverride"))
                 if start is not None:
-                    found.starts[depth] = _int(start.get(VAL), 1)
+                    found.starts[depth] = whole(start.get(VAL), 1)
             self._lists[element.get(w("numId"), "")] = found
 
     def level_of_style(self, number: str, style: str) -> int | None:
@@ -207,11 +207,11 @@ def _read_level(element: etree._Element) -> _Level:
     restart = value("lvlRestart")
     legal = element.find(w("isLgl"))
     return _Level(
-        start=_int(value("start"), 1),
+        start=whole(value("start"), 1),
         format=_format(element) or "decimal",
         pattern=(value("lvlText") or "")[:64],
         suffix=value("suff") or "tab",
-        restart=None if restart is None else _int(restart, 0),
+        restart=None if restart is None else whole(restart),
         legal=legal is not None and on(legal.get(VAL)),
         style=value("pStyle"),
     )
@@ -223,10 +223,3 @@ def _format(level: etree._Element) -> str | None:
         if child.get(VAL) != "custom":
             return child.get(VAL)
     return None
-
-
-def _int(value: str | None, default: int) -> int:
-    try:
-        return int(value) if value is not None else default
-    except ValueError:
-        return default

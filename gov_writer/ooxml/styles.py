@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from gov_writer.ooxml.names import VAL, on, w
+from gov_writer.ooxml.names import VAL, on, w, whole
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _TOC = re.compile(r"(?:toc|目录)\s*\d?$", re.IGNORECASE)
@@ -74,7 +74,7 @@ class Styles:
             names.append((name.get(VAL) or "").strip() if name is not None else "")
             outline = element.find(f"{w('pPr')}/{w('outlineLvl')}")
             if outline is not None and not level:
-                value = _int(outline.get(VAL), 9)
+                value = whole(outline.get(VAL), 9)
                 level = value + 1 if value < 9 else 0
             heading = _HEADING.match(names[-1])
             if heading and not level:
@@ -84,7 +84,7 @@ class Styles:
                 given = listed.find(w("numId"))
                 number = given.get(VAL) if given is not None else None
                 at = listed.find(w("ilvl"))
-                depth = _int(at.get(VAL), 0) if at is not None else None
+                depth = whole(at.get(VAL)) if at is not None else None
             vanish = element.find(f"{w('rPr')}/{w('vanish')}")
             if vanish is not None and hidden is None:
                 hidden = on(vanish.get(VAL))
@@ -99,10 +99,3 @@ class Styles:
             number=number,
             depth=depth,
         )
-
-
-def _int(value: str | None, default: int) -> int:
-    try:
-        return int(value) if value is not None else default
-    except ValueError:
-        return default

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from gov_writer.ooxml.names import MC, SOURCES, VAL, M, on, w
+from gov_writer.ooxml.names import ALTERNATE, CHOICE, FALLBACK, VAL, M, on, w, whole
 from gov_writer.ooxml.numbering import Numbering
 from gov_writer.ooxml.styles import Style, Styles
+from gov_writer.ooxml.tree import block_elements, children, is_prompt, mark_deleted, says_something
 
 _P, _R, _T, _TBL = w("p"), w("r"), w("t"), w("tbl")
-_CHOICE, _FALLBACK = f"{{{MC}}}Choice", f"{{{MC}}}Fallback"
-_ALTERNATE = f"{{{MC}}}AlternateContent"
 _MATH_TEXT = f"{{{M}}}t"
 _MATH_RUN = f"{{{M}}}r"
 _GONE = frozenset((w("del"), w("moveFrom"), w("pPr"), w("rPr"), w("instrText"), w("delText"), w("sdtPr"),
@@ -28,7 +27,7 @@ _BOX = w("txbxContent")
 _RUNS = frozenset((_R, _MATH_RUN))
 _TEXTS = frozenset((_T, _MATH_TEXT))
 _FIELD, _CONTROL, _BREAK, _TYPE = w("fldChar"), w("sdt"), w("br"), w("type")
-_SPECIAL = frozenset((_FIELD, _ALTERNATE, _CONTROL, _BREAK, *_BOXES))
+_SPECIAL = frozenset((_FIELD, ALTERNATE, _CONTROL, _BREAK, *_BOXES))
 _PPR, _PSTYLE, _OUTLINE, _NUMPR = w("pPr"), w("pStyle"), w("outlineLvl"), w("numPr")
 _RPR, _VANISH, _RSTYLE = w("rPr"), w("vanish"), w("rStyle")
 #: What a paragraph of nothing but runs holds: 1 text, 2 to 4 its style, outline level and number, 0 no text.
@@ -146,7 +145,7 @@ class Walker:
         """Paragraphs and tables of a body, cell, header, note or text box."""
         found: list[Paragraph | Grid] = []
         joined = False
-        for element in _block_elements(container, 0):
+        for element in block_elements(container):
             if element.tag == _TBL:
                 found.append(self._grid(element))
                 joined = False
@@ -158,7 +157,7 @@ class Walker:
             else:
                 last = self._paragraph(element)
                 found.append(last)
-            joined = last.plain is None and _mark_deleted(element)
+            joined = last.plain is None and mark_deleted(element)
         return found
 
     def _paragraph(self, element: etree._Element) -> Paragraph:
@@ -183,12 +182,12 @@ class Walker:
         if own is not None:
             given, level = own.find(w("numId")), own.find(w("ilvl"))
             number = given.get(VAL) if given is not None else number
-            depth = _int(level.get(VAL)) if level is not None else depth
+            depth = whole(level.get(VAL)) if level is not None else depth
         if not number or number == "0":
             return
         if depth is None:
             depth = self.numbering.level_of_style(number, style.id) or 0
-        if not _says_something(paragraph.element):
+        if not says_something(paragraph.element):
             return
         paragraph.label = self.numbering.label(number, depth)
         paragraph.add(paragraph.label, None, None)
@@ -198,14 +197,14 @@ class Walker:
 
     def _grid(self, element: etree._Element) -> Grid:
         rows: list[list[GridCell]] = []
-        for row in _children(element, w("tr"), 0):
+        for row in children(element, w("tr")):
             properties = row.find(w("trPr"))
             if properties is not None and properties.find(w("del")) is not None:
                 continue
             cells: list[GridCell] = []
             before = properties.find(w("gridBefore")) if properties is not None else None
-            column = min(_int(before.get(VAL)), 1000) if before is not None else 0
-            for cell in _children(row, w("tc"), 0):
+            column = min(whole(before.get(VAL)), 1000) if before is not None else 0
+            for cell in children(row, w("tc")):
                 made = self._cell(cell, column)
                 cells.append(made)
                 column += made.width
@@ -217,7 +216,7 @@ class Walker:
         width, continues = 1, False
         if properties is not None:
             span, merge = properties.find(w("gridSpan")), properties.find(w("vMerge"))
-            width = max(1, min(_int(span.get(VAL)), 1000)) if span is not None else 1
+            width = max(1, min(whole(span.get(VAL)), 1000)) if span is not None else 1
             continues = merge is not None and merge.get(VAL, "continue") == "continue"
         return GridCell(column, width, continues, self.blocks(element))
 
@@ -311,13 +310,13 @@ class _Inline:
     def _special(self, child: etree._Element, tag: str, run: etree._Element | None, depth: int) -> None:
         if tag == _FIELD:
             self._field(child)
-        elif tag == _ALTERNATE:
-            choice = child.find(_CHOICE)
-            other = choice if choice is not None else child.find(_FALLBACK)
+        elif tag == ALTERNATE:
+            choice = child.find(CHOICE)
+            other = choice if choice is not None else child.find(FALLBACK)
             if other is not None:
                 self.run_through(other, run, depth + 1)
         elif tag == _CONTROL:
-            if not _is_prompt(child):
+            if not is_prompt(child):
                 self.run_through(child, run, depth + 1)
         elif tag == _BREAK:
             # A title is broken over lines for its looks only: it is one title.
@@ -353,58 +352,6 @@ class _Inline:
             if named is not None and self._walker.styles.get(named.get(VAL)).hidden:
                 return True
         return self._paragraph.style.hidden
-
-
-def _block_elements(container: etree._Element, depth: int) -> Iterator[etree._Element]:
-    """w:p and w:tbl, through content controls, custom XML and insertions."""
-    for child in container:
-        if child.tag in (_P, _TBL):
-            yield child
-        elif child.tag in (w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo"), w("smartTag")):
-            if depth < 100 and not (child.tag == w("sdt") and _is_prompt(child)):
-                yield from _block_elements(child, depth + 1)
-        elif child.tag == _ALTERNATE:
-            choice = child.find(_CHOICE)
-            if choice is not None and depth < 100:
-                yield from _block_elements(choice, depth + 1)
-
-
-def _children(element: etree._Element, tag: str, depth: int) -> Iterator[etree._Element]:
-    for child in element:
-        if child.tag == tag:
-            yield child
-        elif child.tag in (w("sdt"), w("sdtContent"), w("customXml"), w("ins")) and depth < 50:
-            yield from _children(child, tag, depth + 1)
-
-
-def _mark_deleted(paragraph: etree._Element) -> bool:
-    """Whether the paragraph's end was deleted (tracked), so that the next one runs on in it."""
-    outer = paragraph.find(_PPR)
-    properties = outer.find(_RPR) if outer is not None else None
-    return properties is not None and (
-        properties.find(w("del")) is not None or properties.find(w("moveFrom")) is not None
-    )
-
-
-def _is_prompt(control: etree._Element) -> bool:
-    """Whether a control holds no text of the author's: a prompt, or the appendix that this program adds."""
-    tag = control.find(f"{w('sdtPr')}/{w('tag')}")
-    if tag is not None and tag.get(VAL) == SOURCES:
-        return True
-    shown = control.find(f"{w('sdtPr')}/{w('showingPlcHdr')}")
-    return shown is not None and on(shown.get(VAL))
-
-
-def _says_something(paragraph: etree._Element) -> bool:
-    """Word numbers empty paragraphs too, but there is nothing to read; deleted ones have no number."""
-    return any(True for _ in paragraph.iter(_T)) or not _mark_deleted(paragraph)
-
-
-def _int(value: str | None) -> int:
-    try:
-        return int(value or 0)
-    except ValueError:
-        return 0
 
 
 def paragraphs(blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph]:

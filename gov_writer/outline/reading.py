@@ -121,11 +121,6 @@ class View:
         words = Words(self.text[start:end], tuple(slots))
         return captioned.with_units(words, self._units) if self._units else words
 
-    def crosses(self, at: int) -> bool:
-        """Whether a fact lies on both sides of an offset."""
-        index = bisect_left(self._starts, at) - 1
-        return index >= 0 and self.slots[index][1] > at
-
 
 def read(source: Source, facts: Sequence[Fact]) -> Reading:
     """The source's headings and pieces; table rows are left to ``tables``."""

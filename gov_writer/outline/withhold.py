@@ -16,7 +16,6 @@ from gov_writer.outline.words import Edit, Words
 _EMPTY = re.compile(r"[（(][\s，,、；;：:]*[）)]")
 #: An author who names himself is no private person: 我叫…, 述职人：….
 _AUTHOR = re.compile(r"(?:我叫|我是|本人|述职人|报告人|汇报人)\s*[:：]?\s*$")
-WITHHELD = "withheld"
 _JSON = re.compile(
     r"^\s*(?:[{}\[\]]{1,3}\s*,?\s*$|[{\[]\s*[\"'{\[]|[\"'][^\"'\n]{1,40}[\"']\s*[:：]\s*[\"'\d\[{tfn])"
 )

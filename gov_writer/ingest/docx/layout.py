@@ -11,7 +11,7 @@ from gov_writer.domain import CharacterLook, Layout, PageLook, PageNumber, Parag
 from gov_writer.ooxml.document import Document, Line, Place
 from gov_writer.ooxml.fields import numbers_only, page_numbers, paragraph_of, side_of_box
 from gov_writer.ooxml.looks import BlockLook, Looks, RunLook, looks_of
-from gov_writer.ooxml.names import VAL, R, on, w
+from gov_writer.ooxml.names import VAL, R, on, w, whole
 
 _R, _T = w("r"), w("t")
 _DASHES = "—–-－─"
@@ -35,7 +35,7 @@ def _page(section: etree._Element) -> PageLook:
     size, margin, grid = (section.find(w(name)) for name in ("pgSz", "pgMar", "docGrid"))
 
     def twips(element: etree._Element | None, name: str, default: int) -> int:
-        return _int(element.get(w(name)), default) if element is not None else default
+        return whole(element.get(w(name)), default) if element is not None else default
 
     kind = grid.get(w("type"), "") if grid is not None else ""
     pitch = grid.get(w("linePitch")) if grid is not None else None
@@ -47,7 +47,7 @@ def _page(section: etree._Element) -> PageLook:
         left=twips(margin, "left", 1800) + twips(margin, "gutter", 0),
         right=twips(margin, "right", 1800),
         grid="" if kind == "default" else kind,
-        pitch=_int(pitch, 0) or None,
+        pitch=whole(pitch) or None,
         space=twips(grid, "charSpace", 0),
     )
 
@@ -179,10 +179,3 @@ def _odd_and_even(document: Document) -> bool:
             both = document.package.root(relation.target).find(w("evenAndOddHeaders"))
             return both is not None and on(both.get(VAL))
     return False
-
-
-def _int(value: str | None, default: int) -> int:
-    try:
-        return round(float(value)) if value is not None else default
-    except (ValueError, OverflowError):
-        return default

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gov_writer.checking.rules.comparing.years import YearOnYear
-from gov_writer.domain import DATES, Fact, Kind
+from gov_writer.domain import TIMES, Fact
 from gov_writer.matching import near
 from gov_writer.text import sentences
 from gov_writer.text.lazy import lazy
@@ -69,5 +69,4 @@ def _told(text: str) -> list[tuple[tuple[int, int], str]]:
 
 
 def _figures(facts: tuple[Fact, ...]) -> list[tuple[int, str]]:
-    skipped = DATES | {Kind.PERIOD}
-    return [(f.start, f.text) for f in facts if f.kind not in skipped and len(f.text.strip("一个")) > 1]
+    return [(f.start, f.text) for f in facts if f.kind not in TIMES and len(f.text.strip("一个")) > 1]

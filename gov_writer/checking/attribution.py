@@ -23,7 +23,7 @@ _LAST = lazy(r"(?:办公室|服务中心|服务站|工作站|中心|大队|中�
 _OFFICE = lazy(r"[\u4e00-\u9fff]{2,8}?(?:办公室|中心|大队|中队|办|科|队|所|站|局|工委|联|会|院)")
 
 
-class Offices:
+class Attribution:
     """Tells of a figure's office in the draft whether its source is another's."""
 
     def __init__(self, against: Ledger) -> None:
