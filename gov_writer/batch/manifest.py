@@ -6,7 +6,7 @@ import csv
 import glob
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from gov_writer.batch import storage
@@ -101,7 +101,9 @@ def _records(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
                         yield f"第{number}行", _json_row(line, path, number)
         elif ending == ".csv":
             with path.open(encoding="utf-8-sig", newline="") as lines:
-                for number, row in enumerate(csv.DictReader(lines), 2):
+                table = csv.DictReader(lines)
+                _known_columns(table.fieldnames or (), path)
+                for number, row in enumerate(table, 2):
                     yield f"第{number}行", {str(k): v for k, v in row.items() if k}
         else:
             yield from _sheet(path)
@@ -134,10 +136,22 @@ def _sheet(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
         raise _no_manifest(str(path), "这不是有效的 .xlsx 文件。") from error
     rows = book.worksheets[0].iter_rows(values_only=True)
     header = [str(name or "").strip() for name in next(rows, ())]
+    _known_columns(header, path)
     for number, values in enumerate(rows, 2):
         if any(value is not None for value in values):
             yield f"第{number}行", dict(zip(header, values, strict=False))
     book.close()
+
+
+def _known_columns(names: Iterable[str], where: str | Path) -> None:
+    unknown = [name for name in names if name and name not in COLUMNS]
+    if unknown:
+        raise GovWriterError(
+            f"清单中有不认识的列“{unknown[0]}”。",
+            where=str(where),
+            hint=f"可用的列：{'、'.join(COLUMNS)}。",
+            code="BATCH-104",
+        )
 
 
 def _job(row: Mapping[str, object], folder: str, where: str) -> Job:
@@ -150,14 +164,7 @@ def _job(row: Mapping[str, object], folder: str, where: str) -> Job:
         parts = value if isinstance(value, list) else cell(name).replace("；", ";").split(";")
         return tuple(_resolve(str(part).strip(), folder) for part in parts if str(part).strip())
 
-    unknown = [name for name in row if name and name not in COLUMNS]
-    if unknown:
-        raise GovWriterError(
-            f"清单中有不认识的列“{unknown[0]}”。",
-            where=where,
-            hint=f"可用的列：{'、'.join(COLUMNS)}。",
-            code="BATCH-104",
-        )
+    _known_columns(row, where)
     kind = cell("job") or "check"
     if kind not in tuple(JobKind):
         raise GovWriterError(

@@ -22,6 +22,8 @@ from gov_writer.settings import CheckSettings, EngineSettings
 
 #: Results are committed to the journal in groups: at most this many jobs are done again after kill -9.
 COMMIT_EVERY = 16
+#: So many faults are told in full; the rest stand in results.jsonl.
+TOLD = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +39,17 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What a batch came to.  errors, warnings, infos: how many jobs have a finding of that severity."""
+    """What a batch came to.  errors, warnings, infos: how many jobs have a finding of that severity.
+
+    told: the first few faults in full, each with its job's name.
+    """
 
     total: int
     failed: int
     errors: int
     warnings: int
     infos: int
+    told: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,9 +202,13 @@ def _file_name(name: str) -> str:
 
 def _summary(journal: Journal, total: int) -> Summary:
     counts = dict.fromkeys(("failed", "error", "warning", "info"), 0)
+    told: list[tuple[str, str]] = []
     for record in journal.results():
         findings = record["findings"]
-        counts["failed"] += record["status"] == "failed"
+        if record["status"] == "failed":
+            counts["failed"] += 1
+            if len(told) < TOLD:
+                told.append((str(record["name"]), str(record["error"])))
         if isinstance(findings, dict):
             for severity in ("error", "warning", "info"):
                 counts[severity] += bool(findings[severity])
@@ -208,6 +218,7 @@ def _summary(journal: Journal, total: int) -> Summary:
         errors=counts["error"],
         warnings=counts["warning"],
         infos=counts["info"],
+        told=tuple(told),
     )
 
 

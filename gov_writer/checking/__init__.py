@@ -2,6 +2,6 @@
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
-from gov_writer.checking.run import all_rules, run
+from gov_writer.checking.run import all_rules, refuse_unknown, run
 
-__all__ = ["Case", "Citation", "Rule", "all_rules", "run"]
+__all__ = ["Case", "Citation", "Rule", "all_rules", "refuse_unknown", "run"]

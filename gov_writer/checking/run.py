@@ -12,6 +12,7 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Rule
 from gov_writer.checking.suppression import apart, directives, unanswered, without_effect
 from gov_writer.domain import BlockKind, Coverage, Finding, Report
+from gov_writer.errors import GovWriterError
 from gov_writer.settings import CheckSettings
 
 
@@ -22,8 +23,26 @@ def all_rules() -> tuple[type[Rule], ...]:
     return every_rule()
 
 
+def refuse_unknown(codes: Iterable[str], *, groups: bool = True) -> None:
+    """Raise CALL-122 for a code that is no rule's, nor, with ``groups``, how the codes of some rules begin."""
+    known = [rule.code for rule in all_rules()]
+    for code in codes:
+        if not code or not (any(name.startswith(code) for name in known) if groups else code in known):
+            raise GovWriterError(
+                f"没有规则{'或规则组' if groups else ''}“{code}”。",
+                where="写在 select、ignore 或 severity 里（选项，或 gov-writer.toml 的 [check]）。",
+                hint="用 gov-writer rules 查看全部规则。",
+                code="CALL-122",
+            )
+
+
 def run(case: Case) -> Report:
-    """Check a draft.  Findings come in text order; of one place, the graver first."""
+    """Check a draft.  Findings come in text order; of one place, the graver first.
+
+    Raises GovWriterError CALL-122 where the settings name a rule that there is not.
+    """
+    refuse_unknown((*case.settings.select, *case.settings.ignore))
+    refuse_unknown(case.settings.severities, groups=False)
     from gov_writer.checking.rules import called_for
 
     findings = [f for rule in called_for(case) for f in rule().check(case)]

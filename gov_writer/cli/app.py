@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -38,6 +39,9 @@ _COMMANDS = (
     ("audit", "audit", "app"),
 )
 
+#: What a standard output that is closed or full answers.
+_STREAM = (errno.EBADF, errno.ENOSPC, errno.EIO, errno.EDQUOT)
+
 
 @app.callback()
 def _root() -> None:
@@ -59,6 +63,7 @@ def _register(named: str = "") -> None:
 
 def main() -> None:
     """Entry point of ``gov-writer``: exit 2 with the contract's message for every expected fault."""
+    _reopen()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -72,12 +77,34 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         typer.echo("已中断。", err=True)
         code = 130
-    except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:  # typer's own way out when whoever read our output has seen enough
         code = 0
+    except OSError as error:
+        code = (
+            _other(error) if error.filename is not None or error.errno not in _STREAM else _unwritable(error)
+        )
     except Exception as error:  # the last line of defence: a message, never a traceback
         code = _other(error)
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _reopen() -> None:
+    """Standard streams that the caller closed: their numbers are taken, so that no file gets them, and who reads
+    or writes them is told (EBADF): input is open for writing only, output for reading only."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            stream = os.open(os.devnull, os.O_RDONLY if name == "stdout" else os.O_WRONLY)
+            if stream != number:
+                os.dup2(stream, number)
+                os.close(stream)
+            setattr(sys, name, open(number, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+
+
+def _unwritable(error: OSError) -> int:
+    from gov_writer.cli.output import unwritable
+
+    typer.echo(str(unwritable(error)), err=True)
+    return 2
 
 
 def _other(error: Exception) -> int:

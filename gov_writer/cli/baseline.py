@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gov_writer.cli.output import write_result
 from gov_writer.domain import Report
-from gov_writer.errors import GovWriterError
+from gov_writer.errors import GovWriterError, os_reason
 
 
 def marked(report: Report, file: str) -> Report:
@@ -38,7 +38,7 @@ def _fingerprints(file: Path) -> frozenset[str]:
         return frozenset(str(entry["fingerprint"]) for entry in data["findings"])
     except OSError as error:
         raise GovWriterError(
-            f"基线文件“{file}”读不出：{error.strerror}。",
+            f"基线文件“{file}”读不出：{'文件不存在' if not file.exists() else os_reason(error)}。",
             hint=f"先用 gov-writer check … --write-baseline {file} 生成。",
             code="CALL-140",
         ) from None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gov_writer.cli.check import FailOn
+from gov_writer.cli.options import finite
 from gov_writer.errors import GovWriterError
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def batch(
     ],
     workers: Annotated[int, typer.Option(min=1, help="本机同时工作的进程数。")] = 1,
     cluster: Annotated[str | None, typer.Option(help="Dask 集群地址，如 tcp://10.0.0.5:8786。")] = None,
-    timeout: Annotated[float, typer.Option(min=1, help="单个任务最多用多少秒。")] = 900,
+    timeout: Annotated[float, typer.Option(min=1, callback=finite, help="单个任务最多用多少秒。")] = 900,
     select: Annotated[list[str] | None, typer.Option(help="只用这些规则或组，如 FIG,ARI203。")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="不用这些规则或组。")] = None,
     part: Annotated[
@@ -40,12 +41,15 @@ def batch(
             "--batch-api", help="起草的全部问题合成一个文件，交给接口的批量服务（/files、/batches）。"
         ),
     ] = False,
-    rate: Annotated[float | None, typer.Option(help="起草时所有进程合计每分钟最多的请求数。")] = None,
+    rate: Annotated[
+        float | None, typer.Option(min=0, callback=finite, help="起草时所有进程合计每分钟最多的请求数。")
+    ] = None,
     token_rate: Annotated[
-        float | None, typer.Option("--token-rate", help="起草时所有进程合计每分钟最多的令牌数。")
+        float | None,
+        typer.Option("--token-rate", min=0, callback=finite, help="起草时所有进程合计每分钟最多的令牌数。"),
     ] = None,
     token_budget: Annotated[
-        int | None, typer.Option("--token-budget", help="整个任务最多用多少令牌；用完后由内置引擎写。")
+        int | None, typer.Option("--token-budget", min=0, help="整个任务最多用多少令牌；用完后由内置引擎写。")
     ] = None,
     fail_on: Annotated[FailOn, typer.Option(help="有这一级或更重的问题时退出码为 1。")] = FailOn.ERROR,
 ) -> None:
@@ -70,6 +74,8 @@ def batch(
     )
     with _shown() as show:
         summary = run_batch(manifest, out, settings, show)
+    for name, fault in summary.told:
+        typer.echo(f"“{name}”没有做成：{fault}\n", err=True)
     typer.echo(
         f"共 {summary.total} 个任务，失败 {summary.failed} 个；"
         f"有错误的 {summary.errors} 份，有警告的 {summary.warnings} 份。结果在 {shown_address(out)}",

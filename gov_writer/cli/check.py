@@ -91,8 +91,8 @@ def check(
         except GovWriterError as error:
             if len(drafts) == 1:
                 raise
+            typer.echo(f"\n{error}" if broken else str(error), err=True)
             broken += 1
-            typer.echo(f"{error}\n", err=True)
     if write_baseline is not None:
         from gov_writer.cli import baseline as known
 

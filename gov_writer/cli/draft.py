@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gov_writer.cli.options import finite
+
 if TYPE_CHECKING:
     from gov_writer.domain import EngineChoice
     from gov_writer.pipeline import Drafted, Request
@@ -40,7 +42,9 @@ def draft(
     base_url: Annotated[str | None, typer.Option(help="OpenAI 兼容接口的地址。")] = None,
     trace: Annotated[str | None, typer.Option(help="把每个数据的出处写入这个 .json 文件。")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="有一节不是由所选引擎写成时退出码为 3。")] = False,
-    deadline: Annotated[float, typer.Option(min=0, help="多少秒后不再等模型，其余由 builtin 写完。")] = 600.0,
+    deadline: Annotated[
+        float, typer.Option(min=0, callback=finite, help="多少秒后不再等模型，其余由 builtin 写完。")
+    ] = 600.0,
     with_sources: Annotated[
         bool, typer.Option("--with-sources", help="Word 文件里给每个数据记下出处，文末附数据溯源表。")
     ] = False,

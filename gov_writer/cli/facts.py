@@ -41,8 +41,8 @@ def facts(
     for source in ledger.sources:
         for warning in source.warnings:
             typer.echo(f"{source.path}：{warning}", err=True)
-    for error in errors:
-        typer.echo(f"{error}\n", err=True)
+    if errors:
+        typer.echo("\n\n".join(map(str, errors)), err=True)
     if ledger.sources or not errors:
         write_result(render_ledger(ledger, (form or _by_name(out)).value, labels=everything), out)
     if errors:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import date
 
@@ -29,14 +30,16 @@ def codes(given: Iterable[str] | None) -> tuple[str, ...]:
         if part.strip()
     )
     if chosen:
-        from gov_writer.checking import all_rules
+        from gov_writer.checking import refuse_unknown
 
-        known = [rule.code for rule in all_rules()]
-        for code in chosen:
-            if known and not any(name.startswith(code) for name in known):
-                raise GovWriterError(
-                    f"没有规则或规则组“{code}”。",
-                    hint="用 gov-writer rules 查看全部规则。",
-                    code="CALL-122",
-                )
+        refuse_unknown(chosen)
     return chosen
+
+
+def finite(number: float | None) -> float | None:
+    """A number that is one: not nan, not inf.  None stays None."""
+    if number is not None and not math.isfinite(number):
+        raise GovWriterError(
+            f"“{number}”不是可用的数字。", hint="请写一个普通的数，如 600。", code="CALL-103"
+        )
+    return number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -18,10 +19,7 @@ def write_result(data: bytes | str, out: str | None) -> None:
     """
     raw = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
     if out is None or out == "-":
-        sys.stdout.buffer.write(raw)
-        if isinstance(data, str) and data and not data.endswith("\n"):
-            sys.stdout.buffer.write(b"\n")
-        sys.stdout.buffer.flush()
+        _to_standard_output(raw if isinstance(data, bytes) or raw[-1:] in (b"", b"\n") else raw + b"\n")
         return
     target = Path(os.path.realpath(out))  # what a link points to is written, the link stays
     if target.is_dir():
@@ -47,6 +45,33 @@ def write_result(data: bytes | str, out: str | None) -> None:
             hint="请检查文件夹是否存在、是否有写入权限、文件是否正被其他程序打开。",
             code="OUT-101",
         ) from None
+
+
+def _to_standard_output(raw: bytes) -> None:
+    """Whoever closed the pipe has seen enough: no fault, and the exit code stays the command's own."""
+    try:
+        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        silence()
+    except OSError as error:
+        raise unwritable(error) from None
+
+
+def unwritable(error: OSError) -> GovWriterError:
+    """Standard output that is closed or full."""
+    silence()
+    closed = error.errno == errno.EBADF
+    return GovWriterError(
+        f"结果无法写到标准输出：{'它是关闭的' if closed else os_reason(error)}。",
+        hint="请用 -o 写明文件名，或检查命令后面的 > 和 |。",
+        code="OUT-107",
+    )
+
+
+def silence() -> None:
+    """Let what is still to go to standard output, at the end of the process too, go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _umask() -> int:

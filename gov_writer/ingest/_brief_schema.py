@@ -26,6 +26,10 @@ def _not_empty(value: str) -> str:
 Line = Annotated[
     str, Field(strict=True, max_length=300), AfterValidator(_one_line), AfterValidator(_not_empty)
 ]
+#: The name of a file as it is written: a character put right would name another file.
+FileName = Annotated[
+    str, Field(strict=True, max_length=300), AfterValidator(str.strip), AfterValidator(_not_empty)
+]
 
 
 def _genre(value: Any) -> Any:
@@ -69,7 +73,7 @@ class EngineModel(_Strict):
 
 
 class BriefModel(_Strict):
-    sources: list[Line] = Field(min_length=1)
+    sources: list[FileName] = Field(min_length=1)
     title: Line | None = None
     genre: Annotated[
         Literal["annual_summary", "work_briefing", "duty_report", "situation_report"] | None,
@@ -79,8 +83,8 @@ class BriefModel(_Strict):
     addressee: Line | None = None
     period: int | Line | date | None = None
     as_of: Line | date | None = None
-    examples: list[Line] | None = None
-    themes: Line | list[ThemeModel] | None = None
+    examples: list[FileName] | None = None
+    themes: FileName | list[ThemeModel] | None = None
     sections: list[Line] | None = None
     attachments: Annotated[list[Line] | None, BeforeValidator(_listed)] = None
     engine: EngineModel | None = None
@@ -89,4 +93,4 @@ class BriefModel(_Strict):
 class BriefBesideInputs(BriefModel):
     """A brief whose sources may be named elsewhere: on the command line."""
 
-    sources: list[Line] = []
+    sources: list[FileName] = []

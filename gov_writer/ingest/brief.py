@@ -17,7 +17,7 @@ from gov_writer.text.lazy import lazy
 if TYPE_CHECKING:
     from gov_writer.ingest._brief_yaml import Document
 
-_HINT = "任务书的写法见 README 的“任务书”一节，也可以运行 gov-writer init 生成一份样例。"
+_HINT = "运行 gov-writer init 样例，照着其中的 brief.yaml（任务书）和 themes.yaml（必备主题）写。"
 
 
 def read_brief(path: str | Path, *, root: Path | None = None, sources_elsewhere: bool = False) -> Brief:

@@ -17,6 +17,11 @@ _COMMON = frozenset(
     "這個為來時們會國對說過還後從動現問學實經發區業員際長機關與產設進開體應將條務種間變結農處級資質題總導報團強無達領規則"
 )
 _CONTROL = lazy(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_HAN = lazy(r"[\u4e00-\u9fff]")
+#: What is rare in Chinese texts: neither ASCII, Latin, Greek, signs, Chinese, full width nor private (a site's icons).
+_FOREIGN = lazy(
+    r"[^\t\n\r\x20-\x7e\xa0-\u03ff\u2000-\u2bff\u3000-\u303f\u3100-\u312f\u3200-\u9fff\ue000-\uffef]"
+)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -68,7 +73,7 @@ def _decoded(data: bytes) -> str | None:
             text = sample.decode(data[:_SAMPLE])
         except UnicodeDecodeError:
             continue
-        share = _share(text)
+        share = _share(text) if not encoding.startswith("utf-16") or _chinese(text) else 0.0
         if best is None or share > best[0] + 1e-9:
             best = (share, encoding)
     if best is None or best[0] < 0.08:
@@ -89,6 +94,14 @@ def _share(text: str) -> float:
     if not foreign:
         return 1.0 if text and not _CONTROL.search(text) else 0.0
     return sum(c in _COMMON for c in foreign) / len(foreign)
+
+
+def _chinese(text: str) -> bool:
+    """Whether UTF-16 without a mark may be meant: some Chinese, and nothing that Chinese texts don't hold.
+
+    Bytes with a NUL after each may as well be padded numbers: ASCII alone is no proof of a text.
+    """
+    return bool(_HAN.search(text)) and len(_FOREIGN.findall(text)) <= len(text) // 20
 
 
 def _is_binary(text: str) -> bool:

@@ -178,7 +178,15 @@ def _by_content(data: bytes) -> Reader:
 
 
 def _standard_input() -> bytes:
-    data = sys.stdin.buffer.read(FILE_BYTES + 1)
+    try:
+        data = sys.stdin.buffer.read(FILE_BYTES + 1)
+    except OSError:
+        raise fault(
+            103,
+            "标准输入读不出。",
+            where="它是关闭的，或者不是文件。",
+            hint="请写明文件名，或检查命令前面的 < 和 |。",
+        ) from None
     if len(data) > FILE_BYTES:
         raise too_large("-", len(data), FILE_BYTES)
     return data

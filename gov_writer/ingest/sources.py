@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gov_writer.errors import GovWriterError
-from gov_writer.ingest.endings import DOCUMENTS
+from gov_writer.ingest.endings import DOCUMENTS, READABLE
 from gov_writer.text.lazy import lazy
 
 #: More files than any report is made of: a glob on the wrong folder, stopped before it eats the memory.
 MAX_FILES = 2000
 _MAGIC = lazy(r"[*?\[]")
+_CONTROL = lazy(r"[\x00-\x1f\x7f]")
 _DIGITS = lazy(r"(\d+)")
 
 
@@ -29,13 +30,20 @@ def resolve(pattern: str, folder: Path, *, root: Path | None = None, where: str 
     try:
         if literal.is_dir():
             found = [p for p in literal.iterdir() if p.suffix.lower() in DOCUMENTS]
+            if not any(map(_meant, found)):
+                raise _bare(pattern, where)
         elif literal.exists() or not _MAGIC.search(pattern):
             return _checked([literal], pattern, root, where)
         else:
             found = _glob(folder, pattern, where)
     except (OSError, ValueError, NotImplementedError):
         raise _missing(pattern, where) from None
-    return _checked([p for p in found if not p.name.startswith((".", "~$"))], pattern, root, where)
+    return _checked(list(filter(_meant, found)), pattern, root, where)
+
+
+def _meant(path: Path) -> bool:
+    """No hidden file, no lock file of Office."""
+    return not path.name.startswith((".", "~$"))
 
 
 def expand(paths: Iterable[str | Path], *, besides: str | Path | None = None) -> list[str]:
@@ -52,7 +60,10 @@ def expand(paths: Iterable[str | Path], *, besides: str | Path | None = None) ->
             several = Path(path).is_dir() or (bool(_MAGIC.search(path)) and not Path(path).exists())
         except (OSError, ValueError):
             several = False
-        found += [p for p in resolve(path, Path()) if not _same(p, besides)] if several else [path]
+        meant = [p for p in resolve(path, Path()) if not _same(p, besides)] if several else [path]
+        if not meant:
+            raise _bare(path, "除了要核对的文稿，没有别的文件。")
+        found += meant
     return found
 
 
@@ -99,8 +110,17 @@ def _natural(path: Path) -> tuple[tuple[int, int | str], ...]:
     return tuple((0, int(p)) if p.isascii() and p.isdigit() and len(p) < 20 else (1, p) for p in parts if p)
 
 
+def _bare(pattern: str, where: str) -> GovWriterError:
+    return GovWriterError(
+        f"“{pattern}”里没有可以作材料的文件。",
+        where=where,
+        hint=f"请把材料放进去，或另写一个位置；可读取：{'、'.join(READABLE)}。",
+        code="BRIEF-120",
+    )
+
+
 def _missing(pattern: str, where: str) -> GovWriterError:
-    shown = pattern if len(pattern) <= 120 else pattern[:120] + "…"
+    shown = _CONTROL.sub("�", pattern if len(pattern) <= 120 else pattern[:120] + "…")
     return GovWriterError(
         f"找不到文件“{shown}”。",
         where=where,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 from gov_writer.errors import GovWriterError
 from gov_writer.settings import EngineSettings
-from gov_writer.settings.toml import NAME, table, upward
+from gov_writer.settings.toml import HINT, NAME, UnreadableError, table, upward
 
 _LISTS = {"trusted"}
 
@@ -23,9 +22,9 @@ def engine_settings(folder: Path | None = None) -> EngineSettings:
     for path in upward((folder or Path.cwd()).resolve()):
         try:
             own = table(path)
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except UnreadableError as error:
             raise GovWriterError(
-                f"设置文件读不懂：{error}。", where=str(path), hint="请改正后再运行。", code="CALL-141"
+                f"设置文件读不出：{error}。", where=str(path), hint=HINT, code="CALL-141"
             ) from None
         data = own.get("engine", {}) if isinstance(own, dict) else {}
         if data or path.name == NAME:

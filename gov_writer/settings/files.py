@@ -24,7 +24,7 @@ from typing import Any
 from gov_writer.domain import Needs, Severity, Theme
 from gov_writer.errors import GovWriterError
 from gov_writer.settings import CheckSettings, FixedExpression
-from gov_writer.settings.toml import NAME, table, upward
+from gov_writer.settings.toml import HINT, NAME, UnreadableError, table, upward
 
 _KEYS = ("select", "ignore", "fail_on", "baseline", "layers", "severity")
 _LEVELS = ("error", "warning", "info", "never")
@@ -56,8 +56,8 @@ def read_settings(file: Path, *, depth: int = 0) -> CheckSettings:
         _known(key, _KEYS, file)
     merged = replace(
         base,
-        select=_strings(section, "select", file, base.select),
-        ignore=_strings(section, "ignore", file, base.ignore),
+        select=_codes(_strings(section, "select", file, base.select)),
+        ignore=_codes(_strings(section, "ignore", file, base.ignore)),
         severities={**base.severities, **_severities(section.get("severity", {}), file)},
         baseline=str(file.parent / section["baseline"]) if "baseline" in section else base.baseline,
         fail_on=_level(section["fail_on"], file) if "fail_on" in section else base.fail_on,
@@ -68,14 +68,10 @@ def read_settings(file: Path, *, depth: int = 0) -> CheckSettings:
 
 
 def _table(file: Path) -> Any:
-    import tomllib
-
     try:
         return table(file)
-    except OSError as error:
-        raise _fault(130, f"设置文件“{file}”读不出：{error.strerror}。", str(file)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _fault(130, f"设置文件“{file}”不是有效的 TOML：{error}。", str(file)) from None
+    except UnreadableError as error:
+        raise _fault(130, f"设置文件读不出：{error}。", str(file), hint=HINT) from None
 
 
 def _known(key: str, allowed: tuple[str, ...], file: Path) -> None:
@@ -95,6 +91,10 @@ def _strings(section: dict[str, Any], key: str, file: Path, default: tuple[str, 
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise _fault(134, f"设置 {key} 应当是一组文字。", str(file), hint=f'请写成 {key} = ["…", "…"]。')
     return tuple(value)
+
+
+def _codes(given: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code.strip().upper() for code in given)
 
 
 def _level(value: object, file: Path) -> str:

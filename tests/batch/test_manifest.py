@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -84,3 +86,27 @@ def test_a_wrong_row_is_one_error_and_the_rest_goes_on(
     assert wrong.code == code
     assert "第1行" in wrong.where
     assert isinstance(right, Job)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_table_with_other_columns_is_no_manifest(tmp_path: Path, ending: str) -> None:
+    place = tmp_path / f"清单.{ending}"
+    if ending == "csv":
+        _write(place, "foo,bar\n1,2\n")
+    else:
+        book = Workbook()
+        book.active.append(["foo", "bar"])
+        book.save(place)
+    with pytest.raises(GovWriterError) as told:
+        list(jobs(str(place)))
+    assert told.value.code == "BATCH-104"
+    assert "input" in told.value.hint
+
+
+def test_what_failed_is_told_where_the_clerk_looks(tmp_path: Path) -> None:
+    _write(tmp_path / "m.csv", "job,input\nchek,a.md\n")
+    words = ["batch", str(tmp_path / "m.csv"), "-o", str(tmp_path / "out")]
+    done = subprocess.run([sys.executable, "-m", "gov_writer", *words], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "编号 BATCH-105" in done.stderr
+    assert "失败 1 个" in done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -38,3 +39,78 @@ def test_a_closed_pipe_is_no_fault() -> None:
     done = subprocess.run(["sh", "-c", line], capture_output=True, text=True)
     assert "Traceback" not in done.stderr
     assert done.stdout.startswith("FIG101")
+
+
+def shell(line: str, *words: object) -> subprocess.CompletedProcess[str]:
+    """The line in a shell; ``gw`` in it calls the program, $1… are the words."""
+    calling = f'gw() {{ "{sys.executable}" -m gov_writer "$@"; }}; {line}'
+    return subprocess.run(["bash", "-c", calling, "bash", *map(str, words)], capture_output=True, text=True)
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    place = tmp_path / "材料.md"
+    place.write_text("东岭街道排查隐患12处，整改隐患12处。\n", encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize("command", ['facts "$1"', 'check "$1"', 'text "$1"', "rules FIG102"])
+def test_a_closed_standard_output_is_told(command: str, notes: Path) -> None:
+    done = shell(f"gw {command} >&-", notes)
+    assert done.returncode == 2
+    assert "编号 OUT-107" in done.stderr
+
+
+def test_a_result_in_a_file_needs_no_standard_output(notes: Path, tmp_path: Path) -> None:
+    done = shell('gw text "$1" -o "$2" >&- <&-', notes, tmp_path / "out.txt")
+    assert done.returncode == 0
+    assert (tmp_path / "out.txt").read_text(encoding="utf-8") == notes.read_text(encoding="utf-8")
+
+
+def test_a_closed_standard_input_is_told() -> None:
+    done = shell("gw check - <&-")
+    assert done.returncode == 2
+    assert "编号 INGEST-103" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("gw facts $1", 0),
+        ("gw rules", 0),
+        ("gw check $1 --against $1", 0),
+        ("gw check $1 --fail-on error", 0),
+    ],
+)
+def test_who_reads_no_further_changes_no_exit_code(line: str, code: int, notes: Path) -> None:
+    done = shell(f"{line} | true; exit ${{PIPESTATUS[0]}}", notes)
+    assert done.returncode == code, done.stderr
+    assert done.stderr == ""
+
+
+def test_findings_are_findings_though_nobody_reads_them(notes: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "稿.md"
+    draft.write_text("东岭街道排查隐患21处。\n", encoding="utf-8")
+    assert shell('gw check "$1" --against "$2" | true; exit ${PIPESTATUS[0]}', draft, notes).returncode == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("draft", "x.md", "--deadline", "nan"),
+        ("batch", "x", "-o", "y", "--timeout", "nan"),
+        ("batch", "x", "-o", "y", "--rate", "inf"),
+    ],
+)
+def test_no_number_is_no_number(words: tuple[str, ...]) -> None:
+    done = call(*words)
+    assert done.returncode == 2
+    assert "编号 CALL-103" in done.stderr
+
+
+def test_faults_end_without_an_empty_line() -> None:
+    done = call("facts", "没有1.md", "没有2.md")
+    assert done.returncode == 2
+    assert done.stderr.count("编号 INGEST-101") == 2
+    assert done.stderr.endswith("INGEST-101\n")
+    assert not done.stderr.endswith("\n\n")

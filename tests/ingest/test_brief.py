@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from gov_writer.domain import EngineChoice, Genre, Needs
 from gov_writer.errors import GovWriterError
 from gov_writer.ingest import parse_period, read_brief, read_themes
+from gov_writer.ingest._brief_schema import BriefModel
 
 BASE = "sources: [notes/*.md]\n"
 
@@ -164,3 +166,24 @@ def test_sources_may_be_named_beside_the_brief(folder: Path) -> None:
     with pytest.raises(GovWriterError) as told:
         read_brief(path)
     assert told.value.code == "BRIEF-107"
+
+
+@pytest.mark.parametrize("key", ["sources", "examples"])
+def test_a_name_that_no_file_can_have_is_not_put_right(folder: Path, key: str) -> None:
+    (folder / "a b.md").write_text("一行\n", encoding="utf-8")
+    given = BASE if key != "sources" else ""
+    with pytest.raises(GovWriterError) as told:
+        read_brief(write(folder, f'{given}{key}: ["a\\0b.md"]\n'))
+    assert told.value.code == "BRIEF-120"
+    assert "\0" not in str(told.value)
+
+
+@pytest.mark.parametrize(("text", "code"), [("- 甲\n", "BRIEF-105"), (BASE + "sections: 7\n", "BRIEF-109")])
+def test_who_writes_a_brief_wrongly_is_shown_one(folder: Path, text: str, code: str) -> None:
+    with pytest.raises(GovWriterError) as told:
+        read_brief(write(folder, text))
+    assert told.value.code == code
+    assert "gov-writer init" in told.value.hint
+    example = (files("gov_writer") / "examples" / "brief.yaml").read_text(encoding="utf-8")
+    for field in BriefModel.model_fields:
+        assert f"{field}: " in example

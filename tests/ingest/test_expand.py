@@ -41,3 +41,12 @@ def test_a_draft_among_its_notes_is_not_its_own_source(tmp_path: Path) -> None:
     draft = tmp_path / "稿.md"
     assert [Path(name).name for name in expand([tmp_path], besides=draft)] == ["材料.md"]
     assert expand([str(draft)], besides=draft) == [str(draft)]  # unless it is named
+
+
+@pytest.mark.parametrize("name", ["照片.jpg", "稿.md"])
+def test_a_folder_without_documents_is_told_as_that(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("一行\n", encoding="utf-8")
+    with pytest.raises(GovWriterError) as told:
+        expand([tmp_path], besides=tmp_path / "稿.md")
+    assert told.value.code == "BRIEF-120"
+    assert "没有可以作材料的文件" in told.value.what

@@ -8,6 +8,7 @@ import pytest
 
 from gov_writer import ingest
 from gov_writer.domain import BlockKind, Source
+from gov_writer.errors import GovWriterError
 
 _TEXT = "东岭街道应急办工作情况\n\n一、隐患排查\n全年共排查隐患8753处，整改8700处。\n"
 
@@ -169,3 +170,12 @@ def test_headings_of_a_noisy_scrape() -> None:
         ("heading", 1, "第1行", "一,、開展情況"),
         ("heading", 2, "第2行", "(一)經濟發(fā)展,,環境整治"),
     ]
+
+
+@pytest.mark.parametrize("data", [b"a\0b\0c\0" * 20, b"1\0\0\0" * 20, "排查12处".encode() + b"\0\0\0"])
+def test_padded_bytes_are_no_text(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "稿.md"
+    path.write_bytes(data)
+    with pytest.raises(GovWriterError) as fault:
+        ingest.read(path)
+    assert fault.value.code == "INGEST-106"
