@@ -61,10 +61,15 @@ class InOrder:
 
 
 def _rows(facts: Sequence[Fact], members: Sequence[int]) -> Iterator[tuple[_Key, tuple[int, ...]]]:
-    """All neighbouring threes of exact counts in a sentence, unlike one another, with what identifies them."""
-    plain = [i for i in members[:_WIDEST] if _counts(facts[i])]
-    for at in range(len(plain) - _ROW + 1):
-        chosen = tuple(plain[at : at + _ROW])
+    """All neighbouring threes of exact counts in a sentence, unlike one another, with what identifies them.
+
+    None that an inexact count stands among: where 183处 and 1万余处 change places, the exact ones keep their order.
+    """
+    counts = [i for i in members[:_WIDEST] if _counts(facts[i])]
+    for at in range(len(counts) - _ROW + 1):
+        chosen = tuple(counts[at : at + _ROW])
+        if not all(_exact(facts[i]) for i in chosen):
+            continue
         key = tuple((units.canonical(facts[i].unit), facts[i].value or Decimal(0)) for i in chosen)
         if len(set(key)) == _ROW:
             yield key, chosen
@@ -75,6 +80,9 @@ def _counts(fact: Fact) -> bool:
         fact.kind is Kind.QUANTITY
         and fact.cell is None
         and fact.value is not None
-        and fact.mention.approx is Approx.EXACT
         and fact.mention.sub != "delta"
     )
+
+
+def _exact(fact: Fact) -> bool:
+    return fact.mention.approx is Approx.EXACT
