@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from gov_writer.domain import DATES, Approx, Fact, Kind
 from gov_writer.matching import units
+from gov_writer.matching.contexts import bigrams
 from gov_writer.matching.finding import number, sense
 from gov_writer.matching.intervals import rounded, rounds_to
 from gov_writer.matching.operations import Derivation
@@ -25,6 +26,9 @@ EQUAL_WORDS = 0.95
 _OTHER_SIZE = 20
 #: A result is told to be beyond its aim.
 _BEYOND, _AIM = lazy("高于|低于|超过|超出|超|多于|优于|好于"), lazy("目标|任务|计划|标准|平均|要求")
+#: From this likeness on a fact is what the claim is about, unless words ask for something computed.
+_ITS_OWN = 0.8
+_TOTAL = lazy("共|合计|总|全|累计|各[类级]|所有|整体|[两二三四五六][个项类家大天]|等|[上下]半年|季度")
 _COUNTS = lazy(r"[\d〇零一二两三四五六七八九十百千０-９]")
 
 
@@ -123,3 +127,17 @@ def rule_beside(claim: Fact, right: Derivation) -> str:
             ):
                 return "FIG104"
     return "FIG102"
+
+
+def by_chance(claim: Fact, pair: Pair, found: Derivation, cue: str) -> bool:
+    """Whether a figure that its own fact contradicts follows from others only because so many can be combined.
+
+    A sum of which the contradicted fact is a part counts where the words ask for one (共65名); a growth where its
+    values share a word with what is said to grow.
+    """
+    if pair.likeness < _ITS_OWN or claim.kind is not pair.fact.kind:
+        return False
+    if found.operation == "growth":
+        words = bigrams(claim.subject)
+        return bool(words) and not any(words & bigrams(fact.subject) for fact in found.inputs)
+    return found.operation == "sum" and pair.fact in found.inputs and _TOTAL.search(cue) is None

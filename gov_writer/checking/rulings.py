@@ -15,7 +15,7 @@ from functools import cached_property
 from gov_writer.checking.attribution import Attribution
 from gov_writer.checking.listed import Listed
 from gov_writer.checking.reckoning import Reckoning
-from gov_writer.checking.ruling import EQUAL_WORDS, Ruling, period_changed, rule_beside, rule_for
+from gov_writer.checking.ruling import EQUAL_WORDS, Ruling, by_chance, period_changed, rule_beside, rule_for
 from gov_writer.checking.structural import structural
 from gov_writer.checking.support import Support
 from gov_writer.checking.swaps import with_swaps
@@ -223,7 +223,7 @@ class Rulings:
         derivation = self._deriver.explain(claim, near=near)
         if derivation is None and (claim.kind is not Kind.QUANTITY or pair.likeness < _UNLIKELY or sums):
             derivation = self._reckoning.follows(claim)
-        if derivation is not None:
+        if derivation is not None and not by_chance(claim, pair, derivation, self._reckoning.cue(claim)):
             return Ruling(claim, "", None, derivation)
         if rule != "FIG102":
             return None

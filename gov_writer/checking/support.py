@@ -197,16 +197,20 @@ class Support:
     def each(self, claim: Fact) -> Derivation | None:
         """52名 where a source has 楼宇书记、楼长各26名."""
         text = self._draft.text
-        words = bigrams(text[max(claim.sentence[0], claim.start - 30) : claim.end + 20])
+        end = min(max(claim.clause[1], claim.end), claim.end + 20)
+        words = bigrams(text[max(claim.sentence[0], claim.start - 30) : end])
         for fact in () if "各" in text[max(0, claim.start - 3) : claim.start] else self._in_each:
             if not units.same(fact.unit, claim.unit) or not fact.value:
                 continue
             listed = _EACH.search(
                 self._texts[fact.source], max(fact.sentence[0], fact.start - 40), fact.start
             )
-            many = 1 + len(_ITEMS.findall(listed["list"])) if listed else 0
-            if listed and fact.value * max(many, 2) == claim.value and words & bigrams(listed["list"]):
-                return Derivation("sum", f"{fact.id} × {max(many, 2)}", (fact,), claim.value)
+            items = (
+                [bigrams(item) for item in _ITEMS.split(listed["list"]) if len(item) > 1] if listed else []
+            )
+            named = all(len(words & item) >= min(2, len(item)) for item in items)
+            if items and named and fact.value * max(len(items), 2) == claim.value:
+                return Derivation("sum", f"{fact.id} × {max(len(items), 2)}", (fact,), claim.value)
         return None
 
     @cached_property

@@ -148,12 +148,21 @@ _WORDED = lazy("(?<![百千])分之|一半|半数|翻|[0-9]/[0-9]")
 
 
 def rounds_to(value: Decimal, mention: Mention) -> bool:
-    """Whether a computed value rounds half up to the digits that the mention prints."""
+    """Whether a computed value rounds half up to the digits that the mention prints.
+
+    约81人 is 81 as 80.7 and as 81.4 are, not any value near it; 约2500万元 is any.
+    """
     printed, exact = fraction(mention.value), fraction(value)
     step = fraction(mention.step) or Fraction(1)
     if printed is None or exact is None:
         return False
     if mention.approx is not Approx.EXACT:
+        if (
+            mention.approx is Approx.ABOUT
+            and printed % (10 * step)
+            and abs(exact - printed) > by_word(mention)
+        ):
+            return half_up(exact, step) == printed or 0 <= abs(exact) - abs(printed) < step
         span = interval(mention)
         return span is not None and (span.holds(exact) or abs(exact - printed) <= by_word(mention))
     return half_up(exact, step) == printed or abs(exact - printed) <= by_word(mention)
