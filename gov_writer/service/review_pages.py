@@ -26,8 +26,6 @@ from gov_writer.settings import CheckSettings
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _PASTED = typed.PASTED
-#: Rules whose ``expected`` is the source's own wording.
-_REPLACEABLE = ("FIG102", "FIG103", "FIG104", "FIG108", "FIG110")
 #: Files whose text is the file.
 _TEXT = (".md", ".txt")
 
@@ -200,7 +198,7 @@ def aside(
     unit: whose document it is; "" is the own one's."""
     document = document_of(text)
     reasons = store.dismissed(document, unit)
-    found = [{**f, "mark": mark(f), "fix": f["fix"] or _source_words(f)} for f in findings]
+    found = [{**f, "mark": mark(f)} for f in findings]
     kept = [f for f in found if f["mark"] not in reasons]
     return kept, [{**f, "reason": reasons[f["mark"]]} for f in found if f["mark"] in reasons], document
 
@@ -271,13 +269,6 @@ async def dismiss(request: Request) -> Response:
         return fault(error)
     values = {"document": document, "reason": reason or "未写理由", "rule": rule[:12]}
     return shown("dismissed.html", f={**values, "mark": finding}, document=document, undone=undo)
-
-
-def _source_words(finding: dict[str, Any]) -> dict[str, Any] | None:
-    """What the source says, to be put in the place of what contradicts it."""
-    if finding["rule"] not in _REPLACEABLE or not finding["expected"] or not finding["text"]:
-        return None
-    return {"start": finding["start"], "end": finding["end"], "text": finding["expected"]}
 
 
 def mark(finding: dict[str, Any]) -> str:

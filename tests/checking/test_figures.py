@@ -128,3 +128,16 @@ def test_fig_is_not_reported_again_as_ari() -> None:
     spans = [(f.start, f.end) for f in report.findings if f.rule.startswith("FIG")]
     assert spans
     assert not [f for f in report.findings if f.rule.startswith("ARI") and (f.start, f.end) in spans]
+
+
+def test_a_figures_fix_is_told_and_never_safe() -> None:
+    notes = ingest.from_text("材料.md", "- 排查安全隐患8753处\n", id="S1")
+    draft = ingest.from_text("稿.md", "全年排查安全隐患8573处。", id="D")
+    (finding,) = pipeline.examine(pipeline.case_of(draft, [notes])).findings
+    assert finding.fix is not None and not finding.fix.safe
+    assert (finding.rule, finding.fix.start, finding.fix.end, finding.fix.text) == (
+        "FIG102",
+        finding.start,
+        finding.end,
+        "8753处",
+    )

@@ -10,7 +10,7 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.checking.ruling import Ruling
 from gov_writer.checking.rulings import Rulings
-from gov_writer.domain import Evidence, Finding, Kind, Mention, Severity
+from gov_writer.domain import Evidence, Finding, Fix, Kind, Mention, Severity
 from gov_writer.matching.intervals import rounded
 from gov_writer.matching.operations import Derivation
 
@@ -30,14 +30,16 @@ class FigureRule(Rule):
             return
         for ruling in rulings.of(self.code):
             message, expected = self.tell(ruling)
+            start, end = ruling.claim.start, ruling.claim.end
             yield self.found(
                 case,
-                ruling.claim.start,
-                ruling.claim.end,
+                start,
+                end,
                 message,
                 severity=self.severity.lowered() if ruling.uncertain else self.severity,
                 expected=expected,
                 evidence=self.proof(ruling, rulings),
+                fix=Fix(start=start, end=end, text=expected) if expected else None,  # a person decides
             )
 
     @abstractmethod
