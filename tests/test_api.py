@@ -77,3 +77,16 @@ def test_faults_are_errors_with_a_code(folder: Path) -> None:
     assert caught.value.code.startswith("INGEST") or caught.value.code.startswith("BRIEF")
     with pytest.raises(AttributeError):
         gov_writer.nothing  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_a_plain_check_loads_no_rules_for_what_it_has_not(tmp_path: Path) -> None:
+    (tmp_path / "稿.md").write_text("排查隐患12处，整改12处。\n", encoding="utf-8")
+    script = (
+        "import sys, gov_writer; gov_writer.check(sys.argv[1]); "
+        "print([m for m in sys.modules if m.startswith('gov_writer.checking.rules.')])"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "稿.md")]
+    loaded = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert "rules.wording" in loaded
+    for group in ("comparing", "reconciling", "layout", "figures"):
+        assert f"rules.{group}'" not in loaded, group

@@ -42,7 +42,7 @@ class ServiceSettings:
     body_seconds: float = 120
     processes: int = 0
     max_open: int = 500
-    most_open_each: int = 100
+    most_open_each: int = 250
     per_minute: float = 900
     burst: float = 300
     idle_minutes: float = 60
