@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gov_writer.text.lazy import lazy
 
-TODO = lazy(r"【待补[^】\n]{0,80}】")
+#: However long the theme's name is; a second 【 ends it, so that a row of them is read once.
+TODO = lazy(r"【待补[^【】\n]*】")
 
 
 def todo(what: str) -> str:
