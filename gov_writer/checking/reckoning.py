@@ -13,7 +13,7 @@ from functools import cached_property
 
 from gov_writer.checking.ruling import Ruling
 from gov_writer.domain import Fact, Kind, Ledger
-from gov_writer.matching import following, units
+from gov_writer.matching import following, terms, units
 from gov_writer.matching.changes import of_other_measure
 from gov_writer.matching.derivations import Deriver
 from gov_writer.matching.intervals import rounds_to
@@ -49,7 +49,7 @@ class Reckoning:
         self._text, self._claims, self._against = text, claims, against
         self._alignment, self._deriver = alignment, deriver
         self._sizes = sizes
-        self._terms: list[following.Term] = []  # the figures so far that go on to others
+        self._terms: list[terms.Term] = []  # the figures so far that go on to others
 
     def remember(self, ruling: Ruling) -> None:
         """A figure may be what the next ones are computed from, unless nothing is known of it."""
@@ -65,7 +65,7 @@ class Reckoning:
             pair = None  # the total that it should have been goes on
         derivation = ruling.derivation if pair is None else None
         if derivation is not None or pair is not None:
-            found = following.term(ruling.claim, pair.fact if pair else None, derivation)
+            found = terms.term(ruling.claim, pair.fact if pair else None, derivation)
             if found is not None:
                 self._terms.append(found)
 
@@ -85,9 +85,7 @@ class Reckoning:
             found = following.of_its_parts(claim, after, self._behind(claim, _PARTS))
         if found is not None:
             return found
-        ghosts = (
-            (t, following.beside(t, o)) for t in near if t.given for o in self._other_times(t.inputs[0])
-        )
+        ghosts = ((t, terms.beside(t, o)) for t in near if t.given for o in self._other_times(t.inputs[0]))
         moved = [following.explain(claim, (g, t), (), cue) for t, g in ghosts if g is not None]
         moved += [following.explain(claim, (g, t), (), cue) for t, g in self._of_sums(claim, near)]
         others = (
@@ -99,13 +97,13 @@ class Reckoning:
         )
         return next((d for d in others if d is not None and rounds_to(d.value, claim.mention)), None)
 
-    def _behind(self, claim: Fact, most: int) -> list[following.Term]:
+    def _behind(self, claim: Fact, most: int) -> list[terms.Term]:
         """The terms behind a claim in its sentence, as far as they are known yet."""
         behind = []
         for other in self._claims.facts[self._at[claim.id] + 1 : self._at[claim.id] + 1 + most]:
             pair = self._alignment.pairs.get(other.id)
             if other.sentence == claim.sentence and pair is not None and pair.agrees:
-                found = following.term(other, pair.fact, None)
+                found = terms.term(other, pair.fact, None)
                 behind += [found] if found is not None else []
         return behind
 
@@ -130,9 +128,7 @@ class Reckoning:
                     return Derivation("difference", formula, (now, change), now.value - change.value)
         return None
 
-    def _of_sums(
-        self, claim: Fact, near: Iterable[following.Term]
-    ) -> Iterator[tuple[following.Term, following.Term]]:
+    def _of_sums(self, claim: Fact, near: Iterable[terms.Term]) -> Iterator[tuple[terms.Term, terms.Term]]:
         """What a source has of an earlier time for totals that the draft adds up (四个季度来访136批, 去年168批)."""
         if claim.kind is not Kind.GROWTH and claim.mention.sub != "delta":
             return
@@ -141,7 +137,7 @@ class Reckoning:
                 continue
             for other in self._earlier:
                 if units.same(other.unit, t.unit) and not of_other_measure(claim, (other,)):
-                    ghost = following.beside(t, other)
+                    ghost = terms.beside(t, other)
                     if ghost is not None:
                         yield t, ghost
 
@@ -175,15 +171,17 @@ class Reckoning:
         if claim.kind is not Kind.PERCENT or claim.mention.step is None or claim.mention.step >= 1:
             return
         line = self._text.rfind("\n", 0, claim.start) + 1
-        terms = [t for t in self._terms[-_WIDEST:] if t.claim.start >= line and t.claim.kind is Kind.QUANTITY]
-        for part in [t for t in terms if t.claim.sentence == claim.sentence]:
-            like = [t for t in terms if units.same(t.unit, part.unit)]
+        amounts = [
+            t for t in self._terms[-_WIDEST:] if t.claim.start >= line and t.claim.kind is Kind.QUANTITY
+        ]
+        for part in [t for t in amounts if t.claim.sentence == claim.sentence]:
+            like = [t for t in amounts if units.same(t.unit, part.unit)]
             whole = max(like, key=lambda t: t.value)
             if whole is not part and whole.value > 0:
-                yield following.ratio(part, whole, "share")
+                yield terms.ratio(part, whole, "share")
                 at = like.index(part)
                 if at and like[at - 1] is not whole and _TOGETHER.search(self.cue(claim)):
-                    both = following.total((like[at - 1], part))
+                    both = terms.total((like[at - 1], part))
                     value = both.value / whole.value * 100
                     formula = f"({both.formula}) ÷ {whole.formula} × 100%"
                     yield Derivation("share", formula, (*both.inputs, *whole.inputs), value)
@@ -218,7 +216,7 @@ class Reckoning:
         fit = [t for t in here if not of_other_measure(claim, t.inputs)]
         last = (fit or here)[-1]
         for other in self._other_times(last.inputs[0]):
-            ghost = following.beside(last, other)
+            ghost = terms.beside(last, other)
             if ghost is not None:
                 return following.expected(claim, (*near, ghost), self.cue(claim))
         return None
@@ -247,11 +245,11 @@ class Reckoning:
                 return Derivation("average", f"{whole.id} ÷ {many.value}", (whole,), claim.value)
         return None
 
-    def _near(self, claim: Fact) -> list[following.Term]:
+    def _near(self, claim: Fact) -> list[terms.Term]:
         """The last terms of the claim's paragraph; for a share, the largest of each unit that stand further off too."""
         line = self._text.rfind("\n", 0, claim.start) + 1
         here = [t for t in self._terms[-40:] if t.claim.start >= line and t.claim.id != claim.id]
-        wholes: dict[str, following.Term] = {}
+        wholes: dict[str, terms.Term] = {}
         if claim.kind is Kind.PERCENT:
             for t in here[:-8]:
                 unit = units.canonical(t.unit)

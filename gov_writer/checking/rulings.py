@@ -13,6 +13,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from gov_writer.checking.attribution import Attribution
+from gov_writer.checking.evidence import Quotations
+from gov_writer.checking.exempt import Exempt
 from gov_writer.checking.listed import Listed
 from gov_writer.checking.reckoning import Reckoning
 from gov_writer.checking.ruling import EQUAL_WORDS, Ruling, by_chance, period_changed, rule_beside, rule_for
@@ -40,35 +42,20 @@ from gov_writer.matching.operations import Derivation
 from gov_writer.matching.pairing import Alignment, Pair, align
 from gov_writer.matching.redating import redated
 from gov_writer.matching.times import CHANGED, as_period
-from gov_writer.matching.values import Verdict, compare
 from gov_writer.matching.worth import CERTAIN
 from gov_writer.text.lazy import lazy
 
 #: Unsupported claims that are looked up word for word; a hostile draft can't make it quadratic.
 _MOST_LOOKUPS = 300
-#: 两项合计: what was just told, not a count of its own.
-_RECALLED = lazy(r"[两二三四五六](?:项|者)(?:合计|共计|共|相加|加起来)")
-#: 历时100天。100天里: a figure that goes on from itself.
-_STOPS = frozenset("，。；、")
-#: A rank that is told of what comes after the first.
-_NEXT = lazy(r"[\s，,、]{0,2}(?:次之|其次|紧随其后|位居其后|列第二|居次席)")
-_THING = lazy(r"[\u4e00-\u9fff]{2}")
-#: 两种形式：, 三大“工程”：: how many of what follows.
-_LEADS_TO = lazy(r"[两二三四五六七八九十](?:个|大|种|类|家|方|级)[^，。；：:\d]{1,6}[：:]")
-_ANNOUNCED = lazy(r"[两二三四五六七八九十](?:个|大|种|类|项)[“‘][^”’\n]{1,8}[”’][^。；\n]{0,12}[：:]")
-#: What a report on that many days may call its own period.
-_SPANS = {"半年": 182, "一年": 365}
 #: Below this likeness an amount may be something else, which follows from the figures around it.
 _UNLIKELY = 0.6
 _SUMS_UP = lazy(r"合计|共计|总计|总共|两项|三项|相加")
-#: 60岁以上, 90平方米以下: whom a column counts.
-_GROUP = lazy("以上|以下|以内|以外|岁")
 
 
 class Rulings:
     """All rulings of a draft against its sources.  Without sources there are none.
 
-    ``ruling`` says which rule reports what, ``listed`` and ``structural`` which counts need no fact, ``reckoning``
+    ``ruling`` says which rule reports what, ``exempt``, ``listed`` and ``structural`` which counts need no fact, ``reckoning``
     what follows from the figures around one, ``support`` what bears a figure out for which no fact stands,
     ``attribution`` whose figure it is, ``swaps`` which changed places, ``told`` which facts are left out.
     """
@@ -82,7 +69,7 @@ class Rulings:
         self._attribution = Attribution(against)
         self._misattributed: set[tuple[tuple[int, int], str]] = set()
         self._listed = Listed(draft.text, against)
-        self._sources = {source.id: source for source in against.sources}
+        self._quotations = Quotations(against)
 
     @cached_property
     def alignment(self) -> Alignment:
@@ -109,6 +96,10 @@ class Rulings:
         return Support(self._draft, self._claims, self._against, self.alignment)
 
     @cached_property
+    def _exempt(self) -> Exempt:
+        return Exempt(self._draft, self._claims, self._against, self.alignment, self._known)
+
+    @cached_property
     def all(self) -> tuple[Ruling, ...]:
         """In text order, one for each claim that coverage counts, and for each period that changed."""
         lookups = _MOST_LOOKUPS
@@ -128,7 +119,7 @@ class Rulings:
                 if claim.kind is Kind.PERIOD and pair is not None and period_changed(pair) and not own:
                     found.append(Ruling(claim, "FIG110", pair, supported=False))
                 continue
-            if self._needs_none(claim):
+            if self._exempt.announces(claim) or self._support.regular(claim):
                 found.append(Ruling(claim))
                 continue
             if pair is not None:
@@ -239,13 +230,14 @@ class Rulings:
     # --- claims without one --------------------------------------------------------------------------
 
     def _unpaired(self, claim: Fact, may_look: bool) -> Ruling:
-        if structural(claim) or self._given(claim) or (may_look and self._verbatim(claim)):
+        exempt = self._exempt
+        if structural(claim) or exempt.given(claim) or (may_look and exempt.verbatim(claim)):
             return Ruling(claim)
-        if self._second(claim):
+        if exempt.second(claim):
             return Ruling(claim)
-        if (told := self._told_before(claim)) is not None:
+        if (told := exempt.told_before(claim)) is not None:
             return Ruling(claim, "", told)
-        if self._listed.counts(claim, self._before(claim)) or _LEADS_TO.match(self._draft.text, claim.start):
+        if self._listed.counts(claim, self._before(claim)) or exempt.leads_to(claim):
             return Ruling(claim)
         derivation = (
             self._support.all_done(claim)
@@ -270,12 +262,6 @@ class Rulings:
         rule = "FIG111" if claim.kind in DATES else "FIG101"
         return Ruling(claim, rule, uncertain=uncertain, supported=False)
 
-    def _needs_none(self, claim: Fact) -> bool:
-        """两项合计, 在三个“再”上下功夫：…, 半年, 每100人中有: no count of its own."""
-        text = self._draft.text
-        announced = _RECALLED.match(text, claim.start) or _ANNOUNCED.match(text, claim.start)
-        return bool(announced) or self._whole_period(claim) or self._support.regular(claim)
-
     def _unapproximated(self, claim: Fact) -> Derivation | None:
         """How the number of an approximation follows, where only 超 for 近 is wrong."""
         if claim.mention.approx not in (Approx.MORE_THAN, Approx.LESS_THAN, Approx.ABOUT):
@@ -286,68 +272,6 @@ class Rulings:
     def _before(self, claim: Fact) -> tuple[Fact, ...]:
         """The last claims before one."""
         return self._claims.facts[max(0, self._at[claim.id] - 12) : self._at[claim.id]]
-
-    def _second(self, claim: Fact) -> bool:
-        """排名第二, where the note says 次之 of what stands beside it."""
-        at = self._at[claim.id]
-        pair = self.alignment.pairs.get(self._claims.facts[at - 1].id) if at else None
-        if claim.kind is not Kind.RANK or claim.value != 2 or pair is None or not pair.agrees:
-            return False
-        text = self._sources[pair.fact.source].text
-        return _NEXT.match(text, pair.fact.end) is not None
-
-    def _told_before(self, claim: Fact) -> Pair | None:
-        """The pair of a figure that the draft tells a second time: 社区党委9个……给9个社区党委; 历时100天。100天里."""
-        text = self._draft.text
-        thing = text[claim.end : claim.end + 2]
-        at = self._at[claim.id]
-        for other in reversed(self._claims.facts[max(0, at - 30) : at]):
-            pair = self.alignment.pairs.get(other.id)
-            if pair is None or compare(claim.mention, pair.fact.mention) is not Verdict.SAME:
-                continue
-            opens = claim.start - other.end <= 8 and text[claim.start - 1 : claim.start] in _STOPS
-            named = _THING.fullmatch(thing) and (thing in other.subject or text.startswith(thing, other.end))
-            if opens or named:
-                return pair
-        return None
-
-    def _whole_period(self, claim: Fact) -> bool:
-        """半年 in a report on half a year."""
-        if claim.text not in _SPANS or len(self._known) < 2:
-            return False
-        days = [day for day in self._known if day]
-        return abs((max(days) - min(days)).days + 1 - _SPANS[claim.text]) < 5
-
-    def _given(self, claim: Fact) -> bool:
-        """The report's own period and as-of day need no source."""
-        if claim.kind not in DATES:
-            return False
-        days = {claim.mention.date_start, claim.mention.date_end}
-        return None not in days and days <= self._known
-
-    def _verbatim(self, claim: Fact) -> bool:
-        """Whether a source has the figure in the same words, though nothing was bound there."""
-        if _GROUP.search(claim.text) and claim.text in self._heads:
-            return True
-        start, end = (
-            max(claim.sentence[0], claim.start - 5),
-            min(max(claim.sentence[1], claim.end), claim.end + 5),
-        )
-        words = self._draft.text[start:end].strip()
-        return len(words) >= claim.end - claim.start + 6 and any(
-            words in s.text for s in self._against.sources
-        )
-
-    @cached_property
-    def _heads(self) -> str:
-        """What stands over the columns and before the rows of the sources' tables."""
-        return "\n".join(
-            source.text[cell.start : cell.end]
-            for source in self._against.sources
-            for table in source.tables
-            for cell in table.cells
-            if cell.is_header
-        )
 
     @cached_property
     def _users(self) -> dict[str, list[Fact]]:
@@ -373,27 +297,8 @@ class Rulings:
 
     def links(self) -> tuple[Link, ...]:
         """The supported figures with their sources, in text order."""
-        found = []
-        for ruling in self.all:
-            claim, derivation = ruling.claim, ruling.derivation
-            if not ruling.supported or (ruling.pair is None and derivation is None):
-                continue
-            facts = derivation.inputs if derivation is not None else ()
-            if ruling.pair is not None and derivation is None:
-                facts = (ruling.pair.fact,)
-            formula = derivation.formula if derivation is not None else ""
-            found.append(
-                Link(start=claim.start, end=claim.end, evidence=self.evidence(*facts), formula=formula)
-            )
-        return tuple(sorted(found, key=lambda link: link.start))
+        return self._quotations.links(self.all)
 
     def evidence(self, *facts: Fact) -> tuple[Evidence, ...]:
         """The source sentences of facts, shortened around the figure."""
-        return tuple(self._quote(fact) for fact in facts)
-
-    def _quote(self, fact: Fact, reach: int = 60) -> Evidence:
-        source = self._sources[fact.source]
-        start, end = fact.sentence if fact.sentence != (0, 0) else (fact.start, fact.end)
-        start, end = max(start, fact.start - reach), min(max(end, fact.end), fact.end + reach)
-        words = " ".join(source.text[start:end].split())
-        return Evidence(source=source.path, locator=fact.locator, text=words)
+        return self._quotations.of(*facts)

@@ -10,15 +10,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from gov_writer.domain import Approx, Fact, Kind, Period
+from gov_writer.domain import Approx, Fact, Kind
 from gov_writer.matching import units
 from gov_writer.matching.changes import of_other_measure
-from gov_writer.matching.finding import judge, number, sense
+from gov_writer.matching.finding import sense
 from gov_writer.matching.intervals import rounds_to
 from gov_writer.matching.operations import Derivation
+from gov_writer.matching.terms import (
+    Term,
+    changes,
+    difference,
+    facts_of,
+    in_unit,
+    last_two,
+    moves,
+    ordered,
+    pairs,
+    ratio,
+    total,
+)
 from gov_writer.text.lazy import lazy
 
 _RATIO = lazy(r"率|占|比重|比例|完成|达|实现|均|为|超|过半")
@@ -31,7 +43,6 @@ _PARTED = lazy("成|(?<![百千])分之|半")
 _ALTOGETHER = lazy(r"(?:共计|合计|总计|总共|共有|共)(?:有|达|为)?$")
 _TOTAL = lazy(r"共|合计|总|累计|全年|上半年|下半年|达到?|计")
 _PER = lazy(r"人均|户均|平均|均|每")
-_FROM = lazy(r"[由从自]$")
 _PARTS = lazy(r"[^。；;\n]{0,30}?其中|[^。；;\n]{0,8}?(?:包括|其中|包含|涵盖|分别是|分别为|：|:|（|\()")
 _MOVED_UP = lazy(r"前进|上升|提升|前移|跃升|进位|后移|下降|下滑|退后|后退|提高")
 _ADDED = lazy(r"(?:新增|净增|增设|增开)(?:了)?\S{0,8}$")
@@ -40,51 +51,6 @@ _HEADS = frozenset({"人", "名", "位"})
 _RISES = lazy(r"增|升|提高|上涨|多|高|扩|加|涨")
 #: Terms before a claim that are tried with one another, and terms behind it.
 _BEFORE, _BEHIND = 7, 2
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A figure of the draft at the value that the sources give it.
-
-    claim: as the draft has it.  value: the source's.  period: whose it is.  inputs, formula: what it rests on.
-    given: a source states it; else it was computed.
-    unit: what the value is counted in; the source's where the draft's can't be meant (that slip is told once).
-    """
-
-    claim: Fact
-    value: Decimal
-    period: Period | None
-    inputs: tuple[Fact, ...]
-    formula: str
-    given: bool
-    unit: str | None
-
-    @property
-    def start(self) -> bool:
-        """Whether it is the value from which another is reached: 由30件, 比上年的30件."""
-        return bool(_FROM.search(self.claim.subject)) or bool(
-            self.inputs and _FROM.search(self.inputs[0].subject)
-        )
-
-
-def term(claim: Fact, fact: Fact | None, derivation: Derivation | None) -> Term | None:
-    """The figure as a term, None if no value is known for it.  fact: what it is about; derivation: how it follows."""
-    if claim.kind not in (Kind.QUANTITY, Kind.PERCENT, Kind.RANK) or claim.mention.sub == "delta":
-        return None
-    if derivation is not None:
-        formula = f"({derivation.formula})" if len(derivation.inputs) > 1 else derivation.formula
-        return Term(claim, derivation.value, claim.period, derivation.inputs, formula, False, claim.unit)
-    if fact is None or fact.value is None or fact.kind is not claim.kind:
-        return None
-    value, unit = fact.value, claim.unit
-    if fact.unit != claim.unit:
-        converted = units.convert(fact.value, fact.unit or "", claim.unit or "")
-        slipped = not judge(claim, fact).agrees and number(claim) == number(fact)
-        if converted is not None and not slipped:
-            value = converted
-        elif slipped or not units.same(fact.unit, claim.unit):
-            unit = fact.unit or claim.unit
-    return Term(claim, value, fact.period or claim.period, (fact,), fact.id, True, unit)
 
 
 def expected_total(claim: Fact, before: Sequence[Term], cue: str) -> Derivation | None:
@@ -97,17 +63,6 @@ def expected_total(claim: Fact, before: Sequence[Term], cue: str) -> Derivation 
         if whole is not None and abs(whole.value - claim.value) * 5 <= whole.value:
             return whole
     return None
-
-
-def beside(last: Term, other: Fact) -> Term | None:
-    """What a source has for a term at another time, as if the draft told it there."""
-    value = other.value
-    if value is None:
-        return None
-    if other.unit != last.unit:
-        value = units.convert(value, other.unit or "", last.unit or "") or value
-    claim = replace(last.claim, id=f"{last.claim.id}/{other.id}", subject=other.subject)
-    return Term(claim, value, other.period or claim.period, (other,), other.id, True, last.unit)
 
 
 def of_its_parts(claim: Fact, after: str, parts: Sequence[Term]) -> Derivation | None:
@@ -147,18 +102,18 @@ def expected(claim: Fact, before: Sequence[Term], cue: str) -> Derivation | None
         rates = units.canonical(claim.unit) == "个百分点"
         if not rates and like and like[-1].claim.kind is Kind.PERCENT:
             return _expected_points(like)
-        pair = _last_two(like, Kind.PERCENT if rates else Kind.QUANTITY)
-        if pair is None or not _moves(*pair):
+        pair = last_two(like, Kind.PERCENT if rates else Kind.QUANTITY)
+        if pair is None or not moves(*pair):
             return None
-        return next(_changes(claim, *pair), None)
+        return next(changes(claim, *pair), None)
     if claim.kind is Kind.QUANTITY:
         return _expected_amount(claim, like, cue)
     if claim.kind is Kind.PERCENT and re.search(
         r"率(?:为|达|达到|高达|约)?\S{0,2}$|占", cue[: -len(claim.text)]
     ):
-        pair = _last_two(like, Kind.QUANTITY)
+        pair = last_two(like, Kind.QUANTITY)
         if pair is None and like and like[-1].claim.kind is Kind.QUANTITY:
-            pair = _last_two([t for t in before if units.same(t.unit, like[-1].unit)], Kind.QUANTITY)
+            pair = last_two([t for t in before if units.same(t.unit, like[-1].unit)], Kind.QUANTITY)
         if pair is None or not units.same(pair[0].unit, pair[1].unit):
             return None
         low, high = sorted(pair, key=lambda t: t.value)
@@ -170,14 +125,14 @@ def _expected_amount(claim: Fact, like: Sequence[Term], cue: str) -> Derivation 
     """A change, a rest or an average that the claim's own sentence leaves one reading for."""
     same = [t for t in like if units.same(t.unit, claim.unit) and t.claim.kind is Kind.QUANTITY]
     if claim.mention.sub == "delta" or sense(claim) or _ADDED.search(cue):
-        pair = _last_two(same, Kind.QUANTITY)
-        return next(_changes(claim, *pair), None) if pair and (_moves(*pair) or len(same) == 2) else None
+        pair = last_two(same, Kind.QUANTITY)
+        return next(changes(claim, *pair), None) if pair and (moves(*pair) or len(same) == 2) else None
     if claim.unit in _PLACES and _MOVED_UP.search(cue):
-        pair = _last_two(like, Kind.RANK)
+        pair = last_two(like, Kind.RANK)
         if pair is not None:
-            return _difference(*sorted(pair, key=lambda t: -t.value))
+            return difference(*sorted(pair, key=lambda t: -t.value))
     if _REST.search(cue) and len(same) == 2:
-        return _difference(*sorted(same, key=lambda t: -t.value))
+        return difference(*sorted(same, key=lambda t: -t.value))
     if _PER.search(cue) and same:
         others = [t for t in like if not units.same(t.unit, claim.unit) and t.claim.kind is Kind.QUANTITY]
         if len(others) == 1 and others[0].value > 0:
@@ -187,29 +142,11 @@ def _expected_amount(claim: Fact, like: Sequence[Term], cue: str) -> Derivation 
 
 def _expected_points(like: Sequence[Term]) -> Derivation | None:
     """提高2.5% told of two percentages: what was meant are points."""
-    pair = _last_two(like, Kind.PERCENT)
-    if pair is None or not _moves(*pair):
+    pair = last_two(like, Kind.PERCENT)
+    if pair is None or not moves(*pair):
         return None
-    now, then = _ordered(*pair)
-    return _difference(now, then)
-
-
-def _last_two(terms: Sequence[Term], kind: Kind) -> tuple[Term, Term] | None:
-    """The two nearest terms of a kind and of one unit."""
-    own = [t for t in terms if t.claim.kind is kind]
-    if not own:
-        return None
-    if kind is not Kind.RANK:
-        own = [t for t in own if units.same(t.unit, own[-1].unit)]
-    return (own[-2], own[-1]) if len(own) > 1 else None
-
-
-def _moves(a: Term, b: Term) -> bool:
-    """Whether two terms are one thing at two times."""
-    if a.start or b.start:
-        return True
-    one, two = a.period, b.period
-    return bool(one and two and one.end and two.end and one.end != two.end)
+    now, then = ordered(*pair)
+    return difference(now, then)
 
 
 def _tries(claim: Fact, before: Sequence[Term], behind: Sequence[Term], cue: str) -> Iterator[Derivation]:
@@ -218,22 +155,22 @@ def _tries(claim: Fact, before: Sequence[Term], behind: Sequence[Term], cue: str
     terms = [*figures[-_BEFORE - (claim.kind is Kind.PERCENT) * 4 :], *ranks, *behind[:_BEHIND]]
     terms.sort(key=lambda t: -t.claim.start if t.claim.start < claim.start else 10**9 + t.claim.start)
     if claim.kind is Kind.PERCENT and (_RATIO.search(cue) or _PARTED.search(claim.text)):
-        for a, b in _of_the_last(claim, _pairs(terms, Kind.QUANTITY)):
+        for a, b in _of_the_last(claim, pairs(terms, Kind.QUANTITY)):
             low, high = sorted((a, b), key=lambda t: t.value)
             if low.value > 0:
                 yield ratio(low, high, "share")
                 yield ratio(high, low, "completion")
     elif claim.kind is Kind.GROWTH:
         points = units.canonical(claim.unit) == "个百分点"
-        for a, b in _pairs(terms, Kind.PERCENT if points else Kind.QUANTITY):
-            yield from _changes(claim, a, b)
+        for a, b in pairs(terms, Kind.PERCENT if points else Kind.QUANTITY):
+            yield from changes(claim, a, b)
     elif claim.kind is Kind.QUANTITY:
         yield from _amounts(claim, terms, cue)
 
 
-def _of_the_last(claim: Fact, pairs: Iterable[tuple[Term, Term]]) -> Iterator[tuple[Term, Term]]:
+def _of_the_last(claim: Fact, tried: Iterable[tuple[Term, Term]]) -> Iterator[tuple[Term, Term]]:
     """Of pairs for a rough share (约四成) those with the amount right before it: any two may come near one."""
-    found = list(pairs)
+    found = list(tried)
     if claim.mention.approx is not Approx.EXACT or _PARTED.search(claim.text):
         told = [t.claim.start for p in found for t in p if t.claim.start < claim.start]
         found = [p for p in found if any(t.claim.start == max(told, default=-1) for t in p)]
@@ -243,15 +180,15 @@ def _of_the_last(claim: Fact, pairs: Iterable[tuple[Term, Term]]) -> Iterator[tu
 def _amounts(claim: Fact, terms: Sequence[Term], cue: str) -> Iterator[Derivation]:
     same = [t for t in terms if t.claim.kind is Kind.QUANTITY and _counts_as(t.unit, claim, cue)]
     if claim.unit in _PLACES and _MOVED_UP.search(cue):
-        for a, b in _pairs(terms, Kind.RANK):
-            yield _difference(a, b) if a.value > b.value else _difference(b, a)
+        for a, b in pairs(terms, Kind.RANK):
+            yield difference(a, b) if a.value > b.value else difference(b, a)
     moved = claim.mention.sub == "delta"
     if moved or _REST.search(cue):
-        for a, b in _pairs(same, Kind.QUANTITY):
+        for a, b in pairs(same, Kind.QUANTITY):
             yield from (
-                _changes(claim, a, b)
+                changes(claim, a, b)
                 if moved
-                else iter((_difference(a, b) if a.value > b.value else _difference(b, a),))
+                else iter((difference(a, b) if a.value > b.value else difference(b, a),))
             )
         yield from _rest(same)
     if len(same) > 1 and _TOTAL.search(cue):
@@ -269,12 +206,12 @@ def _amounts(claim: Fact, terms: Sequence[Term], cue: str) -> Iterator[Derivatio
             for a in same:
                 value = a.value * p.value / 100
                 if value == claim.value and a.claim.sentence == p.claim.sentence == claim.sentence:
-                    yield Derivation("share", f"{a.formula} × {p.formula}", _inputs(a, p), value)
+                    yield Derivation("share", f"{a.formula} × {p.formula}", facts_of(a, p), value)
     for t in terms:
         if t.claim.unit in ("对", "双") and t.claim.sentence == claim.sentence:
             yield Derivation("count", f"{t.formula} × 2", t.inputs, t.value * 2)
     if _PER.search(cue):
-        for a in _in_unit(terms, claim):
+        for a in in_unit(terms, claim):
             for b in terms:
                 if b.claim.kind is Kind.QUANTITY and b.value > 0 and not units.same(a.unit, b.unit):
                     yield ratio(a, b, "average", Decimal(1))
@@ -296,7 +233,7 @@ def _rest(same: Sequence[Term]) -> Iterator[Derivation]:
             value = whole.value - sum((t.value for t in parts), Decimal(0))
             if value > 0:
                 formula = " - ".join(t.formula for t in (whole, *parts))
-                yield Derivation("difference", formula, _inputs(whole, *parts), value)
+                yield Derivation("difference", formula, facts_of(whole, *parts), value)
 
 
 def _counts_alike(a: Fact, b: Fact) -> bool:
@@ -305,82 +242,6 @@ def _counts_alike(a: Fact, b: Fact) -> bool:
         units.kinship(a.unit, b.unit) in (units.Kinship.SAME, units.Kinship.KIN)
         or {a.mention.sub, b.mention.sub} == {"count"}
     )
-
-
-def _in_unit(terms: Sequence[Term], claim: Fact) -> Iterator[Term]:
-    """The amounts in the claim's unit, or put into it (2.05万吨 for 450公斤 each)."""
-    for t in terms:
-        if t.claim.kind is not Kind.QUANTITY:
-            continue
-        if units.same(t.unit, claim.unit):
-            yield t
-        elif t.unit and claim.unit and units.kinship(t.unit, claim.unit) is units.Kinship.CONVERTIBLE:
-            value = units.convert(t.value, t.unit, claim.unit)
-            if value is not None:
-                yield replace(t, value=value)
-
-
-def _alike(a: Term, b: Term) -> bool:
-    """Whether one may be a share of the other: one unit, or measure words that writers exchange (317名 of 320个)."""
-    one, two = a.unit, b.unit
-    return units.same(one, two) or bool(one and two and units.kinship(one, two) is units.Kinship.KIN)
-
-
-def _pairs(terms: Sequence[Term], kind: Kind) -> Iterator[tuple[Term, Term]]:
-    """The nearest first, of one kind and unit."""
-    own = [t for t in terms if t.claim.kind is kind]
-    for j in range(1, len(own)):
-        for i in range(j):
-            if kind is Kind.RANK or _alike(own[i], own[j]):
-                yield own[i], own[j]
-
-
-def _ordered(a: Term, b: Term) -> tuple[Term, Term]:
-    """(now, then): by 由…到…, else by whose period ends first, else as they stand in the draft."""
-    first, second = (a, b) if a.claim.start < b.claim.start else (b, a)
-    if first.start is not second.start:
-        return (second, first) if first.start else (first, second)
-    one, two = first.period, second.period
-    if one and two and one.end and two.end and one.end != two.end:
-        return (second, first) if one.end < two.end else (first, second)
-    return second, first
-
-
-def _changes(claim: Fact, a: Term, b: Term) -> Iterator[Derivation]:
-    now, then = _ordered(a, b)
-    both = [(now, then)] if _moves(a, b) else [(now, then), (then, now)]
-    for x, y in both:
-        if claim.kind is Kind.GROWTH and units.canonical(claim.unit) != "个百分点":
-            if y.value:
-                value = (x.value - y.value) / abs(y.value) * 100
-                yield Derivation(
-                    "growth", f"({x.formula} - {y.formula}) ÷ {y.formula} × 100%", _inputs(x, y), value
-                )
-        else:
-            yield _difference(x, y)
-
-
-def _difference(a: Term, b: Term) -> Derivation:
-    return Derivation("difference", f"{a.formula} - {b.formula}", _inputs(a, b), a.value - b.value)
-
-
-def total(terms: Sequence[Term]) -> Derivation:
-    """The sum of some figures, as it stands in the draft."""
-    chosen = sorted(terms, key=lambda t: t.claim.start)
-    value = sum((t.value for t in chosen), Decimal(0))
-    return Derivation("sum", " + ".join(t.formula for t in chosen), _inputs(*chosen), value)
-
-
-def ratio(a: Term, b: Term, operation: str, times: Decimal = Decimal(100)) -> Derivation:
-    """One term over another, as a percentage unless ``times`` says otherwise."""
-    percent = " × 100%" if times == 100 else ""
-    return Derivation(
-        operation, f"{a.formula} ÷ {b.formula}{percent}", _inputs(a, b), a.value / b.value * times
-    )
-
-
-def _inputs(*terms: Term) -> tuple[Fact, ...]:
-    return tuple({fact.id: fact for t in terms for fact in t.inputs}.values())
 
 
 def _signed(value: Decimal, claim: Fact) -> Decimal:
