@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gov_writer.checking import numbering
 from gov_writer.checking.case import Case
-from gov_writer.checking.numbering import Line, Numbering
+from gov_writer.checking.series import Line, Numbering
 from gov_writer.domain import BlockKind
 
 _RANKS = {"第一部分": 0, "一、": 1, "（一）": 2, "1.": 3, "（1）": 4, "①": 5}

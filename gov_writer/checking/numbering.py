@@ -7,12 +7,12 @@ began. What is wrong with the numbers is noted in ``Slip`` s, for STR501 to repo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 
+from gov_writer.checking import forgiven
+from gov_writer.checking.series import LEVELS, Item, Line, Numbering, Series, Slip
 from gov_writer.text.lazy import lazy
-from gov_writer.text.numerals import chinese, small
+from gov_writer.text.numerals import small
 
 _CN = "〇零一二三四五六七八九十百"
 _MARKS: tuple[tuple[str, str], ...] = (
@@ -36,77 +36,9 @@ _INLINE = lazy(
     rf"|[（(](?P<i>[{_CN}]{{1,3}})[)）]|[（(](?P<j>[0-9]{{1,2}})[)）](?![年月日号]))|(?P<k>[①-⑳])",
     re.MULTILINE,
 )
-_ORDINALS = lazy("首先|其次|再次|第一|一是|一要")
 #: A part of its own, whose numbering has nothing to do with the report's.
 _ANNEX = lazy("(?:附件|附录|附表|附)[0-9一二三四五六七八九十]{0,2}[：:\\s]?|名词解释|名词注释|注释|备注")
-_RANKS = {"第一部分": 0, "一、": 1, "（一）": 2, "1.": 3, "（1）": 4, "①": 5}
 _SENTENCE_END = lazy("[。！？!?；;：:]")
-
-
-@dataclass(slots=True)
-class Item:
-    """One numbered item.  start, end: of its mark; inline: it stands inside a paragraph.
-
-    title_end: where the words after the mark end: the end of the line or of the first sentence.
-    """
-
-    start: int
-    end: int
-    style: str
-    number: int
-    inline: bool
-    title_end: int = 0
-    series: int = -1
-
-
-@dataclass(slots=True)
-class Series:
-    """Items of one style under one parent.  scope_end: where the stretch that it may reach ends."""
-
-    style: str
-    items: list[Item]
-    parent: Item | None = None
-    scope_end: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """A number that is not the next one.  kind: gap, repeat, start, restart, lone; wanted: the number expected."""
-
-    item: Item
-    kind: str
-    wanted: int
-    previous: Item | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line, white space stripped.  item: its mark, None for plain lines.  heading: it is a heading."""
-
-    start: int
-    end: int
-    item: Item | None
-    heading: bool
-
-
-@dataclass(slots=True)
-class Numbering:
-    lines: tuple[Line, ...]
-    series: list[Series] = field(default_factory=list)
-    slips: list[Slip] = field(default_factory=list)
-
-    @property
-    def items(self) -> list[Item]:
-        return sorted((item for series in self.series for item in series.items), key=lambda item: item.start)
-
-
-def mark(style: str, number: int) -> str:
-    """The mark as it should be written: mark("（一）", 3) is （三）."""
-    if style == "①":
-        return chr(ord("①") + number - 1) if number <= 20 else str(number)
-    if style in ("1.", "（1）"):
-        return style.replace("1", str(number))
-    return style.replace("一", chinese(number))
 
 
 @lru_cache(maxsize=8)
@@ -184,9 +116,9 @@ def _headings(text: str, result: Numbering) -> None:
                 _open(result, open_series, item)
         else:
             deeper = next(
-                (n for n, s in enumerate(open_series) if _RANKS[s.style] > _RANKS[item.style]), None
+                (n for n, s in enumerate(open_series) if LEVELS[s.style] > LEVELS[item.style]), None
             )
-            if deeper is not None and (item.number != 1 or _RANKS[item.style] <= 2):
+            if deeper is not None and (item.number != 1 or LEVELS[item.style] <= 2):
                 _close(open_series, deeper, item.start)
             _open(result, open_series, item)
             if item.number != 1:
@@ -194,10 +126,10 @@ def _headings(text: str, result: Numbering) -> None:
         seen_titles.add(title)
         break_before = False
     _close(open_series, 0, len(text))
-    _forgive_decimals(text, result)
-    _forgive_continuous(result)
-    _forgive_restarts(result)
-    _forgive_other_style(result)
+    forgiven.decimals(text, result)
+    forgiven.continuous(result)
+    forgiven.restarts(result)
+    forgiven.other_style(result)
 
 
 def _open(result: Numbering, open_series: list[Series], item: Item) -> None:
@@ -230,66 +162,6 @@ def _close(open_series: list[Series], at: int, end: int) -> None:
     del open_series[at:]
 
 
-def _forgive_decimals(text: str, result: Numbering) -> None:
-    """14.2025年民生实事 at a line start may be a number with its dot; the gap that it would leave is none."""
-
-    def there(slip: Slip) -> bool:
-        if slip.kind not in ("gap", "start") or slip.item.style != "1." or slip.item.number - slip.wanted > 3:
-            return False
-        begin = slip.previous.end if slip.previous is not None else max(0, slip.item.start - 2000)
-        wanted = range(slip.wanted, slip.item.number)
-        return all(re.search(rf"^\s*{n}[.．]", text[begin : slip.item.start], re.M) for n in wanted)
-
-    result.slips = [slip for slip in result.slips if not there(slip)]
-
-
-def _forgive_continuous(result: Numbering) -> None:
-    """（一）…（八） that run on through 一、二、三、 are a style of their own, if all series do it."""
-    for style in _RANKS:
-        groups = [series for series in result.series if series.style == style]
-        if len(groups) < 2 or groups[0].items[0].number != 1:
-            continue
-        pairs = pairwise(groups)
-        if all(after.items[0].number == before.items[-1].number + 1 for before, after in pairs):
-            starts = {series.items[0].start for series in groups}
-            result.slips = [s for s in result.slips if not (s.kind == "start" and s.item.start in starts)]
-
-
-def _forgive_other_style(result: Numbering) -> None:
-    """（一）, 2., （三）: one number in another style shows twice, as a start without 1. and as a gap. Keep the start."""
-    starts = [slip.item for slip in result.slips if slip.kind == "start"]
-    result.slips = [
-        slip
-        for slip in result.slips
-        if not (
-            slip.kind == "gap"
-            and slip.previous is not None
-            and slip.item.number == slip.wanted + 1
-            and any(
-                i.number == slip.wanted and slip.previous.start < i.start < slip.item.start for i in starts
-            )
-        )
-    ]
-
-
-def _forgive_restarts(result: Numbering) -> None:
-    """A heading that is missing shows twice: its children start anew and its own number is skipped. Keep one."""
-    gaps = [slip for slip in result.slips if slip.kind == "gap" and slip.previous is not None]
-    if not gaps:
-        return
-    kept = []
-    for slip in result.slips:
-        covered = slip.kind == "restart" and any(
-            gap.previous is not None
-            and gap.previous.start < slip.item.start < gap.item.start
-            and _RANKS[gap.item.style] < _RANKS[slip.item.style]
-            for gap in gaps[:50]
-        )
-        if not covered:
-            kept.append(slip)
-    result.slips = kept
-
-
 def _inline(text: str, result: Numbering) -> None:
     """一是…二是… between two headings; an inner series may stand inside an outer one."""
     walls = [line.item.start for line in result.lines if line.item is not None]
@@ -309,20 +181,7 @@ def _inline(text: str, result: Numbering) -> None:
             wall += 1
         _place_inline(result, open_series, item, parent)
     _end_inline(result, open_series, walls[wall] if wall < len(walls) else len(text))
-    _forgive_first_of_all(text, result)
-
-
-def _forgive_first_of_all(text: str, result: Numbering) -> None:
-    """首先要…二是…; 首先…其次…第三，…: the first points are numbered in words."""
-
-    def told(slip: Slip) -> bool:
-        item = slip.item
-        if slip.kind != "start" or not item.inline or item.number > 4:
-            return False
-        words = set(_ORDINALS.findall(text, max(0, item.start - 1500), item.start))
-        return len(words) >= min(item.number - 1, 2)
-
-    result.slips = [slip for slip in result.slips if not told(slip)]
+    forgiven.first_of_all(text, result)
 
 
 def _inline_item(text: str, match: re.Match[str]) -> Item | None:

@@ -7,21 +7,16 @@ length of the text. Tables are ``tables``' business; their mentions are handed b
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from gov_writer.domain import DATES, Block, BlockKind, Fact, Kind, Mention, Period, Source
-from gov_writer.facts import actors, openers, phrases, reporting
+from gov_writer.facts import actors, openers, phrases, reporting, sentence
 from gov_writer.facts.governing import Governing, carries, period_of
 from gov_writer.matching import plans, units
 from gov_writer.text import LineIndex, MappedText, sentences
 from gov_writer.text.lazy import lazy
 
-_CLAUSE_END = lazy(r"[，,。！？!?；;：:\n①-⑳][，,。！？!?；;：:\n①-⑳]*")
-_LEADING = lazy(
-    r"[\s*#>•·—\-\x00，,、]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|[一二三四五六七八九十]是)?[\s*\x00，,、]*"
-)
 _SCOPE = lazy(
     r"全(?:国|省|市|区|县|街道?|镇|域|辖区)|辖区|辖内|各社区|各村"
     r"|(?:\d{1,3}|[一二三四五六七八九十两]{1,3})个(?:社区|村|小区|网格)"
@@ -29,7 +24,7 @@ _SCOPE = lazy(
 )
 #: （1）东岭社区：排查隐患12处
 _WHERE = lazy(r"([\u4e00-\u9fff]{1,8}(?:社区|村|小区|片区|网格|街道))\**[：:]")
-_MARK, _TITLE_MARK = lazy("[，,。；;]"), lazy("[，,。；;：:、]")
+_MARK = lazy("[，,。；;]")
 #: How many figures of a sentence the next one may go on with.
 _KEPT = 8
 #: Who does something may be what is counted: 志愿者参加活动120人次.
@@ -125,7 +120,7 @@ class _Walk:
     def block(self, block: Block, lo: int, hi: int, mentions: list[Mention]) -> None:
         place = self.place
         place.locator = block.locator
-        begin = _LEADING.match(self.text, lo, hi).end()  # type: ignore[union-attr]
+        begin = sentence.past_marks(self.text, lo, hi)
         if not openers.LOOKS_BACK.match(self.text, begin, hi):
             place.counted = ()
         place.told, place.ahead = None, False
@@ -188,12 +183,12 @@ class _Walk:
         figures = [m for m in group if _is_figure(m)]
         line = self.text[start:end]
         cuts = [(m.start, m.end) for m in (*times, *days)]
-        cuts += _touching(self.asides, start, end)
-        holed = _holed(line, start, cuts) if cuts else line
-        fallback = place.clue or (_plain(place.heading[-1]) if place.heading else "")
+        cuts += sentence.touching(self.asides, start, end)
+        holed = sentence.holed(line, start, cuts) if cuts else line
+        fallback = place.clue or (sentence.plain_title(place.heading[-1]) if place.heading else "")
         earlier = _whole(holed, figures, place.counted) if place.counted else ""
         said = phrases.subjects(holed, start, figures, fallback, earlier) if figures else []
-        if place.counted and openers.LOOKS_BACK.match(self.text, start + _LEADING.match(line).end()):  # type: ignore[union-attr]
+        if place.counted and openers.LOOKS_BACK.match(self.text, start + sentence.past_marks(line)):
             said = [openers.as_before(f, s, place.counted) for f, s in zip(figures, said, strict=True)]
         if place.label:
             said = [openers.under(place.label, words_) for words_ in said]
@@ -203,9 +198,9 @@ class _Walk:
             if f.kind is Kind.QUANTITY
         )
         subject = {id(m): s for m, s in zip(figures, said, strict=True)}
-        clauses = _Clauses(line, start, end)
+        clauses = sentence.Clauses(line, start, end)
         governing = Governing(self.text, (start, end), times, figures) if times else None
-        if times and _leads(self.text, start, times[0]):
+        if times and sentence.leads(self.text, start, times[0]):
             place.told = period_of(times[0]) if place.ahead or carries(times[0]) else None
         default = place.told or next((p for p in reversed(place.periods) if p), None) or self.period
         planned = place.planned or place.ahead or plans.looks_ahead(line)
@@ -214,7 +209,7 @@ class _Walk:
             clause = clauses.around(mention)
             words_ = subject.get(id(mention), "")
             if mention.kind in DATES:
-                words_ = _event(holed, mention.start - start, mention.end - start)
+                words_ = sentence.event(holed, mention.start - start, mention.end - start)
             actor = acting.at(mention.start - start) or place.who
             when = (governing.of(mention, clause) if governing else None) or default
             self._add(
@@ -233,7 +228,7 @@ class _Walk:
     ) -> actors.Acting:
         if not figures:
             return actors.NOBODY
-        lead = _LEADING.match(holed).end()  # type: ignore[union-attr]
+        lead = sentence.past_marks(holed)
         acting = actors.acting(holed, lead, [end - start for end in ends])
         if said[0] == acting.at(figures[0].start - start):
             return actors.NOBODY  # 志愿者共599人: who is counted does nothing
@@ -246,7 +241,7 @@ class _Walk:
     def _add(
         self,
         mention: Mention,
-        sentence: tuple[int, int],
+        line: tuple[int, int],
         clause: tuple[int, int],
         *,
         subject: str,
@@ -258,7 +253,7 @@ class _Walk:
         """Number the fact and give it its place; its spans go back to the source's text."""
         if self.view.starts is not None:
             mention = self.originals[id(mention)]
-            sentence, clause = self.view.span(*sentence), self.view.span(*clause)
+            line, clause = self.view.span(*line), self.view.span(*clause)
         self.number += 1
         self.bound.facts.append(
             Fact(
@@ -270,7 +265,7 @@ class _Walk:
                 actor=actor,
                 scope=scope,
                 period=period,
-                sentence=sentence,
+                sentence=line,
                 clause=clause,
                 heading=self.place.heading,
                 planned=planned,
@@ -295,29 +290,10 @@ def _is_figure(mention: Mention) -> bool:
 
 def _whole(holed: str, figures: Sequence[Mention], counted: Sequence[tuple[str | None, str]]) -> str:
     """What the sentence before counted, of which this one tells parts (其中…); "" if it tells none."""
-    if not figures or not holed.startswith("其中", _LEADING.match(holed).end()):  # type: ignore[union-attr]
+    if not figures or not holed.startswith("其中", sentence.past_marks(holed)):
         return ""
     alike = [subject for unit, subject in counted if units.same(unit, figures[0].unit)]
     return (alike or [counted[-1][1]])[-1].partition("其中")[0]
-
-
-class _Clauses:
-    """The clauses of one sentence, asked for from left to right."""
-
-    def __init__(self, line: str, start: int, end: int) -> None:
-        self.ends = [start + m.end() for m in _CLAUSE_END.finditer(line)]
-        self.text, self.start, self.end = line, start, end
-
-    def around(self, mention: Mention) -> tuple[int, int]:
-        """The clause that holds the mention; a comma inside a figure (9,870) ends no clause."""
-        at = bisect_right(self.ends, mention.start)
-        lo = self.ends[at - 1] if at else self.start
-        upper = bisect_left(self.ends, mention.end, at)
-        hi = self.ends[upper] if upper < len(self.ends) else self.end
-        begin = lo - self.start
-        while begin < mention.start - self.start and self.text[begin].isspace():
-            begin += 1
-        return self.start + begin, hi
 
 
 class _Spots:
@@ -328,48 +304,6 @@ class _Spots:
 
     def __call__(self, offset: int) -> int:
         return offset if self.starts is None else bisect_left(self.starts, offset)
-
-
-def _leads(text: str, start: int, mention: Mention) -> bool:
-    """Whether the sentence opens with this period, which then also governs the next sentences."""
-    lead = _LEADING.match(text, start)
-    return lead is not None and mention.start <= lead.end()
-
-
-def _holed(line: str, start: int, cuts: Iterable[tuple[int, int]]) -> str:
-    """The sentence with holes where periods, dates and asides stand; every offset stays."""
-    pieces, at = [], 0
-    for cut_start, cut_end in sorted(cuts):
-        lo, hi = max(cut_start - start, at), min(cut_end - start, len(line))
-        pieces += [line[at:lo], phrases.HOLE * (hi - lo)]
-        at = max(hi, at)
-    return "".join((*pieces, line[at:]))
-
-
-def _event(holed: str, lo: int, hi: int) -> str:
-    """What happened on a date: the rest of its clause, or the next clause."""
-    for piece in _CLAUSE_END.split(holed[hi : hi + 80]):
-        words_ = phrases.bare(piece)
-        if len(words_) >= 2:
-            return words_[:30]
-    before = _CLAUSE_END.split(holed[max(0, lo - 40) : lo])
-    return phrases.bare(before[-1])[-30:]
-
-
-@lru_cache(maxsize=64)  # asked for each sentence below it
-def _plain(heading: str) -> str:
-    words_ = heading[_LEADING.match(heading).end() :]  # type: ignore[union-attr]
-    return _TITLE_MARK.split(words_, 1)[0][:16]
-
-
-def _touching(spans: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
-    """The spans (in order, apart) that share characters with ``[start, end)``."""
-    if not spans:
-        return ()
-    at = bisect_right(spans, (start, start))
-    first = at - 1 if at and spans[at - 1][1] > start else at
-    stop = bisect_left(spans, (end, end), first)
-    return spans[first:stop]
 
 
 def _inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:

@@ -11,11 +11,11 @@ from typing import Any
 
 from gov_writer.domain import Brief, Ledger, Opens, Outline, Period, Section, Source, Statement, Theme, Unused
 from gov_writer.errors import GovWriterError
-from gov_writer.outline import notes, place, report, situation, topics
+from gov_writer.outline import grouping, place, report, situation, topics
 from gov_writer.outline.build import Frame, gathered
 from gov_writer.outline.genre import guessed, name_of
-from gov_writer.outline.notes import Layout
 from gov_writer.outline.reading import Reading, read
+from gov_writer.outline.sections import Layout, level_one, run, turned_ahead
 from gov_writer.outline.select import Selection, select
 from gov_writer.outline.style import all_parts, genres, style_of
 from gov_writer.outline.withhold import gives_orders
@@ -81,19 +81,19 @@ def _sections(chosen: Selection, layout: Layout) -> tuple[list[Statement], tuple
             return opening, kept
     event = layout.genre["split"] == "overview" and not brief.sections
     layout.event = event and situation.is_event(brief, chosen.readings)
-    found, homes = notes.group(chosen.readings, chosen.rows, frame, brief.sections, event=layout.event)
+    found, homes = grouping.group(chosen.readings, chosen.rows, frame, brief.sections, event=layout.event)
     for piece in found.scope:
         chosen.unused.update(dict.fromkeys(piece.words.facts, "out of scope"))
     if found.scope:
         chosen.warnings.append(
             f"任务书的 sections 里没有位置，{len(found.scope)}条材料没有写入（见溯源的 unused）。"
         )
-    notes.turned_ahead(found, layout)
-    headed = notes.sections(found, homes, layout)
+    turned_ahead(found, layout)
+    headed = level_one(found, homes, layout)
     overview = [] if layout.genre["split"] == "overview" else found.overview
     opening = [
         replace(statement, opens=Opens.NOTHING)
-        for statement in notes.run(gathered(overview, frame), layout, Opens.NOTHING, "", apart=False)
+        for statement in run(gathered(overview, frame), layout, Opens.NOTHING, "", apart=False)
     ]
     return opening, headed
 

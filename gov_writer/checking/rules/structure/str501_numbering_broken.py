@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gov_writer.checking import layout, numbering
+from gov_writer.checking import layout
 from gov_writer.checking.case import Case
-from gov_writer.checking.numbering import Series, Slip
 from gov_writer.checking.rule import Citation, Rule
+from gov_writer.checking.series import Series, Slip, mark
 from gov_writer.domain import Finding, Severity
 from gov_writer.text.lazy import lazy
 
@@ -33,10 +33,10 @@ class NumberingBroken(Rule):
     def _slip(self, case: Case, slip: Slip) -> Finding:
         item = slip.item
         words = case.text[item.start : item.end].strip()
-        wanted = numbering.mark(item.style, slip.wanted)
+        wanted = mark(item.style, slip.wanted)
         severity = Severity.WARNING if slip.kind == "restart" and item.style in ("1.", "（1）", "①") else None
         if slip.kind == "gap" and item.number - slip.wanted > 1:
-            last = numbering.mark(item.style, item.number - 1)
+            last = mark(item.style, item.number - 1)
             message = f"序号不连续：“{words}”之前缺少“{wanted}”至“{last}”。"
         elif slip.kind == "gap":
             message = f"序号不连续：“{words}”之前缺少“{wanted}”。"
@@ -66,7 +66,7 @@ class NumberingBroken(Rule):
             at = first.end() if first else last.end
             for match in _SENTENCE.finditer(case.text, at, stop):
                 if match.start() > at and match.end() < stop and _TITLE.fullmatch(match.group()):
-                    wanted = numbering.mark(last.style, last.number + 1)
+                    wanted = mark(last.style, last.number + 1)
                     message = f"“{match.group()}”与前面各点并列，似漏了序号“{wanted}”。"
                     yield self.found(
                         case, match.start(), match.end(), message, severity=Severity.WARNING, expected=wanted

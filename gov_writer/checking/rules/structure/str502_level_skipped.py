@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gov_writer.checking import layout, numbering
+from gov_writer.checking import layout
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
+from gov_writer.checking.series import mark
 from gov_writer.domain import Finding, Severity
 
 _ORDER = ("一、", "（一）", "1.", "（1）")
@@ -40,7 +41,7 @@ class LevelSkipped(Rule):
                 continue
             item = one.items[0]
             words = case.text[item.start : item.end].strip()
-            above = numbering.mark(parent.style, parent.number)
-            wanted = numbering.mark(skipped[0], 1)
+            above = mark(parent.style, parent.number)
+            wanted = mark(skipped[0], 1)
             message = f"“{above}”之下直接用“{words}”，跳过了本文在别处使用的“{wanted}”一级。"
             yield self.found(case, item.start, item.end, message, expected=wanted)

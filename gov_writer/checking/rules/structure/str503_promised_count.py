@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from gov_writer import lexicon
-from gov_writer.checking import layout, numbering
+from gov_writer.checking import layout
 from gov_writer.checking.case import Case
-from gov_writer.checking.numbering import Series
 from gov_writer.checking.rule import Citation, Rule
+from gov_writer.checking.series import Series, mark
 from gov_writer.domain import Finding, Severity
 from gov_writer.text.lazy import lazy
 from gov_writer.text.numerals import small
@@ -86,10 +86,10 @@ class PromisedCount(Rule):
             return None
         severity = Severity.ERROR if announced or aspects else Severity.WARNING
         count = promise.group("count")
-        first, last = (numbering.mark(one.style, item.number) for item in (one.items[0], one.items[-1]))
+        first, last = (mark(one.style, item.number) for item in (one.items[0], one.items[-1]))
         start = promise.start("count")
         message = f"说有“{case.text[start : promise.end()]}”，其后从“{first}”到“{last}”列出{have}项。"
-        expected = str(have) if count.isdecimal() else numbering.mark("一", have)
+        expected = str(have) if count.isdecimal() else mark("一", have)
         return self.found(
             case,
             start,

@@ -1,181 +1,23 @@
-"""Notes of several departments, grouped by field of work into the parts of the genre."""
+"""The sections of a report, made of the grouped notes: fields of work, problems, plans, in the parts of the genre."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import PurePath
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gov_writer.domain import Brief, Opens, Section, Statement
 from gov_writer.outline import leads, situation, topics
-from gov_writer.outline.build import Frame, connected, gathered, is_planned, statements
-from gov_writer.outline.lines import office_of
-from gov_writer.outline.reading import Piece, Reading
+from gov_writer.outline.build import Frame, connected, gathered, statements
+from gov_writer.outline.grouping import Grouped
+from gov_writer.outline.reading import Piece
 from gov_writer.outline.style import Style, genres
 
 #: Beyond these, points get paragraphs of their own, and a paragraph is broken.
 LONG_PART, LONG_PARAGRAPH = 420, 380
 #: Shorter parts, and parts with a point as short as this, are told without 一是, 二是.
 SHORT_PART, SHORT_POINT = 100, 18
-
-
-@dataclass(slots=True)
-class Grouped:
-    """Pieces by what they are for.  work: topic → pieces.  scope: pieces that the brief leaves no place."""
-
-    overview: list[Piece] = field(default_factory=list)
-    work: dict[str, list[Piece]] = field(default_factory=dict)
-    problems: list[Piece] = field(default_factory=list)
-    plans: list[Piece] = field(default_factory=list)
-    scope: list[Piece] = field(default_factory=list)
-
-
-def group(
-    readings: Sequence[Reading],
-    rows: Mapping[str, Sequence[Piece]],
-    frame: Frame,
-    wanted: Sequence[str],
-    *,
-    event: bool = False,
-) -> tuple[Grouped, dict[str, str]]:
-    """Sort every piece; the second value says which of the brief's sections takes which topic.
-
-    wanted: the brief's sections, empty if it names none.  event: by the parts of a report on an emergency.
-    """
-    found = Grouped()
-    homes = _homes(wanted)
-    for reading in readings:
-        previous: str | None = None
-        block, block_topic = -1, "其他"
-        for piece in (*_led(reading), *rows.get(reading.source.id, ())):
-            if piece.block == block and not piece.listed:
-                topic = block_topic
-            elif event:
-                topic = situation.part_of(piece, previous)
-            else:
-                topic = _topic(piece, reading, previous)
-            block, block_topic, previous = piece.block, topic, topic
-            scoped = bool(wanted) and topic not in homes and topic != "其他"
-            topic = "概况" if event and topic == situation.parts()[0] else topic
-            _sort(piece, topic, found, planned=is_planned(piece, frame), scoped=scoped)
-    return found, homes
-
-
-_SELF = re.compile(r"(?:我叫|我是|我现任|我担任|本人现任|本人担任|本人姓名)")
-#: 去年排查281起, a line that gives the line before its value of last year
-_LOOKS_BACK = re.compile(r"(?:去年|上年|上一年|前年)(?:同期)?(?!底|末|起|以来)")
-#: A title up to this length says what a note without headings is about.
-_TITLE = 40
-_SLOGAN = re.compile(
-    r"(?:狠|着力|全力|持续|坚持|切实)?(?:抓|强|促|保|优|稳|惠|聚焦|突出|夯实|筑牢|做实|加强|推进|强化|深化)[\u4e00-\u9fff、]{1,12}"
-)
-
-
-def _led(reading: Reading) -> list[Piece]:
-    """The pieces; 一是抓招商。外出招商12批次: the point's own heading goes above what it opens, wherever that goes.
-
-    A title that announces plans makes plans of all below it.
-    """
-    found: list[Piece] = []
-    pieces = reading.pieces
-    lead, block = "", -1
-    future = (reading.title.text,) if topics.is_plan_heading(reading.title.text) else ()
-    for index, piece in enumerate(pieces):
-        after = pieces[index + 1] if index + 1 < len(pieces) else None
-        if piece.block != block:
-            lead, block = "", piece.block
-        if piece.point:
-            lead = ""
-            opens = after is not None and after.block == block and not after.point
-            if opens and not piece.words.slots and _SLOGAN.fullmatch(piece.words.text):
-                lead = piece.words.text
-                continue
-        headings = (*future, *piece.headings, *((lead,) if lead else ()))
-        found.append(replace(piece, headings=headings) if headings != piece.headings else piece)
-    return found
-
-
-def _sort(piece: Piece, topic: str, found: Grouped, *, planned: bool, scoped: bool) -> None:
-    if topics.is_problem(piece.words.text, piece.headings) and not piece.row:
-        found.problems.append(piece)
-    elif piece.ahead or (planned and not piece.row):
-        found.plans.append(replace(piece, hint=topic))
-    elif topic == "概况" or _SELF.match(piece.words.text):
-        found.overview.append(piece)
-    elif scoped:
-        found.scope.append(piece)
-    else:
-        found.work.setdefault(topic, []).append(piece)
-
-
-def _topic(piece: Piece, reading: Reading, previous: str | None) -> str:
-    """The field of work with most votes: the words, the headings, the office, the file's name."""
-    votes: Counter[str] = Counter()
-    votes.update(topics.score(piece.words.text, 2))
-    votes.update(topics.score(piece.hint, 3))
-    own = bool(votes)
-    if not own and previous is not None and _LOOKS_BACK.match(piece.words.text):
-        return previous
-    if not piece.headings and len(reading.title.text) <= _TITLE:
-        votes.update(topics.score(reading.title.text))
-    for heading in piece.headings[-2:]:
-        inside = {t: n for t, n in votes.items() if topics.part_of(t) == heading}
-        if inside:  # 【民生】 names a part: of its topics the one that the words tell
-            votes[topics.best(Counter(inside)) or ""] += 9
-        else:
-            votes.update(topics.score(heading, 1 if heading in topics.parts() else 3))
-        if office_of(heading):
-            _vote(votes, topics.of_office(heading), 5)
-    _vote(votes, topics.of_office(piece.office) if piece.office else None, 3)
-    stem = PurePath(reading.source.path).stem
-    if office_of(stem) or topics.of_office(stem):
-        _vote(votes, topics.of_office(stem), 4)
-    if piece.row:
-        del votes["概况"]
-    best = topics.best(votes) or _meant(piece.headings[-1:]) or ("治理" if piece.row else None)
-    if not own and previous is not None and best is None:
-        return previous
-    return best or previous or "其他"
-
-
-def _meant(headings: Sequence[str]) -> str | None:
-    """The topic of a heading that only names its field in common words (环境整治), None if it names none."""
-    aliases: dict[str, list[str]] = genres()["aliases"]
-    for heading in headings:
-        points = {p: sum(len(w) for w in words if w in heading) for p, words in aliases.items()}
-        part = max(points, key=lambda name: points[name])
-        if points[part] >= 2 and len(heading) <= 10:
-            return next((t for t in topics.topics() if topics.part_of(t) == part), None)
-    return None
-
-
-def _vote(votes: Counter[str], topic: str | None, points: int) -> None:
-    if topic is not None:
-        votes[topic] += points
-
-
-def _homes(wanted: Sequence[str]) -> dict[str, str]:
-    """For each topic the brief's section that takes it."""
-    homes: dict[str, str] = {}
-    if not wanted:
-        return homes
-    aliases: dict[str, list[str]] = genres()["aliases"]
-    for topic in topics.topics():
-        part = topics.part_of(topic)
-        best, points = "", 0
-        for section in wanted:
-            score = 3 * topics.score(section)[topic] + sum(
-                2 for word in aliases.get(part, ()) if word in section
-            )
-            score += 4 if topic in section else 0
-            if score > points:
-                best, points = section, score
-        if best:
-            homes[topic] = best
-    return homes
 
 
 @dataclass(slots=True)
@@ -194,7 +36,7 @@ class Layout:
     ahead: bool = False
 
 
-def sections(found: Grouped, homes: Mapping[str, str], layout: Layout) -> tuple[Section, ...]:
+def level_one(found: Grouped, homes: Mapping[str, str], layout: Layout) -> tuple[Section, ...]:
     """The level-1 sections of the genre."""
     parts = _parts(found, homes, layout)
     problems = _problems(found, layout)
