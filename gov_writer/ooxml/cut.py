@@ -7,13 +7,14 @@ references, field marks) stays with the text before it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from copy import deepcopy
+from copy import copy
 from dataclasses import dataclass
 
 from lxml import etree
 
 from gov_writer.ooxml.document import Document, Place, Stretch
 from gov_writer.ooxml.names import M, w
+from gov_writer.ooxml.walk import run_of
 
 _RUN, _PROPERTIES, _TEXT = w("r"), w("rPr"), w("t")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -41,25 +42,75 @@ class Atom:
         return bool(self.element.tag == w("r"))
 
 
-def atoms(document: Document, offsets: Iterable[int]) -> list[Atom]:
-    """Cut the runs at these offsets; the runs of the paragraphs there, in text order.
+def atoms(document: Document, spans: Iterable[tuple[int, int]]) -> list[Atom]:
+    """Cut the runs at the ends of these spans (half-open); the runs that they touch or stand nearest to, in text
+    order, and perhaps others of the same paragraphs.
 
     The document's stretches no longer hold afterwards: read it anew for anything else.
     """
-    cuts = sorted(set(offsets))
+    wanted = sorted(spans)
+    cuts = sorted({offset for span in wanted for offset in span})
+    reach = _Reach(wanted)
     found: list[Atom] = []
     at = 0
     for place in _touched(document, cuts):
-        for group in _by_run(place.stretches):
-            start, end = group[0].start, group[-1].end
+        for run, start, end, group in _runs_of(place, reach):
             while at < len(cuts) and cuts[at] <= start:
                 at += 1
             inside = []
             while at < len(cuts) and cuts[at] < end:
                 inside.append(cuts[at])
                 at += 1
-            found += _cut(group, inside)
+            found += _cut(run, Atom(start, end, run, place.part), group, inside)
     return found
+
+
+class _Reach:
+    """Says of ever later stretches whether a span touches them."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._joined: list[list[int]] = []
+        for start, end in spans:
+            if self._joined and start <= self._joined[-1][1]:
+                self._joined[-1][1] = max(self._joined[-1][1], end)
+            else:
+                self._joined.append([start, end])
+        self._at = 0
+
+    def touches(self, start: int, end: int) -> bool:
+        joined = self._joined
+        while self._at < len(joined) and joined[self._at][1] < start:
+            self._at += 1
+        return self._at < len(joined) and joined[self._at][0] <= end
+
+
+def _runs_of(place: Place, reach: _Reach) -> Iterator[tuple[etree._Element, int, int, list[Stretch] | None]]:
+    """Each run with its span and its stretches; of a plain paragraph (None for stretches) the first where a number
+    stands before it, those that are touched, and the last."""
+    paragraph = place.paragraph
+    if paragraph.plain is None:
+        yield from _grouped(place)
+        return
+    start = place.start + len(paragraph.label)
+    behind = place.start + len(paragraph.text)
+    number = bool(paragraph.label)
+    for node in list(paragraph.element.iter(_TEXT)):  # a list, since the runs are cut meanwhile
+        if text := node.text:
+            end = start + len(text)
+            if number or end == behind or reach.touches(start, end):
+                run = run_of(node)
+                if run is None or not _is_plain(run) or run.tail:
+                    yield from (one for one in _grouped(place) if one[2] > start)
+                    return
+                yield run, start, end, None
+            start, number = end, False
+
+
+def _grouped(place: Place) -> Iterator[tuple[etree._Element, int, int, list[Stretch] | None]]:
+    for group in _by_run(place.stretches):
+        run = group[0].piece.run
+        assert run is not None
+        yield run, group[0].start, group[-1].end, group
 
 
 def _touched(document: Document, cuts: list[int]) -> Iterator[Place]:
@@ -83,6 +134,8 @@ def _touched(document: Document, cuts: list[int]) -> Iterator[Place]:
 
 
 def _has_run(place: Place) -> bool:
+    if place.paragraph.plain is not None:
+        return bool(place.paragraph.plain)
     return any(stretch.piece.run is not None for stretch in place.stretches)
 
 
@@ -99,21 +152,50 @@ def _by_run(stretches: list[Stretch]) -> Iterable[list[Stretch]]:
         yield group
 
 
-def _cut(group: list[Stretch], cuts: list[int]) -> list[Atom]:
-    run = group[0].piece.run
-    assert run is not None
-    part, start, end = group[0].part, group[0].start, group[-1].end
+def _cut(run: etree._Element, whole: Atom, group: list[Stretch] | None, cuts: list[int]) -> list[Atom]:
+    """group: the run's stretches; None where it is known to be plain."""
     if run.tag == _MATH_RUN:
-        return [Atom(start, end, _outside_math(run), part)]
-    made = [Atom(start, end, run, part)]
+        return [Atom(whole.start, whole.end, _outside_math(run), whole.part)]
+    if not cuts:
+        return [whole]
+    if group is None or (len(group) == 1 and _is_plain(run) and not run.tail):
+        return _slices(whole, cuts)
+    made = [whole]
     spans = {id(s.piece.node): s for s in group}
     for cut in reversed(cuts):
         last = made[0]
         second = _split(last.element, cut, spans)
         if second is None:
             continue
-        made[0] = Atom(last.start, cut, last.element, part)
-        made.insert(1, Atom(cut, last.end, second, part))
+        made[0] = Atom(last.start, cut, last.element, last.part)
+        made.insert(1, Atom(cut, last.end, second, last.part))
+    return made
+
+
+def _is_plain(run: etree._Element) -> bool:
+    """Whether a run is its properties and one text."""
+    count = len(run)
+    return (
+        run.tag == _RUN
+        and 0 < count < 3
+        and run[-1].tag == _TEXT
+        and (count == 1 or run[0].tag == _PROPERTIES)
+    )
+
+
+def _slices(whole: Atom, cuts: list[int]) -> list[Atom]:
+    """A plain run cut: copies of it, each with its share of the text."""
+    run, start, part = whole.element, whole.start, whole.part
+    node = run[-1]
+    words = node.text or ""
+    node.text = words[: cuts[0] - start]
+    node.set(_SPACE, "preserve")
+    made = [Atom(start, cuts[0], run, part)]
+    for cut, stop in zip(cuts, (*cuts[1:], whole.end), strict=True):
+        behind = copy(run)
+        behind[-1].text = words[cut - start : stop - start]
+        made[-1].element.addnext(behind)
+        made.append(Atom(cut, stop, behind, part))
     return made
 
 
@@ -133,7 +215,7 @@ def _split(run: etree._Element, cut: int, spans: dict[int, Stretch]) -> etree._E
         run.addnext(second)
         second.tail = tail
         if index and children[0].tag == _PROPERTIES:
-            second.append(deepcopy(children[0]))
+            second.append(copy(children[0]))
         rest = children[index:]
         if stretch.start < cut:
             words = child.text or ""

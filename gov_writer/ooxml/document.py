@@ -164,14 +164,15 @@ def _open(data: bytes, name: str) -> Document:
 
     styles, numbering = optional("styles"), optional("numbering")
     known = Styles(styles[1] if styles else None)
-    body = package.root(main).find(w("body"))
-    walker = Walker(known, Numbering(numbering[1] if numbering else None), may_hide=bool(package.hiding))
+    hide = styles is not None and styles[0] in package.hiding
+    walker = Walker(known, Numbering(numbering[1] if numbering else None), styles_hide=hide)
     build = _Builder(walker)
+    body = package.root(main).find(w("body"))
     if body is not None:
+        walker.enter(body)
         build.blocks(walker.blocks(body), "body", main)
     for kind in ("footnotes", "endnotes"):
         notes = optional(kind)
-        walker.may_hide = bool(package.hiding)
         if notes:
             build.notes(notes[1], kind, notes[0])
     seen: set[str] = set()
@@ -179,7 +180,6 @@ def _open(data: bytes, name: str) -> Document:
         for relation in relations.values():
             if relation.kind == kind and not relation.external and relation.target in package.names:
                 root = package.root(relation.target)
-                walker.may_hide = bool(package.hiding)
                 build.header(root, kind, relation.target, seen)
     return Document(
         package=package,
@@ -279,6 +279,7 @@ class _Builder:
         return " ".join(texts)
 
     def notes(self, root: etree._Element, kind: str, part: str) -> None:
+        self.walker.enter(root)
         tag = w("footnote") if kind == "footnotes" else w("endnote")
         number = 0
         for element in root.iter(tag):
@@ -289,6 +290,7 @@ class _Builder:
 
     def header(self, root: etree._Element, kind: str, part: str, seen: set[str]) -> None:
         """Headers and footers, once each; a page number alone says nothing."""
+        self.walker.enter(root)
         blocks = [block for block in self.walker.blocks(root) if not _is_number(block)]
         text = "\n".join(_texts(blocks))
         if _PAGE_NUMBER.match(text) or f"{kind}{text}" in seen:

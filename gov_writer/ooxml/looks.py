@@ -13,12 +13,15 @@ from gov_writer.ooxml.names import VAL, on, w, whole
 from gov_writer.ooxml.package import Package
 from gov_writer.ooxml.styles import Styles
 
+_P, _R, _T = w("p"), w("r"), w("t")
 _RPR, _PPR, _PSTYLE, _RSTYLE = w("rPr"), w("pPr"), w("pStyle"), w("rStyle")
 _JC, _IND, _SPACING = w("jc"), w("ind"), w("spacing")
 _FONTS, _SIZE, _BOLD = w("rFonts"), w("sz"), w("b")
 _TABS = w("tabs")
 _OF_BLOCKS = frozenset((_JC, _IND, _SPACING))
 _OF_RUNS = frozenset((_SIZE, _BOLD, _SPACING, _RSTYLE))
+#: The length of a text, its run, and what tells the run's look.
+Text = tuple[int, etree._Element, tuple[object, ...]]
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
@@ -61,7 +64,7 @@ class Looks:
         self._theme = _theme_fonts(theme)
         self._runs: dict[str | None, RunLook] = {}
         self._blocks: dict[str | None, BlockLook] = {}
-        self._found: dict[tuple[object, ...], RunLook] = {}
+        self._found: dict[tuple[int, tuple[object, ...]], RunLook] = {}
         self._same: dict[RunLook, RunLook] = {}
         self._paragraphs: dict[tuple[str | None, ...], tuple[RunLook, BlockLook]] = {}
         self._base_run, self._base_block = RunLook(), BlockLook()
@@ -107,28 +110,28 @@ class Looks:
 
     def run(self, run: etree._Element, base: RunLook) -> RunLook:
         """A run's look; runs that look alike have the same object.  base: what its paragraph gives it."""
-        if not len(run):
+        properties = next(run.iterchildren(_RPR), None)
+        if properties is None:
             return base
-        properties: etree._Element | None = run[0]
-        assert properties is not None
-        if properties.tag != _RPR:
-            properties = run.find(_RPR)
-            if properties is None:
-                return base
-        key: list[object] = [id(base)]  # looks are kept, so their ids are theirs alone
+        key: list[object] = []
         for child in properties:
             tag = child.tag
             if tag == _FONTS:
                 key += child.items()
             elif tag in _OF_RUNS:
-                key.append(tag)
-                key.append(child.get(VAL))
-        if len(key) == 1:
+                key += (tag, child.get(VAL))
+        return self.known(run, base, tuple(key))
+
+    def known(self, run: etree._Element, base: RunLook, key: tuple[object, ...]) -> RunLook:
+        """The same, where it is known what tells the look."""
+        if not key:
             return base
-        known = self._found.get(tuple(key))
-        if known is None:
-            known = self._found[tuple(key)] = self._run(properties, base)
-        return known
+        whole = id(base), key  # looks are kept, so their ids are theirs alone
+        look = self._found.get(whole)
+        if look is None:
+            properties = run.find(_RPR)
+            look = self._found[whole] = base if properties is None else self._run(properties, base)
+        return look
 
     def _run(self, properties: etree._Element, base: RunLook) -> RunLook:
         named = properties.find(_RSTYLE)
@@ -153,6 +156,30 @@ class Looks:
             elif child.tag == _SPACING:
                 spacing = whole(child.get(VAL), spacing)
         return RunLook(font=font, size=size, bold=bold, spacing=spacing)
+
+
+def texts_below(root: etree._Element) -> dict[etree._Element, list[Text]]:
+    """The texts of each paragraph that holds nothing but runs, in order.
+
+    One pass over all; of other paragraphs the lists are not to be used.
+    """
+    found: dict[etree._Element, list[Text]] = {}
+    texts: list[Text] = []
+    run: etree._Element | None = None
+    key: tuple[object, ...] = ()
+    for node in root.iter(_P, _R, _T, _FONTS, *_OF_RUNS):
+        tag = node.tag
+        if tag == _T:
+            if run is not None and (text := node.text):
+                texts.append((len(text), run, key))
+        elif tag == _R:
+            run, key = node, ()
+        elif tag == _P:
+            texts = found[node] = []
+            run = None
+        elif run is not None:
+            key += tuple(node.items()) if tag == _FONTS else (tag, node.get(VAL))
+    return found
 
 
 def looks_of(package: Package, main: str, known: Styles) -> Looks:

@@ -11,6 +11,8 @@ M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 #: The same vocabulary under the name that "Strict Open XML" files use.
 W_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 R_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+#: How every XML part begins.
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def w(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import zipfile
@@ -49,11 +48,12 @@ class Relation:
 class Package:
     """The parts of a .docx or .xlsx by name; XML parts are parsed once and may be changed in place.
 
-    added: names of roots that the file did not have.  hiding: parsed parts that may hold hidden text.
+    raw: the file's bytes.  added: names of roots that the file did not have.  hiding: parsed parts that may hold hidden text.
     strict: parsed parts that are "Strict Open XML".
     """
 
     name: str
+    raw: bytes
     archive: zipfile.ZipFile
     roots: dict[str, etree._Element] = field(default_factory=dict)
     added: set[str] = field(default_factory=set)
@@ -121,7 +121,7 @@ def open_package(data: bytes, name: str, *, kind: str) -> Package:
     if archive is None:
         raise _no_zip(data, name, kind)
     _check_size(archive, len(data), name)
-    package = Package(name, archive)
+    package = Package(name, data, archive)
     names = package.names
     if "[Content_Types].xml" not in names:
         raise _no_zip(data, name, kind)
@@ -254,28 +254,13 @@ def saved(package: Package, changed: set[str], added: dict[str, bytes] | None = 
             hint="请用 Word 打开，另存为普通的 .docx（Word 文档）后再试。",
             code="INGEST-120",
         )
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for entry in package.archive.infolist():
-            if entry.filename in (added or {}):
-                continue
-            if entry.filename in changed:
-                data = etree.tostring(
-                    package.root(entry.filename), xml_declaration=True, encoding="UTF-8", standalone=True
-                )
-            else:
-                data = package.archive.read(entry)
-            archive.writestr(_entry(entry.filename, entry.date_time), data)
-        for name in sorted(package.added):
-            root = package.roots[name]
-            data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-            archive.writestr(_entry(name, (1980, 1, 1, 0, 0, 0)), data)
-        for name, data in (added or {}).items():
-            archive.writestr(_entry(name, (1980, 1, 1, 0, 0, 0)), data)
-    return made.getvalue()
-
-
-def _entry(name: str, date_time: tuple[int, int, int, int, int, int]) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, date_time)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    return entry
+    new = dict(added or {})
+    for part in (*(part for part in sorted(changed) if part in package.names), *sorted(package.added)):
+        if part not in new:
+            new[part] = etree.tostring(
+                package.root(part), xml_declaration=True, encoding="UTF-8", standalone=True
+            )
+    made = zipped.rewritten(package.raw, package.archive, new)
+    if made is None:
+        raise broken(package.name, "zip")
+    return made

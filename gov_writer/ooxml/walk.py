@@ -15,6 +15,7 @@ from lxml import etree
 from gov_writer.ooxml.names import ALTERNATE, CHOICE, FALLBACK, VAL, M, on, w, whole
 from gov_writer.ooxml.numbering import Numbering
 from gov_writer.ooxml.styles import Style, Styles
+from gov_writer.ooxml.survey import Seen, clean, survey
 from gov_writer.ooxml.tree import block_elements, children, is_prompt, mark_deleted, says_something
 
 _P, _R, _T, _TBL = w("p"), w("r"), w("t"), w("tbl")
@@ -28,17 +29,7 @@ _RUNS = frozenset((_R, _MATH_RUN))
 _TEXTS = frozenset((_T, _MATH_TEXT))
 _FIELD, _CONTROL, _BREAK, _TYPE = w("fldChar"), w("sdt"), w("br"), w("type")
 _SPECIAL = frozenset((_FIELD, ALTERNATE, _CONTROL, _BREAK, *_BOXES))
-_PPR, _PSTYLE, _OUTLINE, _NUMPR = w("pPr"), w("pStyle"), w("outlineLvl"), w("numPr")
 _RPR, _VANISH, _RSTYLE = w("rPr"), w("vanish"), w("rStyle")
-#: What a paragraph of nothing but runs holds: 1 text, 2 to 4 its style, outline level and number, 0 no text.
-_PLAIN: dict[str, int] = dict.fromkeys(map(w, (
-    "p", "r", "pPr", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "ilvl", "numId", "pBdr", "shd",
-    "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid",
-    "spacing", "ind", "contextualSpacing", "jc", "textAlignment", "rPr", "rStyle", "rFonts", "b", "bCs", "i", "iCs",
-    "strike", "color", "w", "kern", "position", "sz", "szCs", "highlight", "u", "vertAlign", "lang", "proofErr",
-    "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "lastRenderedPageBreak", "top", "left",
-    "bottom", "right", "hyperlink",
-)), 0) | {_T: 1, _PSTYLE: 2, _OUTLINE: 3, _NUMPR: 4}  # fmt: skip
 _MARKS = {
     w("tab"): "\t",
     w("ptab"): "\t",
@@ -46,7 +37,6 @@ _MARKS = {
     w("noBreakHyphen"): "-",
     w("sym"): "□",
 }
-_SPACES = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u2028": " ", "\u2029": " ", "\x85": " "})
 
 
 @dataclass(slots=True)
@@ -89,14 +79,11 @@ class Paragraph:
     def pieces(self) -> list[Piece]:
         if self.plain is not None:
             plain, self.plain = self.plain, None
-            run: etree._Element | None = None
             at = 0
-            for node in self.element.iter(_R, _T):
-                if node.tag == _R:
-                    run = node
-                elif node.text:
-                    end = at + len(node.text)
-                    self.add(plain[at:end], run, node)
+            for node in self.element.iter(_T):
+                if text := node.text:
+                    end = at + len(text)
+                    self.add(plain[at:end], run_of(node), node)
                     at = end
         return self._pieces
 
@@ -135,11 +122,18 @@ class Grid:
 class Walker:
     """Walks the parts of one document; the numbers that Word generates count on from part to part."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, *, may_hide: bool = True) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, *, styles_hide: bool = True) -> None:
         self.styles = styles
         self.numbering = numbering
-        #: Whether any run may be set as hidden text; looking it up for every run takes time.
-        self.may_hide = may_hide
+        #: Whether a style may set words as hidden text; looking it up for every run takes time.
+        self.styles_hide = styles_hide
+        self.may_hide = styles_hide
+        self._seen: dict[etree._Element, Seen] = {}
+
+    def enter(self, root: etree._Element) -> None:
+        """Look a part over; what is asked for next stands in it."""
+        self._seen = survey(root)
+        self.may_hide = self.styles_hide or next(root.iter(_VANISH), None) is not None
 
     def blocks(self, container: etree._Element) -> list[Paragraph | Grid]:
         """Paragraphs and tables of a body, cell, header, note or text box."""
@@ -161,16 +155,16 @@ class Walker:
         return found
 
     def _paragraph(self, element: etree._Element) -> Paragraph:
-        scan = _Scan(element)
-        style = self.styles.get(scan.style)
+        seen = self._seen[element]
+        style = self.styles.get(seen.style)
         paragraph = Paragraph(element, style)
-        outline = scan.outline
+        outline = seen.outline
         if outline is not None:
             paragraph.outline = int(outline) + 1 if outline.isdigit() and int(outline) < 9 else 0
-        if style.number or scan.number is not None:
-            self._number(paragraph, scan.number)
-        if scan.text is not None and not self.may_hide:
-            paragraph.plain = scan.text
+        if style.number or seen.number is not None:
+            self._number(paragraph, seen.number)
+        if seen.text is not None and not self.styles_hide:
+            paragraph.plain = seen.text
         else:
             self._fill(paragraph, element)
         return paragraph
@@ -221,57 +215,6 @@ class Walker:
         return GridCell(column, width, continues, self.blocks(element))
 
 
-class _Scan:
-    """One pass over a paragraph: its style, outline level and number, and its text if it is nothing but runs.
-
-    text: None where anything else is in the paragraph.
-    """
-
-    __slots__ = ("number", "outline", "style", "text")
-
-    def __init__(self, element: etree._Element) -> None:
-        self.style: str | None = None
-        self.outline: str | None = None
-        self.number: etree._Element | None = None
-        self.text: str | None = None
-        words: list[str] = []
-        for node in element.iter():
-            kind = _PLAIN.get(node.tag)
-            if kind == 0:
-                continue
-            if kind == 1:
-                text = node.text
-                if text:
-                    words.append(text)
-            elif kind == 2:
-                self.style = node.get(VAL)
-            elif kind == 3:
-                self.outline = node.get(VAL, "9")
-            elif kind == 4:
-                self.number = node
-            else:
-                self._properties(element)
-                return
-        self.text = _clean("".join(words))
-
-    def _properties(self, element: etree._Element) -> None:
-        properties = element.find(_PPR)
-        if properties is None:
-            return
-        named, outline = properties.find(_PSTYLE), properties.find(_OUTLINE)
-        self.style = named.get(VAL) if named is not None else None
-        self.outline = outline.get(VAL, "9") if outline is not None else None
-        self.number = properties.find(_NUMPR)
-
-
-def _clean(text: str) -> str:
-    """White space of every kind is a blank; character for character."""
-    spaced = (
-        "\n" in text or "\t" in text or "\r" in text or "\u2028" in text or "\u2029" in text or "\x85" in text
-    )
-    return text.translate(_SPACES) if spaced else text
-
-
 class _Inline:
     """One pass over a paragraph's runs, keeping track of fields."""
 
@@ -303,7 +246,7 @@ class _Inline:
         text = node.text
         if not text or (self._fields and any(self._fields)):
             return
-        text = _clean(text)
+        text = clean(text)
         hidden = self._walker.may_hide and run is not None and self._is_hidden(run)
         self._paragraph.add(text, run, node, hidden=hidden)
 
@@ -352,6 +295,14 @@ class _Inline:
             if named is not None and self._walker.styles.get(named.get(VAL)).hidden:
                 return True
         return self._paragraph.style.hidden
+
+
+def run_of(node: etree._Element) -> etree._Element | None:
+    """The run around a text node, None if it stands in none."""
+    above = node.getparent()
+    while above is not None and above.tag != _R:
+        above = above.getparent() if above.tag != _P else None
+    return above
 
 
 def paragraphs(blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph]:

@@ -10,7 +10,7 @@ from lxml import etree
 from gov_writer.domain import CharacterLook, Layout, PageLook, PageNumber, ParagraphLook
 from gov_writer.ooxml.document import Document, Line, Place
 from gov_writer.ooxml.fields import numbers_only, page_numbers, paragraph_of, side_of_box
-from gov_writer.ooxml.looks import BlockLook, Looks, RunLook, looks_of
+from gov_writer.ooxml.looks import BlockLook, Looks, RunLook, Text, looks_of, texts_below
 from gov_writer.ooxml.names import VAL, R, on, w, whole
 
 _R, _T = w("r"), w("t")
@@ -57,6 +57,7 @@ def _text(document: Document, looks: Looks) -> tuple[list[ParagraphLook], list[C
     lines = {id(line.paragraph): line for line in document.lines if line.where == "body" and line.paragraph}
     paragraphs: list[ParagraphLook] = []
     characters: list[CharacterLook] = []
+    texts = texts_below(document.package.root(document.main))
     begun, end, now = 0, -1, RunLook()
     for place in document.places:
         if place.part != document.main:
@@ -64,7 +65,7 @@ def _text(document: Document, looks: Looks) -> tuple[list[ParagraphLook], list[C
         paragraph = place.paragraph
         base, block = looks.block(paragraph.element)
         first: RunLook | None = None
-        for start, stop, look in _stretches(place, looks, base):
+        for start, stop, look in _stretches(place, looks, base, texts[paragraph.element]):
             first = first or look
             if look is not now or start != end:
                 if end > begun:
@@ -79,8 +80,11 @@ def _text(document: Document, looks: Looks) -> tuple[list[ParagraphLook], list[C
     return paragraphs, characters
 
 
-def _stretches(place: Place, looks: Looks, base: RunLook) -> Iterator[tuple[int, int, RunLook]]:
-    """The paragraph's characters run by run, those aside that Word generates."""
+def _stretches(
+    place: Place, looks: Looks, base: RunLook, texts: list[Text]
+) -> Iterator[tuple[int, int, RunLook]]:
+    """The paragraph's characters run by run, those aside that Word generates.  texts: as a paragraph of nothing
+    but runs has them."""
     paragraph = place.paragraph
     if paragraph.plain is None:
         for stretch in place.stretches:
@@ -88,14 +92,10 @@ def _stretches(place: Place, looks: Looks, base: RunLook) -> Iterator[tuple[int,
             if run is not None:
                 yield stretch.start, stretch.end, looks.run(run, base)
         return
-    start, look = place.start + len(paragraph.label), base
-    for node in paragraph.element.iter(_R, _T):
-        if node.tag == _R:
-            look = looks.run(node, base)
-        elif node.text:
-            stop = start + len(node.text)
-            yield start, stop, look
-            start = stop
+    start = place.start + len(paragraph.label)
+    for length, run, key in texts:
+        yield start, start + length, looks.known(run, base, key)
+        start += length
 
 
 def _paragraph(line: Line, block: BlockLook, run: RunLook) -> ParagraphLook:

@@ -15,7 +15,7 @@ from gov_writer.domain import Finding, Report, Severity
 from gov_writer.ooxml import comments as known
 from gov_writer.ooxml.cut import Atom, atoms
 from gov_writer.ooxml.document import Document, collector_paused, open_document
-from gov_writer.ooxml.names import R, W, w
+from gov_writer.ooxml.names import HEAD, R, W, w
 from gov_writer.ooxml.package import Package, saved
 
 _NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
@@ -34,10 +34,12 @@ _LENGTH = 600
 
 @dataclass(slots=True)
 class _Review:
-    """What is being written.  number: the next free annotation id."""
+    """What is being written.  number: the next free annotation id.  starts, ends: of the atoms."""
 
     document: Document
     atoms: list[Atom]
+    starts: list[int]
+    ends: list[int]
     date: str
     number: int
     changed: set[str]
@@ -68,7 +70,7 @@ def _commented(data: bytes, report: Report, date: datetime | None) -> bytes:
         number = review.number
         if _mark(review, finding, number):
             written.append(_comment(finding, review, number))
-    return _saved(review, etree.fromstring(f'<w:comments xmlns:w="{W}">{"".join(written)}</w:comments>'))
+    return _saved(review, f'<w:comments xmlns:w="{W}">{"".join(written)}</w:comments>')
 
 
 def _fixes_last(findings: list[Finding]) -> list[Finding]:
@@ -77,12 +79,12 @@ def _fixes_last(findings: list[Finding]) -> list[Finding]:
 
 
 def _prepare(document: Document, findings: list[Finding], date: datetime) -> _Review:
-    offsets = [0]  # the body's first words bear what headers and footers can't
+    spans = [(0, 0)]  # the body's first words bear what headers and footers can't
     for finding in findings:
-        offsets += (finding.start, finding.end)
+        spans.append((finding.start, finding.end))
         if finding.fix is not None and finding.fix.safe:
-            offsets += (finding.fix.start, finding.fix.end)
-    found = atoms(document, offsets)
+            spans.append((finding.fix.start, finding.fix.end))
+    found = atoms(document, spans)
     package = document.package
     parts = {atom.part for atom in found}
     number = max((_highest_reference(package.root(part)) for part in parts), default=0)
@@ -95,7 +97,8 @@ def _prepare(document: Document, findings: list[Finding], date: datetime) -> _Re
         number = max(number, known.highest_id(package.root(comment_part)))
     body = [atom for atom in found if atom.part == document.main]
     stamp = date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return _Review(document, found, stamp, max(number, 0), set(), body)
+    starts, ends = [atom.start for atom in found], [atom.end for atom in found]
+    return _Review(document, found, starts, ends, stamp, max(number, 0), set(), body)
 
 
 def _highest_reference(root: etree._Element) -> int:
@@ -142,8 +145,8 @@ def _chosen(review: _Review, finding: Finding) -> list[Atom]:
     found = review.atoms
     if not found:  # nothing but numbers that Word generates
         return []
-    left = bisect_right(found, finding.start, key=lambda a: a.end)
-    right = bisect_left(found, finding.end, key=lambda a: a.start)
+    left = bisect_right(review.ends, finding.start)
+    right = bisect_left(review.starts, finding.end)
     chosen = found[left:right] if finding.start < finding.end else []
     if not chosen:
         at = min(max(left - 1, 0) if finding.start >= finding.end else left, len(found) - 1)
@@ -168,8 +171,8 @@ def _fix(review: _Review, finding: Finding) -> None:
     if fix is None or not fix.safe:
         return
     found = review.atoms
-    left = bisect_right(found, fix.start, key=lambda a: a.end)
-    right = bisect_left(found, fix.end, key=lambda a: a.start)
+    left = bisect_right(review.ends, fix.start)
+    right = bisect_left(review.starts, fix.end)
     chosen = found[left:right] if fix.start < fix.end else found[max(left - 1, 0) : left]
     if not chosen or any(not a.is_run or a.paragraph is not chosen[0].paragraph for a in chosen):
         return
@@ -241,15 +244,15 @@ def _comment(finding: Finding, review: _Review, number: int) -> str:
     )
 
 
-def _saved(review: _Review, root: etree._Element) -> bytes:
-    """root: the new comments."""
+def _saved(review: _Review, written: str) -> bytes:
+    """written: the new comments, as a part of their own."""
     package, main = review.document.package, review.document.main
     part = known.part_of(package, main)
     if part is not None:
-        package.root(part).extend(list(root))
+        package.root(part).extend(list(etree.fromstring(written)))
         return saved(package, review.changed | {part})
     part = _free_name(package, main)
-    added = {part: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)}
+    added = {part: f"{HEAD}{written}".encode()}
     types = package.root("[Content_Types].xml")
     etree.SubElement(types, f"{_TYPES}Override", PartName=f"/{part}", ContentType=_COMMENTS_TYPE)
     changed = review.changed | {"[Content_Types].xml"}

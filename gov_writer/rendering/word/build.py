@@ -10,12 +10,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from gov_writer.domain import Draft, DraftBlock, DraftBlockKind, Figure, Ledger
 from gov_writer.ooxml import standard
-from gov_writer.ooxml.names import MARK, R, W, digest
+from gov_writer.ooxml.names import HEAD, MARK, R, W, digest
 from gov_writer.rendering.word import parts, sources, styles
 from gov_writer.rendering.word.title import lines, signature_indents
 from gov_writer.text.todo import TODO
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -42,7 +41,7 @@ def docx(draft: Draft, ledger: Ledger | None = None, *, with_sources: bool = Fal
         body += sources.table(draft, ledger)
     return package(
         {
-            "word/document.xml": f'{_HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{body}{section()}</w:body></w:document>',
+            "word/document.xml": f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{body}{section()}</w:body></w:document>',
             "word/styles.xml": styles.styles(
                 signature_indents([b.text for b in draft.blocks if b.kind is DraftBlockKind.SIGNATURE])
             ),
@@ -67,7 +66,7 @@ def package(contents: dict[str, str], *, title: str) -> bytes:
     )
     everything = {
         "[Content_Types].xml": (
-            f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+            f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">'
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             '<Default Extension="xml" ContentType="application/xml"/>'
             f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/>{overrides}'
@@ -75,17 +74,17 @@ def package(contents: dict[str, str], *, title: str) -> bytes:
             'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
         ),
         "_rels/.rels": (
-            f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+            f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
             f'<Relationship Id="rId1" Type="{R}/officeDocument" Target="word/document.xml"/>'
             f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" '
             'Target="docProps/core.xml"/></Relationships>'
         ),
         "docProps/core.xml": (
-            f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+            f'{HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
             f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{escape(clean(title))}</dc:title>'
             "</cp:coreProperties>"
         ),
-        "word/_rels/document.xml.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>',
+        "word/_rels/document.xml.rels": f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>',
         **contents,
     }
     made = io.BytesIO()

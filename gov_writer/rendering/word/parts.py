@@ -7,11 +7,10 @@ from copy import deepcopy
 from lxml import etree
 
 from gov_writer.ooxml import standard
-from gov_writer.ooxml.names import R, W, w
+from gov_writer.ooxml.names import HEAD, R, W, w
 from gov_writer.ooxml.package import Package, parse
 from gov_writer.rendering.word import styles
 
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"

@@ -33,7 +33,7 @@ def relayout(data: bytes, source: Source) -> bytes:
     changed = {document.main}
     steps = list(plan(document, source))
     ids = _styles(document, indents_of(document, steps), changed)
-    marked = atoms(document, [at for step in steps if step.run_in for at in (step.line.start, step.run_in)])
+    marked = atoms(document, [(step.line.start, step.run_in) for step in steps if step.run_in])
     lined = {id(e) for line in document.lines if line.paragraph for e in _elements(line)}
     for step in steps:
         _lay_out(document, step, ids)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from xml.sax.saxutils import quoteattr
 
 from gov_writer.ooxml import standard
-from gov_writer.ooxml.names import W
+from gov_writer.ooxml.names import HEAD, W
 from gov_writer.ooxml.standard import Look
-
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def fonts(name: str) -> str:
@@ -120,7 +118,7 @@ def styles(right: dict[str, float]) -> str:
         '<w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/></w:rPr></w:style>'
     )
     return (
-        f'{_HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{fonts(standard.BODY_FONT)}'
+        f'{HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{fonts(standard.BODY_FONT)}'
         f'<w:sz w:val="{standard.SIZE_3}"/><w:szCs w:val="{standard.SIZE_3}"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         f"<w:pPrDefault/></w:docDefaults>{body}{plain}{page_number_styles()}{todo}{_TABLE}</w:styles>"
@@ -151,13 +149,13 @@ def font_table() -> str:
             f'<w:font w:name={quoteattr(font)}><w:altName w:val={quoteattr(others)}/><w:charset w:val="86"/>'
             '<w:family w:val="auto"/><w:pitch w:val="default"/></w:font>'
         )
-    return f'{_HEAD}<w:fonts xmlns:w="{W}">{entries}</w:fonts>'
+    return f'{HEAD}<w:fonts xmlns:w="{W}">{entries}</w:fonts>'
 
 
 def settings() -> str:
     """settings.xml: odd and even pages differ, punctuation keeps its full width, Word's present layout rules."""
     return (
-        f'{_HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/>'
+        f'{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/>'
         '<w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
         f'<w:drawingGridVerticalSpacing w:val="{standard.LINE_PITCH // 2}"/>'
         '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
