@@ -33,7 +33,9 @@ _SPACED = lazy(" (?:[十百千]?(?:万亿?|亿)|千)")
 _SMALLER = lazy(
     r"(?P<digits>[0-9]{1,4})(?:(?P<scale>[百千万])(?![瓦伏克兆])(?P<more>[多余])?(?P<scale2>万)?|(?=[人元户个名亩吨]))"
 )
-_INSIDE = lazy(" ?余|多(?!数|元化|样|方面|层次|功能|媒体?|跨)|来(?!自|源|访|信|电|到|往)|几(?!乎)")
+_INSIDE = lazy(
+    " ?余| [多来](?=[人户名家件起处次场份套辆台间栋亩吨元])|多(?!数|元化|样|方面|层次|功能|媒体?|跨)|来(?!自|源|访|信|电|到|往)|几(?!乎)"
+)
 #: A longer run of Chinese numerals is no number (and Decimal arithmetic must stay exact).
 _LONGEST = 24
 #: What a number may go on with behind its digits.

@@ -122,12 +122,18 @@ def build(rows: Sequence[Sequence[Raw]], *, name: str) -> Table:
                     number=raw.number,
                     headers=heading if body else (),
                     labels=labels if body and not header else (),
-                    unit=_unit(raw, unit, heading_unit, layout) if not header else None,
+                    unit=None
+                    if header or (heading and _RANKED.search(heading[-1]))
+                    else _unit(raw, unit, heading_unit, layout),
                     is_header=header,
                     is_total=body and (is_total or column in total_columns),
                 )
             )
     return Table(name=name, cells=tuple(cells))
+
+
+#: 全区位次: a place among others, whatever the row is measured in.
+_RANKED = lazy("排名|名次|位次|排位")
 
 
 def _unit(raw: Raw, row_unit: str | None, heading_unit: str | None, layout: _Layout) -> str | None:

@@ -173,13 +173,28 @@ def growth_words(entry: TableCell, *, label: str) -> Words:
     )
     value = value_words(entry)
     text = value.text.strip()
-    if entry.cell.number is None or len(entry.facts) != 1:
+    points = re.fullmatch(r"[+\-−－＋]?\d[\d.]*个?百分点", text) is not None
+    if len(entry.facts) != 1 or (entry.cell.number is None and not points):
         return plain(f"{label}{head}为") + value
     shown = text.lstrip("+-−－＋ ")
-    verb = "下降" if text.startswith(("-", "−", "－")) or "降幅" in head else "增长"
+    falls = text.startswith(("-", "−", "－")) or "降幅" in head
+    verb = "下降" if falls else ("提高" if text.endswith("百分点") else "增长")
     start = len(label) + len(basis)
     end = start + len(verb) + len(shown)
     return Words(f"{label}{basis}{verb}{shown}", ((start, end, entry.facts[0].id),))
+
+
+_RANKED = re.compile(r"(?P<among>.*?)(?:排名|名次|位次|排位)(?:情况)?")
+
+
+def ranked(entry: TableCell) -> Words | None:
+    """居全区第5位 of a cell 5 below 全区位次; None for any other cell."""
+    match = _RANKED.fullmatch("".join(headings(entry.cell)[-1:]))
+    shown = re.fullmatch(r"第?(\d{1,3})[位名]?", entry.text)
+    if match is None or shown is None or len(entry.facts) != 1:
+        return None
+    told = f"第{shown[1]}位"
+    return plain(f"居{match['among']}") + Words(told, ((0, len(told), entry.facts[0].id),))
 
 
 def ungrouped(text: str) -> str:

@@ -115,11 +115,12 @@ def _topic(piece: Piece, reading: Reading, previous: str | None) -> str:
     if not piece.headings and len(reading.title.text) <= _TITLE:
         votes.update(topics.score(reading.title.text))
     for heading in piece.headings[-2:]:
-        inside = {t: n for t, n in votes.items() if topics.part_of(t) == heading}
+        named = topics.field(heading)
+        inside = {t: n for t, n in votes.items() if topics.part_of(t) == named}
         if inside:  # 【民生】 names a part: of its topics the one that the words tell
             votes[topics.best(Counter(inside)) or ""] += 9
         else:
-            votes.update(topics.score(heading, 1 if heading in topics.parts() else 3))
+            votes.update(topics.score(heading, 1 if named in topics.parts() else 3))
         if office_of(heading):
             _vote(votes, topics.of_office(heading), 5)
     _vote(votes, topics.of_office(piece.office) if piece.office else None, 3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from gov_writer.outline import topics
+from gov_writer.outline.chat import speaker
 from gov_writer.outline.furniture import META
 from gov_writer.outline.words import Words
 
@@ -63,6 +64,9 @@ def labelled(words: Words, above: tuple[str, ...]) -> tuple[Words, tuple[str, ..
     if timed is not None and not words.holds(timed.start(1), timed.end()):
         return words.edited([(timed.start(1), timed.end(), "，")]), above
     match = _LABEL.match(words.text)
+    office = speaker(match[1]) if match is not None and match["mark"] in ":：" else None
+    if match is not None and office is not None and not words.holds(0, match.end()):
+        return words.part(match.end(), len(words.text)), (*above, office) if office else above
     whose = match is not None and (office_of(match[1]) or topics.is_field(match[1]))
     if match is not None and match["mark"] in "/／｜|" and not whose:
         return words, above
@@ -77,12 +81,22 @@ def labelled(words: Words, above: tuple[str, ...]) -> tuple[Words, tuple[str, ..
     return words.part(match.end(), len(words.text)), (*above, match[1])
 
 
+#: 示范社区2个（梧桐苑社区、望江社区）: the places counted, not who handed it in.
+_PLACES = re.compile(r"(?:社区|村|学校|小学|中学|公司|中心|站)$")
+
+
+def _names_what_is_counted(words: Words, tag: re.Match[str]) -> bool:
+    behind = any(end == len(words.text[: tag.start()].rstrip()) for _, end, _ in words.slots)
+    names = re.split(r"[、和及]", tag[1].strip())
+    return behind and len(names) > 1 and all(_PLACES.search(name) for name in names)
+
+
 def untagged(words: Words) -> tuple[Words, str]:
     """Without the tags that say who handed it in and when; a tag must name an office."""
     inside = [m for m in _TAG_INSIDE.finditer(words.text) if _OFFICE.search(m[1].strip())]
     words = words.edited((m.start(), m.end(), "") for m in inside if not words.holds(m.start(), m.end()))
     match = _TAG.search(words.text, max(0, len(words.text) - 80))
-    if match is None or words.holds(match.start(), match.end()):
+    if match is None or words.holds(match.start(), match.end()) or _names_what_is_counted(words, match):
         return words, inside[-1][1].strip() if inside else ""
     office = re.split(r"[，,、\s]", match[1].strip())[0]
     if not _OFFICE.search(office):

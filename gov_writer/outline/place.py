@@ -8,8 +8,8 @@ from dataclasses import replace
 from gov_writer.domain import Fact, Opens, Section, Statement, Theme
 from gov_writer.outline import themes, topics
 from gov_writer.outline.build import Frame
+from gov_writer.outline.layout import Layout
 from gov_writer.outline.reading import bare
-from gov_writer.outline.sections import Layout
 from gov_writer.outline.select import Selection
 from gov_writer.outline.sentences import finished
 from gov_writer.outline.style import genres

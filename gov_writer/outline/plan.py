@@ -11,11 +11,12 @@ from typing import Any
 
 from gov_writer.domain import Brief, Ledger, Opens, Outline, Period, Section, Source, Statement, Theme, Unused
 from gov_writer.errors import GovWriterError
-from gov_writer.outline import grouping, place, report, situation, topics
+from gov_writer.outline import ahead, grouping, place, report, situation, topics
 from gov_writer.outline.build import Frame, gathered
 from gov_writer.outline.genre import guessed, name_of
+from gov_writer.outline.layout import Layout, run
 from gov_writer.outline.reading import Reading, read
-from gov_writer.outline.sections import Layout, level_one, run, turned_ahead
+from gov_writer.outline.sections import level_one
 from gov_writer.outline.select import Selection, select
 from gov_writer.outline.style import all_parts, genres, style_of
 from gov_writer.outline.withhold import gives_orders
@@ -88,7 +89,7 @@ def _sections(chosen: Selection, layout: Layout) -> tuple[list[Statement], tuple
         chosen.warnings.append(
             f"任务书的 sections 里没有位置，{len(found.scope)}条材料没有写入（见溯源的 unused）。"
         )
-    turned_ahead(found, layout)
+    ahead.turned_ahead(found, layout)
     headed = level_one(found, homes, layout)
     overview = [] if layout.genre["split"] == "overview" else found.overview
     opening = [

@@ -6,15 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from gov_writer.domain import Block, BlockKind, Fact, Source
 from gov_writer.outline import captioned
+from gov_writer.outline.chat import settled
+from gov_writer.outline.enumerated import sentences
 from gov_writer.outline.furniture import CLOSING, CONTACT, COVER, HANDOVER, META, PROSE
 from gov_writer.outline.lines import TAG_DAY, labelled, untagged, unwrapped
-from gov_writer.outline.words import Slot, Words, spaced, tidy
+from gov_writer.outline.spacing import spaced
+from gov_writer.outline.words import Slot, Words, tidy
 from gov_writer.text.clean import readable
-from gov_writer.text.numerals import small
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
 _NUMBER = re.compile(
@@ -22,10 +23,6 @@ _NUMBER = re.compile(
     r"|\d{1,2}(?:[.．](?!\d)|\s?、|[）)])\s?|[（(]\d{1,2}[）)]\s?|[①-⑳⑴-⒇]\s?|[-*+•·●○■□◆◇▪➢►★☆※–—]+[ \t\u3000]+|[•●■◆▪➢►]+)"
 )
 _ITEM_NUMBER = re.compile(r"\s*(?:\d{1,2}(?:[.．](?!\d)|\s?、|[）)])|[（(]\d{1,2}[）)]|[①-⑳⑴-⒇])")
-_POINT = re.compile(
-    r"(?:(?<=[。；;！？：:\s])|^)([一二三四五六七八九十]{1,3})(?:是要|是|要)(?![一二三四五六七八九十])"
-)
-_STOP = re.compile(r"(?:[。！？]|[!?](?![A-Za-z\u00c0-\u024f)）?!]))+[”’」』）)\]】]*|\n+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +32,8 @@ class Piece:
     words: without bullet, number, tag and point marker; not yet ended with 。.
     headings: outermost first.  office: the department of its tag, heading or file, "" if none.
     block: which block it comes from, counted through the source.  point: the ordinal of its 一是, 0 if none.
-    item: the block was a numbered line.  listed: it was a line of a list.  begins: it begins its block.
+    item: the block was a numbered line.  listed: it was a line of a list.  marked: it had a bullet or number.
+    begins: it begins its block.
     bare: it is all of its block, which is no list line.  label: what stands before its colon (群租房：摸排1204户).  hint: what the table or heading says besides.
     row: of a table.  ahead: its goals of a later year.
     """
@@ -49,6 +47,7 @@ class Piece:
     point: int = 0
     item: bool = False
     listed: bool = False
+    marked: bool = False
     begins: bool = False
     after_colon: bool = False
     bare: bool = False
@@ -215,17 +214,19 @@ def _pieces(
     item = bool(_ITEM_NUMBER.match(words.text)) or block.kind is BlockKind.ITEM
     numbered = bool(_ITEM_NUMBER.match(words.text))
     number = _NUMBER.match(words.text)
+    marked = block.kind is BlockKind.ITEM or (number is not None and not words.holds(0, number.end()))
     if number is not None and not words.holds(0, number.end()):
         words = words.part(number.end(), len(words.text))
     words = unwrapped(tidy(spaced(words), markdown=markdown))
     words, office = untagged(words)
     bracketed = words.text.lstrip().startswith("【")
     words, inner = labelled(words, above)
+    words = settled(words)
     item = item or inner != above
     inner_label = inner[-1] if len(inner) > len(above) and not bracketed else ""
     above = inner
     first = True
-    for part, point in _sentences(words):
+    for part, point in sentences(words):
         kept = part.stripped()
         if not any(c.isalnum() for c in kept.text):
             continue
@@ -239,6 +240,7 @@ def _pieces(
             point=point,
             item=item and numbered,
             listed=item,
+            marked=marked,
             begins=first,
             label=inner_label if first else "",
             bare=first
@@ -250,40 +252,21 @@ def _pieces(
         first = False
 
 
-def _sentences(words: Words) -> Iterator[tuple[Words, int]]:
-    """Sentences, cut at 。！？ and before 一是, 二是; each with the ordinal of its point marker, 0 if none."""
-    text = words.text
-    cuts = {0: 0, len(text): 0}
-    for match in _STOP.finditer(text):
-        if not _inside_quotes(text, match.end()) and not words.holds(match.start(), match.end()):
-            cuts.setdefault(match.end(), 0)
-    markers: dict[int, tuple[int, int]] = {}
-    for match in _POINT.finditer(text):
-        if not words.holds(match.start(), match.end()) and not _inside_quotes(text, match.start()):
-            cuts.setdefault(match.start(), 0)
-            markers[match.start()] = (match.end(), small(match[1]) or 1)
-    points = sorted(cuts)
-    for start, end in pairwise(points):
-        skip, ordinal = markers.get(start, (start, 0))
-        yield words.part(skip, end), ordinal
-
-
-def _inside_quotes(text: str, at: int) -> bool:
-    """Whether an opening quotation mark or bracket before ``at`` is still open (looked for 120 characters back)."""
-    before = text[max(0, at - 120) : at]
-    return any(before.rfind(left) > before.rfind(right) for left, right in ("“”", "（）", "《》", "【】"))
-
-
 def _with_intros(result: Reading) -> Reading:
     """A short line that ends in a colon, or has no end at all, stands above the lines that follow it."""
     nodes: list[Heading | Piece] = []
     intro = ""
     intro_headings: tuple[str, ...] = ()
+    opens_list = False
     for place, node in enumerate(result.nodes):
+        if isinstance(node, Piece) and intro and node.begins and opens_list and not node.marked:
+            intro = ""  # the list below it is over
         if isinstance(node, Heading):
             intro = ""
         elif _introduces(node, result.nodes[place + 1 : place + 2]):
             intro, intro_headings = node.words.text, node.headings
+            below = result.nodes[place + 1] if place + 1 < len(result.nodes) else None
+            opens_list = isinstance(below, Piece) and below.marked and not node.marked
             continue
         elif intro and node.headings[: len(intro_headings)] == intro_headings:
             node = replace(node, headings=(*intro_headings, intro, *node.headings[len(intro_headings) :]))

@@ -25,6 +25,7 @@ from gov_writer.outline.cells import (
     is_growth,
     is_period,
     is_place,
+    ranked,
     role_of,
     unit_of,
     value_words,
@@ -42,7 +43,12 @@ _PERSON = re.compile(
 )
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 #: Columns that say nothing to a reader of the report.
-_SILENT = re.compile(r"序号|编号|备注|说明|电话|手机|身份证|证件|地址|住址|卡号|账号|单位$|来源|责任人|联系")
+_SILENT = re.compile(
+    r"序号|编号|备注|说明|电话|手机|身份证|证件|地址|住址|卡号|账号|单位$|来源|责任(?:人|科室|部门|领导)|(?:牵头|配合|包保|包联|主管|分管)(?:科室|部门|领导|人)|填报|联系"
+)
+#: Columns of what else there is to say, and of how far a thing is.
+_REMARK = re.compile(r"备注|说明|其他情况")
+_STATE = re.compile(r"(?:目前|当前|工程|项目|形象|建设|工作)*(?:进度|进展|状态|阶段|现状)(?:情况)?")
 _SAYING = 24
 #: A heading over the names of places: the names alone may lack it.
 _PLACE_HEAD = re.compile(r"(社区|村|街道|镇|乡|小区)(?:名称|名)?")
@@ -180,26 +186,72 @@ def _goals(
 
 def _row(source: Source, table: Table, whole: list[TableCell], noun: str, year: int) -> Piece:
     found = [entry for entry in whole if entry.facts]
+    names = _labels_that_count(found)
+    found = [entry for entry in found if entry not in names]
     first = found[0].cell
     label = _label(whole, first, noun)
     found = [entry for entry in found if not _ahead(entry, year)]
     if not found:
         return _piece(source, table, plain(""), first, "")
     periods = [e for e in found if is_period(e.cell) or is_growth(e.cell)]
-    if len(periods) == len(found):
-        words = _by_period(label, found, year)
+    remarks = [e for e in found if e not in periods and _REMARK.search("".join(headings(e.cell)))]
+    ranks = [e for e in found if e not in periods and ranked(e) is not None]
+    if periods and len(periods) + len(remarks) + len(ranks) == len(found):
+        words = _by_period(label, periods, year)
+        for entry in (*ranks, *remarks):
+            words = _with_remark(words, entry, label)
     elif all(is_place(e.cell) for e in found):
         words = _by_place(label, found)
     else:
         words = _by_column(label, [e for e in whole if e in found or _tells(e, first)])
-    names = {
+    words = _with_counts(words, names)
+    persons = {
         e.text
         for e in whole
         if _PERSON.search("".join(headings(e.cell))) and _NAME.fullmatch(e.text) and not TOTAL.search(e.text)
     }
-    for name in sorted(names):
+    for name in sorted(persons):
         words = words.edited((m.start() + 1, m.end(), "某") for m in re.finditer(re.escape(name), words.text))
     return _piece(source, table, words, first, " ".join((table.name, *first.labels, *first.headers)))
+
+
+def _labels_that_count(found: Sequence[TableCell]) -> list[TableCell]:
+    """Labels of the row's other cells that hold a figure of their own (65岁以上老人体检)."""
+    return [
+        entry
+        for entry in found
+        if entry.cell.number is None
+        and not any(kind.fullmatch("".join(headings(entry.cell))) for kind in (TASK, RESULT))
+        and any(bare(entry.text) in map(bare, other.cell.labels) for other in found if other is not entry)
+    ]
+
+
+def _with_counts(words: Words, names: Sequence[TableCell]) -> Words:
+    """The row's words with the facts of its labels; a label that they don't hold stands before them."""
+    for entry in names:
+        text = bare(entry.text)
+        at = words.text.find(text)
+        if at < 0 or words.holds(at, at + len(text)):
+            words, at = plain(f"{text}，") + words, 0
+        shift = at + entry.cell.start - entry.source.text.find(text, entry.cell.start)
+        slots = [
+            (f.start - entry.cell.start + shift, f.end - entry.cell.start + shift, f.id) for f in entry.facts
+        ]
+        words = Words(words.text, tuple(sorted((*words.slots, *slots))))
+    return words
+
+
+def _with_remark(words: Words, entry: TableCell, label: str) -> Words:
+    """，居全区第5位; ，新增2家; 高龄津贴（80岁以上）4102人: what a row says beside its values."""
+    place = ranked(entry)
+    if place is not None:
+        return words + plain("，") + place
+    told = value_words(entry)
+    alone = len(told.slots) == 1 and told.slots[0][:2] == (0, len(told.text))
+    if alone and label and words.text.startswith(label):
+        at = len(label)
+        return words.part(0, at) + plain("（") + told + plain("）") + words.part(at, len(words.text))
+    return words + plain("，") + told
 
 
 def _piece(source: Source, table: Table, words: Words, cell: Cell, hint: str) -> Piece:
@@ -261,6 +313,8 @@ def _by_period(label: str, cells: list[TableCell], year: int) -> Words:
     roles = [role_of(entry.cell) for entry in plain_cells]
     if year and label:
         roles = [replace(role, when=_called(role.when, year)) for role in roles]
+    if not any(role.kind in ("goal", "rate") for role in roles):
+        roles = [role if "完成" in role.word else replace(role, kind="") for role in roles]
     grows = next((i for i, role in enumerate(roles) if role.kind in ("", "done")), 0)
     words = plain("")
     before = ""
@@ -334,16 +388,38 @@ def _by_column(label: str, cells: list[TableCell]) -> Words:
         if entry.facts and is_growth(entry.cell):
             words = words + plain(mark) + growth_words(entry, label="")
             continue
+        place = ranked(entry)
+        if place is not None:
+            words = words + plain(mark) + place
+            continue
         value = value_words(entry) if entry.facts else plain(entry.text)
-        if head and value.text.startswith(head):
-            head = ""
+        if entry.cell.number is None and _STATE.fullmatch(head):
+            words = words + plain(mark) + _state(value)
+            continue
+        if head and (value.text.startswith(head) or (words.text[-1:] == head[:1] and head[0] in "村社")):
+            head = "" if value.text.startswith(head) else head[1:]
         unit = unit_of(entry)
         if unit and unit not in RATES:
             head, copula = counted_noun(head, unit), ""
         else:
-            copula = ("为" if _needs_copula(head) else counting(entry)) if head else ""
+            copula = (counting(entry) or ("为" if _needs_copula(head) else "")) if head else ""
         words = words + plain(mark + head + copula) + value
     return words
+
+
+#: 已完工, 正在招标, 征收签约率96.5% stand as they are; 主体封顶 is 目前主体封顶; 前期手续 is a stage.
+_TOLD_ALONE = re.compile(
+    r"已|正在?|目前|现|处于|尚未|未|待|计划|预计|完成|累计|基本|进入|全部|20\d\d年|\d{1,2}月"
+)
+_STAGE = re.compile(r"(?:手续|前期|准备|招标|招投标|设计|审批|报批|论证|评审|可研|勘察|施工)$")
+
+
+def _state(value: Words) -> Words:
+    if _TOLD_ALONE.match(value.text):
+        return value
+    if _STAGE.search(value.text):
+        return plain("目前处于") + value + plain("阶段")
+    return plain("目前") + value
 
 
 def _needs_copula(head: str) -> bool:

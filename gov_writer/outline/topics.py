@@ -119,16 +119,32 @@ def is_plan_heading(heading: str) -> bool:
 
 @cache
 def _fields() -> frozenset[str]:
-    from gov_writer.outline.style import genres
+    from gov_writer.outline.style import all_parts, genres
 
     data = genres()
     listed = [word for words in data["aliases"].values() for word in words]
-    named = [str(part[key]) for part in data["parts"].values() for key in ("noun", "plain")]
+    named = [str(part[key]) for part in all_parts() for key in ("noun", "plain")]
     return frozenset((*listed, *named, *topics(), *parts(), *(office for office, _ in _offices())))
+
+
+#: 狠抓党建, 民生方面: what a field's name is dressed in.
+_DRESSED = re.compile(
+    r"^(?:狠抓|抓好|抓实|抓|促|保|强化|强|稳|惠|优|优化|加强|做好|推进|聚焦|在|关于)?(?P<name>[\u4e00-\u9fff]{2,8}?)(?:工作|方面|情况|部分)?$"
+)
+
+
+def field(label: str) -> str:
+    """The field's name in a label (抓民生方面: 民生)."""
+    match = _DRESSED.match(label)
+    return match["name"] if match is not None else label
 
 
 def is_field(label: str) -> bool:
     """Whether a label is the name of a field of work (党建, 信访), which its section's heading says already."""
+    return _is_field(label) or _is_field(field(label))
+
+
+def _is_field(label: str) -> bool:
     return label in _fields() or (
         len(label) <= 4 and all(label[i : i + 2] in _fields() for i in range(0, len(label), 2))
     )

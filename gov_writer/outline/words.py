@@ -18,14 +18,6 @@ _BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_\n]{1,200}?)(?<=[^\s*_])\1")
 _CODE = re.compile(r"`([^`\n]{1,200})`")
 _LINK = re.compile(r"!?\[([^\]\n]{0,120})\]\([^()\n]{0,300}\)")
 _HASHES = re.compile(r"^\s*#+\s*|`{2,}|~{3,}")
-_GAP = re.compile(r"[ \t\u3000]+(?=[\u4e00-\u9fff\d])(?![的和与及、等以])")
-_MEASURE = re.compile(
-    r"[十百千万亿]|[多余]?(?:元|平方|公里|公斤|千米|立方|人次|[人户个件处次场家份名条项吨起亩支部辆台套所座平期批宗例间栋幢册本张块把棵株米只位组站岁][，,。；;、\s]|[人户个件处次场家份名条项吨起亩支部辆台套所座平期批宗例间栋幢册本张块把棵株米只位组站岁]$)"
-)
-#: 排查8640 整改率98.7%: a bare number, a space, the next thing with its number.
-_BARE_GAP = re.compile(
-    r"(?<=[\u4e00-\u9fff\d][0-9])[ \t\u3000]{1,8}(?![年月日号时分秒度个人户件处次场家份名条项吨起亩支部辆台套所座十百千万亿元多余])(?=[\u4e00-\u9fff]{2,8}[ \t]?[0-9])"
-)
 _TAG = re.compile(
     r"</?(?:br|p|b|i|u|em|strong|span|font|div|sup|sub|mark|del|td|tr|th|table)\b[^<>\n]{0,80}>", re.I
 )
@@ -190,17 +182,3 @@ def _marks(text: str) -> list[Edit]:
 
 def _is_wide(character: str) -> bool:
     return bool(character) and (character > "\u2e7f" or character in "“”‘’%％℃㎡")
-
-
-def spaced(words: Words) -> Words:
-    """检查 1480 家次 隐患 2210 处: white space behind a figure, before the next thing, stands for a comma."""
-    text = words.text
-    edits = {m.start(): (m.start(), m.end(), "，") for m in _BARE_GAP.finditer(text)}
-    edits = {at: edit for at, edit in edits.items() if not words.holds(edit[0], edit[1])}
-    for _, end, _ in words.slots:
-        gap = _GAP.match(text, end)
-        if gap is not None and gap.end() < len(text) and end not in edits:
-            after = text[gap.end()]
-            if not text[end - 1].isdigit() or not (after.isdigit() or _MEASURE.match(text, gap.end())):
-                edits[end] = (gap.start(), gap.end(), "、" if after.isdigit() else "，")
-    return words.edited(edits.values())

@@ -81,8 +81,10 @@ def test_goals_of_next_year_are_plans(check_draft: Run, tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     text = _drafted(tmp_path / "a.xlsx").draft.text
     assert "2026年一般公共预算收入目标为5.1亿元，完成" not in text
-    assert text.index("完成4.86亿元，同比增长5.3%") < text.index("、下一步") < text.index("目标为5.1亿元")
-    assert "2026年，一般公共预算收入目标为5.1亿元" in text
+    assert (
+        text.index("完成4.86亿元，同比增长5.3%") < text.index("2026年工作计划") < text.index("目标为5.1亿元")
+    )
+    assert "一般公共预算收入目标为5.1亿元，社会消费品零售总额目标为23亿元" in text
 
 
 def test_columns_of_words_and_of_people(tmp_path: Path) -> None:

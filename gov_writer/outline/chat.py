@@ -1,0 +1,46 @@
+"""Notes as they come in a chat: who speaks, and what is only said to keep talking."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gov_writer.lexicon import words as words_of
+from gov_writer.outline.words import Edit, Words
+
+_OFFICE = r"(?P<office>[\u4e00-\u9fff]{2,8}?)??"
+_NICKNAME = re.compile(_OFFICE + r"[老小阿](?P<name>[\u4e00-\u9fff])")
+_TITLED = re.compile(
+    _OFFICE
+    + r"(?P<name>[\u4e00-\u9fff])(?:主任|科长|书记|所长|站长|队长|部长|局长|委员|干事|会计|工|姐|哥|老师|经理)"
+)
+#: 老人：, 小区：, 一老一小： are no names.
+_NO_NAME = re.compile(r"老[人年旧龄少]|小[区学组时型微孩]|[一两]老一小|化工|[职员民农施手复开完竣]工")
+#: 对了还有智造园…, 安全生产这块，…
+_FILLER = re.compile(
+    r"(?:(?<=[，。；！：])|^)(?:(?:哦|噢|哎)?对了[，,]?(?:还有)?|还有就是|另外还有|那个[，,]|就是说|嗯+|呃+|哦+|好的|收到)[，,：]?"
+    r"|(?<=[\u4e00-\u9fff\d%％])(?:哈+|啊|哦|呢|啦|哟|嘛|[~～]+)(?=[，。；！]|$)"
+    r"|@所有人\s*|\[(?:图片|文件|表情|强|呲牙|微笑|抱拳|玫瑰|OK)\]"
+)
+_ABOUT = re.compile(r"(?<=[\u4e00-\u9fff]{2})这(?:一?块儿?|方面)(?=[，,])")
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset("".join(words_of("surnames")))
+
+
+def speaker(label: str) -> str | None:
+    """Whose words follow the label, by office (应急小刘: 应急; 王主任: ""), None where it names nobody."""
+    match = _NICKNAME.fullmatch(label) or _TITLED.fullmatch(label)
+    if match is None or _NO_NAME.search(label):
+        return None
+    nickname = label[-2] == "阿"
+    return (match["office"] or "") if nickname or match["name"] in _surnames() else None
+
+
+def settled(words: Words) -> Words:
+    """Without 对了还有, 哈, @所有人; 安全生产这块 is 安全生产方面."""
+    edits: list[Edit] = [(m.start(), m.end(), "") for m in _FILLER.finditer(words.text)]
+    edits += [(m.start(), m.end(), "方面") for m in _ABOUT.finditer(words.text)]
+    return words.edited(edit for edit in edits if not words.holds(edit[0], edit[1]))

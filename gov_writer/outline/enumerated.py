@@ -1,0 +1,69 @@
+"""Where a line is cut into what is told one by one: sentences, 一是 and 二是, 1. and 2. inside a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from gov_writer.outline.words import Words
+from gov_writer.text.numerals import small
+
+_POINT = re.compile(
+    r"(?:(?<=[。；;！？：:\s，,])|^)([一二三四五六七八九十]{1,3})(?:是要|是|要)(?![一二三四五六七八九十])"
+)
+_STOP = re.compile(r"(?:[。！？]|[!?](?![A-Za-z\u00c0-\u024f)）?!]))+[”’」』）)\]】]*|\n+")
+#: 1.项目偏慢；2.缺充电桩: numbers inside a line, in the order in which one counts.
+_NUMBERED = re.compile(
+    r"(?:(?<=[。；;！？：:\s，,])|^)(?:(\d{1,2})(?:[.．](?!\d)|、)|[（(](\d{1,2})[）)]|([①-⑨]))\s?(?=[\u4e00-\u9fff“《\d])"
+)
+
+
+def sentences(words: Words) -> Iterator[tuple[Words, int]]:
+    """Sentences, cut at 。！？ and before points; each with the ordinal of its point marker, 0 if none."""
+    text = words.text
+    cuts = {0: 0, len(text): 0}
+    for match in _STOP.finditer(text):
+        if not inside_quotes(text, match.end()) and not words.holds(match.start(), match.end()):
+            cuts.setdefault(match.end(), 0)
+    markers: dict[int, tuple[int, int]] = {}
+    for start, end, ordinal in (*_points(words), *_numbered(words)):
+        cuts.setdefault(start, 0)
+        markers[start] = (end, ordinal)
+    points = sorted(cuts)
+    for start, end in pairwise(points):
+        skip, ordinal = markers.get(start, (start, 0))
+        yield words.part(skip, end), ordinal
+
+
+def _points(words: Words) -> Iterator[tuple[int, int, int]]:
+    """一是…，二是…; behind a comma only where the one before was told."""
+    text, before = words.text, 0
+    for match in _POINT.finditer(text):
+        ordinal = small(match[1]) or 1
+        comma = text[match.start() - 1 : match.start()] in ("，", ",") and match.start() > 0
+        if comma and (ordinal != before + 1 or not before or not match.group().endswith("是")):
+            continue
+        if words.holds(match.start(), match.end()) or inside_quotes(text, match.start()):
+            continue
+        before = ordinal
+        yield match.start(), match.end(), ordinal
+
+
+def _numbered(words: Words) -> list[tuple[int, int, int]]:
+    """1.…；2.…, from 1 on and at least two of them; [] for anything else."""
+    found: list[tuple[int, int, int]] = []
+    for match in _NUMBERED.finditer(words.text):
+        number = int(match[1] or match[2] or "①②③④⑤⑥⑦⑧⑨".index(match[3]) + 1)
+        if number != len(found) + 1 or inside_quotes(words.text, match.start()):
+            continue
+        if words.holds(match.start(), match.end()):
+            continue
+        found.append((match.start(), match.end(), number))
+    return found if len(found) > 1 else []
+
+
+def inside_quotes(text: str, at: int) -> bool:
+    """Whether an opening quotation mark or bracket before ``at`` is still open (looked for 120 characters back)."""
+    before = text[max(0, at - 120) : at]
+    return any(before.rfind(left) > before.rfind(right) for left, right in ("“”", "（）", "《》", "【】"))
