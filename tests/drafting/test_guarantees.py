@@ -104,7 +104,7 @@ def test_table_rows_become_sentences(check_draft: Run) -> None:
     text = drafted.draft.text
     assert "3.62亿元" in text and "3.41亿元" in text and "同比下降2.3%" in text
     sentence = next(s for s in text.split("。") if "3.62亿元" in s)
-    assert "一般公共预算收入为3.62亿元，同比增长6.2%（上年为3.41亿元）" in sentence
+    assert "一般公共预算收入3.62亿元，同比增长6.2%（上年3.41亿元）" in sentence
 
 
 def test_places_keep_their_figures(check_draft: Run) -> None:
