@@ -92,6 +92,7 @@ class Contexts:
 
     def __init__(self, ledger: Ledger) -> None:
         self.facts: tuple[Fact, ...] = ledger.facts
+        self.period = ledger.period
         self._views = {source.id: View(source.text) for source in ledger.sources}
         self._blank = View("")
         self._tables = {

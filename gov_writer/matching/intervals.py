@@ -11,6 +11,7 @@ from gov_writer.domain import Approx, Kind, Mention
 from gov_writer.matching import units
 from gov_writer.text.lazy import lazy
 
+_FRACTION = lazy("(?<![百千])分之")
 #: 约, 左右: within a tenth, but not more than the last non-zero digit leaves open, and 2% in any case.
 ABOUT_WIDEST, ABOUT_NARROWEST = Fraction(1, 10), Fraction(1, 50)
 #: 近: at most a tenth below, and not more than one of the last non-zero digit.
@@ -105,6 +106,8 @@ def _grain(mention: Mention, value: Fraction) -> Fraction:
         return step
     if value == 0:
         return step or Fraction(1)
+    if _FRACTION.search(mention.text):
+        return value / 10  # 近三分之一: its value has no last digit
     number = mention.value if mention.value is not None else Decimal(0)
     try:
         exponent = number.normalize().as_tuple().exponent

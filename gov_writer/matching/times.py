@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from gov_writer.domain import FIGURES, Fact, Kind, Period
 from gov_writer.matching.contexts import contained, dice
@@ -17,7 +18,7 @@ from gov_writer.matching.state import State
 from gov_writer.text.lazy import lazy
 
 #: A period that is told as such, not one that every report has (今年, 2025年).
-_SPECIFIC = lazy(r"半年|季度|[\d一二三四五六七八九十]月|月[份底初]|日|^全年$|底前|年前")
+_SPECIFIC = lazy(r"半年|季度|[\d一二三四五六七八九十]个?月|月[份底初]|日|^全年$|底前|年前")
 #: A report's own half-year or quarter, as it was given.
 _GIVEN = lazy(r"\d{4}[HQ][1-4]")
 #: 2025H1: the period that a brief gives to notes which name none.
@@ -28,10 +29,14 @@ _EDGE = lazy(r"^截|起$")
 _DUE = lazy(r"前$|底$")
 _FORM = lazy(r"前$|底$|^截|起$")
 _YEAR = lazy(r"(?:19|20)\d\d年(?:度)?")
+#: A part of a year; days from which on a period is a whole one.
+_PART, _WHOLE_YEAR = lazy("半年|季度"), 360
 #: Likeness given to a period that was changed.
 CHANGED = 0.95
 _UNHEARD = 0.2  #: of a time that no source has
 _ALIKE, _POSTINGS, _MATES = 0.42, 60, 8
+#: What it adds that a figure beside the one period rests on a fact beside the other.
+_BESIDE, _REACH = 0.15, 3
 
 
 class Times:
@@ -40,6 +45,7 @@ class Times:
     def __init__(self, state: State) -> None:
         self.state, self.mine, self.theirs = state, state.mine, state.theirs
         self._dating: set[int] = set()  # periods of the draft that date a figure
+        self._close: dict[int, list[int]] = {}  # those of its own clause, with the facts of its figures
         self._said: set[tuple[str, str, str]] = set()  # one finding for a period that a paragraph repeats
 
     def run(self) -> None:
@@ -58,11 +64,17 @@ class Times:
         if rest:
             self._by_words(rest)
 
+    @cached_property
+    def _heard(self) -> frozenset[tuple[date | None, date | None]]:
+        """The first and last days of the periods that the sources name."""
+        return frozenset(_span(f) for f in self.theirs.facts if f.kind is Kind.PERIOD and _specific(f.text))
+
     def _mates(self) -> dict[int, list[int]]:
         """Period claim → the facts of the figures that it dates."""
         found: dict[int, list[int]] = defaultdict(list)
         close: dict[int, list[int]] = defaultdict(list)  # of its own clause, which tell most
         told: dict[tuple[str, str], list[int]] = {}
+        self._close = close
         settled: set[int] = set()  # periods with a figure in their own sentence: later ones tell less
         for i, fact in enumerate(self.mine.facts):
             if fact.kind is Kind.PERIOD:
@@ -104,6 +116,22 @@ class Times:
                 against.append(index)
         if 2 * len(against) >= len(facts) and against:
             self._told(claim, against[0])
+        elif self._narrowed(claim, facts):
+            self.state.stand_in(claim, as_period(self.theirs.facts[facts[0]]), CHANGED)
+
+    def _narrowed(self, claim: int, facts: list[int]) -> bool:
+        """上半年 told of what the sources tell of the whole year, where no source names that half-year."""
+        mine, own = self.mine.facts[claim], self.mine.period
+        start, end = _span(mine)
+        if start is None or end is None or not _PART.search(mine.text) or claim not in self._close:
+            return False
+        if own is None or (own.start, own.end) == (start, end) or (start, end) in self._heard:
+            return False
+        periods = [self.theirs.facts[i].period for i in facts]
+        return all(
+            p and p.start and p.end and (p.end - p.start).days >= _WHOLE_YEAR and p.start <= start and end <= p.end
+            for p in periods
+        )
 
     def _told(self, claim: int, fact: int) -> None:
         """Pair a period with the one that dates a fact."""
@@ -129,7 +157,6 @@ class Times:
         for i in known:
             for pair in bags[i]:
                 postings[pair].append(i)
-        heard = {_span(self.theirs.facts[i]) for i in known}
         for claim in claims:
             wide = self.mine.wide(claim)
             votes: Counter[int] = Counter()
@@ -144,14 +171,25 @@ class Times:
             same_form = _form(mine.text) == _form(best.text)
             told = Period(text=best.text, start=best.mention.date_start, end=best.mention.date_end)
             same_kind = any(mark in mine.text and mark in best.text for mark in "日月")
-            least = _UNHEARD if same_kind and _span(mine) not in heard else _ALIKE
+            least = _UNHEARD if same_kind and _span(mine) not in self._heard else _ALIKE
             alike = same_form and self._like(claim, near[0], wide, bags[near[0]]) >= least
             if alike and not judge(mine, best).agrees and _conflict(mine, told):
                 self.state.pair(claim, near[0], CHANGED)
 
     def _like(self, claim: int, fact: int, wide: frozenset[str], other: frozenset[str]) -> float:
         clause = dice(self.mine.beside(claim), self.theirs.beside(fact))
-        return 0.5 * dice(wide, other) + 0.3 * contained(wide, other) + 0.2 * clause
+        alike = 0.5 * dice(wide, other) + 0.3 * contained(wide, other) + 0.2 * clause
+        return alike + _BESIDE if alike and self._beside(claim, fact) else alike
+
+    def _beside(self, claim: int, fact: int) -> bool:
+        """Whether a figure near the claim, in its sentence, rests on a fact near the other one."""
+        for near in range(max(0, claim - _REACH), min(len(self.mine.facts), claim + _REACH + 1)):
+            pair = self.state.pairs.get(near)
+            if pair is None or not pair.agrees or pair.claim.sentence != self.mine.facts[claim].sentence:
+                continue
+            if pair.fact.source == self.theirs.facts[fact].source and abs(self.state.index[near] - fact) <= _REACH:
+                return True
+        return False
 
 
 def _form(text: str) -> str:

@@ -57,6 +57,8 @@ _WILL = lazy(
 )
 #: Whose work a sentence tells after its year: 全街道, 我们, 东岭街道.
 _OWN = lazy(r"(?:以来)?[，,]?(?:全|街道|我|共|累计|区|镇|办|[\u4e00-\u9fff]{2,5}(?:街道|镇|乡|社区|办事处))")
+#: What a report opens with after its year: 在区委的坚强领导下, 面对繁重任务, 是……之年.
+_PREAMBLE = lazy(r"[，,]?(?:在[^，。；\n]{2,40}(?:领导|指导|支持|关心|帮助|配合|部署)下|面对|(?:紧紧)?围绕|紧扣|坚持以|聚焦|按照)")
 #: 现将东岭街道2024年1至11月工作情况报告如下
 _ANNOUNCES = lazy(r"(?:现将|现就|下面将)[^。；\n]{0,20}$")
 _ANNOUNCED = lazy(r"[^。；\n]{0,40}(?:报告|汇报|总结|述职|通报)如下")
@@ -153,7 +155,7 @@ class StaleYear(Rule):
                 right_year = wanted if wanted is not None and planned else report + 1
                 return f"旧年份未改：这里说的是今后的打算，写的却是{year}年。", f"{right_year}年"
         elif (
-            year == report - 1 and not planned and _is_own_work(sentence, text[end : end + 16], line, report)
+            year == report - 1 and not planned and _is_own_work(sentence, text[end : end + 48], line, report)
         ):
             return f"旧年份未改：报告期是{report}年，这里把{year}年写成了本期的工作。", f"{report}年"
         return "", None
@@ -179,7 +181,11 @@ def _year_is_over(time: Frame) -> bool:
 
 def _is_own_work(sentence: str, after: str, line: str, report: int) -> bool:
     """Whether a sentence that opens with a year tells that year's work as if it were this report's."""
-    if _REFERENCE.search(sentence[5:]) or str(report) in line or "今年" in line:
+    if str(report) in line or "今年" in line:
+        return False
+    if _PREAMBLE.match(after) and not _COMPARED.search(sentence):
+        return True
+    if _REFERENCE.search(sentence[5:]):
         return False
     if DONE_WORDS.search(sentence) is None:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gov_writer.checking import levels
+from gov_writer.checking import levels, ordinals
 from gov_writer.checking.case import Case
 from gov_writer.checking.known import Known, given, in_draft, is_common, plain
 from gov_writer.checking.rule import Citation, Rule
@@ -43,11 +43,12 @@ class UnsourcedName(Rule):
             yield self.found(
                 case, start, end, f"{_WHAT[name.kind]}{_quoted(name.text)}在材料中找不到，请核对。"
             )
-        for start, end, right in levels.changed(case.text, case.against.sources):
-            words = case.text[start:end]
-            if not any(name.kind == "quoted" and a <= start < b for name, a, b in in_draft(case)):
-                message = f"级别与材料不一致：材料为“{right}”，文稿为“{words}”。"
-                yield self.found(case, start, end, message, expected=right)
+        for what, changed in (("级别", levels.changed), ("届次", ordinals.changed)):
+            for start, end, right in changed(case.text, case.against.sources):
+                words = case.text[start:end]
+                if not any(name.kind == "quoted" and a <= start < b for name, a, b in in_draft(case)):
+                    message = f"{what}与材料不一致：材料为“{right}”，文稿为“{words}”。"
+                    yield self.found(case, start, end, message, expected=right)
 
 
 def _quoted(text: str) -> str:
