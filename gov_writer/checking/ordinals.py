@@ -11,7 +11,9 @@ from gov_writer.text.numerals import small
 
 _HAN = "\u4e00-\u9fff"
 #: 第六届邻里节, 第3期青年夜校
-_NUMBERED = lazy(rf"第(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?P<what>[届期批次轮季][{_HAN}]{{3}})")
+_NUMBERED = lazy(
+    rf"第(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?P<what>[届期批次轮季][{_HAN}]{{3}})"
+)
 
 
 def changed(text: str, sources: Sequence[Source]) -> Iterator[tuple[int, int, str]]:

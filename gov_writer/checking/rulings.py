@@ -252,7 +252,10 @@ class Rulings:
         if uncertain and (rounded := self._unapproximated(claim)) is not None:
             return Ruling(claim, "FIG105", None, rounded, supported=False)
         expected = (
-            self._reckoning.expected(claim) or self._deriver.nearly(claim) or self._deriver.expected(claim)
+            (claim.kind is Kind.PERCENT and self._deriver.nearly(claim))
+            or self._reckoning.expected(claim)
+            or self._deriver.nearly(claim)
+            or self._deriver.expected(claim)
         )
         if expected is not None:
             if rounds_to(expected.value, claim.mention):

@@ -47,12 +47,13 @@ class Told:
     def absent(self) -> tuple[Fact, ...]:
         """Counted facts that the draft does not hold."""
         next_days, edges = self._next_days(), self._edges()
-        told: set[tuple[str, tuple[int, int], Decimal | None]] = set()
+        told: set[tuple[str, str, Decimal | None]] = set()  # what follows from a line, and stands in it too
         used = set(self._alignment.touched) | set(self._alignment.repeats)
         for ruling in self._rulings:
             if ruling.derivation is not None:
                 used.update(fact.id for fact in ruling.derivation.inputs)
-                told |= {(f.source, f.sentence, ruling.claim.value) for f in ruling.derivation.inputs}
+                values = (ruling.claim.value, ruling.derivation.value)
+                told |= {(f.source, f.locator, v) for f in ruling.derivation.inputs for v in values}
         return tuple(
             f
             for f in self._against.facts
@@ -62,7 +63,7 @@ class Told:
             and not (f.id not in self._alignment.rivals and self._understood(f))
             and not (f.kind is Kind.DATE and f.mention.date_start in next_days)
             and not (f.kind is Kind.DATE and f.mention.date_start in edges)
-            and not (f.kind is Kind.QUANTITY and (f.source, f.sentence, f.value) in told)
+            and not (f.kind is Kind.QUANTITY and (f.source, f.locator, f.value) in told)
         )
 
     def _edges(self) -> frozenset[date]:

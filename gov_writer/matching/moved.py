@@ -137,11 +137,18 @@ class Moved:
                         gain += 2 * measured
                     if gain < 0.2 or (gain < _IN_ORDER and self._unlikely(one, f, two, g)):
                         continue
+                    if self._stated(f, first, one, two) or self._stated(g, second, one, two):
+                        continue
                     moved = (first >= own[one] or self._taken(two, second, own[one])) and (
                         second >= own[two] or self._taken(one, first, own[two])
                     )
                     if (moved and min(first, second) >= 0.15) or self._together(one, f, two, g):
                         yield gain, one, f, two, g
+
+    def _stated(self, fact: int, fit: float, *but: int) -> bool:
+        """Whether another claim, that fits as well, has a fact's value: then the value has not left its place."""
+        users = (c for c in self.state.users.get(fact, ()) if c not in but and self.state.pairs[c].agrees)
+        return any(self._fits(c, fact) >= fit for c in users)
 
     def _together(self, one: int, f: int, two: int, g: int) -> bool:
         """Whether two claims of one clause can only mean two facts of one sentence, in one order or the other."""

@@ -129,7 +129,12 @@ class Times:
             return False
         periods = [self.theirs.facts[i].period for i in facts]
         return all(
-            p and p.start and p.end and (p.end - p.start).days >= _WHOLE_YEAR and p.start <= start and end <= p.end
+            p
+            and p.start
+            and p.end
+            and (p.end - p.start).days >= _WHOLE_YEAR
+            and p.start <= start
+            and end <= p.end
             for p in periods
         )
 
@@ -187,7 +192,10 @@ class Times:
             pair = self.state.pairs.get(near)
             if pair is None or not pair.agrees or pair.claim.sentence != self.mine.facts[claim].sentence:
                 continue
-            if pair.fact.source == self.theirs.facts[fact].source and abs(self.state.index[near] - fact) <= _REACH:
+            if (
+                pair.fact.source == self.theirs.facts[fact].source
+                and abs(self.state.index[near] - fact) <= _REACH
+            ):
                 return True
         return False
 

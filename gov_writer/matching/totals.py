@@ -17,6 +17,7 @@ _SUM = lazy(
 )
 #: 7月、8月是高峰，两个月排查225件: how many are added up.
 _OF_SO_MANY = lazy("(?P<n>[两二三四五六])[个类项家大天][^，。；]{0,8}$")
+_PART = lazy("其中|内含")
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _TOTAL = lazy(r"共|合计|总计|总数|总额|累计|全年")
 
@@ -59,6 +60,8 @@ def expected_sum(around: Around, claim: Fact, cue: str) -> Derivation | None:
             return total
         if len({f.period and (f.period.start, f.period.end) for f in group}) > 1:
             continue  # this year's value and last year's make no total
+        if any(_PART.search(f.subject) for f in group):
+            continue  # nor do a total and what is 其中
         if _TOTAL.search(cue) and not around.touched.intersection(f.id for f in group):
             total = total_of(group)
             if total.value and claim.value and abs(total.value - claim.value) * 2 < abs(total.value):
