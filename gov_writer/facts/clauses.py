@@ -11,7 +11,11 @@ from gov_writer.text.lazy import lazy
 
 #: One set of characters comes first, which the engine looks for at full speed; a single dash is no mark.
 _HARD = lazy(r"[，,。！？!?；;：:（）()\[\]【】\n\t|①-⑳—-](?:(?<![—-])|(?<=—)—|(?<=-)-)")
-_JOINT = "和与及或"
+#: Joins two figures; not the first character of 和谐, 与会, 及时.
+_JOINT = lazy("和(?![谐平睦解美])|与(?!会)|及(?![时早格])|或(?!者)")
+_JOINTS = "和与及或"
+#: ，按不变价格计算，比上年增长: how the growth was reckoned.
+_RECKONED = lazy("[，,（(]?(?:以|按)[^，,。；（）]{2,12}计算(?:（[^（）]{1,6}）)?[）)]?(?=[，,、]|\x00*$)")
 #: 留（回）乡, and the footnote marks of web copies.
 _ASIDE = lazy(r"[（(][^（）()]{0,30}[）)]|\^?\[\d{1,3}\]")
 #: A blank behind a figure ends its clause in notes (8753 处 整改 8640), unless what follows leans on the figure.
@@ -22,6 +26,7 @@ _LEVEL = lazy(r"\s*(?:国家|省|市|区|县|街道|镇|村|社区)级\s*")
 _LEVELS = lazy(r"\s*(?:国家|省|市|区|县|街道|镇|村|社区)级(?P<noun>[\u4e00-\u9fff]{2,})")
 BRACKETS = frozenset("（([")
 COLONS = frozenset("：:")
+AGES = frozenset({"岁", "周岁"})
 RATES = frozenset({Kind.PERCENT, Kind.GROWTH})
 
 
@@ -58,7 +63,9 @@ class State:
     topic: the last subject of a full clause.  base: the last subject with words of its own.
     lead: the words before the first figure of a list.  inner: parts of base are being told (其中, brackets).
     names: the subjects of the last list that was paired.  unit: what the topic is counted in.
-    earlier: the topic of the sentence before, for one that opens with 其中.
+    earlier: the topic of the sentence before, for one that opens with 其中.  said: the subject of the figure before,
+    "" after a list.  whole: what 其中 parted last.  counted: units and subjects of
+    the sentence's counts that are no parts.
     """
 
     fallback: str
@@ -69,6 +76,9 @@ class State:
     inner: bool = False
     names: list[str] = field(default_factory=list)
     unit: str | None = None
+    said: str = ""
+    whole: str = ""
+    counted: list[tuple[str | None, str]] = field(default_factory=list)
 
     @property
     def stem(self) -> str:
@@ -108,6 +118,8 @@ def items(sentence: str, offset: int, figures: Sequence[Mention]) -> list[Item]:
             item.before.of_class, item.before.right = item.figure.text, item.right  # 1200名60周岁以上老人
         elif item.glued and item.before is not None and _is_first(item.before.figure) and "的" in item.right:
             item.before.right, item.right = _last_noun(item.right), ""  # 全省首个迈入全球前列的学科
+        elif item.glued and item.before is not None and item.before.right.strip(" \x00") == "的":
+            item.before.right = "的" + item.right  # 投资8亿元的[50万吨]钢材项目
         elif _of_size(item):
             assert item.before is not None
             item.before.right, item.right = item.right, ""  # 2个产值过百亿元的园区
@@ -146,6 +158,8 @@ def _cut(gap: str, figure: Mention, previous: Item | None) -> Item:
     """Divide the words between two figures between them."""
     if "（" in gap or "(" in gap or "[" in gap:
         gap = _ASIDE.sub("", gap)
+    if "计算" in gap:
+        gap = _RECKONED.sub("", gap)
     if previous is not None and gap[:1] in {" ", "\u3000"} and _BLANK.match(gap):
         gap = "，" + gap
     marks = list(_HARD.finditer(gap)) if len(gap) < 400 else list(_HARD.finditer(gap, len(gap) - 400))
@@ -171,10 +185,10 @@ def _cut(gap: str, figure: Mention, previous: Item | None) -> Item:
         previous.right = _first(before)
         opens = previous.opens if previous.opens in BRACKETS else ""
         return Item(figure, after, fresh=False, opens=opens, joined=not after.strip(" \x00"))
-    if bare and bare[0] in _JOINT:
+    if bare and _JOINT.match(bare):
         opens = previous.opens if previous.opens in BRACKETS else ""
         return Item(figure, bare[1:], fresh=False, opens=opens, joined=len(bare) == 1)
-    if bare and bare[-1] in _JOINT:
+    if bare and bare[-1] in _JOINTS:
         previous.right = bare[:-1]
         return Item(figure, "", fresh=False, joined=True)
     previous.right = gap
@@ -199,6 +213,8 @@ def modifies(figure: Mention) -> bool:
     if _CLASS.match(figure.text):
         return True
     if figure.unit == "元" and figure.approx is Approx.MORE_THAN:
+        return True
+    if figure.unit in AGES and figure.approx is Approx.RANGE:
         return True
     return figure.approx in (Approx.AT_LEAST, Approx.AT_MOST) and not figure.text.endswith("内")
 

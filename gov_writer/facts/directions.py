@@ -38,7 +38,7 @@ def _by_last(words: Iterable[str], guards: dict[str, str] | None = None) -> _Wor
 
 
 _APPROX = _by_last(BEFORE, NOT_AFTER)
-_NOUN = _by_last(NOUNS)
+_NOUN = _by_last(NOUNS, {"增长率": "然"})  # 自然增长率 is a rate of its own
 _VERB = _by_last(VERBS, {"增": "新猛剧累", "减": "加", "升": "提上跃攀回毫公", "降": "升", "跌": "涨"})
 _BASIS = _by_last(BASES)
 #: Between a direction and its number: 增长了, 增幅为, 分别增长.  to: 增至, 提高到 tell a level.

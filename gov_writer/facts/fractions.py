@@ -38,6 +38,13 @@ def fraction(text: str, start: int, run_end: int) -> Piece | None:
     return piece
 
 
+def whole(start: int) -> Piece:
+    """百分百, which begins at start."""
+    piece = Piece(start, start + 3, Kind.PERCENT, "")
+    piece.value, piece.unit, piece.step = _HUNDRED, "%", Decimal(1)
+    return piece
+
+
 def _reaching(piece: Piece, text: str, at: int) -> None:
     """百分之八至九, 百分之八到百分之十: a range; not in 由百分之五到百分之八, which tells two values."""
     match = _TO.match(text, at)

@@ -16,7 +16,7 @@ from gov_writer.text.lazy import lazy
 
 #: A year that is only compared with, not reported on.
 _COMPARED = lazy("[较比同与]$|对照$|对比$|相比$|根据$|按照$")
-_FREQUENT = lazy("每|天天|[点时晚早]|.*[点时分]$")
+_FREQUENT = lazy("每|天天|[点时晚早]|.*(?:[点时分]$|年代)")
 _CALENDAR = lazy("[年月]|季度|截[至止]")
 _DESCRIBES = lazy("(?:底|末|度)?(?:以前|之前|前)?(?:建成|建设|成立|出生|立项|启用|遗留|版|款)的?")
 _AHEAD = lazy("明年|来年|下年|下月|下半年|下季度")

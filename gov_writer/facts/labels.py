@@ -80,10 +80,10 @@ _FLATS = lazy("[0-9]{1,3}单元、?[0-9]{1,5}(?:余|多)?户")
 _TOLD = lazy("[共计有达为建房]$")
 #: Words that a numeral is part of and that count nothing: 六连冠, 四件套, 三部曲, 四位一体.
 _NAMED = lazy(
-    "连[冠胜增快升丰优霸涨跳击](?![0-9])|件套|部曲|步曲|步法|字诀|步走(?=战略)|位一体|重奏|联单|维码|进制|级跳|胞胎|人制|合一(?!理)|孩(?=政策|生育|家庭)|色图"
+    "连[冠胜增快升丰优霸涨跳击](?![0-9])|件套|部曲|步曲|步法|字诀|步走(?=战略)|位一体|重奏|联单|维码|进制|级跳|胞胎|人制|年一遇|合一(?!理)|孩(?=政策|生育|家庭)|色图"
 )
 #: What such a word begins with.
-NAMED_FIRST = frozenset("连件部步字位重联维进级胞人合孩色")
+NAMED_FIRST = frozenset("连件部步字位重联维进级胞人合孩色年")
 #: Things with names in letters, which digits behind count: VLOG36条.
 _THINGS = frozenset(
     (
@@ -120,6 +120,8 @@ _ENUMERATOR = lazy(
 _LINE_NUMBER = lazy(
     r"(?P<d>[0-9]{1,2})\s?(?:）|、(?![0-9])|、(?=[0-9])(?![0-9]{1,2}(?:、|[—\-~至到][0-9]|月份?(?![0-9底初末中上下前])|[号栋幢年组期]|季度|标段)))"
 )
+#: 1、7月工作 on a line of its own number; 3、4月份 are two months.
+_BEFORE_MONTH = lazy(r"(?P<d>[0-9]{1,2})\s?、(?P<m>1[0-2]|[1-9])月(?![0-9])")
 _LINE_START = lazy(r"(?:^|\n)[ \t\u3000*#>•·\-]*$")
 #: What may stand right before an enumerator: the beginning, an end of sentence, a blank.
 STARTS = frozenset("\n。；;：:！？ \t　，,#*-•>”」）")
@@ -242,6 +244,9 @@ def enumerator(text: str, at: int) -> int:
         return 0
     match = _LINE_NUMBER.match(text, at)
     if match is not None and _LINE_START.search(text[max(0, at - 12) : at] if at > 12 else "\n" + text[:at]):
+        return match.end("d")
+    match = _BEFORE_MONTH.match(text, at) if before == "\n" else None
+    if match is not None and int(match["m"]) != int(match["d"]) + 1:
         return match.end("d")
     match = _ENUMERATOR.match(text, at)
     if match is None or match["b"] or match["c"]:

@@ -23,6 +23,7 @@ _BIG = lazy("大(?=[\u4e00-\u9fff“‘])")
 _HALF_UNITS = {"月": "个月", "小": "个小时"}
 #: 慰问金, 保证金, 租金: what is paid for something.
 _PAID = "[慰奖租保公佣赔]问?证?金"
+_SPENT = lazy("(?:投入|耗资|斥资|出资)(?:了|近|超|约|逾|共|达|将近|超过)?$")
 #: How far behind an amount its people may stand: 1700万|农村人口.
 _BETWEEN = "[\u4e00-\u9fff]{0,6}?"
 _MARK = lazy("[，。；：\n]")
@@ -304,7 +305,11 @@ def _implied(place: Place, piece: Piece, end: int, *, marked: bool, word: str) -
         piece.unit = "人次"
     elif _telling("人", "behind").match(after):
         piece.unit = "人"
-    elif money.search(after[:8]) or (money.search(before) and not people.search(before)):
+    elif (
+        (_SPENT.search(before) and not people.match(after))
+        or money.search(after[:8])
+        or (money.search(before) and not people.search(before))
+    ):
         piece.unit, piece.sub = "元", "money"
     elif people.search(before) or people.search(after):
         piece.unit = "人"

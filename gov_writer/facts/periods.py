@@ -122,10 +122,16 @@ _DOTTED = lazy(
 _DOTTED_TO = lazy(
     r"\s?(?:—+|-|~|至|到)\s?(?:(?P<y>(?:19|20|21)[0-9][0-9])(?P<s>[./-]))?(?P<m>1[0-2]|0?[1-9])(?(s)(?P=s)|[./])(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9./]|[%万亿元])"
 )
+#: 上世纪70年代, 20世纪90年代末, 80年代.
+_DECADE = lazy(
+    r"(?:(?P<c>[12][0-9]|十九|二十一?)世纪)?(?P<n>(?:19|20)?[0-9]0|[二三四五六七八九]十)年代(?P<edge>初期?|中后?期|[末后]期?)?"
+)
 #: 10月3—8日, 6月3、4日: days that share their 日.
 _DAYS = lazy(
     rf"(?:(?P<y>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})\s?年|(?P<rel>{_REL}))?的?\s?(?P<m>{_MONTH})\s?月\s?(?P<d1>[0-9]{{1,2}}|{_DAY})(?:{_TO}|(?P<list>[、和]))(?P<d2>[0-9]{{1,2}}|{_DAY})\s?[日号](?!楼|线|文|令|院|店|门)"
 )
+#: 7月1—3日、5—8日: more days of the month that was told.
+_MORE_DAYS = lazy(rf"(?P<d1>3[01]|[12][0-9]|0?[1-9]){_TO}(?P<d2>3[01]|[12][0-9]|0?[1-9])日(?!内|游|均|产|处)")
 _TO_MARK = lazy(rf"\s?起?(?:一直)?(?:持续|延续)?{_TO}\s?")
 _SUFFIX = lazy(
     "(?P<since>以来|来(?=[，,、。；;：:）)]|$)|至今|起|开始)|(?P<before>之前|以前|前(?!列|沿|期|端|景|后|提|进|三|五|十|半|往|[0-9]))"
@@ -193,10 +199,12 @@ def year(word: str) -> int:
 
 def at(text: str, start: int, floor: int = 0) -> Time | None:
     """The time expression that begins at start, with a prefix not before floor; None if none does."""
-    found = _range_of_parts(text, start) or _points(text, start) or _last(text, start)
+    found = _range_of_parts(text, start) or _points(text, start) or _last(text, start) or _decade(text, start)
     if found is None:
         return None
-    begin, opening = start, ""
+    begin, opening = found.start, ""
+    if text.startswith(("上世纪", "本世纪"), max(floor, start - 3)) and found.sub == "decade":
+        begin = max(floor, start - 3)
     prefix = _PREFIX.match(text[max(floor, start - 3) : start][::-1])
     suffix = _SUFFIX.match(text, found.end)
     if prefix and prefix["since"] is None:
@@ -209,7 +217,7 @@ def at(text: str, start: int, floor: int = 0) -> Time | None:
         elif opening == "after" and found.sub not in {"day"}:
             opening = "after"
         end = suffix.end() if opening or not suffix["during"] else found.end
-    if opening == found.opening == "":
+    if opening == found.opening == "" and begin == found.start:
         return found
     return Time(
         begin,
@@ -255,7 +263,31 @@ def _range_of_parts(text: str, start: int) -> Time | None:
         second = Point(int(to["y"]) if to["y"] else None, months=(int(to["m"]),) * 2, day=int(to["d"]))
         return Time(start, to.end(), start, to.end(), point, second, "range")
     match = _DAYS.match(text, start)
-    return _days(match) if match else None
+    if match:
+        return _days(match)
+    match = (
+        _MORE_DAYS.match(text, start) if text[max(0, start - 2) : start] in {"日、", "日和", "日及"} else None
+    )
+    if match is None:
+        return None
+    first, final = Point(day=int(match["d1"])), Point(day=int(match["d2"]))
+    return Time(start, match.end(), start, match.end(), first, final, "range")
+
+
+def _decade(text: str, start: int) -> Time | None:
+    """上世纪70年代, 20世纪90年代; without a century that of the last one but for 10年代 and 20年代."""
+    match = _DECADE.match(text, start)
+    if match is None:
+        return None
+    century, decade = number(match["c"] or ""), number(match["n"])
+    last = text[max(0, start - 3) : start] == "上世纪"
+    told = text[max(0, start - 3) : start] == "本世纪"
+    if decade > 100:
+        decade, century = decade % 100, decade // 100 + 1
+    first = (century - 1) * 100 if century else 1900 if last or (decade > 20 and not told) else 2000
+    point = Point(year=first + decade, year_to=first + decade + 9)
+    end = match.end("n") + 2
+    return Time(start, match.end(), start, end, point, None, "decade")
 
 
 def _days(match: re.Match[str]) -> Time | None:

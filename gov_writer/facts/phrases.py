@@ -36,8 +36,9 @@ _ALWAYS = frozenset(
 _BARE_CHANGES = frozenset("升降增减")
 #: A share of what was planned: 完成年度目标的101%.
 _OF_PLAN = lazy(
-    "(?:已|共)?(?:完成|达到?|占|超)(?:了)?(?:年度|全年|年初|既定|序时|目标|计划|进度|任务|预算|下达)"
+    "(?:已|共)?(?:完成|达到?|占|超)(?:了)?(?:年度|全年|年初|年(?=任务|计划|目标)|既定|序时|目标|计划|进度|任务|预算|下达)"
 )
+_CONTRIBUTES = lazy("(?:对|拉动)[^，]{2,12}(?:贡献率|贡献|增长)$")
 #: A rate named alone: 参保率, 成功率; 整改 before it may stand in the words before, too.
 _RATE = lazy("[\u4e00-\u9fff]{2,3}率")
 _MANNER = lazy("(?:已|均|全部|成功|现场|及时|当场|按时|按期|限期|督促|累计|依法|共|实际)+")
@@ -54,6 +55,17 @@ _IN_ALL = lazy("累计|总数|总量|现有")
 #: 满意度在全国100个城市中排第15位
 _AMONG = lazy("[中里](?:排名?|排在|列|居|位[列居]|名列)?$")
 _FIELD = lazy("[在居列位排](?:全[国省市区县]|同类)?$")
+#: 投入300余万元改造: an amount that was spent, no class of things.
+_AWARDED = lazy("荣?获|蝉联|被评?|入[选围]|跻身|保持[^，]{2,16}(?:称号|荣誉)")
+#: 3家[达到标准]的企业
+_RELATIVE = lazy(
+    "(?P<verb>(?:达到|获得|符合|通过|享受|具备|参加|完成|列入|纳入|建成|投入)[^的，]{1,10})的(?P<noun>[\u4e00-\u9fff]{2,})"
+)
+_IN_A_ROW = frozenset({"连续", "已连续", "蝉联"})
+#: So many counts back 其中 may reach.
+_KEPT = 5
+_OTHERS = frozenset({"其他", "其它", "其余"})
+_SPENT = lazy("(?:投入|耗资|斥资|出资|资金|经费|争取|拨付|筹集|募集|发放|安排|落实)[了共计]?$")
 _SAME_TIME = lazy("同期数?(?:为|是)?|同期的")
 
 
@@ -77,10 +89,20 @@ def subjects(
             whole = twins.common(state.names or names, state)
             state.stands(whole, whole)
             found += names
+            state.said = ""
         else:
-            found += [_subject(item, state) for item in run]
+            for item in run:
+                state.said = _subject(item, state)
+                if _counts(item.figure) and not state.inner:
+                    state.counted = [*state.counted[-_KEPT:], (item.figure.unit, state.said)]
+                found.append(state.said)
         at += len(run)
     return [subject[:LONGEST] for subject in found]
+
+
+def _counts(figure: Mention) -> bool:
+    """Whether parts may be told of it: no class of things, no rise or fall."""
+    return figure.kind is Kind.QUANTITY and not modifies(figure) and not _change(figure)
 
 
 def bare(words: str) -> str:
@@ -95,6 +117,8 @@ def _subject(item: Item, state: State) -> str:
         served = _FOR.search(item.left) is not None  # 为86户家庭完成适老化改造: the deed is behind, too
         behind = item.of_class + (wording.plain(item.right)[: wording.AFTER] if served else noun(item.right))
     end = behind + _change(figure) + basis(figure)
+    if _moved_rate(item, state):
+        return state.said + end
     if item.closed and state.base:
         state.lead, state.inner = state.base, False
     if item.joined:
@@ -112,12 +136,26 @@ def _subject(item: Item, state: State) -> str:
     if out := _FROM_END.search(words):
         return _from(item, state, pre(words[: out.start()]), behind)
     left = pre(words)
+    if left in _IN_A_ROW and _of_times(item.figure) and _AWARDED.match(item.rest):
+        return state.stands(left + item.rest, "")  # 连续六年荣获优秀单位
+    if not behind and not left and figure.kind is Kind.QUANTITY and (told := _RELATIVE.match(item.rest)):
+        behind = told["verb"] + noun(told["noun"])
+        end = behind + end
     if _SAME_TIME.fullmatch(left) or left in _THAN:
         left = ""
     subject = _placed(item, state, left, behind)
     if not left and not behind and _of_growth(item) and not subject.endswith(("增速", "增幅")):
         return subject + "增速"  # 增长8%，排名全区第三
     return subject + end
+
+
+def _moved_rate(item: Item, state: State) -> bool:
+    """城镇化率66.8%，比上年提高1.6个百分点: points that the rate told right before has moved."""
+    before = item.before
+    if before is None or not state.said or before.figure.kind is not Kind.PERCENT:
+        return False
+    points = item.figure.kind is Kind.GROWTH and item.figure.unit == "个百分点"
+    return points and item.fresh and not item.closed and not pre(item.left)
 
 
 def _of_growth(item: Item) -> bool:
@@ -142,10 +180,14 @@ def _placed(item: Item, state: State, left: str, behind: str) -> str:
     if inside and not left and not behind:
         return state.stem  # （去年1.2亿）: the same thing at another time
     if inside or left.startswith("其中") or (state.inner and not item.fresh and left):
+        if left.startswith("其中"):
+            state.base = _alike(item, state) or state.base
         state.base = state.base or pre(item.back) or state.fallback
-        state.inner = True
+        state.inner, state.whole = True, state.base
         state.lead = state.base + ("其中" if not _leans(left) else "") + left
         return state.lead
+    if left in _OTHERS and state.whole and item.figure.kind is Kind.QUANTITY:
+        return f"{state.whole}其中{left}"
     if state.inner and not left and item.figure.kind is Kind.GROWTH:
         return state.lead or state.stem  # 其中工业投资5.2亿元，增长11%
     if _leans(left) and (state.base or item.back or len(left) < 3):
@@ -156,6 +198,16 @@ def _placed(item: Item, state: State, left: str, behind: str) -> str:
     if swapped := _other_twin(left, state):
         return swapped
     return _standing(item, state, left, behind).removesuffix(behind)
+
+
+def _alike(item: Item, state: State) -> str:
+    """What 其中 goes back to where the last figure counts something else: 改造12户，投入30万元，其中低保户5户."""
+    if item.figure.kind is not Kind.QUANTITY or item.figure.unit is None or not state.counted:
+        return ""
+    for unit, subject in reversed(state.counted):
+        if units.kinship(unit, item.figure.unit) is not Kinship.OTHER:
+            return subject if (unit, subject) != state.counted[-1] else ""
+    return ""
 
 
 def _leaning(item: Item, state: State, left: str) -> str:
@@ -237,12 +289,15 @@ def _glued(item: Item, state: State, behind: str, end: str) -> str:
     if wording.TO.match(gap):
         return state.stem + gap
     before = item.before
-    if before is not None and modifies(before.figure):
+    if before is not None and modifies(before.figure) and not _SPENT.search(before.left):
         own = pre(before.left) + before.figure.text + gap  # 60岁以上老人120名, （亿元以上5个
         if own.startswith("其中") or (before.opens in BRACKETS and state.base):
             state.inner = True
             own = trail(own)
             return state.base + ("" if own.startswith("其中") else "其中") + own + end
+        if not gap and before.figure.unit in clauses.AGES:
+            state.lead, state.inner = state.base + before.figure.text, True
+            return state.lead + end  # 0-17岁312人
         if gap:
             return state.stands(trail(own) + behind, trail(own)) + end.removeprefix(behind)
     if before is not None and item.figure.kind is Kind.RANK and _AMONG.search(gap):
@@ -252,7 +307,10 @@ def _glued(item: Item, state: State, behind: str, end: str) -> str:
         return (state.lead if behind else state.lead or state.stem) + end
     if _leans(own):
         return state.stem + own + end
-    stem = own if len(own) > 3 or behind else state.topic + own
+    if state.topic.endswith(own):  # 覆盖39个小区225万平方米, 两个月排查225件
+        stem = before.figure.text + own if before is not None and _of_times(before.figure) else state.topic
+    else:
+        stem = own if len(own) > 3 or behind else state.topic + own
     state.base = stem + behind
     return stem + end
 
@@ -270,7 +328,7 @@ def _leans(left: str) -> bool:
         return True
     found = wording.leaning().match(left)
     if found is None:
-        return _OF_PLAN.match(left) is not None
+        return _OF_PLAN.match(left) is not None or _CONTRIBUTES.match(left) is not None
     if _reaches(left):
         return False
     return len(left) < 5 or found[0] in _ALWAYS

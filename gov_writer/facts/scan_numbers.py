@@ -8,7 +8,7 @@ from decimal import Decimal
 from gov_writer.domain import Approx, Kind
 from gov_writer.facts import scan_ranks
 from gov_writer.facts.directions import BASES
-from gov_writer.facts.fractions import fraction, slashed
+from gov_writer.facts.fractions import fraction, slashed, whole
 from gov_writer.facts.labels import coined_row
 from gov_writer.facts.measures import Place, measure
 from gov_writer.facts.numerals import RUN, Number
@@ -45,11 +45,13 @@ def read(text: str, start: int, run_end: int, floor: int) -> Piece | None:
     share = None
     if follows == "分" and text.startswith("分之", run_end):
         share = fraction(text, start, run_end)
+    elif follows == "分" and text.startswith("百分百", start) and run_end == start + 1:
+        share = whole(start)
     elif follows == "/":
         share = slashed(text, start, run_end)
     if share is not None and share.value is not None:
-        whole = Number(share.end, share.end, share.value, share.step or Decimal(1))
-        settle(share, Place(text, start, whole, floor), share.end, negative=False)
+        length = Number(share.end, share.end, share.value, share.step or Decimal(1))
+        settle(share, Place(text, start, length, floor), share.end, negative=False)
         return share
     if text[start] == "一" and run_end == start + 1 and _slogan(text, start):
         return None

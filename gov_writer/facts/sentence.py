@@ -15,6 +15,7 @@ _CLAUSE_END = lazy(r"[，,。！？!?；;：:\n①-⑳][，,。！？!?；;：:\
 _LEADING = lazy(
     r"[\s*#>•·—\-\x00，,、]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|[一二三四五六七八九十]是)?[\s*\x00，,、]*"
 )
+_HOUR = lazy("(?:[上下]午|午后|中午|凌晨|清晨|傍晚|晚上?|许|左右|前后|时分)+")
 _TITLE_MARK = lazy("[，,。；;：:、]")
 
 
@@ -62,7 +63,7 @@ def event(holed: str, lo: int, hi: int) -> str:
     """What happened on a date: the rest of its clause, or the next clause."""
     for piece in _CLAUSE_END.split(holed[hi : hi + 80]):
         words_ = phrases.bare(piece)
-        if len(words_) >= 2:
+        if len(words_) >= 2 and not _HOUR.fullmatch(words_):
             return words_[:30]
     before = _CLAUSE_END.split(holed[max(0, lo - 40) : lo])
     return phrases.bare(before[-1])[-30:]

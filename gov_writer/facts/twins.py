@@ -34,8 +34,10 @@ def paired(run: list[Item], state: State, before: list[str]) -> list[str]:
     if parted and (not told or wording.leaning().fullmatch(told)):
         known = state.names if len(state.names) == len(run) else before[-len(run) :]
         if len(known) == len(run):
-            ending = told + wording.noun(run[-1].right) + basis(run[0].figure)  # 占比分别为…
-            return [name + ending for name in known]
+            state.names = known
+            tail = wording.trail(wording.plain(words[parted.end() :])[:12])  # 分别占总人口的…
+            ending = told + tail + wording.noun(run[-1].right) + basis(run[0].figure)  # 占比分别为…
+            return [_without_basis(name) + ending for name in known]
     head = words[: parted.start()] if parted else words
     tail = wording.trail(wording.plain(words[parted.end() :])[:12]) if parted else ""
     ending = tail + wording.noun(run[-1].right) + basis(run[0].figure)
@@ -122,6 +124,14 @@ def _shared_ending(names: list[str]) -> str:
         if last[:size] in qualifiers:
             return last[size:]
     return ""
+
+
+_BASIS = lazy("(?<=..)(?:同比|环比)(?:增长|下降)?$")
+
+
+def _without_basis(name: str) -> str:
+    """What an earlier growth was told of, without what it was measured against."""
+    return _BASIS.sub("", name)
 
 
 _KINDS = lazy(r"社区|村|街道|小区|片区|园区|项目|支部|学校|企业|产业")

@@ -198,6 +198,12 @@ def test_times(text: str, start: str, end: str) -> None:
         ("增速高于1—10月0.4个百分点", [("1—10月", "2024-01-01")]),
         ("其中11月当月增长12.6%", [("11月", "2024-11-01")]),
         ("10月86件，11月92件", [("10月", "2024-10-01"), ("11月", "2024-11-01")]),
+        ("7月1—3日、5—8日巡查", [("7月1—3日", "2024-07-01"), ("5—8日", "2024-07-05")]),
+        ("1、7月排查12处", [("7月", "2024-07-01")]),
+        ("8时至18时开放", [("8时", "None"), ("18时", "None")]),
+        ("建于上世纪70年代", [("上世纪70年代", "1970-01-01")]),
+        ("20世纪90年代末建成", [("20世纪90年代末", "1990-01-01")]),
+        ("2020年代初", [("2020年代初", "2020-01-01")]),
     ],
 )
 def test_times_beside_numbers(text: str, expected: list[tuple[str, str]]) -> None:
@@ -225,3 +231,15 @@ def test_no_time_inside_another_word(text: str) -> None:
 @pytest.mark.parametrize("text", ["x.xx万元", "xx.x亿元", "增长x.x%"])
 def test_one_placeholder_with_a_point(text: str) -> None:
     assert [(m.text, m.kind) for m in _read(text)] == [(text, Kind.PLACEHOLDER)]
+
+
+def test_wholly_and_rarely() -> None:
+    whole, flood = _read("实现百分百签约，应对20年一遇洪水")
+    assert (whole.text, whole.kind, str(whole.value)) == ("百分百", Kind.PERCENT, "100")
+    assert (flood.text, flood.kind) == ("20年一遇", Kind.LABEL)
+
+
+def test_money_that_was_spent_and_a_rate_that_is_no_growth() -> None:
+    spent, rate = _read("投入300多万改造管网，人口自然增长率为5.2‰")
+    assert (spent.text, spent.unit) == ("300多万", "元")
+    assert (rate.text, rate.kind) == ("5.2‰", Kind.PERCENT)
