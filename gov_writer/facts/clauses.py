@@ -120,6 +120,8 @@ def items(sentence: str, offset: int, figures: Sequence[Mention]) -> list[Item]:
             item.before.right, item.right = _last_noun(item.right), ""  # 全省首个迈入全球前列的学科
         elif item.glued and item.before is not None and item.before.right.strip(" \x00") == "的":
             item.before.right = "的" + item.right  # 投资8亿元的[50万吨]钢材项目
+        elif item.glued and item.before is not None and _two_measures(item):
+            item.before.right = item.right  # 拆除23处1833平方米违建
         elif _of_size(item):
             assert item.before is not None
             item.before.right, item.right = item.right, ""  # 2个产值过百亿元的园区
@@ -138,6 +140,15 @@ def _noun_of(figure: Mention, words: str) -> str:
 
 def _last_noun(words: str) -> str:
     return words[words.rfind("的") + 1 :]
+
+
+def _two_measures(item: Item) -> bool:
+    """Whether two figures tell the same thing in two units, and the thing stands behind the second."""
+    before = item.before
+    assert before is not None
+    alone = not item.left.strip(" \x00") and not before.right.strip(" \x00") and item.right.strip(" \x00")
+    kinds = before.figure.kind is item.figure.kind is Kind.QUANTITY
+    return bool(alone) and kinds and before.figure.unit != item.figure.unit
 
 
 def _of_size(item: Item) -> bool:

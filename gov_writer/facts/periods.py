@@ -138,6 +138,8 @@ _SUFFIX = lazy(
     "|(?P<during>期间)|(?P<after>之后|以后|后(?!期|续|勤|台|备|半|端|进|劲|方|来))"
 )
 _PREFIX = lazy(r"(?:至截|到至截|到截|止截|到止截)(?P<until>)|(?P<since>自|从|自从)")
+#: 至11月份，查处… at the beginning of a clause.
+_UP_TO = lazy("(?:^|[\n。；，,;])至$")
 _LAST_YEARS = lazy(
     "(?P<lead>近|最近|过去|这|前|未来|今后|往后|接下来|此后|下一个)(?P<n>[一二两三四五六七八九十]{1,2}|\\d{1,2})个?(?P<u>年多?|个?月|周|天|季度)(?P<tail>以来|来|间|里|内|时间)?"
     "|(?P<n2>[一二两三四五六七八九十]{1,2}|\\d{1,2})(?P<u2>年|个?月)(?:多)?(?P<tail2>以来|来(?=年均)|来(?![自源访信电到往临年者]))"
@@ -206,6 +208,12 @@ def at(text: str, start: int, floor: int = 0) -> Time | None:
     if text.startswith(("上世纪", "本世纪"), max(floor, start - 3)) and found.sub == "decade":
         begin = max(floor, start - 3)
     prefix = _PREFIX.match(text[max(floor, start - 3) : start][::-1])
+    if (
+        prefix is None
+        and found.sub in {"month", "year"}
+        and _UP_TO.search(text[max(floor, start - 2) : start])
+    ):
+        begin, opening = start - 1, "until"
     suffix = _SUFFIX.match(text, found.end)
     if prefix and prefix["since"] is None:
         begin, opening = start - prefix.end(), "until"

@@ -36,7 +36,7 @@ _ALWAYS = frozenset(
 _BARE_CHANGES = frozenset("升降增减")
 #: A share of what was planned: 完成年度目标的101%.
 _OF_PLAN = lazy(
-    "(?:已|共)?(?:完成|达到?|占|超)(?:了)?(?:年度|全年|年初|年(?=任务|计划|目标)|既定|序时|目标|计划|进度|任务|预算|下达)"
+    "(?:已|共)?(?:完成|达到?|占|超)(?:了)?(?:[省市区县][定级](?:下达)?)?(?:年度|全年|年初|年(?=任务|计划|目标)|既定|序时|目标|计划|进度|任务|预算|下达)"
 )
 _CONTRIBUTES = lazy("(?:对|拉动)[^，]{2,12}(?:贡献率|贡献|增长)$")
 #: A rate named alone: 参保率, 成功率; 整改 before it may stand in the words before, too.
@@ -61,6 +61,10 @@ _AWARDED = lazy("荣?获|蝉联|被评?|入[选围]|跻身|保持[^，]{2,16}(?:
 _RELATIVE = lazy(
     "(?P<verb>(?:达到|获得|符合|通过|享受|具备|参加|完成|列入|纳入|建成|投入)[^的，]{1,10})的(?P<noun>[\u4e00-\u9fff]{2,})"
 )
+#: 轻工业产值占比23.9%，同比增长0.8%: what has the share has grown.
+_SHARE = lazy("占比$")
+_MEANS = frozenset({"平均", "年均", "平均分别", "年均分别"})
+_WHOLLY = lazy("完成|达到|实现|覆盖|办结|整改|落实")
 _IN_A_ROW = frozenset({"连续", "已连续", "蝉联"})
 #: So many counts back 其中 may reach.
 _KEPT = 5
@@ -136,6 +140,11 @@ def _subject(item: Item, state: State) -> str:
     if out := _FROM_END.search(words):
         return _from(item, state, pre(words[: out.start()]), behind)
     left = pre(words)
+    if not left and figure.kind is Kind.GROWTH and figure.unit == "%" and item.fresh:
+        state.base = _SHARE.sub("", state.base) or state.base
+        state.lead = _SHARE.sub("", state.lead) or state.lead
+    if behind in _MEANS and not left and state.base and _of_times(figure):
+        return state.base + behind  # 增长15.2%，两年平均增长4.2%
     if left in _IN_A_ROW and _of_times(item.figure) and _AWARDED.match(item.rest):
         return state.stands(left + item.rest, "")  # 连续六年荣获优秀单位
     if not behind and not left and figure.kind is Kind.QUANTITY and (told := _RELATIVE.match(item.rest)):
@@ -174,9 +183,11 @@ def _from(item: Item, state: State, own: str, behind: str) -> str:
 
 def _placed(item: Item, state: State, left: str, behind: str) -> str:
     """The subject without its end, from the words before the figure and what the sentence has told."""
-    inside = item.opens in BRACKETS and bool(state.base)
+    inside = item.opens in BRACKETS and bool(state.base) and (item.fresh or state.inner)
     if left.startswith("其中") and not state.base and state.earlier:
         state.topic = state.base = state.earlier
+    if inside and state.inner and state.lead and item.fresh and left.startswith("含"):
+        return state.lead + left  # 其中正式工401人（含内退95人）
     if inside and not left and not behind:
         return state.stem  # （去年1.2亿）: the same thing at another time
     if inside or left.startswith("其中") or (state.inner and not item.fresh and left):
@@ -185,6 +196,7 @@ def _placed(item: Item, state: State, left: str, behind: str) -> str:
         state.base = state.base or pre(item.back) or state.fallback
         state.inner, state.whole = True, state.base
         state.lead = state.base + ("其中" if not _leans(left) else "") + left
+        state.base = state.base or left.removeprefix("其中")
         return state.lead
     if left in _OTHERS and state.whole and item.figure.kind is Kind.QUANTITY:
         return f"{state.whole}其中{left}"
@@ -217,7 +229,10 @@ def _leaning(item: Item, state: State, left: str) -> str:
         return state.lead + left  # 其中女党员612名，占39.2%
     if _RATE.fullmatch(left) and state.topic:
         at = state.topic.find(left[:2])
-        stem = state.topic[:at] if at >= 0 else "" if state.topic.endswith("率") else state.topic
+        if 0 <= at <= 2 < len(state.topic) - at:  # 成功调处矛盾纠纷300起，调处率95%
+            stem = state.topic[at + 2 :]
+        else:
+            stem = state.topic[:at] if at >= 0 else "" if state.topic.endswith("率") else state.topic
     state.base = stem or state.base
     state.lead = stem + left
     return state.lead
@@ -247,6 +262,8 @@ def _standing(item: Item, state: State, left: str, behind: str) -> str:
     if not left and not behind:
         if item.fresh and (own := pre(item.back)):
             return state.stands(own, own)
+        if item.figure.kind is Kind.PERCENT and _WHOLLY.match(item.rest):
+            return state.stem + item.rest  # 100%完成任务数
         state.base = state.stem
         total = _IN_ALL.search(item.left)
         if total is None or total[0] in state.base:
@@ -306,7 +323,7 @@ def _glued(item: Item, state: State, behind: str, end: str) -> str:
     if not own or (behind and noun(item.left) == gap):
         return (state.lead if behind else state.lead or state.stem) + end
     if _leans(own):
-        return state.stem + own + end
+        return state.stem + ("" if end == own else own) + end
     if state.topic.endswith(own):  # 覆盖39个小区225万平方米, 两个月排查225件
         stem = before.figure.text + own if before is not None and _of_times(before.figure) else state.topic
     else:

@@ -243,3 +243,16 @@ def test_money_that_was_spent_and_a_rate_that_is_no_growth() -> None:
     spent, rate = _read("投入300多万改造管网，人口自然增长率为5.2‰")
     assert (spent.text, spent.unit) == ("300多万", "元")
     assert (rate.text, rate.kind) == ("5.2‰", Kind.PERCENT)
+
+
+def test_points_against_two_places_and_eight_in_a_group() -> None:
+    read = _read("工业增加值高于全国0.7、全省2.3个百分点，降幅缩窄1.2个百分点，组建8人工作小组")
+    assert [(m.kind, str(m.value), m.unit) for m in read] == [
+        *((Kind.GROWTH, value, "个百分点") for value in ("0.7", "2.3", "-1.2")),
+        (Kind.QUANTITY, "8", "人"),
+    ]
+
+
+def test_up_to_a_month() -> None:
+    month = _read("至11月份，查处违建320宗")[0]
+    assert (month.text, str(month.date_start), str(month.date_end)) == ("至11月份", "None", "2024-11-30")
