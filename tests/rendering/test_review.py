@@ -162,8 +162,37 @@ def test_other_parts_and_other_peoples_comments_stay() -> None:
     found = {c.get(w("id")): c for c in etree.fromstring(after["word/comments.xml"])}
     assert found["7"].get(w("author")) == "李主任"
     assert len(found) == 3
-    assert "3次" in marked(done).values()
+    assert before["word/footnotes.xml"] == after["word/footnotes.xml"]
+    assert "脚注1“3次”" in after["word/comments.xml"].decode()
     assert "页眉“2024年”" in after["word/comments.xml"].decode()
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_what_a_note_says_is_told_at_its_number(kind: str) -> None:
+    """Comments belong to the main part alone; LibreOffice opens no file with a comment's reference in a note."""
+    notes = f'<w:{kind}s xmlns:w="{W}"><w:{kind} w:id="2">{p("注：共3次")}</w:{kind}></w:{kind}s>'
+    number = f'<w:r><w:{kind}Reference w:id="2"/></w:r>'
+    data = docx(p("开展检查", number, "，整改到位。"), {f"{kind}s": notes})
+    text = open_document(data, "a").text
+    start = text.index("3次")
+    done = reviewed(data, (start, start + 2), (start, start + 1), fixes={(start, start + 1): "4"})
+    xml = parts(done)["word/document.xml"].decode()
+    before = xml[: xml.index(f"<w:{kind}Reference")]
+    assert before.count("<w:commentRangeStart") == 2
+    assert before.count("<w:commentRangeEnd") == 0
+    assert xml.count("<w:commentReference") == 2
+    changed = parts(done)[f"word/{kind}s.xml"].decode()
+    assert "comment" not in changed
+    assert "<w:delText" in changed
+    assert f"{'脚' if kind == 'footnote' else '尾'}注1“3次”" in parts(done)["word/comments.xml"].decode()
+
+
+def test_what_is_missing_is_told_in_the_body() -> None:
+    footer = f'<w:ftr xmlns:w="{W}">{p("东岭街道办公室")}</w:ftr>'
+    data = docx(p("第一段。") + p("第二段。"), {"footer1": footer})
+    end = len(open_document(data, "a").text)
+    xml = parts(reviewed(data, (end, end)))["word/document.xml"].decode()
+    assert xml.index("第二段") < xml.index("commentReference")
 
 
 def test_answers_suppress() -> None:

@@ -24,17 +24,24 @@ _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-#: Word allows no comments in these parts: they go to the first words of the body.
 _START, _END, _REFERENCE = w("commentRangeStart"), w("commentRangeEnd"), w("commentReference")
 _RUN, _ID = w("r"), w("id")
-_WITHOUT = ("header", "footer")
+_FOOTNOTE, _FOOTNOTE_MARK = w("footnote"), w("footnoteReference")
+_ENDNOTE, _ENDNOTE_MARK = w("endnote"), w("endnoteReference")
+#: Parts that hold no comments: the comment says where its words stand.
+_ELSEWHERE = {"header": "页眉", "footer": "页脚", "footnotes": "脚注{}", "endnotes": "尾注{}"}
+#: Word opens no file with more comments than 32,767 (MS-OI29500, 2.1.315).
+_MOST = 32_000
 #: Evidence and messages are cut to this many characters.
 _LENGTH = 600
 
 
 @dataclass(slots=True)
 class _Review:
-    """What is being written.  number: the next free annotation id.  starts, ends: of the atoms."""
+    """What is being written.  number: the next free annotation id.  starts, ends: of the atoms.
+
+    body: the atoms of the main part, its first and last among them.  notes: see ``_note_marks``.
+    """
 
     document: Document
     atoms: list[Atom]
@@ -44,6 +51,7 @@ class _Review:
     number: int
     changed: set[str]
     body: list[Atom]
+    notes: dict[tuple[str, str], etree._Element] | None = None
 
 
 def comments(data: bytes, report: Report, *, date: datetime | None = None) -> bytes:
@@ -60,7 +68,7 @@ def _commented(data: bytes, report: Report, date: datetime | None) -> bytes:
     document = open_document(data, report.path)
     present = known.read(document.package, document.main)
     done = {comment.fingerprint for comment in present if comment.fingerprint}
-    wanted = [f for f in report.findings if f.fingerprint not in done]
+    wanted = [f for f in report.findings if f.fingerprint not in done][: max(_MOST - len(present), 0)]
     if not wanted or not document.places:
         return data
     review = _prepare(document, wanted, date or datetime.now(UTC))
@@ -79,7 +87,8 @@ def _fixes_last(findings: list[Finding]) -> list[Finding]:
 
 
 def _prepare(document: Document, findings: list[Finding], date: datetime) -> _Review:
-    spans = [(0, 0)]  # the body's first words bear what headers and footers can't
+    end = max((line.end for line in document.lines if line.where in ("body", "box")), default=0)
+    spans = [(0, 0), (end, end)]  # the body's first and last words bear what headers and footers can't
     for finding in findings:
         spans.append((finding.start, finding.end))
         if finding.fix is not None and finding.fix.safe:
@@ -110,24 +119,54 @@ def _highest_reference(root: etree._Element) -> int:
 def _mark(review: _Review, finding: Finding, number: int) -> bool:
     """Set the range and reference of comment ``number``; apply a safe fix.  False if there is no place."""
     chosen = _chosen(review, finding)
-    if not chosen:
+    anchors = _anchors(review, finding, chosen)
+    if not anchors:
         return False
-    first, last = chosen[0], chosen[-1]
+    first, last = anchors[0], anchors[-1]
     identity = {_ID: str(number)}
-    start = _beside(first.element, _START, identity)
+    start = _beside(first, _START, identity)
     if finding.start < finding.end:
-        first.element.addprevious(start)
-        behind = last.element
+        first.addprevious(start)
+        behind = last
     else:
-        _after(last.element, start)
+        _after(last, start)
         behind = start
-    end = _after(behind, _beside(last.element, _END, identity))
-    reference = _beside(last.element, _RUN)
+    end = _after(behind, _beside(last, _END, identity))
+    reference = _beside(last, _RUN)
     etree.SubElement(reference, _REFERENCE, identity)
     end.addnext(reference)
-    review.changed.add(first.part)
+    review.changed.add(review.document.main)
     _fix(review, finding)
     return True
+
+
+def _anchors(review: _Review, finding: Finding, chosen: list[Atom]) -> list[etree._Element]:
+    """What the comment's marks stand around: the runs chosen, if they are the body's.
+
+    Comments belong to the main part alone (ECMA-376 part 1, 11.3.2): one on a note stands on the note's number in the
+    body, one on a header, footer or lost note on the body's first words, and it names the words that it means.
+    """
+    if not chosen or chosen[0].part == review.document.main:
+        return [atom.element for atom in chosen]
+    if finding.start >= finding.end:  # something missing, told at the end of all
+        return [atom.element for atom in review.body[-1:]]
+    for note in chosen[0].element.iterancestors(_FOOTNOTE, _ENDNOTE):
+        kind = _FOOTNOTE_MARK if note.tag == _FOOTNOTE else _ENDNOTE_MARK
+        mark = _note_marks(review).get((kind, note.get(_ID, "")))
+        if mark is not None:
+            return [mark]
+    return [atom.element for atom in review.body[:1]]
+
+
+def _note_marks(review: _Review) -> dict[tuple[str, str], etree._Element]:
+    """Kind and id of a note -> the run in the body that shows its number."""
+    if review.notes is None:
+        review.notes = {}
+        for mark in review.document.package.root(review.document.main).iter(_FOOTNOTE_MARK, _ENDNOTE_MARK):
+            run = mark.getparent()
+            if run is not None and run.tag == _RUN:
+                review.notes.setdefault((str(mark.tag), mark.get(_ID, "")), run)
+    return review.notes
 
 
 def _beside(element: etree._Element, tag: str, attributes: dict[str, str] | None = None) -> etree._Element:
@@ -151,11 +190,7 @@ def _chosen(review: _Review, finding: Finding) -> list[Atom]:
     if not chosen:
         at = min(max(left - 1, 0) if finding.start >= finding.end else left, len(found) - 1)
         chosen = [found[at]]
-    chosen = [atom for atom in chosen if atom.part == chosen[0].part]
-    line = review.document.line_at(chosen[0].start)
-    if line is not None and line.where in _WITHOUT:
-        return review.body[:1]
-    return chosen
+    return [atom for atom in chosen if atom.part == chosen[0].part]
 
 
 def _after(element: etree._Element, mark: etree._Element) -> etree._Element:
@@ -178,6 +213,7 @@ def _fix(review: _Review, finding: Finding) -> None:
         return
     if any(_is_changed(a.element) for a in chosen):
         return
+    review.changed.add(chosen[0].part)
     new = _inserted(review, chosen[-1], fix.text)
     if fix.start < fix.end:
         for atom in chosen:
@@ -227,8 +263,8 @@ def _inserted(review: _Review, like: Atom, text: str) -> etree._Element | None:
 def _comment(finding: Finding, review: _Review, number: int) -> str:
     lines = [f"【{_NAMES[finding.severity]}】{finding.message}"]
     line = review.document.line_at(finding.start)
-    if line is not None and line.where in _WITHOUT and finding.text:
-        lines.append(f"位置：{'页眉' if line.where == 'header' else '页脚'}“{finding.text}”")
+    if line is not None and line.where in _ELSEWHERE and finding.text:
+        lines.append(f"位置：{_ELSEWHERE[line.where].format(line.note)}“{finding.text}”")
     if finding.expected:
         lines.append(f"应为：{finding.expected}")
     for evidence in finding.evidence[:5]:
