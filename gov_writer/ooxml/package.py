@@ -48,7 +48,7 @@ class Relation:
 class Package:
     """The parts of a .docx or .xlsx by name; XML parts are parsed once and may be changed in place.
 
-    raw: the file's bytes.  added: names of roots that the file did not have.  hiding: parsed parts that may hold hidden text.
+    raw: the file's bytes.  added: names of roots that the file did not have.  removed: parts that go.  hiding: parsed parts that may hold hidden text.
     strict: parsed parts that are "Strict Open XML".
     """
 
@@ -57,6 +57,7 @@ class Package:
     archive: zipfile.ZipFile
     roots: dict[str, etree._Element] = field(default_factory=dict)
     added: set[str] = field(default_factory=set)
+    removed: set[str] = field(default_factory=set)
     hiding: set[str] = field(default_factory=set)
     strict: set[str] = field(default_factory=set)
     names: frozenset[str] = field(init=False)
@@ -260,7 +261,7 @@ def saved(package: Package, changed: set[str], added: dict[str, bytes] | None = 
             new[part] = etree.tostring(
                 package.root(part), xml_declaration=True, encoding="UTF-8", standalone=True
             )
-    made = zipped.rewritten(package.raw, package.archive, new)
+    made = zipped.rewritten(package.raw, package.archive, new, package.removed)
     if made is None:
         raise broken(package.name, "zip")
     return made

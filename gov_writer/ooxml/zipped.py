@@ -10,7 +10,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 #: From this size on an entry's ratio is looked at: small ones of blanks shrink to nothing.
@@ -82,13 +82,15 @@ def content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo | str, most: int) -
         return None
 
 
-def rewritten(data: bytes, archive: zipfile.ZipFile, new: Mapping[str, bytes]) -> bytes | None:
+def rewritten(
+    data: bytes, archive: zipfile.ZipFile, new: Mapping[str, bytes], without: Collection[str] = ()
+) -> bytes | None:
     """The archive with new content for the entries of these names, or as further entries; None for a damaged one.
 
-    data: what the archive was opened from. All other entries are copied packed as they are, each name once.
+    data: what the archive was opened from.  without: entries that are left out. All other entries are copied packed as they are, each name once.
     """
     made = _Archive()
-    entries = {entry.filename: entry for entry in archive.infolist()}
+    entries = {entry.filename: entry for entry in archive.infolist() if entry.filename not in without}
     for name, entry in entries.items():
         head = _local(data, entry)
         if head is None:

@@ -22,6 +22,7 @@ from gov_writer.checking import run
 from gov_writer.rendering import relayout
 from gov_writer.settings import CheckSettings
 from tests.ingest.builders import W, docx, p, r
+from tests.ooxml import quirks
 from tests.rendering import messy as messy_documents
 from tests.rendering.random_documents import Maker, parts_of
 from tests.rendering.validity import complaints
@@ -326,3 +327,12 @@ def test_a_number_among_words_is_told_and_a_later_first_page_has_it_outside(tmp_
     assert [p.style.style_id for p in first.paragraphs if "—" in p.text] == ["GwNumberOuter"]
     frame = again.styles["公文外侧页码"].element.find(f"{qn('w:pPr')}/{qn('w:framePr')}")
     assert frame is not None and frame.get(qn("w:xAlign")) == "outside"
+
+
+def test_word_2010_shows_the_new_styles(tmp_path: Path) -> None:
+    """stylesWithEffects.xml, where Word 2010 looks for styles before all others, goes."""
+    path = tmp_path / "稿.docx"
+    path.write_bytes(quirks.document("styles for Word 2010"))
+    parts = parts_of(laid_out(path).read_bytes())
+    assert "word/stylesWithEffects.xml" not in parts
+    assert not any(b"stylesWithEffects" in xml for xml in parts.values())

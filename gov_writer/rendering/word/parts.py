@@ -83,6 +83,24 @@ def add(package: Package, main: str, kind: str, xml: str, changed: set[str]) -> 
     return part
 
 
+def remove(package: Package, main: str, kind: str, changed: set[str]) -> None:
+    """Take out the part of this kind, with its content type and relationship, if there is one."""
+    folder, _, base = main.rpartition("/")
+    rels = f"{folder}/_rels/{base}.rels"
+    for identity, relation in package.relations(main).items():
+        if relation.kind != kind or relation.external or relation.target not in package.names:
+            continue
+        for part, name, value in (
+            (rels, "Id", identity),
+            ("[Content_Types].xml", "PartName", f"/{relation.target}"),
+        ):
+            root = package.root(part)
+            for element in [element for element in root if element.get(name) == value]:
+                root.remove(element)
+            changed.add(part)
+        package.removed.add(relation.target)
+
+
 def footer_styles(package: Package, main: str, changed: set[str]) -> None:
     """Styles of page numbers, replacing those that an earlier run has left."""
     part = _part(package, main, "styles")

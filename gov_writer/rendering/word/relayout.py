@@ -33,6 +33,8 @@ def relayout(data: bytes, source: Source) -> bytes:
     changed = {document.main}
     steps = list(plan(document, source))
     ids = _styles(document, indents_of(document, steps), changed)
+    # Word 2010 looks there first and would miss the new styles; Word writes it anew where it is needed
+    parts.remove(document.package, document.main, "stylesWithEffects", changed)
     marked = atoms(document, [(step.line.start, step.run_in) for step in steps if step.run_in])
     lined = {id(e) for line in document.lines if line.paragraph for e in _elements(line)}
     for step in steps:
