@@ -85,6 +85,7 @@ class Outline:
     unmet_themes: tuple[Theme, ...] = ()
     warnings: tuple[str, ...] = ()
     signature: tuple[str, ...] = ()
+    attachments: tuple[Statement, ...] = ()
 
 
 class DraftBlockKind(StrEnum):

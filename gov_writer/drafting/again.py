@@ -51,7 +51,11 @@ def replaced(text: str, heading: str, prose: str, outline: Outline) -> str:
 
     A 【待补：…】 of the section stays, and so do the closing and the signature that the outline has.
     """
-    last = {block.text for block in told(outline.closing)} | {*attached(outline), *outline.signature}
+    last = (
+        {block.text for block in told(outline.closing)}
+        | {block.text for block in attached(outline)}
+        | {*outline.signature}
+    )
     lines = text.split("\n")
     for at, line in enumerate(lines):
         if _NUMBER.match(line) and _plain(line) == _plain(heading):

@@ -52,7 +52,7 @@ def compose(
         for place, child in enumerate(section.children, 1):
             _write(child, f"（{chinese(place)}）{child.heading}", blocks, traces, phrase)
     blocks += told(outline.closing)
-    blocks += [DraftBlock(kind=DraftBlockKind.PARAGRAPH, text=line) for line in attached(outline)]
+    blocks += attached(outline)
     blocks += [DraftBlock(kind=DraftBlockKind.SIGNATURE, text=line) for line in outline.signature]
     draft = Draft(
         blocks=tuple(_unrepeated(blocks)),
@@ -67,12 +67,17 @@ def compose(
     return draft
 
 
-def attached(outline: Outline) -> tuple[str, ...]:
+def attached(outline: Outline) -> tuple[DraftBlock, ...]:
     """The lines of the 附件说明 between closing and signature, () without any (GB/T 9704-2012, 7.3.4)."""
-    names = outline.brief.attachments
-    if len(names) < 2:
-        return tuple(f"附件：{name}" for name in names)
-    return tuple(f"{'附件：' if number == 1 else ''}{number}.{name}" for number, name in enumerate(names, 1))
+    found = []
+    for number, name in enumerate(outline.attachments, 1):
+        lead = "附件：" if number == 1 else ""
+        lead += f"{number}." if len(outline.attachments) > 1 else ""
+        figures = tuple(
+            Figure(start=a + len(lead), end=b + len(lead), fact=fact) for a, b, fact in name.slots
+        )
+        found.append(DraftBlock(kind=DraftBlockKind.PARAGRAPH, text=lead + name.text, figures=figures))
+    return tuple(found)
 
 
 def sections(outline: Outline) -> tuple[tuple[Section, str], ...]:

@@ -225,6 +225,12 @@ _HANDED = lazy(
     rf"^[\s#*>\-]*[\u4e00-\u9fff]{{2,20}}(?:报送|上报|提供|供稿|整理|汇总)\s*(?P<day>[（(]\s*{_DAY}\s*[）)])[：:]?[ \t]*$",
     re.MULTILINE,
 )
+#: 党建工作办公室（12月8日）, a line that names the office and the day alone
+_OFFICE_DAY = lazy(
+    rf"^[\s#*>\-【]*(?![走参视]|慰问|检查|召开|举办|调研|迎接|邀请|组织)[\u4e00-\u9fff、]{{2,16}}(?:办|科|所|站|队|中心|局|室|委|部|支部)[】*]*\s?(?P<day>[（(]\s*(?:截[至止])?\s*{_DAY}\s*[）)])[：:]?[ \t]*$",
+    re.MULTILINE,
+    needs="）)",
+)
 #: 云门乡产业（12月10日汇总）: the day in the first line, which is no sentence.
 _TOP = lazy(
     rf"[\s#*\ufeff]{{0,8}}[^，。；：\n（(]{{2,40}}(?P<day>[（(]\s*(?:截[至止])?\s*(?:{_DAY}|\d{{1,2}}\.\d{{1,2}})\s?(?:汇总|报|报送|整理|更新|统计|口径)\s*[）)])[ \t*]*(?:\n|$)"
@@ -254,6 +260,7 @@ def asides(source_text: str) -> list[tuple[int, int]]:
         spans.append(match.span())
     spans += [match.span("day") for match in _DATED.finditer(source_text)]
     spans += [match.span("day") for match in _HANDED.finditer(source_text)]
+    spans += [match.span("day") for match in _OFFICE_DAY.finditer(source_text)]
     if (top := _TOP.match(source_text)) is not None:
         spans.append(top.span("day"))
     spans += [match.span() for match in _ISSUE.finditer(source_text)]

@@ -80,9 +80,19 @@ class Likely:
             if claim in self.state.pairs:
                 continue
             comparison = self.finder.judged(claim, fact)
+            if comparison.agrees and self._told_beside(claim, fact):
+                continue
             taken = fact in self.state.users and (claim in self._backed or not self._retold(fact, likeness))
             if comparison.agrees or (likeness >= least and not taken and not self._in_row(claim, fact)):
                 self.state.pair(claim, fact, likeness)
+
+    def _told_beside(self, claim: int, fact: int) -> bool:
+        """Whether the claim's own sentence tells the fact already, and its row holds that value once more (287, 287)."""
+        mine, row = self.mine.facts[claim].sentence, self.theirs.facts[fact].sentence
+        return any(self.mine.facts[c].sentence == mine for c in self.state.users.get(fact, ())) and any(
+            self.theirs.facts[i].sentence == row and i != fact and i not in self.state.users
+            for i in self._rows.get(claim, ())
+        )
 
     def _in_row(self, claim: int, fact: int) -> bool:
         """Whether the row of a table that seems to contradict a claim holds the claim's value too (扣分21，已整改18)."""

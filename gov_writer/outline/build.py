@@ -20,7 +20,7 @@ _PLACE_HEADING = re.compile(
 )
 _NO_PLACE = re.compile(r"老旧小区|重点项目|重大项目|项目$|农贸市场|各社区|美好社区|招商")
 _ANY_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:社区|村|小区|片区|园区|市场|项目)")
-_TIME = re.compile(
+TIME = re.compile(
     r"\d{4}年|[今去明当本上]年|[上下]半年|季度|\d{1,2}月|月份|年[初末底]|近年|截至|目前|同期|全年|一年来|以来|春节|汛期|昨日|今日"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -52,10 +52,11 @@ def in_context(piece: Piece, frame: Frame, *, opens: bool = False) -> Piece:
     inner = [heading for heading in reversed(piece.headings) if 2 <= len(heading) <= 24]
     if len(_HAN.findall(bare)) < 2 and not piece.row:
         fact = frame.facts[words.slots[0][2]]
-        thing = next((h for h in inner if not office_of(h) and not _TIME.search(h)), "")
+        thing = next((h for h in inner if not office_of(h) and not TIME.search(h)), "")
         lead = fact.subject if 2 <= len(fact.subject) <= 24 and fact.subject not in words.text else thing
     if piece.label and not lead and _names_a_thing(piece, words):
-        lead = piece.label if _COUNTED_AT_ONCE.match(words.text) else f"{piece.label}方面，"
+        at_once = _COUNTED_AT_ONCE.match(words.text) or _DOING.fullmatch(piece.label)
+        lead = piece.label if at_once else f"{piece.label}方面，"
     if opens and not lead:
         lead = _thing_above(piece, words)
     place = next((h for h in inner if _PLACE_HEADING.fullmatch(h) and not _NO_PLACE.search(h)), "")
@@ -74,13 +75,20 @@ def _names_a_thing(piece: Piece, words: Words) -> bool:
     label = piece.label
     if not 2 <= len(label) <= 8 or label in words.text or office_of(label) or topics.is_field(label):
         return False
-    if _TIME.search(label) or topics.is_problem_heading(label) or topics.is_plan_heading(label):
+    if TIME.search(label) or topics.is_problem_heading(label) or topics.is_plan_heading(label):
         return False
-    return not (_PLACE_HEADING.fullmatch(label) or label.endswith(("工作", "方面", "情况", "部分")))
+    place = _PLACE_HEADING.fullmatch(label) and not _NO_PLACE.search(label)
+    return not (place or label.endswith(("工作", "方面", "情况", "部分")))
 
 
 #: 加装电梯：完成21部 is 加装电梯完成21部.
-_COUNTED_AT_ONCE = re.compile(r"(?:已|累计|共|全年)?(?:完成|建成|在建|开工|竣工|通车)(?=[约近超]?\d)")
+_COUNTED_AT_ONCE = re.compile(
+    r"(?:已|累计|共|全年)?(?:完成|建成|在建|开工|竣工|通车|改造|新增|新建|摸排|排查|整治|拆除|清理|加装|发放|受理|办结|化解|培训)(?=[约近超]?\d)"
+)
+#: 正在实施：雨污分流 is 正在实施雨污分流.
+_DOING = re.compile(
+    r"(?:目前|正在|已经?|拟|计划|累计|持续)?(?:实施|推进|开展|建设|在建|续建|新建|完成|建成|开工|投用|启动)"
+)
 #: A heading that names one piece of work (老旧小区改造), and such as name a whole field (党的建设).
 _WORK = re.compile(
     r"[\u4e00-\u9fff“”]{2,10}(?:改造|整治|建设|治理|提升|创建|行动|工程|普查|征收|清理|排查|加装|修复|保护|绿化|防控|试点|升级)"
@@ -101,7 +109,7 @@ def _thing_above(piece: Piece, words: Words) -> str:
 
 def _when(piece: Piece, words: Words, frame: Frame) -> str:
     """The time that only a heading gives, if it is not the report's own."""
-    if _TIME.search(words.text):
+    if TIME.search(words.text):
         return ""
     period = frame.facts[words.slots[0][2]].period
     if period is None or not period.text or len(period.text) > 16:
@@ -157,7 +165,7 @@ def _belongs(last: Piece, piece: Piece) -> bool:
 def _needs_context(piece: Piece) -> bool:
     bare = piece.words.edited((a, b, "") for a, b, _ in piece.words.slots).text
     place = any(_PLACE_HEADING.fullmatch(h) and not _NO_PLACE.search(h) for h in piece.headings)
-    timed = any(_TIME.search(heading) for heading in piece.headings)
+    timed = any(TIME.search(heading) for heading in piece.headings)
     named = _names_a_thing(piece, piece.words)
     return bool(piece.words.slots) and (len(_HAN.findall(bare)) < 2 or place or timed or named)
 

@@ -6,13 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import PurePath
 
 from gov_writer.outline import situation, topics
-from gov_writer.outline.build import Frame, is_planned
+from gov_writer.outline.build import TIME, Frame, is_planned
+from gov_writer.outline.enumerated import inside_quotes
 from gov_writer.outline.lines import office_of
 from gov_writer.outline.reading import Piece, Reading
 from gov_writer.outline.style import genres
+from gov_writer.outline.words import Words
 
 
 @dataclass(slots=True)
@@ -43,7 +46,7 @@ def group(
     for reading in readings:
         previous: str | None = None
         block, block_topic = -1, "其他"
-        for piece in (*_led(reading), *rows.get(reading.source.id, ())):
+        for piece in (*_parted(_led(reading), frame), *rows.get(reading.source.id, ())):
             if piece.block == block and not piece.listed:
                 topic = block_topic
             elif event:
@@ -54,10 +57,103 @@ def group(
             scoped = bool(wanted) and topic not in homes and topic != "其他"
             topic = "概况" if event and topic == situation.parts()[0] else topic
             _sort(piece, topic, found, planned=is_planned(piece, frame), scoped=scoped)
+    _with_their_tables(found)
     return found, homes
 
 
-_SELF = re.compile(r"(?:我叫|我是|我现任|我担任|本人现任|本人担任|本人姓名)")
+#: A part of rows alone and shorter than this goes where most rows of their table went.
+_LONELY = 60
+
+
+def _with_their_tables(found: Grouped) -> None:
+    """A table's one row on another field makes no part of its own."""
+    homes: dict[tuple[str, tuple[str, ...]], Counter[str]] = {}
+    for topic, pieces in found.work.items():
+        for piece in pieces:
+            if piece.row:
+                homes.setdefault((piece.source.id, piece.headings), Counter())[topic] += 1
+    sizes: Counter[str] = Counter()
+    for topic, pieces in found.work.items():
+        sizes[topics.part_of(topic)] += sum(len(p.words.text) if p.row else 1000 for p in pieces)
+    for topic in [t for t in found.work if sizes[topics.part_of(t)] < _LONELY]:
+        for piece in list(found.work[topic]):
+            home = homes[piece.source.id, piece.headings].most_common(1)[0][0]
+            if topics.part_of(home) != topics.part_of(topic):
+                found.work[topic].remove(piece)
+                found.work[home].append(piece)
+        if not found.work[topic]:
+            del found.work[topic]
+
+
+_LEANS = re.compile(r"其中|同比|环比|较|比|分别|占|另|并|且|其余|均|都|该|此|剩余|还有")
+_WHOSE = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(?:办|科|所|站|中心|队|局|委|会|部门|社区|村|公司|学校)(?:[牵联开组举对为共]|$)"
+)
+
+
+def _parted(pieces: Sequence[Piece], frame: Frame) -> list[Piece]:
+    """Lines of a list that tell of several fields (发放低保…；新增就业…；建成食堂…), apart at their semicolons.
+
+    Not where a part leans on the one before: by its words, by the time or by the actor named at the beginning.
+    """
+    found: list[Piece] = []
+    for piece in pieces:
+        parts = _fields_of(piece) if piece.listed and not piece.point and "；" in piece.words.text else []
+        if len(parts) < 2 or not _stands_alone(piece, parts, frame):
+            found.append(piece)
+            continue
+        found += [
+            replace(
+                piece,
+                words=words,
+                begins=piece.begins and index == 0,
+                label=piece.label if index == 0 else "",
+            )
+            for index, words in enumerate(parts)
+        ]
+    return found
+
+
+def _fields_of(piece: Piece) -> list[Words]:
+    """The stretches between semicolons, joined where they are about one field."""
+    words, cuts, at = piece.words, [0], 0
+    for match in re.finditer("；", words.text):
+        if not inside_quotes(words.text, match.start()):
+            cuts.append(match.end())
+    cuts.append(len(words.text))
+    found: list[Words] = []
+    topic: str | None = None
+    for start, end in pairwise(cuts):
+        part = words.part(start, end).stripped()
+        own = topics.best(topics.score(part.text))
+        if found and (own in (None, topic) or not part.slots or _LEANS.match(part.text)):
+            found[-1] = words.part(at, end).stripped()
+            continue
+        if found or own is not None:
+            topic = own
+        found.append(part)
+        at = start
+    return found
+
+
+def _stands_alone(piece: Piece, parts: Sequence[Words], frame: Frame) -> bool:
+    whole = frame.period
+    own = (whole.start, whole.end) if whole is not None else None
+    if _WHOSE.match(piece.words.text):
+        return False
+    if len({is_planned(replace(piece, words=part), frame) for part in parts}) > 1:
+        return False
+    for part in parts[1:]:
+        times = [frame.facts[f].period for f in part.facts if f in frame.facts]
+        told = TIME.search(part.text) is not None
+        if any(p is not None and (p.start, p.end) != own for p in times) and not told:
+            return False
+    return True
+
+
+_SELF = re.compile(
+    r"(?:我叫|我是|本人姓名|(?:我|本人)(?:自?(?:20\d\d年)?\d{0,2}月?(?:起|以来)?，?)?(?:现任|担任|任|主持|分管|负责)(?!务))"
+)
 #: 去年排查281起, a line that gives the line before its value of last year
 _LOOKS_BACK = re.compile(r"(?:去年|上年|上一年|前年)(?:同期)?(?!底|末|起|以来)")
 #: A title up to this length says what a note without headings is about.

@@ -81,6 +81,41 @@ def labelled(words: Words, above: tuple[str, ...]) -> tuple[Words, tuple[str, ..
     return words.part(match.end(), len(words.text)), (*above, match[1])
 
 
+#: The office in a title: 松涛街道农业农村办2025年情况.
+_IN_TITLE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡))?([\u4e00-\u9fff]{2,8}?(?:办公室|办|科|所|站|中心|局|队))(?=[\s（(\d]|全年|年|[上下]半年|工作|情况|总结|材料|小结|汇报|$)"
+)
+#: What an office calls itself in its notes, which the street's report can't.
+_OURS = re.compile(
+    r"(?<![自本忘])(?:我(?:们)?(?:办公室|办|科室|科|所|站|中心|队|部门)|本(?:办|科室|部门|站|中心))(?=[\u4e00-\u9fff\d，])(?![公法学技])"
+)
+
+
+def named_in(title: str) -> str:
+    """The office that a title names, "" if it names none."""
+    match = _IN_TITLE.match(title.strip())
+    return match[1] if match is not None else ""
+
+
+def in_third_person(words: Words, office: str) -> Words:
+    """我办牵头整治村庄12个 as the street tells it: 农业农村办牵头整治村庄12个."""
+    edits = [(m.start(), m.end(), office) for m in _OURS.finditer(words.text)]
+    return words.edited(edit for edit in edits if not words.holds(edit[0], edit[1]))
+
+
+_SIGNED = re.compile(
+    r"[\s#*【]*([\u4e00-\u9fff、]{2,16})[】*]*\s*[（(][^（）()\u4e00-\u9fff]*\d{1,2}\s*月\s*\d{1,2}\s*日?\s*[）)][：:]?\s*"
+)
+
+
+def signed(words: Words) -> Words | None:
+    """The office of a line that names it and a day alone (党建办（12月8日）); None for any other line."""
+    match = _SIGNED.fullmatch(words.text)
+    if match is None or words.slots or not office_of(match[1]):
+        return None
+    return words.part(*match.span(1))
+
+
 #: 示范社区2个（梧桐苑社区、望江社区）: the places counted, not who handed it in.
 _PLACES = re.compile(r"(?:社区|村|学校|小学|中学|公司|中心|站)$")
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from gov_writer.domain import Brief, Ledger, Opens, Outline, Period, Section, Source, Statement, Theme, Unused
 from gov_writer.errors import GovWriterError
-from gov_writer.outline import ahead, grouping, place, report, situation, topics
+from gov_writer.outline import ahead, attachments, grouping, place, report, situation, topics
 from gov_writer.outline.build import Frame, gathered
 from gov_writer.outline.genre import guessed, name_of
 from gov_writer.outline.layout import Layout, run
@@ -37,16 +37,20 @@ def plan(brief: Brief, ledger: Ledger, examples: Sequence[Source] = ()) -> Outli
     examples show form alone; nothing they say gets into the outline.
     """
     readings = [read(source, ledger.of(source.id)) for source in ledger.sources]
+    for reading in readings:
+        attachments.moved(reading)
     filled, noticed = _filled(brief, ledger, readings)
     genre: dict[str, Any] = genres()["genres"][filled.genre.value]
     chosen = select(ledger, readings, period=filled.period, strict_period=brief.period is not None)
+    named = [piece for reading in chosen.readings for piece in attachments.taken(reading)]
     facts = {fact.id: fact for fact in ledger.facts}
     local = frozenset(s.id for s in ledger.sources if s.classified)
     frame = Frame(facts=facts, period=filled.period, local=local)
     style = style_of([example for example in examples if not gives_orders(example.text[:2000])])
     layout = Layout(brief=filled, style=style, frame=frame, genre=genre, when=when(filled.period))
     opening, sections = _sections(chosen, layout)
-    opening, sections = _rescued(opening, sections, chosen, ledger, frame)
+    attached = _attached(filled, attachments.names(named, frame))
+    opening, sections = _rescued(opening, sections, attached, chosen, ledger, frame)
     if not _tells(sections):
         opening, sections = [], _all_in_one(opening, sections, layout)
     sections = place.complete(sections, layout)
@@ -69,15 +73,19 @@ def plan(brief: Brief, ledger: Ledger, examples: Sequence[Source] = ()) -> Outli
         unmet_themes=unmet,
         warnings=(*noticed, *_example_warnings(examples), *chosen.warnings, *_todo_warnings(unmet, marked)),
         signature=_signature(filled),
+        attachments=attached,
     )
 
 
 def _sections(chosen: Selection, layout: Layout) -> tuple[list[Statement], tuple[Section, ...]]:
     brief, frame = layout.brief, layout.frame
-    if not brief.sections and report.is_report(chosen.readings):
-        reading = chosen.readings[0]
+    prose = [reading for reading in chosen.readings if reading.pieces]
+    if not brief.sections and report.is_report(prose):
+        reading = prose[0]
         names = {key: getattr(layout.style, key) or layout.genre[key] for key in ("problems", "plans")}
-        opening, kept = report.keep(reading, chosen.rows[reading.source.id], frame, names)
+        opening, kept = report.keep(
+            reading, [row for rows in chosen.rows.values() for row in rows], frame, names
+        )
         if len(kept) >= 3 or (len(kept) == 2 and any(section.children for section in kept)):
             return opening, kept
     event = layout.genre["split"] == "overview" and not brief.sections
@@ -241,9 +249,17 @@ def _facts_in(statements: Sequence[Statement], sections: Sequence[Section]) -> s
     return found
 
 
+def _attached(brief: Brief, named: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The brief's attachments, then those of the notes that it does not name."""
+    told = {statement.text: statement for statement in named}
+    own = [told.pop(name, Statement(text=name)) for name in brief.attachments]
+    return (*own, *told.values())
+
+
 def _rescued(
     opening: list[Statement],
     sections: tuple[Section, ...],
+    attached: tuple[Statement, ...],
     chosen: Selection,
     ledger: Ledger,
     frame: Frame,
@@ -252,7 +268,7 @@ def _rescued(
 
     A title's facts are told where the opening stands, others at the end of the first section.
     """
-    done = _facts_in(opening, sections) | set(chosen.unused)
+    done = _facts_in([*opening, *attached], sections) | set(chosen.unused)
     lost = [f for f in ledger.facts if f.counted and f.id not in done]
     if not lost:
         return opening, sections

@@ -12,7 +12,16 @@ from gov_writer.outline import captioned
 from gov_writer.outline.chat import settled
 from gov_writer.outline.enumerated import sentences
 from gov_writer.outline.furniture import CLOSING, CONTACT, COVER, HANDOVER, META, PROSE
-from gov_writer.outline.lines import TAG_DAY, labelled, untagged, unwrapped
+from gov_writer.outline.lines import (
+    TAG_DAY,
+    in_third_person,
+    labelled,
+    named_in,
+    office_of,
+    signed,
+    untagged,
+    unwrapped,
+)
 from gov_writer.outline.spacing import spaced
 from gov_writer.outline.words import Slot, Words, tidy
 from gov_writer.text.clean import readable
@@ -100,6 +109,8 @@ class View:
                     self.slots.append((start, end, fact.id))
                     if fact.mention.sub == "captioned":
                         self._units[fact.id] = captioned.unit(fact)
+                    elif fact.unit == "元" and fact.text[-1] in "万亿":
+                        self._units[fact.id] = "元"  # 固投14.2亿
         self._starts = [slot[0] for slot in self.slots]
 
     def at(self, offset: int) -> int:
@@ -138,6 +149,11 @@ def read(source: Source, facts: Sequence[Fact]) -> Reading:
         if block.kind is BlockKind.TITLE and not result.title.text and not result.nodes:
             result.title = _clean(words, markdown)
             continue
+        if (office := signed(words)) is not None:
+            if not result.nodes and not result.title.text:
+                result.title = office
+            stack = []
+            continue
         if not result.nodes and not result.title.text and _is_cover(words):
             result.title = _clean(words, markdown)
             continue
@@ -155,7 +171,7 @@ def read(source: Source, facts: Sequence[Fact]) -> Reading:
             stack = [entry for entry in stack if entry[0] < 3]
         above = tuple(text for _, text in stack)
         result.nodes += _pieces(view, words, block, index=index, above=above, markdown=markdown)
-    return _with_intros(result)
+    return _in_third_person(_with_intros(result))
 
 
 def _is_cover(words: Words) -> bool:
@@ -272,6 +288,20 @@ def _with_intros(result: Reading) -> Reading:
             node = replace(node, headings=(*intro_headings, intro, *node.headings[len(intro_headings) :]))
         nodes.append(node)
     result.nodes = nodes
+    return result
+
+
+def _in_third_person(result: Reading) -> Reading:
+    """Where an office calls itself 我办, its name instead, if the note tells it."""
+    if not re.search("我[们办科所站中队部]|本[办科部站中]", result.source.text):
+        return result
+    whole = named_in(result.title.text)
+    for place, node in enumerate(result.nodes):
+        if isinstance(node, Piece):
+            above = next((h for h in reversed(node.headings) if office_of(h)), "")
+            office = node.office or above or whole
+            words = in_third_person(node.words, office) if office else node.words
+            result.nodes[place] = replace(node, words=words) if words is not node.words else node
     return result
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gov_writer.domain import Opens, Section, Statement
 from gov_writer.outline import topics
-from gov_writer.outline.build import Frame, is_planned, statements
+from gov_writer.outline.build import Frame, gathered, is_planned, statements
 from gov_writer.outline.lines import office_of
 from gov_writer.outline.reading import Heading, Piece, Reading
 from gov_writer.outline.sentences import finished
@@ -135,16 +136,38 @@ def keep(
     for name in ("problems", "plans"):
         if name in extra:
             roots.append(Node(headings[name], 1, statements=extra[name]))
-    if rows:
-        home = roots[0] if roots else None
-        for row in rows:
-            told = statements(row, frame, opens=Opens.PARAGRAPH)
-            (opening if home is None else (home.children[-1] if home.children else home).statements).extend(
-                told
-            )
+    for table in _tables(rows):
+        home = _home(table, roots)
+        told = [s for row in gathered(table, frame) for s in statements(row, frame)]
+        told[:1] = [replace(s, opens=Opens.PARAGRAPH, apart=True) for s in told[:1]]
+        (opening if home is None else home.statements).extend(told)
     for root in roots:
         root.children = [child for child in root.children if not child.empty]
     return opening, tuple(root.frozen() for root in roots if not root.empty)
+
+
+def _tables(rows: Sequence[Piece]) -> list[list[Piece]]:
+    """The rows, table by table."""
+    found: dict[tuple[str, tuple[str, ...], int], list[Piece]] = {}
+    for row in rows:
+        found.setdefault((row.source.id, row.headings, row.block // 10_000), []).append(row)
+    return list(found.values())
+
+
+def _home(table: Sequence[Piece], roots: Sequence[Node]) -> Node | None:
+    """The section whose words are most like the table's, the first of equals; None where there are no sections."""
+    told = re.sub(r"[\W\d_]+", " ", " ".join(f"{row.words.text} {row.hint}" for row in table)[:2000])
+    pairs = {told[i : i + 2] for i in range(len(told) - 1) if " " not in told[i : i + 2]}
+    best, points = None, -1
+    for root in roots:
+        if topics.is_problem_heading(root.heading) or topics.is_plan_heading(root.heading):
+            continue
+        for node in root.children or [root]:
+            text = f"{root.heading} {node.heading} {' '.join(s.text for s in node.statements)}"[:4000]
+            score = sum(pair in text for pair in pairs)
+            if score > points:
+                best, points = node, score
+    return best
 
 
 def _aside(piece: Piece, known: set[str]) -> str | None:

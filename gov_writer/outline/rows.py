@@ -173,7 +173,8 @@ def labels_that_count(found: Sequence[TableCell]) -> list[TableCell]:
         entry
         for entry in found
         if entry.cell.number is None
-        and not any(kind.fullmatch("".join(headings(entry.cell))) for kind in (TASK, RESULT))
+        and not RESULT.fullmatch("".join(headings(entry.cell)))
+        and (entry.cell.is_header or not TASK.fullmatch("".join(headings(entry.cell))))
         and any(bare(entry.text) in map(bare, other.cell.labels) for other in found if other is not entry)
     ]
 

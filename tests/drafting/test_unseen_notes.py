@@ -45,7 +45,7 @@ def test_masks_are_told_as_they_stand(check_draft: Run) -> None:
 def test_gaps_between_figures_are_commas(check_draft: Run) -> None:
     text = check_draft(Notes({"n.md": SETS["telegraphic"]})).draft.text
     assert "排查8640，整改率98.7%，立案12，罚款36.5万" in text
-    assert "签约7个，总投资18.6亿，开工5个，竣工2个" in text
+    assert "签约7个，总投资18.6亿元，开工5个，竣工2个" in text
 
 
 def test_problems_and_plans_of_plain_lines(check_draft: Run) -> None:
@@ -61,7 +61,7 @@ def test_a_points_heading_is_no_sentence(check_draft: Run) -> None:
 
 def test_a_label_that_names_what_is_counted_stays(check_draft: Run) -> None:
     text = check_draft(Notes({"n.md": SETS["labels"]})).draft.text
-    assert "群租房方面，摸排1204户" in text and "工地方面，检查210次" in text
+    assert "群租房摸排1204户" in text and "工地方面，检查210次" in text
     assert "12月12日" not in text
 
 

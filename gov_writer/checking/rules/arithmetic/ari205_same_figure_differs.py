@@ -129,12 +129,31 @@ def _contradict(text: str, earlier: Fact, fact: Fact, own: Period | None) -> boo
         return False
     if not _looks_like_a_slip(earlier, fact):
         return False
+    if _each_its_own(text, earlier, fact):
+        return False
     between = text[earlier.end : fact.start]
     if not ("。" in between or "\n" in between) or not _said_alike(text, earlier, fact):
         return False
     if values.compare(fact.mention, earlier.mention) is not values.Verdict.DIFFERENT:
         return False
     return earlier.subject != fact.subject or subjects.similarity(earlier, fact) >= 0.9
+
+
+_HEAD = lazy(r"[^\d，。；：、\n]{4,40}(?=\d)")
+_NO_THING = lazy("年|月|累计|共|总计|街道|截至|目前|已|本|我")
+
+
+def _each_its_own(text: str, earlier: Fact, fact: Fact) -> bool:
+    """智造园总投资6亿元，已完成投资2亿元。 and 康养中心总投资3亿元，已完成投资1亿元。 tell of two things."""
+    heads = [_HEAD.match(text, one.sentence[0], one.sentence[1]) for one in (earlier, fact)]
+    one, other = heads
+    if one is None or other is None or earlier.start < one.end() + 1 or fact.start < other.end() + 1:
+        return False
+    shared = 0
+    while shared < min(len(one[0]), len(other[0])) and one[0][-1 - shared] == other[0][-1 - shared]:
+        shared += 1
+    things = [head[0][: len(head[0]) - shared] for head in (one, other)]
+    return shared >= 2 and all(len(thing) >= 3 and not _NO_THING.search(thing) for thing in things)
 
 
 def _nearest_name(text: str, fact: Fact) -> str:

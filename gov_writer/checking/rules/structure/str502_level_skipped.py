@@ -40,6 +40,8 @@ class LevelSkipped(Rule):
             if not skipped or one.style == parent.style:
                 continue
             item = one.items[0]
+            if "附件" in case.text[case.text.rfind("\n", 0, item.start) + 1 : item.start + 4]:
+                continue  # 附件：1.…, the list below the report
             words = case.text[item.start : item.end].strip()
             above = mark(parent.style, parent.number)
             wanted = mark(skipped[0], 1)
