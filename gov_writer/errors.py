@@ -7,6 +7,8 @@ writes one line per broken job. Codes are ``AREA-NNN``:
     CALL     the command line or request itself      INGEST   a file that can't be read
     BRIEF    a brief, themes file or manifest        DRAFT    drafting
     LLM      an engine, endpoint or model            OUT      writing the result
+    BATCH    a batch and its jobs                    USER     accounts of the service
+    HTTP     a request to the service, by its status
 """
 
 from __future__ import annotations
@@ -51,6 +53,11 @@ _OS_REASONS = {
     errno.EISDIR: "它是一个文件夹",
     errno.ETXTBSY: "文件正被占用",
     errno.EBUSY: "文件正被占用",
+    errno.ELOOP: "链接互相指向，没有尽头",
+    errno.EIO: "磁盘读写出错",
+    errno.EFBIG: "文件超过了系统允许的大小",
+    errno.EMFILE: "打开的文件太多",
+    errno.EINVAL: "路径不合系统的规矩",
 }
 
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gov_writer.cli.check import FailOn
-from gov_writer.cli.options import finite
+from gov_writer.cli.options import FailOn, finite
 from gov_writer.errors import GovWriterError
 
 if TYPE_CHECKING:
@@ -21,7 +20,10 @@ if TYPE_CHECKING:
 
 def batch(
     manifest: Annotated[
-        str, typer.Argument(help="文件夹、通配符，或每行一个任务的 .csv、.jsonl、.xlsx 清单。")
+        str,
+        typer.Argument(
+            metavar="MANIFEST", help="文件夹、通配符，或每行一个任务的 .csv、.jsonl、.xlsx 清单。"
+        ),
     ],
     *,
     out: Annotated[
@@ -46,10 +48,10 @@ def batch(
     ] = None,
     token_rate: Annotated[
         float | None,
-        typer.Option("--token-rate", min=0, callback=finite, help="起草时所有进程合计每分钟最多的令牌数。"),
+        typer.Option("--token-rate", min=0, callback=finite, help="起草时所有进程合计每分钟最多的词元数。"),
     ] = None,
     token_budget: Annotated[
-        int | None, typer.Option("--token-budget", min=0, help="整个任务最多用多少令牌；用完后由内置引擎写。")
+        int | None, typer.Option("--token-budget", min=0, help="整个任务最多用多少词元；用完后由内置引擎写。")
     ] = None,
     fail_on: Annotated[FailOn, typer.Option(help="有这一级或更重的问题时退出码为 1。")] = FailOn.ERROR,
 ) -> None:

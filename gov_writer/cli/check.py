@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from gov_writer.cli.options import FailOn, reached
+
 if TYPE_CHECKING:
     from gov_writer.checking import Case
     from gov_writer.domain import Report
@@ -22,16 +24,6 @@ class Form(StrEnum):
     GITHUB = "github"
     HTML = "html"
     DOCX = "docx"
-
-
-class FailOn(StrEnum):
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-    NEVER = "never"
-
-
-_RANKS = {"error": 3, "warning": 2, "info": 1, "never": 9}
 
 
 class _Call(NamedTuple):
@@ -75,9 +67,11 @@ def check(
 
     例：gov-writer check 初稿.md --against 材料.md --against 指标.xlsx --period 2025
     """
-    from gov_writer.cli.output import write_result
+    from gov_writer.cli.output import protect, write_result
     from gov_writer.errors import GovWriterError
 
+    inputs = [*drafts, *(against or ()), brief, themes]
+    protect((out, write_baseline), inputs)
     call = _Call(list(against or ()), brief, themes, period, as_of, select, ignore, baseline, fix)
     if len(drafts) > 1 and form in (Form.HTML, Form.DOCX):
         raise GovWriterError(
@@ -98,9 +92,9 @@ def check(
 
         count = known.write([report for _, report in results], write_baseline)
         typer.echo(f"已把 {count} 个问题写入基线“{write_baseline}”。", err=True)
-    else:
+    elif results:
         color = form is Form.TEXT and out in (None, "-") and sys.stdout.isatty()
-        write_result(_shown(results, form, color=color), out)
+        write_result(_shown(results, form, color=color, many=len(drafts) > 1), out)
     if broken:
         raise typer.Exit(2)
     if write_baseline is None and any(_fails(case, report, fail_on) for case, report in results):
@@ -159,28 +153,28 @@ def _settings(draft: str, call: _Call) -> CheckSettings:
 
 def _warn(case: Case, report: Report) -> None:
     """What the reader of the result must know goes to standard error."""
-    sources = (case.draft, *(case.against.sources if case.against is not None else ()))
-    for source in sources:
-        for warning in source.warnings:
-            typer.echo(f"提醒：{source.path}：{warning}", err=True)
+    from gov_writer.cli.output import remind, remind_of
+
+    remind_of(case.draft, *(case.against.sources if case.against is not None else ()))
     for warning in report.warnings:
-        typer.echo(f"提醒：{report.path}：{warning}", err=True)
+        remind(f"{report.path}：{warning}")
     if report.suppressed:
-        typer.echo(f"提醒：{report.path}：有 {len(report.suppressed)} 个问题按文中的注释忽略。", err=True)
+        remind(f"{report.path}：有 {len(report.suppressed)} 个问题按文中的注释忽略。")
 
 
-def _shown(results: list[tuple[Case, Report]], form: Form, *, color: bool) -> str | bytes:
+def _shown(results: list[tuple[Case, Report]], form: Form, *, color: bool, many: bool) -> str | bytes:
+    """The reports in one form.  many: several drafts were asked for, so JSON is a list whatever became of them."""
     from gov_writer import pipeline
 
     shown = [pipeline.show(case, report, form.value, color=color) for case, report in results]
-    if len(shown) == 1:
+    if not many:
         return shown[0]
     texts = [text for text in shown if isinstance(text, str)]
     if form in (Form.JSON, Form.SARIF):
         import json
 
         parts = [json.loads(text) for text in texts]
-        if form is Form.SARIF and parts:
+        if form is Form.SARIF:
             whole = {**parts[0], "runs": [run for part in parts for run in part["runs"]]}
             return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
         return json.dumps(parts, ensure_ascii=False, indent=2) + "\n"
@@ -188,5 +182,4 @@ def _shown(results: list[tuple[Case, Report]], form: Form, *, color: bool) -> st
 
 
 def _fails(case: Case, report: Report, fail_on: FailOn | None) -> bool:
-    level = fail_on.value if fail_on is not None else (case.settings.fail_on or "error")
-    return any(f.severity.rank >= _RANKS[level] and not f.known for f in report.findings)
+    return reached(report.findings, fail_on or FailOn(case.settings.fail_on or "error"))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gov_writer.cli.check import FailOn
+from gov_writer.cli.options import FailOn, reached
 
 
 class CompareForm(StrEnum):
@@ -21,8 +21,8 @@ class CompareForm(StrEnum):
 
 
 def compare(
-    old: Annotated[str, typer.Argument(help="上年报告。")],
-    new: Annotated[str, typer.Argument(help="本年报告。")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="上年报告。")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="本年报告。")],
     *,
     form: Annotated[
         CompareForm | None, typer.Option("--format", help="输出格式；不写时按 -o 的扩展名，默认 text。")
@@ -39,18 +39,19 @@ def compare(
     """
     from gov_writer import across
     from gov_writer.cli.options import codes
-    from gov_writer.cli.output import write_result
+    from gov_writer.cli.output import protect, remind, remind_of, write_result
     from gov_writer.settings import CheckSettings
 
+    protect((out,), (old, new))
     settings = CheckSettings(select=codes(select) or ("REC",), ignore=codes(ignore))
     case = across.compare(old, new, period=period, settings=settings)
+    remind_of(case.draft, *(source for ledger in case.before for source in ledger.sources))
     report = across.examine(case)
     if case.years is not None and not case.years.adjacent:
-        typer.echo("提醒：两份报告不是相邻的两年，增幅和打算没有核对。", err=True)
+        remind("两份报告不是相邻的两年，增幅和打算没有核对。")
     color = out in (None, "-") and sys.stdout.isatty()
     write_result(across.show_comparison(case, report, _form(form, out), color=color), out)
-    worst = max((f.severity.rank for f in report.findings), default=0)
-    if worst >= {"error": 3, "warning": 2, "info": 1, "never": 9}[fail_on.value]:
+    if reached(report.findings, fail_on):
         raise typer.Exit(1)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import time
 from dataclasses import replace
 from enum import StrEnum
@@ -59,13 +58,14 @@ def draft(
     例：gov-writer draft 任务书.yaml -o 初稿.docx --trace 溯源.json
     """
     from gov_writer import pipeline
-    from gov_writer.cli.output import write_result
+    from gov_writer.cli.output import protect, remind, write_result
 
     form = _form(out)
-    _protect((out, trace), inputs)
+    shown = out if out is not None or dry_run else "-"
+    protect((shown, trace, egress_log), (*inputs, brief, themes))
     wanted = pipeline.request(inputs, brief=brief, examples=examples, themes=themes)
     partial = None if out in (None, "-") else f"{out}.partial.md"
-    _protect((out, trace, partial), wanted.brief.sources)
+    protect((shown, trace, egress_log, partial), wanted.brief.sources)
     chosen = _chosen(wanted.brief.engine, engine, model, base_url)
     if dry_run:
         _preview(wanted, chosen)
@@ -81,7 +81,7 @@ def draft(
     if trace is not None:
         write_result(json.dumps(origin, ensure_ascii=False, indent=1) + "\n", trace)
     for line in drafted.warnings:
-        typer.echo(f"提醒：{line}", err=True)
+        remind(line)
     if stopped:
         raise typer.Exit(130)
     if strict and drafted.fell_back:
@@ -178,19 +178,3 @@ def _form(out: str | None) -> str:
             code="OUT-103",
         )
     return form
-
-
-def _protect(outputs: tuple[str | None, ...], inputs: list[str] | tuple[str, ...]) -> None:
-    """No result may overwrite what it is made from."""
-    from gov_writer.errors import GovWriterError
-
-    for out in outputs:
-        for name in inputs:
-            if (
-                out not in (None, "-")
-                and name != "-"
-                and os.path.realpath(str(out)) == os.path.realpath(name)
-            ):
-                raise GovWriterError(
-                    f"“{out}”是输入文件，不能用结果覆盖它。", hint="请在 -o 后换一个文件名。", code="OUT-104"
-                )

@@ -24,7 +24,7 @@ def facts(
         Form | None, typer.Option("--format", help="输出格式；默认随输出文件的扩展名，否则为 json。")
     ] = None,
     out: Annotated[
-        str, typer.Option("-o", "--output", metavar="OUT", help="写到这个文件（默认标准输出）。")
+        str, typer.Option("-o", "--out", "--output", metavar="OUT", help="写到这个文件（默认标准输出）。")
     ] = "-",
     as_of: Annotated[str | None, typer.Option(help="基准日，如 2025-12-20；默认为报告期末。")] = None,
 ) -> None:
@@ -34,13 +34,12 @@ def facts(
     """
     from gov_writer import pipeline
     from gov_writer.cli.options import day
-    from gov_writer.cli.output import write_result
+    from gov_writer.cli.output import protect, remind_of, write_result
     from gov_writer.rendering.ledger import render_ledger
 
+    protect((out,), sources)
     ledger, errors = pipeline.facts(sources, as_of=day(as_of))
-    for source in ledger.sources:
-        for warning in source.warnings:
-            typer.echo(f"{source.path}：{warning}", err=True)
+    remind_of(*ledger.sources)
     if errors:
         typer.echo("\n\n".join(map(str, errors)), err=True)
     if ledger.sources or not errors:

@@ -18,12 +18,13 @@ def format_(
     from pathlib import Path
 
     from gov_writer import pipeline
-    from gov_writer.cli.output import write_result
+    from gov_writer.cli.output import protect, remind, write_result
     from gov_writer.errors import GovWriterError
 
     if out != "-" and Path(out).suffix.lower() != ".docx":
         raise GovWriterError(f"不能写成“{out}”。", hint="输出文件名请以 .docx 结尾。", code="OUT-103")
+    protect((out,), (file,))
     data, warnings = pipeline.laid_out(file)
     write_result(data, out)
     for warning in warnings:
-        typer.echo(f"提醒：{warning}", err=True)
+        remind(warning)

@@ -20,7 +20,7 @@ def init(
     from pathlib import Path
 
     from gov_writer.cli.output import write_result
-    from gov_writer.errors import GovWriterError
+    from gov_writer.errors import GovWriterError, os_reason
 
     target = Path(folder)
     files = list(_files())
@@ -37,7 +37,7 @@ def init(
             (target / name).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise GovWriterError(
-            f"不能建立文件夹“{folder}”：{error.strerror or error}。",
+            f"不能建立文件夹“{folder}”：{os_reason(error)}。",
             hint="请检查路径和写入权限。",
             code="OUT-106",
         ) from None

@@ -11,7 +11,10 @@ from gov_writer.errors import GovWriterError
 
 
 def mcp(
-    folders: Annotated[list[str], typer.Argument(help="允许读取的文件夹，一个或多个；别处的文件一概不读。")],
+    folders: Annotated[
+        list[str],
+        typer.Argument(metavar="FOLDER...", help="允许读取的文件夹，一个或多个；别处的文件一概不读。"),
+    ],
 ) -> None:
     """供智能助手调用（MCP，标准输入输出）：核对、取数、起草、汇总核对、两年对照；只读给出的文件夹，不连网。
 

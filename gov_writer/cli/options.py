@@ -5,8 +5,32 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from gov_writer.errors import GovWriterError
+
+if TYPE_CHECKING:
+    from gov_writer.domain import Finding
+
+
+class FailOn(StrEnum):
+    """From which severity on findings make the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+def reached(findings: Iterable[Finding], fail_on: FailOn) -> bool:
+    """Whether a finding that the baseline doesn't know is at or above a severity."""
+    if fail_on is FailOn.NEVER:
+        return False
+    from gov_writer.domain import Severity
+
+    least = Severity(fail_on.value).rank
+    return any(finding.severity.rank >= least and not finding.known for finding in findings)
 
 
 def day(text: str | None) -> date | None:

@@ -6,9 +6,47 @@ import errno
 import os
 import sys
 import tempfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
 
 from gov_writer.errors import GovWriterError, os_reason
+
+if TYPE_CHECKING:
+    from gov_writer.domain import Source
+
+
+def remind(text: str) -> None:
+    """A warning, on standard error."""
+    typer.echo(f"提醒：{text}", err=True)
+
+
+def remind_of(*sources: Source) -> None:
+    """What reading the sources left to say."""
+    for source in sources:
+        for warning in source.warnings:
+            remind(f"{source.path}：{warning}")
+
+
+def protect(outputs: Sequence[str | None], inputs: Iterable[str | None]) -> None:
+    """No result may overwrite what it is made from, nor another result.  None: not given; "-": a standard stream.
+
+    Raises GovWriterError OUT-104, OUT-108.
+    """
+    given = [out for out in outputs if out is not None]
+    files = {os.path.realpath(name) for name in inputs if name not in (None, "-")}
+    for out in given:
+        if out != "-" and os.path.realpath(out) in files:
+            raise GovWriterError(
+                f"“{out}”是输入文件，不能用结果覆盖它。", hint="请换一个文件名。", code="OUT-104"
+            )
+    places = [out if out == "-" else os.path.realpath(out) for out in given]
+    twice = next((out for at, out in enumerate(given) if places[at] in places[:at]), None)
+    if twice is not None:
+        where = "都要写到标准输出" if twice == "-" else f"都要写进“{twice}”"
+        raise GovWriterError(f"两样结果{where}。", hint="请给其中一样换一个文件名。", code="OUT-108")
 
 
 def write_result(data: bytes | str, out: str | None) -> None:

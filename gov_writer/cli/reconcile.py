@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from gov_writer.cli.check import FailOn, Form
+from gov_writer.cli.check import Form
+from gov_writer.cli.options import FailOn, reached
 
 
 def reconcile(
-    total: Annotated[str, typer.Argument(help="汇总表或汇总报告。")],
-    parts: Annotated[list[str], typer.Argument(help="各单位的报告、台账或工作簿。")],
+    total: Annotated[str, typer.Argument(metavar="TOTAL", help="汇总表或汇总报告。")],
+    parts: Annotated[list[str], typer.Argument(metavar="PART...", help="各单位的报告、台账或工作簿。")],
     *,
     form: Annotated[
         Form, typer.Option("--format", help="输出格式；-o 以 .xlsx 结尾时写出指标对照表。")
@@ -29,15 +30,18 @@ def reconcile(
     例：gov-writer reconcile 全区汇总.xlsx 各街道/*.docx -o 对照表.xlsx
     """
     from gov_writer import across, pipeline
-    from gov_writer.cli.output import write_result
+    from gov_writer.cli.output import protect, remind_of, write_result
 
+    protect((out,), (total, *parts, *(last_year or ())))
     case = across.reconcile(total, parts, last_year=last_year or (), period=period)
+    read = (case.draft, *(source for ledger in (*case.parts, *case.before) for source in ledger.sources))
+    protect((out,), (source.path for source in read))
+    remind_of(*read)
     report = pipeline.examine(case)
     if out and out.lower().endswith(".xlsx"):
         write_result(across.matrix(case), out)
     else:
         color = out in (None, "-") and sys.stdout.isatty()
         write_result(pipeline.show(case, report, form.value, color=color), out)
-    worst = max((f.severity.rank for f in report.findings), default=0)
-    if worst >= {"error": 3, "warning": 2, "info": 1, "never": 9}[fail_on.value]:
+    if reached(report.findings, fail_on):
         raise typer.Exit(1)

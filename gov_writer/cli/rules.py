@@ -13,7 +13,9 @@ _SEVERITY = {"error": "错误", "warning": "警告", "info": "提示"}
 
 
 def rules(
-    code: Annotated[str | None, typer.Argument(help="规则编号，如 FIG102；不写则列出全部。")] = None,
+    code: Annotated[
+        str | None, typer.Argument(metavar="[CODE]", help="规则编号，如 FIG102；不写则列出全部。")
+    ] = None,
 ) -> None:
     """列出全部规则；给出编号时说明这条规则的理由、正反例和依据。
 

@@ -109,3 +109,11 @@ def test_rules_command(folder: Path) -> None:
     one = _run("rules", "FIG109", cwd=folder)
     assert "张冠李戴" in one.stdout and "依据" in one.stdout
     assert _run("rules", "FIG999", cwd=folder).returncode == 2
+
+
+def test_several_drafts_are_a_list_though_one_cannot_be_read(folder: Path) -> None:
+    result = _run("check", "good.md", "missing.md", "--format", "json", cwd=folder)
+    assert result.returncode == 2
+    assert [one["document"]["path"] for one in json.loads(result.stdout)] == ["good.md"]
+    result = _run("check", "none.md", "missing.md", "--format", "json", cwd=folder)
+    assert (result.returncode, result.stdout, result.stderr.count("INGEST-101")) == (2, "", 2)
