@@ -32,7 +32,8 @@ def changed(text: str, sources: Sequence[Source]) -> Iterator[tuple[int, int, st
         there = known.get(what)
         if not there or words in there or words in told or words in seen:
             continue
-        if text.startswith(("：", ":"), match.end()) and text[: match.start()].rstrip(" ").endswith("\n"):
+        above = text[max(0, match.start() - 40) : match.start()].rstrip(" \u3000")
+        if text.startswith(("：", ":"), match.end()) and (not above or above.endswith("\n")):
             continue
         if any(other in text for other in there):
             continue  # the draft tells of that level too: this may be one more
