@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import typer
 
@@ -68,9 +69,12 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace" if stream is sys.stderr else "strict")
-    _register(*sys.argv[1:2])
     try:
+        _in_a_folder()
+        _register(*sys.argv[1:2])
         code = app(standalone_mode=False)
+        if code == 130:  # typer's answer to Ctrl-C
+            raise KeyboardInterrupt
     except GovWriterError as error:
         typer.echo(str(error), err=True)
         code = 2
@@ -86,6 +90,15 @@ def main() -> None:
     except Exception as error:  # the last line of defence: a message, never a traceback
         code = _other(error)
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _in_a_folder() -> None:
+    """Whoever deleted the folder in which the command runs must hear that, whatever the command wants there."""
+    try:
+        Path.cwd()
+    except OSError:
+        hint = "请用 cd 换到一个还在的文件夹再运行。"
+        raise GovWriterError("当前目录已经不存在。", hint=hint, code="CALL-108") from None
 
 
 def _reopen() -> None:

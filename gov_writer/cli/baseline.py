@@ -38,7 +38,7 @@ def _fingerprints(file: Path) -> frozenset[str]:
         return frozenset(str(entry["fingerprint"]) for entry in data["findings"])
     except OSError as error:
         raise GovWriterError(
-            f"基线文件“{file}”读不出：{'文件不存在' if not file.exists() else os_reason(error)}。",
+            f"基线文件“{file}”读不出：{'文件不存在' if isinstance(error, FileNotFoundError) else os_reason(error)}。",
             hint=f"先用 gov-writer check … --write-baseline {file} 生成。",
             code="CALL-140",
         ) from None

@@ -59,6 +59,8 @@ def write_result(data: bytes | str, out: str | None) -> None:
     if out is None or out == "-":
         _to_standard_output(raw if isinstance(data, bytes) or raw[-1:] in (b"", b"\n") else raw + b"\n")
         return
+    if not out.strip():
+        raise GovWriterError("结果的文件名是空的。", hint="请在 -o 后写明文件名。", code="OUT-102")
     target = Path(os.path.realpath(out))  # what a link points to is written, the link stays
     if target.is_dir():
         raise GovWriterError(
@@ -80,7 +82,7 @@ def write_result(data: bytes | str, out: str | None) -> None:
             Path(beside).unlink(missing_ok=True)
         raise GovWriterError(
             f"结果无法写入“{out}”：{os_reason(error)}。",
-            hint="请检查文件夹是否存在、是否有写入权限、文件是否正被其他程序打开。",
+            hint="请检查文件夹是否存在、是否有写入权限、磁盘是否还有空间、文件是否正被其他程序打开。",
             code="OUT-101",
         ) from None
 

@@ -193,6 +193,8 @@ def _standard_input() -> bytes:
 
 
 def _bytes(file: Path, name: str, limit: int) -> bytes:
+    if not name.strip():
+        raise fault(101, "文件名是空的。", where="", hint="请写明要读的文件。")
     try:
         if file.is_dir():
             raise fault(

@@ -117,3 +117,45 @@ def test_several_drafts_are_a_list_though_one_cannot_be_read(folder: Path) -> No
     assert [one["document"]["path"] for one in json.loads(result.stdout)] == ["good.md"]
     result = _run("check", "none.md", "missing.md", "--format", "json", cwd=folder)
     assert (result.returncode, result.stdout, result.stderr.count("INGEST-101")) == (2, "", 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["check", ""], "INGEST-101", "文件名是空的"),
+        (["text", " "], "INGEST-101", "文件名是空的"),
+        (["check", "good.md", "-o", " "], "OUT-102", "文件名是空的"),
+        (["check", "good.md", "--baseline", "x" * 300], "CALL-140", "文件名太长"),
+        (["check", "good.md", "--baseline", "none.json"], "CALL-140", "文件不存在"),
+    ],
+)
+def test_a_name_that_can_be_no_files(folder: Path, words: list[str], code: str, said: str) -> None:
+    before = sorted(folder.iterdir())
+    result = _run(*words, cwd=folder)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert said in result.stderr and f"编号 {code}" in result.stderr
+    assert sorted(folder.iterdir()) == before
+
+
+def test_a_folder_that_is_gone_is_told(folder: Path) -> None:
+    gone = folder / "gone"
+    script = (
+        f"mkdir {gone} && cd {gone} && rmdir {gone} && {sys.executable} -P -m gov_writer check ../good.md"
+    )
+    result = subprocess.run(["sh", "-c", script], capture_output=True, text=True, encoding="utf-8")
+    assert result.returncode == 2
+    assert "编号 CALL-108" in result.stderr
+
+
+def test_ctrl_c_says_so(folder: Path) -> None:
+    import signal
+    import time
+
+    (folder / "long.md").write_text("全年排查隐患8753处，" * 60_000, encoding="utf-8")
+    command = [sys.executable, "-m", "gov_writer", "facts", "long.md"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        time.sleep(1.5)
+        run.send_signal(signal.SIGINT)
+        said = run.communicate()[1].decode()
+    assert run.returncode == 130
+    assert "Traceback" not in said and "已中断" in said
