@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import threading
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from gov_writer.errors import GovWriterError
+from gov_writer.service import passwords
 from gov_writer.service.database import Database, note
 from gov_writer.service.people import ROLE_NAMES, Role, Who, account
 from gov_writer.service.tables import GrantRow, SessionRow, TokenRow, UnitRow, UserRow
 
-if TYPE_CHECKING:
-    from argon2 import PasswordHasher
-
 #: Programs' tokens begin with this, so that a leaked one is recognised by scanners.
 TOKEN_PREFIX = "gwt_"  # noqa: S105 - a prefix
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
-#: How many passwords are hashed at once: each takes 64 MB.
-_HASHING = threading.BoundedSemaphore(4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +92,7 @@ class Accounts:
         name = _clean(name, "用户名", 64)
         if "/" in name:  # names stand in addresses
             raise GovWriterError("用户名里不能有斜线。", hint="请换一个用户名。", code="USER-422")
-        hashed = _hashed(name, password)
+        hashed = passwords.hashed(name, password)
         with self._database.session(by) as session:
             if _find(session, name) is not None:
                 raise GovWriterError(f"用户“{name}”已经有了。", hint="请换一个用户名。", code="USER-409")
@@ -144,7 +136,7 @@ class Accounts:
 
     def set_password(self, name: str, password: str, *, by: Who | None = None) -> None:
         """A new password.  All logins and tokens of the account end."""
-        hashed = _hashed(name, password)
+        hashed = passwords.hashed(name, password)
         with self._database.session(by) as session:
             row = _known(session, name)
             row.password = hashed
@@ -157,7 +149,7 @@ class Accounts:
         """The same by the person who knows the old one.  Raises USER-422 for a wrong one."""
         with self._database.session() as session:
             row = session.get(UserRow, who.user)
-        if row is None or not _matches(row.password, old):
+        if row is None or not passwords.matches(row.password, old):
             raise GovWriterError("原密码不对。", hint="请再试；忘记密码请找管理员。", code="USER-422")
         self.set_password(row.name, password, by=who)
 
@@ -167,8 +159,8 @@ class Accounts:
         """The secret for a new session's cookie, and who that is.  Raises USER-401; both outcomes are noted."""
         with self._database.session() as session:
             row = _find(session, name)
-            hashed, active = (row.password, row.active) if row else (_nobody(), False)
-        good = _matches(hashed, password)
+            hashed, active = (row.password, row.active) if row else (passwords.nobody(), False)
+        good = passwords.matches(hashed, password)
         if row is None or not good or not active:
             tried = row.name if row else name[:2] + "…"  # people type passwords into this field
             with self._database.session() as session:
@@ -183,8 +175,7 @@ class Accounts:
             session.add(fresh)
             session.execute(delete(SessionRow).where(SessionRow.created < now - self._longest_s))
             note(session, "login", f"user:{row.name}")
-            if _hasher().check_needs_rehash(hashed):
-                fresh_hash = _hasher().hash(password.encode("utf-8", "replace"))
+            if (fresh_hash := passwords.renewed(hashed, password)) is not None:
                 session.execute(update(UserRow).where(UserRow.id == row.id).values(password=fresh_hash))
         return secret, who
 
@@ -344,41 +335,6 @@ def _clean(name: str, what: str, most: int) -> str:
             f"{what}不能用。", hint=f"请写 1 至 {most} 个字，不带控制字符。", code="USER-422"
         )
     return cleaned
-
-
-@cache
-def _hasher() -> PasswordHasher:
-    from argon2 import PasswordHasher
-
-    return PasswordHasher()
-
-
-@cache
-def _nobody() -> str:
-    """The hash of nobody's password: a wrong name must take as long as a wrong password."""
-    return _hasher().hash(secrets.token_hex(16))
-
-
-def _hashed(name: str, password: str) -> str:
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        what = f"密码要有 {SHORTEST_PASSWORD} 至 {LONGEST_PASSWORD} 个字符。"
-        raise GovWriterError(what, hint="可以用几个不相干的词连起来。", code="USER-422")
-    if name.lower() in password.lower() or len(set(password)) < 5:
-        raise GovWriterError("密码太容易猜到。", hint="不要含用户名，不要只用几个字符。", code="USER-422")
-    with _HASHING:
-        return _hasher().hash(password.encode("utf-8", "replace"))
-
-
-def _matches(hashed: str, password: str) -> bool:
-    from argon2.exceptions import VerificationError
-
-    if len(password) > LONGEST_PASSWORD:
-        return False
-    try:
-        with _HASHING:
-            return _hasher().verify(hashed, password.encode("utf-8", "replace"))
-    except VerificationError:
-        return False
 
 
 def _sha(secret: str) -> str:

@@ -1,24 +1,23 @@
-"""The pages of a draft: the facts that were read, what to write, the sections as they come, the text to edit."""
+"""The pages of a draft: the facts that were read, what to write, the sections as they come."""
 
 from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from typing import Any
 
 from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from gov_writer import ingest, pipeline, rendering
-from gov_writer.domain import Amendment, EngineChoice
+from gov_writer import ingest, pipeline
+from gov_writer.domain import EngineChoice
 from gov_writer.errors import GovWriterError
-from gov_writer.service import charts, documents, fact_pages, follow, typed, view
-from gov_writer.service.access import office_of, store_of
+from gov_writer.service import charts, fact_pages, follow
+from gov_writer.service.access import store_of
 from gov_writer.service.bodies import MOST_FILES, ThemeBody, Upload
+from gov_writer.service.draft_text import desk_of, text_of_draft
 from gov_writer.service.forms import (
-    attachment,
     fault,
     files,
     opened_at,
@@ -29,11 +28,9 @@ from gov_writer.service.forms import (
     themes_of,
 )
 from gov_writer.service.pool import in_turn
-from gov_writer.service.review_pages import aside
 from gov_writer.service.runner import packed, unpacked
 from gov_writer.service.store import Store
-from gov_writer.service.tables import JobRow
-from gov_writer.service.workspace import Workspace, opened
+from gov_writer.service.workspace import Workspace
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _BRIEF = ("genre", "unit", "title", "period", "addressee")
@@ -117,14 +114,8 @@ def _brief_of(form: Any) -> dict[str, str]:
 @router.get("/write/{job}")
 async def desk(request: Request, job: str) -> Response:
     """Everything about one draft."""
-    space = await _open(request, job)
+    space = await desk_of(request, job)
     return await in_turn(_desk, store_of(request), space)
-
-
-async def _open(request: Request, job: str) -> Workspace:
-    """The desk as whoever asks may see it, with how that unit checks."""
-    store, office = store_of(request), await office_of(request)
-    return await in_turn(lambda: opened(store, job, office=office))
 
 
 def _desk(store: Store, space: Workspace) -> HTMLResponse:
@@ -162,10 +153,10 @@ async def write(request: Request, job: str) -> Response:
         async with request.form(max_files=0, max_fields=50) as form:
             brief, themes = _brief_of(form), themes_of(form)
             engine = _engine_of(form) if text_of(form, "engine") else ""
-        space = await _open(request, job)
+        space = await desk_of(request, job)
         await to_thread.run_sync(_queue, store, space, brief, themes, person(request), engine)
         request.app.state.runner.wake()
-        space = await _open(request, job)
+        space = await desk_of(request, job)
         return await to_thread.run_sync(
             lambda: shown("draft_progress.html", progress=_progress(store, space))
         )
@@ -198,7 +189,7 @@ def _queue(
 def _progress(store: Store, space: Workspace) -> dict[str, Any]:
     row = space.row
     if row.status == "done":
-        return {"id": row.id, "status": row.status, **_text(store, space)}
+        return {"id": row.id, "status": row.status, **text_of_draft(store, space)}
     events = [(e.name, json.loads(e.data)) for e in store.events(row.id, 0)]
     error = space.result.get("error", {}) if row.status == "failed" else {}
     return {"id": row.id, "status": row.status, "error": error, **follow.sections(events)}
@@ -209,7 +200,7 @@ async def status(request: Request, job: str) -> Response:
     """How far it is, or the text."""
     store = store_of(request)
     try:
-        space = await _open(request, job)
+        space = await desk_of(request, job)
         return await to_thread.run_sync(
             lambda: shown("draft_progress.html", later=True, progress=_progress(store, space))
         )
@@ -228,163 +219,3 @@ async def stream(request: Request, job: str) -> Response:
         return rendered("draft_steps.html", **follow.sections(events))
 
     return follow.answer(request, job, html)
-
-
-# --- the text ----------------------------------------------------------------------------------------
-
-
-def _text(store: Store, space: Workspace) -> dict[str, Any]:
-    kept = documents.versions(store, space.row.id)
-    text = kept[-1].text if kept else space.result["text"]
-    return {
-        **_read(store, space, text),
-        "versions": kept,
-        "warnings": space.result.get("warnings", []),
-    }
-
-
-def _read(store: Store, space: Workspace, text: str) -> dict[str, Any]:
-    """A text as checked against the facts, for the templates."""
-    case = space.case(text)
-    data = json.loads(pipeline.show(case, pipeline.examine(case), "json"))
-    unused = view.unused(case, data["coverage"]["unused"], _reasons(space.result))
-    found = typed.Typed(data=data, figures=view.figures(case), unused=unused)
-    return {
-        **_shown_as(store, space.row, text, found),
-        "sources": view.sources(space.ledger),
-        "struck": space.ledger.struck,
-    }
-
-
-def _reasons(result: dict[str, Any]) -> dict[str, str]:
-    """Why the draft left facts out."""
-    return {u["fact"]: u["reason"] for u in (result.get("trace") or {}).get("unused", [])}
-
-
-def _shown_as(store: Store, row: JobRow, text: str, found: typed.Typed) -> dict[str, Any]:
-    findings, dismissed, document = aside(store, text, found.data["findings"], row.unit)
-    shown_as = view.marked(text, findings, found.figures)
-    return {
-        "id": row.id,
-        "text": text,
-        "pieces": shown_as.pieces,
-        "marks": shown_as.marks,
-        "findings": findings,
-        "dismissed": dismissed,
-        "document": document,
-        "coverage": found.data["coverage"],
-        **view.counted(findings),
-        "unused": found.unused,
-        "todo": view.todo(text),
-        "headings": view.headings(text),
-    }
-
-
-@router.post("/page/drafts/{job}/live")
-async def live(request: Request, job: str) -> Response:
-    """The text checked while somebody types; nothing is kept."""
-    store = store_of(request)
-    async with request.form(max_files=0, max_fields=10) as form:
-        text = _typed(form)
-    try:
-        row, notes = await to_thread.run_sync(_asked, store, job)
-        reasons = _reasons(json.loads(row.result) if row.result else {})
-        wanted = typed.Wanted(desk=(row.id, row.request, notes, reasons))
-        found = await typed.answered(request, job, text or "\n.", wanted, await office_of(request))
-        if found is None:
-            return typed.nothing()
-        return await in_turn(lambda: shown("draft_live.html", p=_shown_as(store, row, text, found)))
-    except GovWriterError as error:
-        return fault(error)
-
-
-def _asked(store: Store, job: str) -> tuple[JobRow, tuple[Amendment, ...]]:
-    row = store.get(job)
-    if row is None or row.kind != "draft":
-        raise GovWriterError("没有这份初稿。", hint="任务可能已过保存期。", code="HTTP-404")
-    return row, documents.amendments(store, job)
-
-
-def _typed(form: Any) -> str:
-    value = form.get("draft_text")
-    return value.replace("\r\n", "\n") if isinstance(value, str) else ""
-
-
-@router.post("/page/drafts/{job}/save")
-async def save(request: Request, job: str) -> Response:
-    """Keep the text as a version; ``then``: and go on to a download."""
-    store = store_of(request)
-    async with request.form(max_files=0, max_fields=10) as form:
-        text, then = _typed(form), text_of(form, "then")
-    try:
-        await _open(request, job)
-        if text.strip():
-            await to_thread.run_sync(lambda: documents.keep(store, job, text, by=person(request)))
-        kept = await to_thread.run_sync(documents.versions, store, job)
-    except GovWriterError as error:
-        return fault(error)
-    answer = shown("saved.html", id=job, versions=kept)
-    if then in _WORD:
-        answer.headers["HX-Redirect"] = f"/page/drafts/{job}/versions/{len(kept)}/{_WORD[then]}"
-    return answer
-
-
-_WORD = {"plain": "draft.docx", "sources": "draft-with-sources.docx"}
-
-
-@router.get("/page/drafts/{job}/versions/{number}/{name}")
-async def word(request: Request, job: str, number: int, name: str) -> Response:
-    """A version as a Word file, with or without its sources."""
-    if name not in _WORD.values():
-        raise GovWriterError("没有这个文件。", code="HTTP-404")
-    store = store_of(request)
-    space = await _open(request, job)
-    kept = await to_thread.run_sync(documents.versions, store, job)
-    if not 1 <= number <= len(kept):
-        raise GovWriterError("没有这一版。", code="HTTP-404")
-    with_sources = name == _WORD["sources"]
-
-    def made() -> bytes:
-        draft = space.draft(kept[number - 1].text)
-        return rendering.render(draft, form="docx", ledger=space.ledger, with_sources=with_sources)
-
-    return attachment(await in_turn(made), name)
-
-
-@router.post("/page/drafts/{job}/section")
-async def section(request: Request, job: str) -> Response:
-    """One section written again from the facts; the rest of the text stays as it was edited."""
-    store = store_of(request)
-    async with request.form(max_files=0, max_fields=10) as form:
-        text, heading = _typed(form), text_of(form, "heading")
-    try:
-        space = await _open(request, job)
-        again = await in_turn(_section, space, text, heading)
-        values = await in_turn(_read, store, space, again)
-        return shown("draft_text.html", p=values, told=f"“{heading[:40]}”已按材料重写，还没有保存。")
-    except GovWriterError as error:
-        return fault(error)
-
-
-def _section(space: Workspace, text: str, heading: str) -> str:
-    from gov_writer.drafting.again import again, replaced
-    from gov_writer.settings.engine import engine_settings
-
-    ledger, outline = pipeline.planned(space.wanted)
-    fresh = replace(engine_settings(), cache=False)  # the same answer again would be of no use
-    writer = pipeline.writer_for(space.wanted.brief.engine, deadline_s=120.0, settings=fresh)
-    prose = again(
-        outline,
-        heading,
-        writer,
-        sources=ledger.sources,
-        examples=space.wanted.examples,
-        verify=pipeline.second_opinion(ledger),
-    )
-    if prose is None:
-        raise GovWriterError(
-            f"材料中没有“{heading[:40]}”这一节的内容，不能重写。",
-            hint="标题改过的，请改回原来的标题再试。",
-            code="CALL-422",
-        )
-    return replaced(text, heading, "\n".join(block.text for block in prose.paragraphs), outline)

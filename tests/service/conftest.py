@@ -20,9 +20,16 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
-from gov_writer.service import accounts, guard
+from gov_writer.service import account_pages, guard, passwords
+from gov_writer.service.accounts import Accounts
+from gov_writer.service.app import create_app
+from gov_writer.service.config import ServiceSettings
 from gov_writer.service.database import Database
+from gov_writer.service.limits import Buckets
+from tests.service.people import PASSWORD, PEOPLE, Open
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -50,7 +57,7 @@ def _quick_hashes() -> Iterator[None]:
 
     quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(accounts, "_hasher", lambda: quick)
+        patch.setattr(passwords, "_hasher", lambda: quick)
         yield
 
 
@@ -209,3 +216,47 @@ def _create(server: str, name: str) -> None:
 
     with psycopg.connect(f"{server.replace('+psycopg', '')}/postgres", autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
+
+
+def until(true: Callable[[], Any], *, seconds: float = 60) -> Any:
+    """What ``true`` returns as soon as it is true; fails when that takes longer than so many seconds."""
+    end = time.monotonic() + seconds
+    while not (found := true()):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return found
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> ServiceSettings:
+    return ServiceSettings(folder=tmp_path)
+
+
+@pytest.fixture
+def app(settings: ServiceSettings) -> Iterator[FastAPI]:
+    """The service with an account for each of ``people``."""
+    database = settings.database_of()
+    database.migrate()
+    for name, (role, unit, given) in PEOPLE.items():
+        Accounts(database).add(name, PASSWORD, role=role, unit=unit, given=given)
+    database.close()
+    made = create_app(settings)
+    with TestClient(made):
+        yield made
+
+
+@pytest.fixture
+def as_(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """A browser in which that person is logged in, and sends the page's token."""
+    monkeypatch.setattr(account_pages, "_BY_ADDRESS", Buckets(1000, 1000))
+
+    def open_(name: str) -> TestClient:
+        client = TestClient(app)
+        answer = client.post("/login", data={"name": name, "password": PASSWORD}, follow_redirects=False)
+        assert answer.status_code == 303
+        found = re.search(r'"X-CSRF-Token": "([^"]+)"', client.get("/rules").text)
+        assert found is not None
+        client.headers["X-CSRF-Token"] = found[1]
+        return client
+
+    return open_

@@ -4,65 +4,18 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from gov_writer.service import account_pages
-from gov_writer.service.accounts import Accounts
 from gov_writer.service.app import create_app
 from gov_writer.service.config import ServiceSettings
 from gov_writer.service.limits import Buckets
-from gov_writer.service.people import Role
+from tests.service.people import PASSWORD, PEOPLE, Open, routes
 
-PASSWORD = "正确的马-电池-订书钉"
 SECRET = "机密的云溪隐患8753处"
-PEOPLE = {
-    "李明": (Role.CLERK, "东岭街道", ()),
-    "王芳": (Role.CLERK, "西渡街道", ()),
-    "赵强": (Role.REVIEWER, "区府办", ("东岭街道",)),
-    "钱进": (Role.ADMIN, "区府办", ()),
-}
-Open = Callable[[str], TestClient]
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> ServiceSettings:
-    return ServiceSettings(folder=tmp_path)
-
-
-@pytest.fixture
-def app(settings: ServiceSettings) -> Iterator[FastAPI]:
-    database = settings.database_of()
-    database.migrate()
-    for name, (role, unit, given) in PEOPLE.items():
-        Accounts(database).add(name, PASSWORD, role=role, unit=unit, given=given)
-    database.close()
-    made = create_app(settings)
-    with TestClient(made):
-        yield made
-
-
-@pytest.fixture
-def as_(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """A browser in which that person is logged in, and sends the page's token."""
-    monkeypatch.setattr(account_pages, "_BY_ADDRESS", Buckets(1000, 1000))
-
-    def open_(name: str) -> TestClient:
-        client = TestClient(app)
-        answer = client.post("/login", data={"name": name, "password": PASSWORD}, follow_redirects=False)
-        assert answer.status_code == 303
-        found = re.search(r'"X-CSRF-Token": "([^"]+)"', client.get("/rules").text)
-        assert found is not None
-        client.headers["X-CSRF-Token"] = found[1]
-        return client
-
-    return open_
 
 
 def _draft(client: TestClient) -> str:
@@ -139,16 +92,6 @@ def test_each_role_has_its_business(as_: Open) -> None:
     assert (me["name"], me["role"], me["unit"]) == ("赵强", "reviewer", "区府办")
 
 
-def _routes(app: FastAPI) -> list[tuple[str, str]]:
-    """Every method and path; newer FastAPI keeps the included routers, older ones copy their routes."""
-    routes: list[Any] = []
-    for one in app.routes:
-        routes += getattr(getattr(one, "original_router", None), "routes", [one])
-    found = [(m, r.path) for r in routes if isinstance(r, APIRoute) for m in sorted(r.methods or ())]
-    assert len(found) > 30
-    return found
-
-
 def _filled(path: str, job: str) -> str:
     values = {"number": "1", "name": "draft.docx", "form": "report.html"}
     return re.sub(r"\{(\w+)(:\w+)?\}", lambda m: values.get(m[1], job), path)
@@ -164,7 +107,7 @@ def test_another_units_documents_are_nowhere(app: FastAPI, as_: Open) -> None:
     assert found is not None
     tried = 0
     for id_ in (job, found[1]):
-        for method, path in _routes(app):
+        for method, path in routes(app):
             if path in ("/logout", "/login"):
                 continue
             answer = theirs.request(method, _filled(path, id_))
