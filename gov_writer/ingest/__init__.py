@@ -9,7 +9,7 @@ from gov_writer.ingest.read import from_text, read, read_all
 
 if TYPE_CHECKING:
     from gov_writer.ingest.archive import Unpacked
-    from gov_writer.ingest.brief import brief_of, read_brief, read_themes, themes_of
+    from gov_writer.ingest.brief import brief_of, read_brief, read_themes, themes_of, yaml_of
 
 
 def unzip(data: bytes, name: str) -> Unpacked:
@@ -29,12 +29,13 @@ __all__ = [
     "read_themes",
     "themes_of",
     "unzip",
+    "yaml_of",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """The readers of briefs and themes are imported when one is asked for: most checks have neither."""
-    if name in ("brief_of", "read_brief", "read_themes", "themes_of"):
+    if name in ("brief_of", "read_brief", "read_themes", "themes_of", "yaml_of"):
         from gov_writer.ingest import brief
 
         return getattr(brief, name)

@@ -66,48 +66,56 @@ def wrapped(document: Document, key: str) -> Document:
 
 def load(path: Path) -> Document:
     """Read one YAML file.  Raises GovWriterError BRIEF-101…104."""
+    return parsed(_bytes(path), str(path))
+
+
+def parsed(content: bytes, name: str) -> Document:
+    """What a YAML file with this content holds.  Raises GovWriterError BRIEF-102…104."""
     import yaml
 
-    text = _text(path)
+    text = _text(content, name)
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         for event in yaml.parse(text, Loader=loader):
             if isinstance(event, yaml.AliasEvent):
                 raise _broken(
-                    path, "用了 YAML 的引用（*），任务书里不支持", getattr(event.start_mark, "line", 0) + 1
+                    name, "用了 YAML 的引用（*），任务书里不支持", getattr(event.start_mark, "line", 0) + 1
                 )
         node = yaml.compose(text, Loader=loader)
         data = yaml.load(text, Loader=loader)  # noqa: S506 - a SafeLoader either way
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark is not None else None
-        raise _broken(path, "不是正确的 YAML", line) from None
+        raise _broken(name, "不是正确的 YAML", line) from None
     except (yaml.YAMLError, ValueError, RecursionError):
-        raise _broken(path, "不是正确的 YAML", None) from None
+        raise _broken(name, "不是正确的 YAML", None) from None
     lines: dict[Key, int] = {}
     if node is not None:
         for key, line, repeated in _walk(node, ()):
             if repeated:
                 raise GovWriterError(
                     f"“{key[-1]}”写了两次。",
-                    where=f"文件“{path}”第{line}行。",
+                    where=f"文件“{name}”第{line}行。",
                     hint="只留一处。",
                     code="BRIEF-104",
                 )
             lines[key] = line
-    return Document(data, str(path), lines)
+    return Document(data, name, lines)
 
 
-def _text(path: Path) -> str:
+def _bytes(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise FileNotFoundError
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except (OSError, ValueError):
         raise GovWriterError(f"无法读取“{path}”。", hint="请检查文件名和权限。", code="BRIEF-101") from None
+
+
+def _text(data: bytes, name: str) -> str:
     if len(data) > MAX_BYTES:
         raise GovWriterError(
-            f"“{path}”太大，不像任务书或主题文件。",
+            f"“{name}”太大，不像任务书或主题文件。",
             hint="材料请写在 sources 里，不要当作任务书。",
             code="BRIEF-102",
         )
@@ -118,13 +126,13 @@ def _text(path: Path) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise _broken(path, "的编码认不出来", None)
+    raise _broken(name, "的编码认不出来", None)
 
 
-def _broken(path: Path, what: str, line: int | None) -> GovWriterError:
+def _broken(name: str, what: str, line: int | None) -> GovWriterError:
     place = f"第{line}行。" if line is not None else ""
     return GovWriterError(
-        f"“{path}”{what}。",
+        f"“{name}”{what}。",
         where=place,
         hint="检查缩进、冒号后的空格和引号；有冒号或 # 的文字要加引号。",
         code="BRIEF-103",

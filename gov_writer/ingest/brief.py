@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -34,12 +35,33 @@ def read_brief(path: str | Path, *, root: Path | None = None, sources_elsewhere:
     )
 
 
-def brief_of(data: Mapping[str, Any], *, sources: tuple[str, ...] = (), where: str = "任务书") -> Brief:
-    """The brief in ``data`` (a request's JSON).  Its sources are ``sources``; it names no files of its own."""
+def yaml_of(content: bytes, name: str) -> Any:
+    """What a brief or themes file with this content holds, as JSON has it: days are text.
+
+    Raises GovWriterError BRIEF-102…104.
+    """
+    try:
+        return json.loads(json.dumps(_brief_yaml.parsed(content, name).data, default=str))
+    except TypeError:  # a key that is a day or a list
+        raise GovWriterError(f"“{name}”里有一个键不是文字。", hint=_HINT, code="BRIEF-105") from None
+
+
+def brief_of(
+    data: Mapping[str, Any],
+    *,
+    sources: tuple[str, ...] = (),
+    where: str = "任务书",
+    sources_elsewhere: bool = False,
+) -> Brief:
+    """The brief in ``data`` (a request's JSON).  Its sources are ``sources``; it names no files of its own.
+
+    sources_elsewhere: whether it may leave them out.  Raises GovWriterError BRIEF-nnn.
+    """
     given = {**data, "sources": list(sources) or data.get("sources", [])}
     for key in ("examples",):
         given.pop(key, None)
-    return _brief(_brief_yaml.of(given, where), folder=None, path=None, root=None)
+    document = _brief_yaml.of(given, where)
+    return _brief(document, folder=None, path=None, root=None, sources_elsewhere=sources_elsewhere)
 
 
 def read_themes(path: str | Path) -> tuple[Theme, ...]:
@@ -136,7 +158,7 @@ def _themes(
             raise GovWriterError(
                 "“themes”在这里应当直接写成主题列表，不能写文件名。",
                 where=document.place(("themes",)),
-                hint="把主题逐条写在 themes 下。",
+                hint="把主题逐条写在 themes 下，或把主题文件作为 themes 一起给出。",
                 code="BRIEF-113",
             )
         (name, *_) = resolve(value, folder, root=root, where=document.place(("themes",)))

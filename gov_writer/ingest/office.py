@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from gov_writer.errors import GovWriterError
+from gov_writer.errors import GovWriterError, os_reason
 from gov_writer.ingest.content import Content
 from gov_writer.ingest.limits import fault
 from gov_writer.ooxml.package import encrypted, wrong_kind
@@ -101,7 +101,7 @@ def _converted(program: str, data: bytes, name: str, suffix: str) -> bytes:
         except subprocess.TimeoutExpired:
             raise _failed(name, f"{TIMEOUT} 秒内没有完成。") from None
         except OSError as error:
-            raise _failed(name, f"LibreOffice 不能启动：{error.strerror}。") from None
+            raise _failed(name, f"LibreOffice 不能启动：{os_reason(error)}。") from None
         made = work / "out" / "in.docx"
         if not made.is_file():
             raise _failed(name, "LibreOffice 没有转换成功。")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from gov_writer.domain import Source
-from gov_writer.errors import GovWriterError
+from gov_writer.errors import GovWriterError, os_reason
 from gov_writer.ingest import classified, csv_, decode, endings, plain
 from gov_writer.ingest.content import Content
 from gov_writer.ingest.limits import FILE_BYTES, SUPPORTED, TEXT_BYTES, fault, too_large
@@ -219,7 +219,7 @@ def _bytes(file: Path, name: str, limit: int) -> bytes:
             103, f"没有权限读取“{name}”。", where="", hint="请检查文件权限，或把文件复制到自己的目录后再试。"
         ) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = os_reason(error) if isinstance(error, OSError) else str(error)
         raise fault(
             103, f"无法打开“{name}”。", where=f"系统的说法：{reason}。", hint="请检查路径和磁盘。"
         ) from None

@@ -66,7 +66,9 @@ async def rules() -> dict[str, Any]:
 
 
 @router.post(
-    "/v1/check", tags=["核对"], openapi_extra=openapi_body(CheckBody, (*_CHECK_FILES, "themes"), ("period",))
+    "/v1/check",
+    tags=["核对"],
+    openapi_extra=openapi_body(CheckBody, (*_CHECK_FILES, "themes", "brief"), ("period", "as_of")),
 )
 async def check(request: Request) -> Response:
     """Check a draft; the answer is the JSON of ``gov-writer check --format json``."""
@@ -96,6 +98,8 @@ async def drafts(request: Request) -> Response:
     """Queue a draft; follow it at its url or its event stream."""
     body, uploads = await parse(request, DraftBody, _DRAFT_FILES)
     fields = body.model_dump(exclude={"sources", "examples"})
+    names = tuple(upload.name for upload in uploads["sources"])
+    await to_thread.run_sync(jobs.brief_of, fields, names)  # a wrong brief is told at once
     title = str(body.brief.get("title") or (uploads["sources"] or [Upload("", b"")])[0].name)
     return await _queued(request, "draft", packed(fields, uploads), title)
 
@@ -193,7 +197,8 @@ async def file(request: Request, job: str, name: str) -> Response:
     """A file that the job left."""
     content = await to_thread.run_sync(store_of(request).file, job, name)
     if content is None:
-        return _unknown(f"{job}/{name}")
+        hint = "任务可能还没有做完，或已过保存期。"
+        return problem(404, f"这个任务没有文件“{name[:60]}”。", hint=hint, code="HTTP-404")
     media = _MEDIA.get(name.rpartition(".")[2], "application/octet-stream")
     return Response(
         content, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'}

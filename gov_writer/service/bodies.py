@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import PurePath
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import Request
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from starlette.datastructures import UploadFile
 
+from gov_writer import ingest
 from gov_writer.errors import GovWriterError
+from gov_writer.service.problems import wrong
 
 #: Files of one request; more belong into a batch.
 MOST_FILES = 500
@@ -19,6 +21,10 @@ MOST_FILES = 500
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
+
+
+#: A year may be a number, as in a brief.
+PeriodText = Annotated[str | None, BeforeValidator(lambda p: str(p) if type(p) is int else p)]
 
 
 class TextFile(_Strict):
@@ -46,7 +52,10 @@ class CheckBody(_Strict):
     against: list[TextFile] = Field(default_factory=list, max_length=MOST_FILES)
     examples: list[TextFile] = Field(default_factory=list, max_length=MOST_FILES)
     themes: list[ThemeBody] = Field(default_factory=list, max_length=200)
-    period: str | None = Field(default=None, description="报告期", examples=["2025"])
+    brief: dict[str, Any] = Field(
+        default_factory=dict, description="任务书：其中的主题、报告期和基准日，请求里没有另给时有效"
+    )
+    period: PeriodText = Field(default=None, description="报告期", examples=["2025"])
     as_of: str | None = Field(default=None, description="基准日", examples=["2025-12-31"])
 
 
@@ -74,7 +83,7 @@ class BatchBody(_Strict):
     drafts: list[TextFile] = Field(min_length=1, max_length=MOST_FILES)
     against: list[TextFile] = Field(default_factory=list, max_length=MOST_FILES)
     themes: list[ThemeBody] = Field(default_factory=list, max_length=200)
-    period: str | None = None
+    period: PeriodText = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,27 +157,11 @@ async def _multipart(
 
 
 def _yaml(upload: Upload, field: str) -> Any:
-    """A themes or brief file (YAML, hence JSON too) as data; the model checks it."""
-    import yaml
-
-    try:
-        words = upload.content.decode("utf-8-sig")
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(words, Loader=loader)):
-            raise GovWriterError(  # ten lines of them stand for a billion
-                f"{field} 里用了 YAML 的引用（*），这里不支持。",
-                where=upload.name,
-                hint="请把内容直接写出来。",
-                code="CALL-422",
-            )
-        data = yaml.load(words, Loader=loader)  # noqa: S506 - a SafeLoader either way
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise GovWriterError(
-            f"{field} 不是有效的 YAML。", where=upload.name, hint="请检查缩进和冒号。", code="CALL-422"
-        ) from error
-    if field == "themes" and isinstance(data, dict):
-        data = data.get("themes", [])
-    return data
+    """A themes or brief file (YAML, hence JSON too) as data, read as the command line reads it."""
+    data = ingest.yaml_of(upload.content, upload.name)
+    return (
+        [asdict(theme) for theme in ingest.themes_of(data, where=upload.name)] if field == "themes" else data
+    )
 
 
 def _upload(name: str, content: bytes) -> Upload:
@@ -185,11 +178,7 @@ def _valid(model: type[Body], data: Any) -> Body:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise GovWriterError(
-            "请求内容不符合接口说明。", where=where, hint=first["msg"], code="CALL-422"
-        ) from error
+        raise wrong(error.errors()) from error
 
 
 def components() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from gov_writer import across, checking, ingest, pipeline
-from gov_writer.domain import Amendment, Draft, DraftBlockKind, Ledger, Report, Source
+from gov_writer.domain import Amendment, Brief, Draft, DraftBlockKind, Ledger, Report, Source
 from gov_writer.errors import GovWriterError
 from gov_writer.facts import extract
 from gov_writer.rendering.ledger import render_ledger
@@ -82,13 +82,17 @@ def _case(
     if not uploads["draft"]:
         raise GovWriterError("没有要核对的文稿。", where="draft", hint="请上传 draft。", code="CALL-422")
     (draft,) = sources(uploads["draft"][:1], prefix="D", with_layout=True)
+    words = {**body.brief, **({"themes": []} if body.themes else {})}  # the request's own replace the brief's
+    brief = ingest.brief_of(words, sources_elsewhere=True)
     return pipeline.case_of(
         draft,
         sources(uploads.get("against", ())),
         examples=sources(uploads.get("examples", ()), prefix="E"),
-        themes=ingest.themes_of([theme.model_dump() for theme in body.themes]) if body.themes else (),
-        period=body.period,
-        as_of=as_of,
+        themes=ingest.themes_of([theme.model_dump() for theme in body.themes])
+        if body.themes
+        else brief.themes,
+        period=body.period if body.period is not None else brief.period,
+        as_of=as_of if as_of is not None else brief.as_of,
         settings=office,
     )
 
@@ -196,15 +200,18 @@ def _bytes(shown: str | bytes) -> bytes:
     return shown.encode() if isinstance(shown, str) else shown
 
 
+def brief_of(fields: Mapping[str, Any], names: tuple[str, ...]) -> Brief:
+    """A draft's brief with the request's themes.  names: of the sources.  Raises GovWriterError BRIEF-nnn."""
+    words = {**fields["brief"], **({"themes": fields["themes"]} if fields["themes"] else {})}
+    return ingest.brief_of(words, sources=names)
+
+
 def wanted(
     fields: Mapping[str, Any], uploads: Mapping[str, list[Upload]], amendments: Sequence[Amendment] = ()
 ) -> pipeline.Request:
     """What a draft is to be made from.  Raises GovWriterError for what can't be read or is no brief."""
     material = sources(uploads["sources"])
-    words = dict(fields["brief"])
-    if fields["themes"]:
-        words["themes"] = fields["themes"]
-    brief = ingest.brief_of(words, sources=tuple(source.path for source in material))
+    brief = brief_of(fields, tuple(source.path for source in material))
     # the endpoint and the model's file are the service's own: a client that could name one could reach into the
     # intranet or have any file of the server opened
     choice = replace(brief.engine, name=fields["engine"], base_url=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -83,6 +83,46 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
+#: What a model says of a value, by pydantic's type of error, as a person would say it.
+_WRONG = {
+    "missing": "缺少这一项。",
+    "extra_forbidden": "没有这一项，请检查拼写。",
+    "string_type": "应当是文字（加引号）。",
+    "string_too_short": "至少要有 {min_length} 个字。",
+    "string_too_long": "最多 {max_length} 个字。",
+    "list_type": "应当是列表 […]。",
+    "too_short": "至少要有 {min_length} 项。",
+    "too_long": "最多 {max_length} 项。",
+    "dict_type": "应当是 {{…}} 形式的一组设置。",
+    "model_type": "应当是 {{…}} 形式的一组设置。",
+    "model_attributes_type": "应当是 {{…}} 形式的一组设置。",
+    "bool_type": "应当是 true 或 false。",
+    "bool_parsing": "应当是 true 或 false。",
+    "int_type": "应当是整数。",
+    "int_parsing": "应当是整数。",
+    "float_type": "应当是数字。",
+    "float_parsing": "应当是数字。",
+    "literal_error": "可以写的有：{expected}。",
+    "enum": "可以写的有：{expected}。",
+    "greater_than_equal": "不能小于 {ge}。",
+    "less_than_equal": "不能大于 {le}。",
+    "json_invalid": "不是有效的 JSON：请检查编码（UTF-8）和括号。",
+}
+
+
+def wrong(faults: Sequence[Any]) -> GovWriterError:
+    """The first of pydantic's complaints about a request, with its place, in plain Chinese (CALL-422)."""
+    first: dict[str, Any] = faults[0] if faults else {"loc": (), "type": ""}
+    where = ".".join(str(part) for part in first["loc"] if part != "body")
+    values = {
+        name: str(value).replace(" or ", ", ").replace("'", "")
+        for name, value in first.get("ctx", {}).items()
+    }
+    said = _WRONG.get(first["type"])
+    hint = said.format_map(values) if said else "请对照 /openapi.json 里的接口说明。"
+    return GovWriterError("请求内容不符合接口说明。", where=where, hint=hint, code="CALL-422")
+
+
 def install(app: FastAPI, page: Callable[[Request, JSONResponse], Response]) -> None:
     """Answer errors.  page: makes the same a page where a person's browser asked for one."""
 
@@ -115,10 +155,8 @@ def install(app: FastAPI, page: Callable[[Request, JSONResponse], Response]) -> 
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> Response:
-        first = error.errors()[0] if error.errors() else {"loc": (), "msg": ""}
-        where = ".".join(str(part) for part in first["loc"] if part != "body")
-        what, hint = "请求内容不符合接口说明。", str(first["msg"])
-        return page(request, problem(422, what, where=where, hint=hint, code="CALL-422"))
+        told = wrong(error.errors())
+        return page(request, problem(422, told.what, where=told.where, hint=told.hint, code=told.code))
 
     @app.exception_handler(Exception)
     async def _other(request: Request, error: Exception) -> Response:
@@ -133,6 +171,12 @@ _FRAMEWORKS = (
     (r"(?:Part|Field) exceeded maximum size of (\d+)KB", "粘贴的文字超过 {} KB。", "请存成文件后上传。"),
     (r"Not Found", "没有这个页面。", "请从上面的导航进入。"),
     (r"Method Not Allowed", "这个地址不能这样用。", ""),
+    (r"Missing boundary", "multipart 请求没有写明分隔符（boundary）。", "请让程序库自己写 Content-Type。"),
+    (
+        r"Invalid multipart|.*[Bb]oundary|.*Content-Disposition",
+        "multipart 请求的内容读不出来。",
+        "请检查各部分的分隔和名称。",
+    ),
     (r"There was an error parsing the body", "请求内容读不出来。", "请检查编码（UTF-8）和格式。"),
 )
 

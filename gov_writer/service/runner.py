@@ -54,7 +54,8 @@ def packed(fields: Mapping[str, Any], uploads: Mapping[str, Sequence[Upload]]) -
         name: [{"name": one.name, "content": base64.b64encode(one.content).decode()} for one in sent]
         for name, sent in uploads.items()
     }
-    return json.dumps({"fields": fields, "uploads": files}, ensure_ascii=False).encode()
+    kept = json.dumps({"fields": fields, "uploads": files}, ensure_ascii=False)
+    return kept.encode("utf-8", "replace")  # half a character that JSON escaped stands for nothing
 
 
 def unpacked(request: bytes) -> tuple[dict[str, Any], dict[str, list[Upload]]]:

@@ -254,3 +254,107 @@ def test_traces_go_to_the_endpoint_and_hold_no_contents(
         assert words in told
     assert b"9" * 32 not in told
     assert b"8573" not in told
+
+
+BRIEF = (
+    "title: 东岭街道2025年工作总结\nperiod: 2025\nas_of: 2025-12-20\nsources: [材料.md]\nthemes: 主题.yaml\n"
+)
+THEMES = "themes:\n  - 安全生产\n  - {name: 党的二十大精神, any: [党的二十大], needs: mention}\n"
+
+
+def test_a_check_takes_a_brief_and_themes_as_files_of_any_encoding(client: TestClient) -> None:
+    draft, notes = "本年排查隐患8753处。", "2025年排查隐患8753处。"
+    for encoding in ("utf-8-sig", "gb18030"):
+        files = [
+            ("draft", ("draft.md", draft.encode())),
+            ("against", ("notes.md", notes.encode())),
+            ("brief", ("任务书.yaml", BRIEF.encode(encoding))),
+            ("themes", ("主题.yaml", THEMES.encode(encoding))),
+        ]
+        answer = client.post("/v1/check", files=files)
+        assert answer.status_code == 200, answer.text
+        found = answer.json()
+        assert [f["rule"] for f in found["findings"]] == ["THM401", "THM401"]
+        assert (found["coverage"]["figures_supported"], found["coverage"]["themes"]) == (1, 2)
+
+
+def test_what_the_request_says_replaces_the_brief(client: TestClient) -> None:
+    themes = [{"name": "安全生产", "any": ["隐患"], "needs": "mention"}]
+    body = {
+        "draft": {"name": "draft.md", "text": "2024年5月8日排查隐患8753处。"},
+        "brief": {"period": 2024, "themes": [{"name": "党的二十大精神"}]},
+    }
+    ours = client.post("/v1/check", json=body).json()
+    assert [f["rule"] for f in ours["findings"]] == ["THM401"]
+    theirs = client.post("/v1/check", json={**body, "period": 2025, "themes": themes}).json()
+    assert [f["rule"] for f in theirs["findings"]] == ["DAT304"]
+    assert theirs["coverage"]["themes_met"] == 1
+    for brief, code in (({"perod": 2025}, "BRIEF-106"), ({"themes": "主题.yaml"}, "BRIEF-113")):
+        wrong = client.post("/v1/check", json={**body, "brief": brief})
+        assert (wrong.status_code, wrong.json()["code"]) == (422, code)
+
+
+def test_a_draft_takes_a_brief_as_a_file_with_days_in_it(client: TestClient) -> None:
+    files = [
+        ("sources", ("材料.md", NOTES.encode())),
+        ("brief", ("任务书.yaml", BRIEF.encode())),
+        ("themes", ("主题.yaml", THEMES.encode())),
+    ]
+    queued = client.post("/v1/drafts", files=files, data={"engine": "builtin"})
+    assert queued.status_code == 202, queued.text
+    for _ in range(200):
+        shown = client.get(queued.json()["url"]).json()
+        if shown["status"] in ("done", "failed"):
+            break
+        time.sleep(0.05)
+    assert shown["status"] == "done"
+    assert shown["text"].startswith("东岭街道2025年工作总结\n")
+    assert "【待补：党的二十大精神】" in shown["text"]
+    missing = client.get(f"{queued.json()['url']}/none.docx").json()
+    assert "none.docx" in missing["detail"]
+
+
+@pytest.mark.parametrize(
+    ("brief", "code"),
+    [({"genre": "poem"}, "BRIEF-108"), ({"foo": 1}, "BRIEF-106"), ({"period": "20x5"}, "BRIEF-110")],
+)
+def test_a_wrong_brief_is_told_at_once(client: TestClient, brief: dict[str, Any], code: str) -> None:
+    body = {"sources": [{"name": "a.md", "text": NOTES}], "brief": brief}
+    answer = client.post("/v1/drafts", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+def test_half_a_character_in_a_field_is_no_fault_of_the_server(client: TestClient) -> None:
+    body = '{"sources": [{"name": "a.md", "text": "排查8753处。"}], "brief": {"title": "总\\ud83d结"}}'
+    headers = {"content-type": "application/json"}
+    assert client.post("/v1/drafts", content=body.encode(), headers=headers).status_code == 202
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/check", {}),
+        ("/v1/check", []),
+        ("/v1/check", {"draft": {"text": 5}}),
+        ("/v1/check", {"draft": {"text": "a"}, "period": [1]}),
+        ("/v1/check", {"draft": {"text": "a"}, "foo": 1}),
+        ("/v1/check", {"draft": {"text": "a"}, "themes": [{"name": "a", "needs": "b"}]}),
+        ("/v1/check", {"draft": {"text": "a", "name": "a" * 201}}),
+        ("/v1/facts", {"sources": []}),
+        ("/v1/facts", {"sources": [{"text": "a"}], "all": "maybe"}),
+        ("/v1/drafts", {"sources": [{"text": "a"}], "engine": "other"}),
+        ("/v1/drafts", {"sources": [{"text": "a"}], "brief": 1}),
+    ],
+)
+def test_what_is_wrong_with_a_request_is_told_in_chinese(client: TestClient, path: str, body: Any) -> None:
+    answer = client.post(path, json=body)
+    told = answer.json()
+    assert (answer.status_code, told["code"]) == (422, "CALL-422")
+    assert not re.search(r"[a-z]{3,} [a-z]{2,}", told["detail"] + told["hint"])
+    assert re.search("[\u4e00-\u9fff]", told["hint"])
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=a"])
+def test_a_broken_form_is_told_in_chinese(client: TestClient, kind: str) -> None:
+    told = client.post("/v1/check", content=b"x", headers={"content-type": kind}).json()
+    assert (told["status"], told["code"], "multipart 请求" in told["detail"]) == (400, "HTTP-400", True)
