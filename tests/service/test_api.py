@@ -327,7 +327,8 @@ def test_a_wrong_brief_is_told_at_once(client: TestClient, brief: dict[str, Any]
 def test_half_a_character_in_a_field_is_no_fault_of_the_server(client: TestClient) -> None:
     body = '{"sources": [{"name": "a.md", "text": "排查8753处。"}], "brief": {"title": "总\\ud83d结"}}'
     headers = {"content-type": "application/json"}
-    assert client.post("/v1/drafts", content=body.encode(), headers=headers).status_code == 202
+    answer = client.post("/v1/drafts", content=body.encode(), headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (422, "BRIEF-109")
 
 
 @pytest.mark.parametrize(
