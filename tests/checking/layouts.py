@@ -1,7 +1,7 @@
 """Layouts for rule cases: the standard's, with what a case changes.
 
 A case's ``layout`` may have ``page`` (margins in mm, width, height, pitch, space, grid), ``number`` (none, or
-font, size, dashes, outer) and ``looks``: a list of {at: words, font, size, indent, align, line, rule, spacing, label};
+font, size, dashes, outer) and ``looks``: a list of {at: words, font, size, indent, align, line, rule, spacing, label, bold};
 ``at`` is the line that begins with these words, or just these words with ``only: true``.
 """
 
@@ -55,7 +55,8 @@ def layout_of(source: Source, given: dict[str, Any]) -> Layout:
                 if start < stop:
                     characters.append(
                         CharacterLook(
-                            start=start, end=stop, font=own["font"], size=own["size"], spacing=own["spacing"]
+                            start=start, end=stop, font=own["font"], size=own["size"], spacing=own["spacing"],
+                            bold=own.get("bold", False),
                         )
                     )
         at = end + 1

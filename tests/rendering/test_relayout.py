@@ -11,10 +11,11 @@ from pathlib import Path
 
 import docx as python_docx
 import pytest
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, Twips
 from lxml import etree
 
 from gov_writer import ingest, pipeline
@@ -336,3 +337,24 @@ def test_word_2010_shows_the_new_styles(tmp_path: Path) -> None:
     parts = parts_of(laid_out(path).read_bytes())
     assert "word/stylesWithEffects.xml" not in parts
     assert not any(b"stylesWithEffects" in xml for xml in parts.values())
+
+
+@pytest.mark.parametrize(("wide", "lying"), [(12_000, False), (12_000, True), (8_000, False)])
+def test_tables_fit_their_page(tmp_path: Path, *, wide: int, lying: bool) -> None:
+    """One wider than the page shrinks, its columns in proportion; on a page that lies it has more room."""
+    document = python_docx.Document()
+    document.add_heading("东岭街道2025年工作总结", 0)
+    if lying:
+        section = document.sections[0]
+        section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+    table = document.add_table(2, 4)
+    for column, share in zip(table.columns, (1, 2, 2, 3), strict=True):
+        column.width = Twips(wide * share // 8)
+        for cell in column.cells:
+            cell.width = column.width
+    document.save(str(path := tmp_path / "稿.docx"))
+    done = python_docx.Document(str(laid_out(path))).tables[0]
+    widths = [column.width.twips for column in done.columns]
+    assert sum(widths) == pytest.approx(min(wide, wide if lying else 8845), abs=8)
+    assert widths[3] == pytest.approx(3 * widths[0], abs=4)
+    assert [cell.width.twips for cell in done.rows[1].cells] == pytest.approx(widths, abs=1)

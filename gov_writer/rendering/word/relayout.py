@@ -18,6 +18,7 @@ from gov_writer.rendering.word import parts, properties, styles
 from gov_writer.rendering.word.footers import number_pages
 from gov_writer.rendering.word.plan import BODY, BROKEN_TITLE, PLAIN, Step, indents_of, plan, width_of_blanks
 from gov_writer.rendering.word.sections import lay_out_pages
+from gov_writer.rendering.word.tables import lay_out_tables
 
 _LOOKS = (standard.TITLE, BROKEN_TITLE, *standard.HEADINGS, BODY, PLAIN, standard.ADDRESSEE, *standard.APPENDICES,
           standard.SIGNER, standard.ISSUED)  # fmt: skip
@@ -42,8 +43,8 @@ def relayout(data: bytes, source: Source) -> bytes:
         if step.run_in:
             _run_in(marked, step.line, step.run_in, step.look, ids)
     _empty_paragraphs(document, lined, ids[PLAIN.id])
-    _tables(document)
     sections = lay_out_pages(document.package, document.main)
+    lay_out_tables(document.package.root(document.main))
     number_pages(document.package, document.main, sections, changed)
     return saved(document.package, changed)
 
@@ -136,21 +137,6 @@ def _empty_paragraphs(document: Document, lined: set[int], style: str) -> None:
                 found.remove(child)
         properties.insert(found, f"<w:pStyle w:val={quoteattr(style)}/>")
         properties.strip_run(found.find(w("rPr")), document.styles)
-
-
-def _tables(document: Document) -> None:
-    """Tables keep their sizes, weights and sides; their typeface is the text's."""
-    fonts = parse(f'<w:x xmlns:w="{W}">{styles.fonts(standard.BODY.font)}</w:x>'.encode(), "", "")[0]
-    names = {str(name): str(value) for name, value in fonts.items()}
-    for table in document.package.root(document.main).iter(w("tbl")):
-        for run in table.iter(w("r")):
-            if next(run.iterchildren(w("t")), None) is None:
-                continue
-            found = properties.of_run(run)
-            for old in (*found.findall(w("rFonts")), *found.findall(w("color"))):
-                found.remove(old)
-            style = found.find(w("rStyle"))
-            found.insert(0 if style is None else 1, etree.Element(w("rFonts"), names))
 
 
 def _styles(document: Document, right: dict[str, float], changed: set[str]) -> dict[str, str]:

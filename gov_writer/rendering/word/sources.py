@@ -13,7 +13,7 @@ from gov_writer.text.todo import TODO
 
 TITLE = "数据溯源表"
 _HEADER = ("序号", "数据", "统计内容", "来源", "位置")
-_WIDTHS = (600, 1550, 2800, 2545, 1350)
+_WIDTHS = (680, 1530, 2780, 2505, 1350)
 
 
 def marked(block: DraftBlock) -> list[Figure]:

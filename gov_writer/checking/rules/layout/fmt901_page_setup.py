@@ -67,7 +67,7 @@ class PageSetup(Rule):
         height = page.height - page.top - page.bottom + 20
         lines = height // line if rule == "exact" and line else 0
         if not lines and page.pitch and page.grid:
-            lines = height // page.pitch
+            lines = height * 240 // (page.pitch * line) if rule == "auto" and line else height // page.pitch
         sizes = [c for b, _ in body[:20] for c in looks.characters(layout, b.start, b.end)]
         (size, spacing), _ = Counter((c.size, c.spacing) for c in sizes).most_common(1)[0]
         width = page.width - page.left - page.right + 4

@@ -67,6 +67,15 @@ def look_of(case: Case, layout: Layout, start: int, end: int) -> Look | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
+def bold(case: Case, layout: Layout, start: int, end: int) -> bool:
+    """Whether most Chinese characters of a stretch are bold."""
+    count = 0
+    for look in characters(layout, start, end):
+        words = case.text[max(start, look.start) : min(end, look.end)]
+        count += len(HAN.findall(words)) * (1 if look.bold else -1)
+    return count > 0
+
+
 def paragraph_at(layout: Layout, offset: int) -> ParagraphLook | None:
     """The paragraph of the body that holds the character at offset."""
     at = bisect_right(layout.paragraphs, offset, key=lambda p: p.start) - 1
