@@ -98,7 +98,7 @@ class Line:
 
 @dataclass(slots=True)
 class Document:
-    """The text, its lines, and the way back to the runs."""
+    """The text, its lines, and the way back to the runs.  comment_id: the highest that is referred to, 0 if none."""
 
     package: Package
     main: str
@@ -107,6 +107,7 @@ class Document:
     places: list[Place]
     hidden: list[Stretch]
     styles: Styles
+    comment_id: int = 0
 
     @property
     def stretches(self) -> list[Stretch]:
@@ -189,6 +190,7 @@ def _open(data: bytes, name: str) -> Document:
         places=build.places,
         hidden=_hidden(build.places) if package.hiding else [],
         styles=known,
+        comment_id=walker.comment_id,
     )
 
 

@@ -20,8 +20,10 @@ _FONTS, _SIZE, _BOLD = w("rFonts"), w("sz"), w("b")
 _TABS = w("tabs")
 _OF_BLOCKS = frozenset((_JC, _IND, _SPACING))
 _OF_RUNS = frozenset((_SIZE, _BOLD, _SPACING, _RSTYLE))
-#: The length of a text, its run, and what tells the run's look.
-Text = tuple[int, etree._Element, tuple[object, ...]]
+#: What tells a run's look, as far as it matters.
+Key = tuple[object, ...]
+#: The length of a text, its run's key, and a run of that key.
+Text = tuple[int, Key, etree._Element]
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
@@ -122,7 +124,7 @@ class Looks:
                 key += (tag, child.get(VAL))
         return self.known(run, base, tuple(key))
 
-    def known(self, run: etree._Element, base: RunLook, key: tuple[object, ...]) -> RunLook:
+    def known(self, run: etree._Element, base: RunLook, key: Key) -> RunLook:
         """The same, where it is known what tells the look."""
         if not key:
             return base
@@ -165,13 +167,14 @@ def texts_below(root: etree._Element) -> dict[etree._Element, list[Text]]:
     """
     found: dict[etree._Element, list[Text]] = {}
     texts: list[Text] = []
+    alike: dict[Key, etree._Element] = {}
     run: etree._Element | None = None
-    key: tuple[object, ...] = ()
+    key: Key = ()
     for node in root.iter(_P, _R, _T, _FONTS, *_OF_RUNS):
         tag = node.tag
         if tag == _T:
             if run is not None and (text := node.text):
-                texts.append((len(text), run, key))
+                texts.append((len(text), key, alike.setdefault(key, run)))
         elif tag == _R:
             run, key = node, ()
         elif tag == _P:

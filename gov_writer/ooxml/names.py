@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -15,6 +16,7 @@ R_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
+@cache
 def w(name: str) -> str:
     """``{…wordprocessingml…}name``."""
     return f"{{{W}}}{name}"

@@ -78,9 +78,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Look:
-    """How a kind of paragraph looks.  size: half points.  indent: first line, in characters.  line: exact spacing in twips.
+    """How a kind of paragraph looks; each is one of a kind.  size: half points.  indent: first line, in characters.  line: exact spacing in twips.
 
     family: key of ``FAMILIES``.  align: both, center, right or left.  outline: 0-based level, None for text.
     left: of the lines after the first, in characters; then indent counts from there (-4: four to the left).

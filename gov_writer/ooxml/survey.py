@@ -21,7 +21,8 @@ _SPECIAL = (
              "moveFrom", "rt", "instrText", "delText", "pPrChange", "rPrChange", "vanish", "txbxContent")),
     ALTERNATE, f"{{{M}}}t", f"{{{M}}}r",
 )  # fmt: skip
-_WANTED = (_P, _T, _PSTYLE, _OUTLINE, _NUMPR, *_SPECIAL)
+_MARKS, _ID = (w("commentRangeStart"), w("commentReference")), w("id")
+_WANTED = (_P, _T, _PSTYLE, _OUTLINE, _NUMPR, *_MARKS, *_SPECIAL)
 _SPACES = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u2028": " ", "\u2029": " ", "\x85": " "})
 
 
@@ -38,9 +39,10 @@ class Seen:
     text: str | None = None
 
 
-def survey(root: etree._Element) -> dict[etree._Element, Seen]:
-    """What is seen of each w:p below root."""
+def survey(root: etree._Element) -> tuple[dict[etree._Element, Seen], int]:
+    """What is seen of each w:p below root, and the highest id by which comments are referred to there (0: none)."""
     found: dict[etree._Element, Seen] = {}
+    highest = 0
     outer: set[etree._Element] = set()  # what holds paragraphs and is in none
     paragraph: etree._Element | None = None
     seen = Seen()
@@ -71,10 +73,15 @@ def survey(root: etree._Element) -> dict[etree._Element, Seen]:
             seen.outline = node.get(VAL, "9")
         elif tag == _NUMPR:
             seen.number = node
+        elif tag in _MARKS:
+            value = node.get(_ID, "")
+            highest = max(
+                highest, int(value) if value.isascii() and value.isdigit() and len(value) < 11 else 0
+            )
         else:
             plain = False
     _finish(seen, paragraph, words, plain)
-    return found
+    return found, highest
 
 
 def _finish(seen: Seen, paragraph: etree._Element | None, words: list[str], plain: bool) -> None:

@@ -128,11 +128,14 @@ class Walker:
         #: Whether a style may set words as hidden text; looking it up for every run takes time.
         self.styles_hide = styles_hide
         self.may_hide = styles_hide
+        #: The highest id by which the parts entered so far refer to comments; some have lost theirs.
+        self.comment_id = 0
         self._seen: dict[etree._Element, Seen] = {}
 
     def enter(self, root: etree._Element) -> None:
         """Look a part over; what is asked for next stands in it."""
-        self._seen = survey(root)
+        self._seen, highest = survey(root)
+        self.comment_id = max(self.comment_id, highest)
         self.may_hide = self.styles_hide or next(root.iter(_VANISH), None) is not None
 
     def blocks(self, container: etree._Element) -> list[Paragraph | Grid]:

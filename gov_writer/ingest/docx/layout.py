@@ -93,7 +93,7 @@ def _stretches(
                 yield stretch.start, stretch.end, looks.run(run, base)
         return
     start = place.start + len(paragraph.label)
-    for length, run, key in texts:
+    for length, key, run in texts:
         yield start, start + length, looks.known(run, base, key)
         start += length
 

@@ -96,7 +96,7 @@ def _prepare(document: Document, findings: list[Finding], date: datetime) -> _Re
     found = atoms(document, spans)
     package = document.package
     parts = {atom.part for atom in found}
-    number = max((_highest_reference(package.root(part)) for part in parts), default=0)
+    number = document.comment_id  # some files refer to comments that they have lost
     if any(
         finding.fix is not None and finding.fix.safe for finding in findings
     ):  # tracked changes have ids too
@@ -108,12 +108,6 @@ def _prepare(document: Document, findings: list[Finding], date: datetime) -> _Re
     stamp = date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     starts, ends = [atom.start for atom in found], [atom.end for atom in found]
     return _Review(document, found, starts, ends, stamp, max(number, 0), set(), body)
-
-
-def _highest_reference(root: etree._Element) -> int:
-    """The highest id that comments are referred to by; some files refer to comments that they have lost."""
-    ids = (mark.get(_ID, "") for mark in root.iter(_START, _REFERENCE))
-    return max((int(value) for value in ids if value.isascii() and value.isdigit()), default=0)
 
 
 def _mark(review: _Review, finding: Finding, number: int) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
+from functools import lru_cache
 
 from lxml import etree
 
@@ -20,6 +22,7 @@ _ORDER = [w(n) for n in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "
                          "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc",
                          "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr",
                          "sectPr", "pPrChange")]  # fmt: skip
+_RANKS = {name: rank for rank, name in enumerate(_ORDER)}
 
 
 def of_paragraph(paragraph: etree._Element) -> etree._Element:
@@ -42,15 +45,20 @@ def of_run(run: etree._Element) -> etree._Element:
 
 def insert(properties: etree._Element, xml: str) -> None:
     """Put a paragraph property where the schema wants it, in the place of one of its name."""
-    new = parse(f'<w:x xmlns:w="{W}">{xml}</w:x>'.encode(), "", "")[0]
+    new = copy(_fragment(xml))
+    rank = _RANKS[str(new.tag)]
     for old in properties.findall(str(new.tag)):
         properties.remove(old)
-    rank = _ORDER.index(str(new.tag))
     at = 0
-    for index, child in enumerate(properties):
-        if child.tag in _ORDER and _ORDER.index(str(child.tag)) < rank:
-            at = index + 1
+    for index, child in enumerate(properties, 1):
+        if _RANKS.get(child.tag, rank) < rank:
+            at = index
     properties.insert(at, new)
+
+
+@lru_cache(maxsize=256)
+def _fragment(xml: str) -> etree._Element:
+    return parse(f'<w:x xmlns:w="{W}">{xml}</w:x>'.encode(), "", "")[0]
 
 
 def runs(paragraph: etree._Element) -> Iterator[etree._Element]:
