@@ -10,7 +10,7 @@ from lxml import etree
 from gov_writer.domain import Source
 from gov_writer.ooxml import standard
 from gov_writer.ooxml.cut import Atom, atoms
-from gov_writer.ooxml.document import Document, Line, open_document
+from gov_writer.ooxml.document import Document, Line, collector_paused, open_document
 from gov_writer.ooxml.names import VAL, W, w
 from gov_writer.ooxml.package import parse, saved
 from gov_writer.ooxml.standard import Look
@@ -24,12 +24,18 @@ _LOOKS = (standard.TITLE, BROKEN_TITLE, *standard.HEADINGS, BODY, PLAIN, standar
           standard.SIGNER, standard.ISSUED)  # fmt: skip
 _OF_PARAGRAPHS = frozenset(w(n) for n in ("pStyle", "spacing", "ind", "jc", "snapToGrid", "adjustRightInd", "autoSpaceDE",
                                           "autoSpaceDN", "outlineLvl", "contextualSpacing", "shd", "pBdr"))  # fmt: skip
+_SIDE, _NUMBER, _RUN_LOOK = w("jc"), w("numPr"), w("rPr")
 #: A picture needs a line as high as itself.
 _HIGH = '<w:spacing w:line="240" w:lineRule="auto"/>'
 
 
 def relayout(data: bytes, source: Source) -> bytes:
     """The document in the standard's layout.  source: this file as read (its blocks say what is what)."""
+    with collector_paused():
+        return _relaid(data, source)
+
+
+def _relaid(data: bytes, source: Source) -> bytes:
     document = open_document(data, source.path)
     changed = {document.main}
     steps = list(plan(document, source))
@@ -61,11 +67,12 @@ def _lay_out(document: Document, step: Step, ids: dict[str, str]) -> None:
     lead = lead[: len(lead) - len(lead.lstrip())]
     for element in _elements(line):
         found = properties.of_paragraph(element)
-        side = found.find(w("jc")) if look is PLAIN else None
-        numbered = found.find(w("numPr"))
+        numbered: etree._Element | None = None
         for child in list(found):
-            if child.tag in _OF_PARAGRAPHS and child is not side:
+            if child.tag in _OF_PARAGRAPHS and not (child.tag == _SIDE and look is PLAIN):
                 found.remove(child)
+            elif child.tag == _NUMBER:
+                numbered = child
         inherited = _inherited_number(document, paragraph.style.id) if numbered is None else ""
         properties.insert(found, f"<w:pStyle w:val={quoteattr(ids[look.id])}/>")
         if inherited:
@@ -80,9 +87,9 @@ def _lay_out(document: Document, step: Step, ids: dict[str, str]) -> None:
             )
         if look.align == "both" and (lead or numbered is not None or inherited):
             _indent(found, look, lead, typed=numbered is None and not inherited)
-        properties.strip_run(found.find(w("rPr")), document.styles)
+        properties.strip_run(found.find(_RUN_LOOK), document.styles)
         for run in properties.runs(element):
-            properties.strip_run(run.find(w("rPr")), document.styles)
+            properties.strip_run(next(run.iterchildren(_RUN_LOOK), None), document.styles)
 
 
 def _indent(found: etree._Element, look: Look, lead: str, *, typed: bool) -> None:
