@@ -55,7 +55,11 @@ def layout_of(source: Source, given: dict[str, Any]) -> Layout:
                 if start < stop:
                     characters.append(
                         CharacterLook(
-                            start=start, end=stop, font=own["font"], size=own["size"], spacing=own["spacing"],
+                            start=start,
+                            end=stop,
+                            font=own["font"],
+                            size=own["size"],
+                            spacing=own["spacing"],
                             bold=own.get("bold", False),
                         )
                     )

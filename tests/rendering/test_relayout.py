@@ -358,3 +358,11 @@ def test_tables_fit_their_page(tmp_path: Path, *, wide: int, lying: bool) -> Non
     assert sum(widths) == pytest.approx(min(wide, wide if lying else 8845), abs=8)
     assert widths[3] == pytest.approx(3 * widths[0], abs=4)
     assert [cell.width.twips for cell in done.rows[1].cells] == pytest.approx(widths, abs=1)
+
+
+def test_small_print_is_not_pulled_apart(tmp_path: Path) -> None:
+    """Tables, notes and headers keep their own pitch: the grid of 28 characters is the text's."""
+    path = messy(tmp_path / "稿.docx")
+    styles = etree.fromstring(parts_of(laid_out(laid_out(path)).read_bytes())["word/styles.xml"])
+    found = styles.findall(f"{qn('w:docDefaults')}//{qn('w:snapToGrid')}")
+    assert [one.get(qn("w:val")) for one in found] == ["0", "0"]

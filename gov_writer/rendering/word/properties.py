@@ -22,6 +22,9 @@ _ORDER = [w(n) for n in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "
                          "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc",
                          "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr",
                          "sectPr", "pPrChange")]  # fmt: skip
+#: Properties of runs that stand before w:snapToGrid.
+_BEFORE_GRID = frozenset(w(n) for n in ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike",
+                                        "outline", "shadow", "emboss", "imprint", "noProof"))  # fmt: skip
 _RANKS = {name: rank for rank, name in enumerate(_ORDER)}
 
 
@@ -85,3 +88,27 @@ def strip_run(properties: etree._Element | None, known: Styles) -> None:
 def holds_picture(paragraph: etree._Element) -> bool:
     """Whether something in the paragraph may be higher than a line."""
     return any(True for _ in paragraph.iter(w("drawing"), w("pict"), w("object")))
+
+
+def off_the_grid(root: etree._Element) -> None:
+    """Let the words of a document's tables, notes, boxes and headers, whose looks stay, keep their own pitch: they are
+    smaller than the text, and its grid of 28 characters would pull them apart.
+
+    root: of styles.xml; its defaults say so for whatever has no say of its own.
+    """
+    defaults = _first(root, "docDefaults", 0)
+    for kind, before in (("rPr", _BEFORE_GRID), ("pPr", frozenset(_ORDER[: _ORDER.index(w("snapToGrid"))]))):
+        found = _first(_first(defaults, f"{kind}Default", 0 if kind == "rPr" else len(defaults)), kind, 0)
+        for old in found.findall(w("snapToGrid")):
+            found.remove(old)
+        at = max((index for index, child in enumerate(found, 1) if child.tag in before), default=0)
+        found.insert(at, etree.Element(w("snapToGrid"), {VAL: "0"}))
+
+
+def _first(above: etree._Element, name: str, at: int) -> etree._Element:
+    """The child of this name, made at this place where there is none."""
+    found = above.find(w(name))
+    if found is None:
+        found = etree.Element(w(name))
+        above.insert(at, found)
+    return found

@@ -169,6 +169,7 @@ def _styles(document: Document, right: dict[str, float], changed: set[str]) -> d
         name = element.find(w("name"))
         if name is not None:
             by_name[(name.get(VAL) or "").lower()] = element
+    properties.off_the_grid(root)
     taken = {element.get(w("styleId")) for element in root.iter(w("style"))}
     ids = {}
     for look in _LOOKS:
