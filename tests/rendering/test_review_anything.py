@@ -18,6 +18,7 @@ from gov_writer.ooxml.document import Document, open_document
 from gov_writer.ooxml.names import w
 from gov_writer.rendering import comments
 from tests.ingest.builders import docx, p
+from tests.ooxml.quirks import everything
 from tests.rendering.random_documents import Maker, parts_of, without_review
 from tests.rendering.test_review import finding, reviewed
 
@@ -174,3 +175,21 @@ def test_libreoffice_shows_the_comments(tmp_path: Path) -> None:
         between = re.sub(r"<office:annotation .*?</office:annotation>", "", between)
         shown[name] = re.sub(r"<[^>]+>", "", between)
     assert sorted(shown.values()) == ["125户", "8573处", "隐患85"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_what_is_told_of_notes_boxes_and_all(tmp_path: Path) -> None:
+    data = everything()
+    text = open_document(data, "稿.docx").text
+    found = {(one.start, one.end): one for n in range(8) for one in findings_in(text, n, fixes=True)}
+    path = tmp_path / "稿.docx"
+    path.write_bytes(commented(data, tuple(found.values())))
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}", "--headless", "--convert-to", "odt",
+         "--outdir", str(tmp_path), str(path)],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    with zipfile.ZipFile(path.with_suffix(".odt")) as archive:
+        shown = archive.read("content.xml").decode().count("<office:annotation ")
+    assert shown == len(comment_ids(parts_of(path.read_bytes())))
