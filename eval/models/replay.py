@@ -15,7 +15,6 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
@@ -24,7 +23,7 @@ from gov_writer.domain import EngineChoice
 from gov_writer.drafting import accept, phrase, questions
 from gov_writer.drafting.assemble import Part
 from gov_writer.drafting.model_writer import ModelWriter
-from gov_writer.llm import Answer, Fault, Request
+from gov_writer.llm import Answer, Fault, Heard, Request
 from gov_writer.settings import EngineSettings
 
 INPUTS = Path(__file__).resolve().parent / "inputs"
@@ -44,7 +43,7 @@ class Recorder:
     def __getattr__(self, name: str) -> object:
         return getattr(self._engine, name)
 
-    async def complete(self, request: Request, *, seconds: float, heard: Callable[[int], None]) -> Answer:
+    async def complete(self, request: Request, *, seconds: float, heard: Heard) -> Answer:
         answer: Answer = await self._engine.complete(request, seconds=seconds, heard=heard)  # type: ignore[attr-defined]
         row = {"set": self._set, "key": key(request), "label": request.label, "text": answer.text}
         with self._file.open("a", encoding="utf-8") as file:
@@ -60,7 +59,7 @@ class Recorded:
     def __init__(self, answers: dict[str, str]) -> None:
         self._answers = answers
 
-    async def complete(self, request: Request, *, seconds: float, heard: Callable[[int], None]) -> Answer:
+    async def complete(self, request: Request, *, seconds: float, heard: Heard) -> Answer:
         del seconds, heard
         text = self._answers.get(key(request))
         if text is None:

@@ -1,6 +1,6 @@
 """Drafts of the input sets by every engine, scored: python -m eval.models.run [--engine ...] [--set ...] [--plain]
 
-Engines: ``builtin``; ``hostile`` (each mode of tests/llm/hostile_server.py, more_lies.py, sly_lies.py and broken_server.py); a path to a .gguf file (engine
+Engines: ``builtin``; ``hostile`` (each mode of tests/llm/hostile_server.py, more_lies.py, sly_lies.py, quiet_lies.py, broken_server.py and odd_server.py); a path to a .gguf file (engine
 ``local``); or ``URL MODEL`` joined by ``=`` (http://127.0.0.1:8000/v1=qwen). One JSON line per run goes to --out,
 with everything needed to compare it later: model, settings, revision, prompt hashes, package versions.
 ``--plain`` adds what the same model does with one prompt that holds the notes and asks for the report.
@@ -32,12 +32,14 @@ from gov_writer import pipeline  # noqa: E402
 from gov_writer.domain import EngineChoice  # noqa: E402
 from gov_writer.drafting.model_writer import ModelWriter  # noqa: E402
 from gov_writer.settings import EngineSettings  # noqa: E402
-from tests.llm.broken_server import BROKEN, BrokenServer  # noqa: E402
+from tests.llm.broken_server import BROKEN  # noqa: E402
 from tests.llm.hostile_server import PROTOCOL, TALK  # noqa: E402
 from tests.llm.more_lies import MORE  # noqa: E402
+from tests.llm.odd_server import ODD, OddServer  # noqa: E402
+from tests.llm.quiet_lies import QUIET  # noqa: E402
 from tests.llm.sly_lies import SLY  # noqa: E402
 
-TALK.update({name: lie for name, (lie, _) in {**MORE, **SLY}.items()})
+TALK.update({name: lie for name, (lie, _) in {**MORE, **SLY, **QUIET}.items()})
 SETS = sorted(path.name for path in (HERE / "inputs").iterdir() if path.is_dir())
 
 
@@ -46,7 +48,7 @@ def endpoint(engine: str, mode: str) -> Iterator[EngineChoice]:
     if engine == "builtin":
         yield EngineChoice()
     elif engine == "hostile":
-        server = BrokenServer(mode)
+        server = OddServer(mode)
         try:
             yield EngineChoice(name="openai", model=mode, base_url=server.url)
         finally:
@@ -107,7 +109,7 @@ def main() -> None:
     worst = late = 0
     for engine in given.engine or ["builtin", "hostile"]:
         hostile = engine == "hostile"
-        modes = (given.mode or [*TALK, *PROTOCOL, *BROKEN]) if hostile else [""]
+        modes = (given.mode or [*TALK, *PROTOCOL, *BROKEN, *ODD]) if hostile else [""]
         for mode in modes:
             for name in given.set or SETS:
                 with tempfile.TemporaryDirectory() as cache, endpoint(engine, mode) as choice:

@@ -9,6 +9,7 @@ All else is refused, with the reason in words that a repair prompt can use.
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,10 +19,14 @@ from gov_writer.drafting.slots import Sheet, Unit, is_figure, is_slot
 from gov_writer.drafting.tokens import SENTENCE, bracketed, units_once, verbatim
 
 LONGEST_SENTENCE = 180
-_THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL)
+#: What a model thinks aloud, to its end or to the end of what it said.
+THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL)
 _LINE_MARK = re.compile(
-    r"^[ \t\u3000]*(?:[#>*•·●\-—–]+|[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．](?![0-9]))[ \t\u3000]*"
+    r"^[ \t\u3000]*(?:[#>*•·●\-—–\u2600-\u27bf\U0001f300-\U0001faff\ufe0f]+|[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．](?![0-9]))[ \t\u3000]*"
 )
+_CHECK_BOX = re.compile(r"^\[[ xX√]\][ \t]*")
+#: Markdown's way to write a bracket or an asterisk as such: ``\\[F1\\]``.
+_ESCAPED = re.compile(r"\\(?=[\[\](){}*_#])")
 _ENUMERATOR = re.compile(r"^(?:一|二|三|四|五|六|七|八|九|十)是(?=.)")
 #: A note that tells its time must not come to stand before one that leaves it open.
 _TIME = re.compile(
@@ -72,6 +77,7 @@ def judge(answer: str, sheet: Sheet, wanted: Iterable[int], *, heading: str = ""
 
     A sentence that may not stand is looked at again in its parts between semicolons.
     """
+    prepare()
     whole = _Judge(_sentences(answer, sheet, heading), sheet, set(wanted), heading)
     whole.run()
     parts = _Judge(whole.parts(), sheet, whole.open, heading)
@@ -80,6 +86,19 @@ def judge(answer: str, sheet: Sheet, wanted: Iterable[int], *, heading: str = ""
     split = {at for at, _ in parts.places}
     refused = [row for at, row in whole.refused if at not in split] + [row for _, row in parts.refused]
     return Verdict(tuple(pieces[place] for place in sorted(pieces)), tuple(refused))
+
+
+_loading = threading.Lock()
+_loaded = threading.Event()
+
+
+def prepare() -> None:
+    """Load what judging needs, once however many sections are judged at the same time; sooner is while the engine writes."""
+    if not _loaded.is_set():
+        with _loading:
+            if not _loaded.is_set():
+                difference("开展工作", "积极开展工作")
+                _loaded.set()
 
 
 class _Judge:
@@ -241,10 +260,11 @@ def _figures(text: str) -> str:
 
 def _sentences(answer: str, sheet: Sheet, heading: str) -> list[_Sentence]:
     found: list[_Sentence] = []
-    text = _THINKING.sub("", answer[:_LONGEST_ANSWER])
+    text = THINKING.sub("", answer[:_LONGEST_ANSWER])
     paragraph = 0
     for line in text.splitlines():
-        line = _LINE_MARK.sub("", line.replace("**", "").replace("`", ""))
+        line = _LINE_MARK.sub("", _ESCAPED.sub("", line).replace("**", "").replace("`", ""))
+        line = _CHECK_BOX.sub("", line)
         line = "".join(sheet.coded(line).split())
         if not line or line.strip("：:。") == heading:
             continue

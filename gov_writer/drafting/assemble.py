@@ -16,6 +16,7 @@ class Part:
 
     pieces: what stood, with the round in which it was said (0 is the first question).
     order: the units in the order in which they are shown, [] as the notes have them.
+    attempts: answers asked for.  rejected: what did not stand, and why.
     """
 
     first: int
@@ -24,6 +25,13 @@ class Part:
     turn: int = 0
     pieces: list[tuple[int, Piece]] = field(default_factory=list)
     order: list[int] = field(default_factory=list)
+    attempts: int = 0
+    rejected: list[str] = field(default_factory=list)
+
+    @property
+    def length(self) -> int:
+        """Characters that are asked for, about as many as the answer will have."""
+        return sum(len(unit.text) for unit in self.sheet.units)
 
     def open(self) -> list[int]:
         """Units that are not said yet."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from gov_writer.domain import EngineChoice, Outline, Section, SectionProse, Source, Statement
 from gov_writer.drafting.compose import sections
-from gov_writer.drafting.phrase import Phraser, Verify, Watch, unchecked, unwatched
+from gov_writer.drafting.phrase import Growing, Phraser, Verify, Watch, unchecked, ungrown, unwatched
 from gov_writer.drafting.questions import OPENING, Manner
-from gov_writer.llm import Answer, Desk, EgressLog, Request, Spent, open_engine
+from gov_writer.llm import Answer, Desk, EgressLog, Heard, Request, Spent, open_engine
 from gov_writer.llm.open import endpoint_of, trusted
 from gov_writer.llm.privacy import Concealer, masked_example
 from gov_writer.settings import EngineSettings
@@ -60,6 +60,8 @@ class ModelWriter:
         self.on_headings: Callable[[Sequence[str]], object] = len
         #: called whenever a section is final, one call at a time; this object then gives what is final so far
         self.on_section: Callable[[], object] | None = None
+        #: told what a section's answer comes to while it grows; nothing of it is judged
+        self.on_growth: Growing = ungrown
         self._lock = threading.Lock()
         self._over = False
         if not dry:
@@ -101,6 +103,7 @@ class ModelWriter:
             verify=verify or self._verify,
             watch=self._watch,
             written=written,
+            growing=self.on_growth,
         )
         try:
             if self._desk.remaining > 0:
@@ -223,7 +226,7 @@ class _Nobody:
 
     name = model = endpoint = ""
 
-    async def complete(self, request: Request, *, seconds: float, heard: Callable[[int], None]) -> Answer:
+    async def complete(self, request: Request, *, seconds: float, heard: Heard) -> Answer:
         """Never called."""
         del request, seconds, heard
         raise RuntimeError("a dry run asks nobody")

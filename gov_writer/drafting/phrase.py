@@ -1,7 +1,8 @@
 """Ask a model for the prose of sections, keep what may stand, and let the builtin writer say the rest.
 
-Sections are asked for side by side. Whatever the engine does, ``Phraser.run`` returns by the desk's deadline with
-what is done by then; a section that is missing, or of which too little may stand, is written by ``builtin``.
+Sections, and the parts of a long one, are asked for side by side, what takes longest first, so that all is done soonest.
+Whatever the engine does, ``Phraser.run`` returns by the desk's deadline with what is done by then; a section that is
+missing, or of which too little may stand, is written by ``builtin``.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from gov_writer.domain import Section, SectionProse, SectionTrace, Statement
-from gov_writer.drafting.accept import judge
+from gov_writer.drafting.accept import judge, prepare
 from gov_writer.drafting.assemble import Block, Part, arranged, blocks_of, stretches_of
+from gov_writer.drafting.growing import shown
 from gov_writer.drafting.prose import builtin, told
 from gov_writer.drafting.questions import Manner, Questions, order_of
 from gov_writer.drafting.slots import leans, sheet_of
@@ -25,6 +28,9 @@ Verify = Callable[[Sequence[tuple[str, str]]], set[int]]
 Written = Callable[[int, SectionProse], None]
 #: (number of the section, state, characters so far): 等待 写作 核对 重写 完成 部分自写 自写
 Watch = Callable[[int, str, int], None]
+
+#: (number of the section, what the model has said of it so far), unjudged, a few times a second at most
+Growing = Callable[[int, str], None]
 
 _MOST_CHARS, _MOST_UNITS = 700, 14
 _FINDINGS, _FINDING_CHARS = 8, 60
@@ -38,6 +44,10 @@ def unheeded(number: int, prose: SectionProse) -> None:
     """Nobody waits for a section."""
 
 
+def ungrown(number: int, text: str) -> None:
+    """Nobody reads along."""
+
+
 def unchecked(pairs: Sequence[tuple[str, str]]) -> set[int]:  # noqa: ARG001
     """No second opinion."""
     return set()
@@ -48,18 +58,25 @@ class _Work:
     section: Section
     heading: str
     parts: list[Part]
-    attempts: int = 0
+    #: parts that are not done with yet
+    left: int = 0
+    #: what did not stand for other reasons than its parts', and why
     rejected: list[str] = field(default_factory=list)
     done: bool = False
     #: first statements of pieces that the second opinion doubts; None until it was asked
     doubted: set[int] | None = None
     prose: SectionProse | None = None
+    #: characters that have come in, by the number of the part
+    heard: dict[int, int] = field(default_factory=dict)
+    #: what was said at first, as it is shown while it grows, by the number of the part
+    grown: dict[int, str] = field(default_factory=dict)
 
 
 class Phraser:
     """Writes sections with the model behind ``desk``.
 
     verify: a second opinion on finished sentences.  written: gets each section when it is final.
+    growing: gets a first answer as it comes.
     """
 
     def __init__(
@@ -70,10 +87,14 @@ class Phraser:
         verify: Verify = unchecked,
         watch: Watch = unwatched,
         written: Written = unheeded,
+        growing: Growing = ungrown,
     ) -> None:
         self._desk, self._manner, self._verify, self._watch = desk, manner, verify, watch
-        self._written = written
+        self._written, self._growing = written, growing
         self._questions = Questions(manner)
+        self._lock = threading.Lock()
+        #: the first question was answered in part, or not at all
+        self._begun = threading.Event()
         #: why the run was cut short: "" or 时限 or 中断
         self.stopped = ""
 
@@ -85,41 +106,40 @@ class Phraser:
     def run(self, sections: Sequence[tuple[Section, str]]) -> tuple[SectionProse, ...]:
         """One result per section, in order.  sections: with their numbered headings.  Returns by the deadline; Ctrl-C ends the asking, not the draft."""
         works = [self._work(section, heading) for section, heading in sections]
-        waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-        left = 0
-        done = threading.Semaphore(0)
-        for number, work in sorted(enumerate(works), key=lambda pair: -_size(pair[1])):  # the longest first
-            if _size(work):
-                waiting.put(number)
-                left += 1
+        waiting: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
+        asked = [(n, p) for n, work in enumerate(works) for p, part in enumerate(work.parts) if part.length]
+        for number, place in sorted(asked, key=lambda at: -works[at[0]].parts[at[1]].length):  # longest first
+            waiting.put((number, place))
+            if not works[number].left:
                 self._watch(number, "等待", 0)
+            works[number].left += 1
+        done = threading.Semaphore(0)
 
         def worker() -> None:
             while True:
                 try:
-                    number = waiting.get_nowait()
+                    number, place = waiting.get_nowait()
                 except queue.Empty:
                     return
+                work = works[number]
                 try:
-                    self._write(number, works[number])
-                    blocks, _ = self._blocks(works[number], set())
-                    works[number].doubted = self._doubted(blocks, works[number].section.statements)
-                    if not self.stopped:
-                        works[number].done = True
-                        prose = self._prose(number, works[number])
-                        works[number].prose = prose
-                        self._written(number, prose)
+                    self._write(number, work, place)
                 except Exception as error:  # a fault here must cost a section's prose, never the draft
-                    works[number].rejected.append(f"程序出错（{type(error).__name__}）")
-                finally:
-                    works[number].done = True
+                    work.parts[place].rejected.append(f"程序出错（{type(error).__name__}）")
+                self._begun.set()
+                with self._lock:
+                    work.left -= 1
+                    last = not work.left
+                if last:
+                    self._finish(number, work)
                     done.release()
 
-        count = min(left, self._desk.settings.concurrency + 1)
-        for _ in range(count):
+        for _ in range(min(len(asked), self._desk.settings.concurrency + 1)):
             threading.Thread(target=worker, daemon=True, name="gov-writer-section").start()
         try:
-            for _ in range(left):
+            if asked:
+                self._get_ready()
+            for _ in {number for number, _ in asked}:
                 if not done.acquire(timeout=self._desk.remaining):
                     self.stopped = "时限"
                     break
@@ -128,6 +148,28 @@ class Phraser:
         if self.stopped:
             self._desk.cancel("已到时限" if self.stopped == "时限" else "已中断")
         return tuple(work.prose or self._prose(number, work) for number, work in enumerate(works))
+
+    def _get_ready(self) -> None:
+        """Load what the answers will be judged with, once the first is on its way and not before."""
+        if self._begun.wait(self._desk.remaining):
+            with suppress(Exception):  # whoever judges will tell
+                prepare()
+                self._verify(())
+
+    def _finish(self, number: int, work: _Work) -> None:
+        """All parts of the section are done with: hear the second opinion, and let the section be seen."""
+        try:
+            blocks, _ = self._blocks(work, set())
+            work.doubted = self._doubted(blocks, work.section.statements)
+            if not self.stopped:
+                work.done = True
+                prose = self._prose(number, work)
+                work.prose = prose
+                self._written(number, prose)
+        except Exception as error:
+            work.rejected.append(f"程序出错（{type(error).__name__}）")
+        finally:
+            work.done = True
 
     def questions(self, sections: Sequence[tuple[Section, str]]) -> tuple[Request, ...]:
         """What would be asked first, for a dry run."""
@@ -148,53 +190,67 @@ class Phraser:
             parts.append(Part(first, len(statements), sheet))
         return _Work(section, heading, parts)
 
-    def _write(self, number: int, work: _Work) -> None:
-        """Ask for each part, then for what was refused; stops at the first fault that asking can't mend."""
-        settings = self._desk.settings
-        for part in work.parts:
-            findings: list[str] = []
-            if settings.arrange and len(part.sheet.units) > 2:
-                answer = self._asked(number, work, self._questions.order(work.section, part), "写作")
-                part.order = (order_of(answer.text, part) or []) if answer else []
-            for turn in range(1 + settings.repairs):
-                open_units = part.open()
-                if not open_units or self._hopeless(work):
-                    break
-                part.turn = turn
-                if turn == 0:
-                    request = self._questions.first(work.section, part)
-                else:
-                    request = self._questions.repair(work.section, part, findings)
-                answer = self._asked(number, work, request, "重写" if turn else "写作")
-                if answer is None:
-                    break
-                findings = self._take(work, part, request, answer, open_units)
-            if settings.polish and not part.open():
-                self._polish(number, work, part)
+    def _write(self, number: int, work: _Work, place: int) -> None:
+        """Ask for one part, then for what was refused; stops at the first fault that asking can't mend."""
+        settings, part = self._desk.settings, work.parts[place]
+        findings: list[str] = []
+        if settings.arrange and len(part.sheet.units) > 2:
+            answer = self._asked(number, work, place, self._questions.order(work.section, part), "写作")
+            part.order = (order_of(answer.text, part) or []) if answer else []
+        for turn in range(1 + settings.repairs):
+            open_units = part.open()
+            if not open_units or self._hopeless(part):
+                break
+            part.turn = turn
+            if turn == 0:
+                request = self._questions.first(work.section, part)
+            else:
+                request = self._questions.repair(work.section, part, findings)
+            answer = self._asked(number, work, place, request, "重写" if turn else "写作")
+            if answer is None:
+                break
+            findings = self._take(work, part, request, answer, open_units)
+        if settings.polish and not part.open():
+            self._polish(number, work, place)
 
-    def _hopeless(self, work: _Work) -> bool:
+    def _hopeless(self, part: Part) -> bool:
         if self._desk.dead:
-            work.rejected.append(self._desk.dead)
+            part.rejected.append(self._desk.dead)
         return bool(self._desk.dead) or self._desk.remaining <= 0
 
-    def _asked(self, number: int, work: _Work, request: Request, state: str) -> Answer | None:
+    def _asked(self, number: int, work: _Work, place: int, request: Request, state: str) -> Answer | None:
         """The answer, None where there is none; then the reason is among the rejected."""
-        if self._hopeless(work):
+        part = work.parts[place]
+        if self._hopeless(part):
             return None
+
+        def heard(size: int, text: str) -> None:
+            self._begun.set()
+            work.heard[place] = size
+            if self._growing is not ungrown and not part.turn:
+                work.grown[place] = shown(text, part.sheet)
+                self._growing(number, "\n".join(said for _, said in sorted(work.grown.items())))
+            self._watch(number, state, sum(list(work.heard.values())))
+
+        work.heard[place] = 0
         self._watch(number, state, 0)
-        work.attempts += 1
+        part.attempts += 1
         try:
-            answer = self._desk.ask(request, heard=lambda size: self._watch(number, state, size))
+            answer = self._desk.ask(request, heard=heard)
         except Fault as fault:
-            work.rejected.append(fault.message)
+            part.rejected.append(fault.message)
             return None
-        self._watch(number, "核对", 0)
+        finally:
+            self._begun.set()
+        if work.left <= 1:
+            self._watch(number, "核对", 0)
         return answer
 
-    def _polish(self, number: int, work: _Work, part: Part) -> None:
+    def _polish(self, number: int, work: _Work, place: int) -> None:
         """Take a better tied version of what stands, if all of it stands."""
+        part = work.parts[place]
         request = self._questions.polish(work.section, part)
-        answer = self._asked(number, work, request, "写作")
+        answer = self._asked(number, work, place, request, "写作")
         if answer is None:
             return
         every = range(len(part.sheet.units))
@@ -211,9 +267,9 @@ class Phraser:
         if verdict.pieces:
             self._desk.keep(request, answer)
         findings = [f"{why}：{_short(sentence)}" for sentence, why in verdict.refused]
-        work.rejected += findings[:_FINDINGS]
+        part.rejected += findings[:_FINDINGS]
         if answer.cut:
-            work.rejected.append("回答过长，已截断")
+            part.rejected.append("回答过长，已截断")
         return findings
 
     def _prose(self, number: int, work: _Work) -> SectionProse:
@@ -232,12 +288,13 @@ class Phraser:
         return SectionProse(paragraphs=told(statements, lead=work.section.lead), trace=trace)
 
     def _trace(self, work: _Work, engine: str, *, fell_back: bool) -> SectionTrace:
+        why = [reason for part in work.parts for reason in list(part.rejected)]
         return SectionTrace(
             heading=work.heading,
             engine=engine,
-            attempts=work.attempts,
+            attempts=sum(part.attempts for part in work.parts),
             fell_back=fell_back,
-            rejected=tuple(dict.fromkeys(work.rejected)),
+            rejected=tuple(dict.fromkeys([*why, *work.rejected])),
         )
 
     def _assembled(self, work: _Work) -> tuple[tuple[Statement, ...], bool]:
@@ -266,11 +323,6 @@ class Phraser:
             return {mine[number].numbers[0] for number in self._verify(pairs)} if pairs else set()
         except Exception:  # who can't be asked can't agree: the notes' own words stand
             return {block.numbers[0] for block in mine}
-
-
-def _size(work: _Work) -> int:
-    """Characters that are asked for."""
-    return sum(len(unit.text) for part in work.parts for unit in part.sheet.units)
 
 
 def _enough(parts: Sequence[Part]) -> bool:

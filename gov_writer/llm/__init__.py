@@ -1,6 +1,6 @@
 """Access to models.  The only importer of the vendors' packages, and only inside functions."""
 
-from gov_writer.llm.ask import Answer, Engine, Fault, Request
+from gov_writer.llm.ask import Answer, Engine, Fault, Heard, Request
 from gov_writer.llm.desk import Desk, Spent
 from gov_writer.llm.egress import EgressLog
 from gov_writer.llm.open import open_engine
@@ -13,6 +13,7 @@ __all__ = [
     "EgressLog",
     "Engine",
     "Fault",
+    "Heard",
     "Prompt",
     "Request",
     "Spent",

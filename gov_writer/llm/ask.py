@@ -52,7 +52,11 @@ class Fault(Exception):  # noqa: N818  a finding about the endpoint, part of the
         self.message, self.again, self.fatal, self.after = message, again, fatal, after
 
 
-def unheard(size: int) -> None:
+#: (characters so far, those of thoughts included; the answer so far, as the model says it), a few times a second
+Heard = Callable[[int, str], None]
+
+
+def unheard(size: int, text: str) -> None:
     """Nobody watches the answer grow."""
 
 
@@ -67,8 +71,8 @@ class Engine(Protocol):
     model: str
     endpoint: str
 
-    async def complete(self, request: Request, *, seconds: float, heard: Callable[[int], None]) -> Answer:
-        """One answer within ``seconds``; ``heard`` is told the number of characters so far.  Raises Fault."""
+    async def complete(self, request: Request, *, seconds: float, heard: Heard) -> Answer:
+        """One answer within ``seconds``; ``heard`` is told how it grows.  Raises Fault."""
 
     def warm(self) -> None:
         """Load what the first question needs; returns when it is loaded."""

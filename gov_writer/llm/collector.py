@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from gov_writer.llm import cache
-from gov_writer.llm.ask import Answer, Fault, Request
+from gov_writer.llm.ask import Answer, Fault, Heard, Request
 
 
 class Collector:
@@ -28,7 +28,7 @@ class Collector:
         self._lock = threading.Lock()
         self._seen: set[str] = set()
 
-    async def complete(self, request: Request, *, seconds: float, heard: Callable[[int], None]) -> Answer:
+    async def complete(self, request: Request, *, seconds: float, heard: Heard) -> Answer:
         """Never an answer: the question is written down, and the section falls back for now."""
         del seconds, heard
         name = cache.key(self, request, self._temperature)

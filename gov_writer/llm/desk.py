@@ -12,14 +12,14 @@ import contextlib
 import random
 import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from gov_writer.llm import cache as caching
 from gov_writer.llm import limits
-from gov_writer.llm.ask import Answer, Engine, Fault, Request, unheard
+from gov_writer.llm.ask import Answer, Engine, Fault, Heard, Request, unheard
 from gov_writer.settings import EngineSettings
 
 T = TypeVar("T")
@@ -80,7 +80,7 @@ class Desk:
         """Why no further question can succeed, "" while the engine may still answer."""
         return self._state.dead
 
-    def ask(self, request: Request, *, heard: Callable[[int], None] = unheard) -> Answer:
+    def ask(self, request: Request, *, heard: Heard = unheard) -> Answer:
         """The answer, from the cache or the engine.  Raises Fault; never later than the deadline."""
         name = caching.key(self.engine, request, self.settings.temperature)
         kept = self._cache.get(name) if self._cache is not None else None
@@ -143,7 +143,7 @@ class Desk:
             with self._lock:
                 self._state.futures.discard(future)
 
-    async def _ask(self, request: Request, heard: Callable[[int], None]) -> Answer:
+    async def _ask(self, request: Request, heard: Heard) -> Answer:
         if self._gate is None:
             self._gate = asyncio.Semaphore(self.settings.concurrency)
         async with self._gate:

@@ -6,12 +6,11 @@ import asyncio
 import secrets
 import threading
 import time
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from gov_writer.llm.ask import Answer, Fault, Request
+from gov_writer.llm.ask import Answer, Fault, Heard, Request
 from gov_writer.llm.openai_engine import Sent
 from gov_writer.settings import EngineSettings
 
@@ -30,7 +29,7 @@ class LocalEngine:
         self._server: Any = None
         self._one = threading.Lock()
 
-    async def complete(self, request: Request, *, seconds: float, heard: Callable[[int], None]) -> Answer:
+    async def complete(self, request: Request, *, seconds: float, heard: Heard) -> Answer:
         """One answer.  Raises Fault when the model can't be loaded or does not finish in ``seconds``."""
         stop = threading.Event()
         loop = asyncio.get_running_loop()
@@ -64,7 +63,7 @@ class LocalEngine:
         finally:
             stop.set()
 
-    def _answer(self, request: Request, stop: threading.Event, heard: Callable[[int], None]) -> Answer:
+    def _answer(self, request: Request, stop: threading.Event, heard: Heard) -> Answer:
         parts: list[str] = []
         size = 0
         limit = self._settings.max_answer
@@ -77,7 +76,7 @@ class LocalEngine:
                 parts.append(content)
                 size += len(content)
                 finish = choice.get("finish_reason") or finish
-            heard(size)
+            heard(size, "".join(parts))
             return stop.is_set() or size > limit
 
         body: dict[str, Any] = {

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
+import gc
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from contextvars import ContextVar
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from gov_writer.llm import wire
-from gov_writer.llm.ask import Answer, Fault, Request
+from gov_writer.llm.ask import Answer, Fault, Heard, Request
+from gov_writer.llm.events import uncounted
 from gov_writer.settings import EngineSettings
 
 #: Sent: (address, body, label) of each request, for the egress log.
 Sent = Callable[[str, bytes, str], None]
 _label: ContextVar[str] = ContextVar("label", default="")
+#: told how many more characters were thought aloud for the question that this task asks
+_thought: ContextVar[Callable[[int], None]] = ContextVar("thought", default=uncounted)
 #: Words in an error that no repeat can mend, whatever its status is.
 _FATAL = (
     "insufficient_quota",
@@ -32,6 +38,31 @@ _STATUS = {
     403: "没有使用该模型的权限（403）",
     404: "接口地址或模型名称不对（404）",
 }
+
+
+def _told_thought(more: int) -> None:
+    _thought.get()(more)
+
+
+def vendor() -> tuple[Any, Any]:
+    """The chat model's class, and what keeps its questions from a tracing service; the first call takes a second.
+
+    Cycles among the half a million objects that it makes are not looked for, neither meanwhile (a fifth of the time)
+    nor at the end of the process (a third of a second): they stay to the end in any case.
+    """
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        from langchain_openai import ChatOpenAI
+        from langsmith import tracing_context
+    finally:
+        if looked:
+            gc.enable()
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)
+    # what an endpoint sends that fits no model is judged here, and nothing for a clerk's eyes
+    warnings.filterwarnings("ignore", message="Pydantic serializer", category=UserWarning)
+    return ChatOpenAI, tracing_context
 
 
 class OpenAIEngine:
@@ -51,8 +82,17 @@ class OpenAIEngine:
         #: parameters that the endpoint turned down once and is not sent again
         self._without: set[str] = set()
 
-    async def complete(self, request: Request, *, seconds: float, heard: Callable[[int], None]) -> Answer:
+    async def complete(self, request: Request, *, seconds: float, heard: Heard) -> Answer:
         """One answer, one HTTP request (two where the endpoint turns down a parameter).  Raises Fault."""
+        try:
+            await asyncio.to_thread(
+                self._model
+            )  # the first import takes a second, which is not the endpoint's
+        except Exception as error:
+            why = (
+                f"连接接口的组件无法启用（{type(error).__name__}），请检查代理设置（HTTPS_PROXY、ALL_PROXY）"
+            )
+            raise Fault(why, fatal=True) from error
         began = time.monotonic()
         _label.set(request.label)
         try:
@@ -71,12 +111,19 @@ class OpenAIEngine:
         except TimeoutError:
             raise Fault(f"接口在 {seconds:.0f} 秒内没有答完", again=True) from None
 
-    async def _once(self, request: Request, began: float, heard: Callable[[int], None]) -> Answer:
+    async def _once(self, request: Request, began: float, heard: Heard) -> Answer:
         parts: list[str] = []
-        size, usage, finished = 0, None, ""
+        size, thoughts, usage, finished = 0, 0, None, ""
         limit = self._settings.max_answer
+
+        def thought(more: int) -> None:
+            nonlocal thoughts
+            thoughts += more
+            heard(size + thoughts, "".join(parts))
+
+        _thought.set(thought)
         messages = [("system", request.system), ("human", request.user)]
-        model = await asyncio.to_thread(self._model)  # the first import takes over a second
+        model = self._made()
         with self._untraced(enabled=False):  # no tracing service gets it, whatever the environment says
             stream = model.astream(messages, **self._parameters(request))
             try:
@@ -86,7 +133,7 @@ class OpenAIEngine:
                     size += len(content)
                     usage = chunk.usage_metadata or usage
                     finished = chunk.response_metadata.get("finish_reason") or finished
-                    heard(size)
+                    heard(size + thoughts, "".join(parts))
                     if size > limit:
                         break
             finally:
@@ -136,26 +183,25 @@ class OpenAIEngine:
 
     def _made(self) -> Any:
         if self._chat is None:
-            from langchain_openai import ChatOpenAI
-            from langsmith import tracing_context
-
+            chat_model, self._untraced = vendor()
             settings = self._settings
             self._http = wire.client(
                 base_url=self.endpoint,
                 max_bytes=settings.max_bytes,
                 sent=lambda url, body: self._sent(url, body, _label.get()),
                 seconds=settings.request_seconds,
+                thought=_told_thought,
             )
-            self._untraced = tracing_context
-            self._chat = ChatOpenAI(
+            self._chat = chat_model(
                 model=self.model,
                 base_url=self.endpoint,
-                api_key=self._key,  # type: ignore[arg-type]
+                api_key=self._key,
                 max_retries=0,
                 streaming=True,
                 stream_usage="api.openai.com" in self.endpoint,
                 stream_chunk_timeout=None,
                 timeout=settings.request_seconds,
+                http_client=wire.nobody(),
                 http_async_client=self._http,
                 use_responses_api=False,
             )

@@ -7,6 +7,7 @@ back, ``changed``: what is new in this version) and two Jinja blocks, ``system``
 from __future__ import annotations
 
 import hashlib
+import threading
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,9 +46,20 @@ def folder() -> Path:
     return installed if installed.is_dir() else package.parent / "prompts"
 
 
-@cache
+_loading = threading.Lock()
+
+
 def load(name: str) -> Prompt:
-    """The prompt ``name`` (``section.v1``).  Raises GovWriterError LLM-201 if it is absent or malformed."""
+    """The prompt ``name`` (``section.v1``), read once however many sections ask for it at the same time.
+
+    Raises GovWriterError LLM-201 if it is absent or malformed.
+    """
+    with _loading:
+        return _loaded(name)
+
+
+@cache
+def _loaded(name: str) -> Prompt:
     path = folder() / f"{name}.jinja"
     try:
         raw = path.read_text(encoding="utf-8").replace("\r\n", "\n")

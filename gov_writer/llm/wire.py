@@ -9,27 +9,54 @@ from __future__ import annotations
 import importlib
 import json
 import re
+import zlib
 from collections.abc import AsyncIterable, AsyncIterator, Callable
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from gov_writer.llm.ask import Fault
+from gov_writer.llm.events import gathered, uncounted
 
 _STREAM = "text/event-stream"
 #: What a completion doesn't need: some gateways send such events without data to keep a connection open, and the
 #: vendor's reader takes them for broken JSON.
 _IDLE = re.compile(rb"^(?:data:[ \t]*|(?:event|id|retry)(?::[^\r\n]*)?)\r?\n", re.MULTILINE)
 _LONGEST_KEPT = 65_536
+_PACKED = ("gzip", "x-gzip", "deflate")
 
 
-def client(*, base_url: str, max_bytes: int, sent: Callable[[str, bytes], None], seconds: float) -> Any:
-    """An async client of the library that the installed openai package is built on.
-
-    sent: told the address and body of every request just before it goes out.
-    """
+def _library() -> Any:
+    """The HTTP library that the installed openai package is built on."""
     import openai
 
-    http: Any = importlib.import_module("httpx2" if int(openai.__version__.split(".")[0]) >= 3 else "httpx")
+    return importlib.import_module("httpx2" if int(openai.__version__.split(".")[0]) >= 3 else "httpx")
+
+
+def nobody() -> Any:
+    """A client that sends nothing, for the half of the vendor's library that is not used."""
+    http = _library()
+
+    def refuse(request: Any) -> Any:
+        raise Fault(f"不该发出的请求（{request.url.host}）", fatal=True)
+
+    return http.Client(transport=http.MockTransport(refuse), trust_env=False)
+
+
+def client(
+    *,
+    base_url: str,
+    max_bytes: int,
+    sent: Callable[[str, bytes], None],
+    seconds: float,
+    thought: Callable[[int], None] = uncounted,
+) -> Any:
+    """An async client of the library that the installed openai package is built on.
+
+    sent: told the address and body of every request just before it goes out.  thought: told the number of characters
+    that a model thinks aloud, as they come.
+    """
+    http: Any = _library()
 
     class Stream(http.AsyncByteStream):  # type: ignore[misc]
         """Pieces in the place of a response's own; closing it closes the response's."""
@@ -48,13 +75,16 @@ def client(*, base_url: str, max_bytes: int, sent: Callable[[str, bytes], None],
 
     async def on_response(response: Any) -> None:
         inner = response.stream
-        if response.headers.get("content-encoding", "identity") != "identity":
+        pieces = _capped(inner, max_bytes)
+        packed = response.headers.pop("content-encoding", "identity").strip().lower() or "identity"
+        if packed in _PACKED:
+            pieces = _capped(_unpacked(pieces), max_bytes)
+        elif packed != "identity":
             await response.aclose()
             raise Fault("接口返回了压缩的内容（未请求压缩）", again=True)
-        pieces = _capped(inner, max_bytes)
         if response.status_code == 200:
             if response.headers.get("content-type", "").startswith(_STREAM):
-                pieces = _spoken_lines(pieces)
+                pieces = gathered(_spoken_lines(pieces), thought=thought)
             else:
                 pieces = _once(as_events(b"".join([piece async for piece in pieces])))
                 response.headers["content-type"] = _STREAM
@@ -62,10 +92,12 @@ def client(*, base_url: str, max_bytes: int, sent: Callable[[str, bytes], None],
         response.stream = Stream(pieces, inner)
 
     local = is_loopback(base_url)
+    bare = base_url.startswith("http://") and (local or not getproxies())
     return http.AsyncClient(
         timeout=http.Timeout(seconds, connect=min(20.0, seconds)),
         follow_redirects=False,
         trust_env=not local,
+        verify=not bare,  # without TLS on the way, the certificates need not be read
         headers={"accept-encoding": "identity"},
         event_hooks={"request": [on_request], "response": [on_response]},
     )
@@ -79,6 +111,22 @@ async def _capped(pieces: AsyncIterable[bytes], max_bytes: int) -> AsyncIterator
         if taken > max_bytes:
             raise Fault("接口的回答没有止境，已切断", again=True)
         yield piece
+
+
+async def _unpacked(pieces: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
+    """What was packed although nobody asked for it, a little at a time however much a byte may stand for."""
+    unpacker = zlib.decompressobj(47)  # gzip or zlib, by what it begins with
+    try:
+        async for piece in pieces:
+            left = piece
+            while left and not unpacker.eof:
+                yield unpacker.decompress(left, _LONGEST_KEPT)
+                left = unpacker.unconsumed_tail
+            if unpacker.eof:
+                return
+    except zlib.error:
+        pass
+    raise Fault("接口返回的压缩内容不完整", again=True)
 
 
 async def _spoken_lines(pieces: AsyncIterable[bytes]) -> AsyncIterator[bytes]:

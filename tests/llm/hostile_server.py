@@ -215,10 +215,13 @@ PROTOCOL = (
 
 
 class HostileServer:
-    """Runs until closed.  requests: every body that came in; headers: the headers; mode: how to behave."""
+    """Runs until closed.  requests: every body that came in; headers: the headers; mode: how to behave.
 
-    def __init__(self, mode: str = "honest", *, tokens_per_second: float = 0.0) -> None:
-        self.mode, self.rate = mode, tokens_per_second
+    tokens_per_second: characters, in truth; 0 is as fast as it can.  step: characters in one event.
+    """
+
+    def __init__(self, mode: str = "honest", *, tokens_per_second: float = 0.0, step: int = 12) -> None:
+        self.mode, self.rate, self.step = mode, tokens_per_second, step
         self.requests: list[dict[str, Any]] = []
         self.bodies: list[str] = []
         self.headers: list[dict[str, str]] = []
@@ -273,7 +276,7 @@ class HostileServer:
         if not stream:
             return self.json(handler, 200, completion_of(text))
         self.head(handler, 200, "text/event-stream")
-        step = 12
+        step = self.step
         for at in range(0, len(text), step):
             if self.rate:
                 time.sleep(step / self.rate)
