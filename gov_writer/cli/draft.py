@@ -57,6 +57,10 @@ def draft(
 
     例：gov-writer draft 任务书.yaml -o 初稿.docx --trace 溯源.json
     """
+    if engine is not None and not dry_run:
+        from gov_writer.llm.open import imported_soon
+
+        imported_soon(engine.value)
     from gov_writer import pipeline
     from gov_writer.cli.output import protect, remind, write_result
 
