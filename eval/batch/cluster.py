@@ -3,7 +3,7 @@
     python eval/batch/cluster.py speed     [--jobs 600]     2 workers against 1: share of the ideal
     python eval/batch/cluster.py overhead  [--jobs 2000]    the engine's cost per job, with jobs that do nothing
     python eval/batch/cluster.py kill      [--jobs 200]     a worker killed with kill -9 in mid-run
-    python eval/batch/cluster.py memory    [--jobs 20000]   scheduler, workers and parent over tiny jobs
+    python eval/batch/cluster.py memory    [--jobs 40000]   scheduler, workers and parent over tiny jobs, and over files
     python eval/batch/cluster.py million                    on paper: a million reports on 100 machines, from measured costs
     python eval/batch/cluster.py all                        the first four
 
@@ -22,7 +22,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -220,26 +220,39 @@ def kill(jobs: int) -> bool:
     return right
 
 
+#: Where memory is read, in 40ths of the way; the slope is that of the last half, when Dask's own rings are full.
+MARKS = (2, 5, 10, 20, 40)
+#: MB per 1,000 jobs that count as flat: what is left is the jitter of the allocator.
+FLAT = 0.05
+
+
 def memory(jobs: int) -> bool:
-    """Memory at a tenth of the way and at the end; what grows with the jobs would show."""
+    """Memory along the way, of tiny checks and of files of 3,000 characters that nobody looks into."""
+    from functools import partial
+
+    from gov_writer.batch.work import execute
+
+    text = report(0)[0]
+    checks = _memory("tiny checks", jobs, partial(execute, settings=None))
+    return _memory("3,000 characters each", jobs, nothing, text) and checks
+
+
+def _memory(title: str, jobs: int, work: Callable[..., Outcome], text: str = "排查隐患12处。\n") -> bool:
     with tempfile.TemporaryDirectory() as name, cluster(2) as found:
-        from functools import partial
-
-        from gov_writer.batch.work import execute
-
         watched = {"scheduler": found.scheduler.pid, "worker": found.workers[0], "parent": os.getpid()}
-        marks: list[dict[str, float]] = []
-        for done, _ in enumerate(
-            run_on_cluster(tiny(Path(name), jobs), partial(execute, settings=None), found.address), 1
-        ):
-            if done % max(1, jobs // 10) == 0:
-                marks.append({who: resident(pid) for who, pid in watched.items()})
+        wanted = {jobs * mark // MARKS[-1]: mark for mark in MARKS}
+        marks: dict[int, dict[str, float]] = {}
+        for done, _ in enumerate(run_on_cluster(tiny(Path(name), jobs, text), work, found.address), 1):
+            if done in wanted:
+                marks[done] = {who: resident(pid) for who, pid in watched.items()}
+    print(f"| MB after jobs ({title}) | {' | '.join(map(str, marks))} | per 1,000 of the last half |")
+    print("| --- |" + " --- |" * (len(marks) + 1))
     flat = True
+    half, last = list(marks)[-2:]
     for who in watched:
-        first, last = marks[0][who], marks[-1][who]
-        share = (last - first) / first
-        print(f"{who}: {first:.0f} MB after {jobs // 10} jobs, {last:.0f} MB after {jobs} ({share:+.1%})")
-        flat = flat and share < 0.1 and last < (300 if who == "parent" else 10_000)
+        slope = (marks[last][who] - marks[half][who]) / (last - half) * 1000
+        print(f"| {who} | {' | '.join(f'{m[who]:.1f}' for m in marks.values())} | {slope:+.3f} |")
+        flat = flat and slope < FLAT and (who != "parent" or marks[last][who] < 300)
     return flat
 
 
@@ -248,7 +261,7 @@ def main() -> int:
     parser.add_argument("what", choices=("speed", "overhead", "kill", "memory", "million", "all"))
     parser.add_argument("--jobs", type=int)
     options = parser.parse_args()
-    sizes = {"speed": 600, "overhead": 2000, "kill": 200, "memory": 20_000}
+    sizes = {"speed": 600, "overhead": 2000, "kill": 200, "memory": 40_000}
     wanted = sizes if options.what == "all" else {options.what: sizes.get(options.what, 400)}
     measures = {"speed": speed, "overhead": overhead, "kill": kill, "memory": memory, "million": million}
     right = [measures[what](options.jobs or size) for what, size in wanted.items()]

@@ -2,7 +2,8 @@
 
 Why Dask distributed and not Ray: a sixth of the install, a quarter of the memory, and lost work is
 re-run by the scheduler; the journal, which no engine keeps for us, stays with the parent. The window
-keeps the scheduler's memory flat and bounds what is done twice when a worker dies.
+and what ``forgetting`` takes out of Dask's message logs keep the scheduler's memory flat; the window also bounds what is
+done twice when a worker dies.
 Files are sent as content, so workers need no shared disk; fsspec addresses are fetched by the worker.
 """
 
@@ -38,18 +39,24 @@ def run_on_cluster(
     engine: its rate and budget are kept by the scheduler for all workers.
     """
     try:
+        import dask
         import distributed
+
+        from gov_writer.batch.forgetting import LOGGED, ForgetMessages, ForgetProfiles
     except ImportError as error:
         raise GovWriterError(
             "使用 --cluster 需要 Dask。", hint="请安装：pip install 'gov-writer[cluster]'。", code="BATCH-120"
         ) from error
+    remembering = dask.config.set({LOGGED: 0})  # nor does this process
     try:
         client: Any = distributed.Client(address, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise GovWriterError(
             f"连不上集群“{address}”。", hint="请检查地址，并确认 dask scheduler 已启动。", code="BATCH-121"
         ) from error
-    with client:
+    with remembering, client:
+        client.register_plugin(ForgetMessages())
+        client.register_plugin(ForgetProfiles())
         limited = shared_by_workers(client, engine)
         window = WINDOW * max(1, sum(client.nthreads().values()))
         pending: Any = distributed.as_completed(loop=client.loop, with_results=True, raise_errors=False)  # type: ignore[no-untyped-call]

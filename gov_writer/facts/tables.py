@@ -28,6 +28,9 @@ _NO_FIGURE = lazy("电话|手机|邮编|编号|编码|代码|身份证|证号|�
 _BASIS = lazy("同比|环比|较上年|比上年|较去年|比去年|比年初|较年初")
 #: A label that tells a figure of its own (走访120户、慰问35户) names no other cell.
 _COUNTS = lazy(r"\d+(?:\.\d+)?[万亿]?(?:户|人次?|家|处|件|起|元|次|场|名|%)[、，,]")
+#: Characters from which a heading names something only where no other does, and what never names anything.
+_LONG_NAME = 16
+_NO_NAME = lazy(r"[。；;：:！？]|(?:表|情况|台账|统计|一览|清单|汇总|目录|报告|材料)$")
 #: What a heading without a unit counts: 户数, 男.
 _COUNTED = lazy(r"(?:户|人|件|家|处|场|起|名|个|条|项|份|所|套|辆)次?数|户$|[场人户家件]次$")
 _PEOPLE = lazy(r"人口|(?:男性?|女性?|党员|志愿者|学生|老人|老年人|干部|儿童|人员|网格员)数?$")
@@ -268,19 +271,20 @@ def _unit_place(text: str, cell: Cell) -> int:
 
 def _subject(cell: Cell, table: Table) -> str:
     """Row labels, then column headers, without what only says that there are values."""
-    parts = _parts((*cell.labels, *cell.headers)) or [_NOISE.sub("", table.name)]
+    parts = dict.fromkeys((*_parts(cell.labels), *_parts(cell.headers))) or [_NOISE.sub("", table.name)]
     return "".join(parts)[: phrases.LONGEST]
 
 
 def _parts(headings: Sequence[str]) -> list[str]:
+    """What the headings name.  A long one (a remark, the table's title) counts where no other does and it is a name."""
     parts: list[str] = []
+    long: list[str] = []
     for words_ in headings:
         plain = _PART.sub("其中", words_)
         plain = _year_words().sub("", _UNIT.sub("", _NOISE.sub("", plain)))
-        sentence = len(plain) > 16 or _COUNTS.search(plain) is not None
-        if plain and plain not in _empty_heads() and plain not in parts and not sentence:
-            parts.append(plain)
-    return parts
+        if plain and plain not in _empty_heads() and plain not in parts and not _COUNTS.search(plain):
+            (parts if len(plain) <= _LONG_NAME else long).append(plain)
+    return parts or [plain for plain in long if not _NO_NAME.search(plain)][:1]
 
 
 @cache

@@ -25,6 +25,7 @@ from gov_writer.settings import EngineSettings
 from tests.batch.test_run import reports, timeless
 
 distributed = pytest.importorskip("distributed", reason="the cluster extra is not installed")
+PROFILED_S = pytest.importorskip("gov_writer.batch.forgetting").PROFILED_S
 pytestmark = pytest.mark.slow
 
 
@@ -108,3 +109,20 @@ def test_workers_share_one_rate_and_one_budget(cluster: Any) -> None:
     assert len(waits) == 7, "700 tokens are seven places"
     assert all(later - earlier > 8 for earlier, later in pairwise(waits))
     assert sum(isinstance(one, str) for part in found for one in part) == 2
+
+
+def test_neither_scheduler_nor_parent_remembers_what_went_through_them(tmp_path: Path, cluster: Any) -> None:
+    """Dask's own attributes are asked for, so that a version which renames them is noticed."""
+    source = reports(tmp_path / "in", 60)
+    run_batch(str(source), tmp_path / "out", BatchSettings(cluster=cluster.scheduler_address))
+
+    def kept(dask_scheduler: Any) -> tuple[int, int]:
+        streams = dask_scheduler.stream_comms.values()
+        return sum(s.batch_count for s in streams), sum(len(s.recent_message_log) for s in streams)
+
+    with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
+        sent, remembered = client.run_on_scheduler(kept)
+        lengths = client.run(lambda dask_worker: dask_worker.profile_history.maxlen)
+    assert sent > 0
+    assert remembered == 0
+    assert set(lengths.values()) == {PROFILED_S}

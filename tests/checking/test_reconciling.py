@@ -198,3 +198,35 @@ def test_a_clause_that_says_only_how_many(tmp_path: Path) -> None:
     )
     (one,) = _found(tmp_path)
     assert (one.rule, one.severity) == ("REC951", "warning") and "800人" in one.message
+
+
+def test_groups_subtotals_and_other_units_of_length(tmp_path: Path) -> None:
+    """Headers over two rows, a 小计 before the 合计, 900米 beside 公里, and a place named like a sum of money."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["单位", "城乡建设", None],
+        [None, "沟渠清淤（公里）", "新增路灯（盏）"],
+        ["东岭街道", 1.4, 260],
+        ["三元街道", 0.9, 315],
+        ["街道小计", 2.3, 575],
+        ["马铺镇", 3.2, 408],
+        ["合计", 5.5, 938],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A1:A2")
+    sheet.merge_cells("B1:C1")
+    book.save(tmp_path / "汇总.xlsx")
+    _write(
+        tmp_path,
+        东岭街道__md="沟渠清淤1.4公里，新增路灯260盏，其中太阳能路灯75盏。",
+        三元街道__md="沟渠清淤900米，新增路灯315盏。",
+        马铺镇__md="沟渠清淤3.2公里，新增路灯408盏。",
+    )
+    case = across.reconcile(tmp_path / "汇总.xlsx", sorted(tmp_path.glob("*.md")))
+    assert {row.indicator: row.total for row in across.table(case).rows} == {
+        "沟渠清淤": "5.5",
+        "新增路灯": "938",
+    }
+    (found,) = across.examine(case).findings
+    assert found.rule == "REC951" and "合计为983盏" in found.message

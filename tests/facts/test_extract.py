@@ -318,6 +318,21 @@ def test_table_rows_of_parts_and_plans() -> None:
     assert parking.planned and parking.period is not None and parking.period.start == date(2026, 1, 1)
 
 
+def test_a_long_name_names_its_row_or_column_and_a_remark_does_not() -> None:
+    rows = """# 汇总
+
+| 指标 | 说明 | 数量 |
+| --- | --- | --- |
+| 对沿街商铺和出租屋开展拉网式巡查，查出用电隐患 | | 321处 |
+| 其中：当场整改 | | 208处 |
+| 助残帮扶 | 含上门探视、送药送餐、代办证件、陪同就诊等服务 | 45户 |
+"""
+    found = by_text(ledger(rows))
+    assert found["321处"].subject.endswith("，查出用电隐患")
+    assert found["208处"].subject.endswith("查出用电隐患其中当场整改")
+    assert found["45户"].subject == "助残帮扶"
+
+
 def test_the_place_that_opens_a_line() -> None:
     found = by_text(ledger("（1）东岭社区：排查隐患12处。\n（2）西河社区：排查隐患9处。\n"))
     assert (found["12处"].scope, found["9处"].scope) == ("东岭社区", "西河社区")

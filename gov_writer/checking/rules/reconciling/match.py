@@ -7,9 +7,9 @@ certain is kept apart: it becomes a question, never a fault.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import PurePath
 
@@ -39,6 +39,9 @@ MARGIN, WIDE_MARGIN = 0.06, 0.2
 _UNIT_NAME = lazy(r"[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡|社区|开发区|园区|管委会)(?!办事处的)")
 _ABOVE = lazy(r".*(?:省|市|区|县)(?=[\u4e00-\u9fff]{2,}(?:街道|镇|乡|社区))")
 _SAYS_WHEN = lazy(r"(?:20\d\d年?|本年|今年|本期|全年|累计|实际|完成|数|值|情况|数量|度)+")
+_SUBTOTAL = lazy(r"小\s*计$|(?:街道|镇|乡|社区|园区)[^0-9]{0,4}(?:合|总|共)\s*计$")
+#: Characters from which the last header names an indicator without the groups above it.
+_NAMES_ITSELF = 4
 _TOTAL_WORDS = lazy(r"合计|总计|小计|全区|全市|全县|汇总")
 
 
@@ -81,7 +84,9 @@ def indicators(
         return ()
     alike = Likeness(synonyms)
     wanted = _wanted(total, claims, [part_name(part) for part in parts])
-    figures = [[f for f in p.facts if f.kind is Kind.QUANTITY and not f.planned] for p in parts]
+    figures = [
+        [_in_units_of(wanted, f) for f in p.facts if f.kind is Kind.QUANTITY and not f.planned] for p in parts
+    ]
     scores = [_scores(wanted, facts, ledger, alike) for facts, ledger in zip(figures, parts, strict=True)]
     sheets = [Sheet(ledger, facts) for ledger, facts in zip(parts, figures, strict=True)]
     learned = wordings(wanted, sheets, alike)
@@ -112,9 +117,9 @@ def part_name(ledger: Ledger) -> str:
 
 
 def _wanted(total: Source, claims: Ledger, names: Sequence[str]) -> list[Wanted]:
-    grouped: dict[tuple[str, str | None], tuple[list[Fact], dict[int, Fact]]] = {}
+    grouped: dict[tuple[tuple[str, ...], str], tuple[list[Fact], dict[int, Fact]]] = {}
     for fact in claims.facts:
-        if fact.kind is not Kind.QUANTITY or fact.planned:
+        if fact.kind is not Kind.QUANTITY or fact.planned or _in_header(total, fact):
             continue
         name, part, is_total = _place(total, fact, names)
         totals, cells = grouped.setdefault((name, units.canonical(fact.unit or "")), ([], {}))
@@ -122,12 +127,48 @@ def _wanted(total: Source, claims: Ledger, names: Sequence[str]) -> list[Wanted]
             cells.setdefault(part, fact)
         elif fact.cell is None or is_total or not totals:
             totals.append(fact)
-    return [
-        Wanted(
-            name, totals[0] if totals else next(iter(cells.values())), totals[0] if totals else None, cells
-        )
-        for (name, _), (totals, cells) in grouped.items()
-    ]
+    own = Counter((words[-1], unit) for words, unit in grouped)
+    found = []
+    for (words, unit), (totals, cells) in grouped.items():
+        last = words[-1]  # 新增市场主体 below 经济发展 needs no more
+        alone = own[last, unit] == 1 and len(last) >= _NAMES_ITSELF and "其中" not in last
+        whole = next((t for t in totals if not _of_some(total, t)), totals[0] if totals else None)
+        model = whole or next(iter(cells.values()))
+        found.append(Wanted(last if alone else "".join(words), model, whole, cells))
+    return found
+
+
+def _in_header(total: Source, fact: Fact) -> bool:
+    return fact.cell is not None and total.tables[fact.cell[0]].cells[fact.cell[1]].is_header
+
+
+def _of_some(total: Source, fact: Fact) -> bool:
+    """Whether a total's figure is a subtotal (小计, 街道合计) and not the total of all."""
+    if fact.cell is None:
+        return False
+    table, number = fact.cell
+    cell = total.tables[table].cells[number]
+    return any(_SUBTOTAL.search(word) for word in (*cell.labels[-1:], *cell.headers[-1:]))
+
+
+def _in_units_of(wanted: Sequence[Wanted], fact: Fact) -> Fact:
+    """A part's figure in the unit that the total has for what it measures: 900米 as 0.9 where the total has 公里."""
+    theirs = {units.canonical(one.model.unit) for one in wanted if one.model.unit}
+    unit, mention = fact.unit, fact.mention
+    if unit is None or units.canonical(unit) in theirs:
+        return fact
+    ratio, into = next(
+        ((r, u) for u in sorted(theirs) if (r := units.factor(unit, u)) is not None), (None, "")
+    )
+    if ratio is None:
+        return fact
+
+    def there(value: Decimal | None) -> Decimal | None:
+        return None if value is None else value * ratio.numerator / ratio.denominator
+
+    low, high, step = there(mention.low), there(mention.high), there(mention.step)
+    changed = replace(mention, unit=into, value=there(mention.value), low=low, high=high, step=step)
+    return replace(fact, mention=changed)
 
 
 def _scores(
@@ -187,7 +228,11 @@ def _assigned(
         taken_places.add(place)
         value = facts[place].value
         near = max(
-            [s for s, p in by_number[number] if p not in taken_places and facts[p].value != value]
+            [
+                s
+                for s, p in by_number[number]
+                if p not in taken_places and facts[p].value != value and not _part_of(facts[p], facts[place])
+            ]
             + [s for s, n in by_place[place] if n not in taken_numbers and s < LEARNED],
             default=0.0,
         )
@@ -195,10 +240,15 @@ def _assigned(
         yield number, Match(part, facts[place], plain and near < score - MARGIN)
 
 
-def _place(total: Source, fact: Fact, names: Sequence[str]) -> tuple[str, int | None, bool]:
-    """The indicator's name, the part whose own figure this is, and whether it stands in a total row or column."""
+def _part_of(fact: Fact, whole: Fact) -> bool:
+    """Whether a figure tells a part of what the other tells (新登记市场主体, 其中个体户): no rival of it then."""
+    return fact.subject.startswith(f"{whole.subject}其中")
+
+
+def _place(total: Source, fact: Fact, names: Sequence[str]) -> tuple[tuple[str, ...], int | None, bool]:
+    """The words of the indicator's name, the part whose own figure this is, and whether it stands in a total row or column."""
     if fact.cell is None:
-        return fact.subject, None, False
+        return (fact.subject,), None, False
     table, number = fact.cell
     cell: Cell = total.tables[table].cells[number]
     words = [*cell.labels, *cell.headers]
@@ -210,7 +260,7 @@ def _place(total: Source, fact: Fact, names: Sequence[str]) -> tuple[str, int | 
         and not _TOTAL_WORDS.search(w)
         and not _SAYS_WHEN.fullmatch(w.strip())
     ]
-    return "".join(dict.fromkeys(rest)) or fact.subject, part, cell.is_total
+    return tuple(dict.fromkeys(rest)) or (fact.subject,), part, cell.is_total
 
 
 def _names(name: str, word: str) -> bool:
