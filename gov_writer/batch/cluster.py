@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from gov_writer.batch.dispenser import ask_scheduler, shared_by_workers
 from gov_writer.batch.job import Job, Outcome, Status
@@ -60,11 +61,11 @@ def run_on_cluster(
         limited = shared_by_workers(client, engine)
         window = WINDOW * max(1, sum(client.nthreads().values()))
         pending: Any = distributed.as_completed(loop=client.loop, with_results=True, raise_errors=False)  # type: ignore[no-untyped-call]
-        waiting: dict[str, list[Task]] = {}
-        for chunk in tasks:
-            future = client.submit(
-                _execute_packed, [_pack(*task) for task in chunk], execute, limited, pure=False
-            )
+        waiting: dict[object, list[Task]] = {}
+        run = f"gov-writer-{uuid4().hex}"  # one group for all: Dask remembers every group that there was
+        for number, chunk in enumerate(tasks):
+            packed = [_pack(*task) for task in chunk]
+            future = client.submit(_execute_packed, packed, execute, limited, pure=False, key=(run, number))
             waiting[future.key] = chunk
             pending.add(future)
             if len(waiting) >= window:
@@ -73,7 +74,7 @@ def run_on_cluster(
             yield from _next(pending, waiting)
 
 
-def _next(pending: Any, waiting: dict[str, list[Task]]) -> Iterator[Outcome]:
+def _next(pending: Any, waiting: dict[object, list[Task]]) -> Iterator[Outcome]:
     future, result = next(pending)
     chunk = waiting.pop(future.key)
     if future.status == "finished":

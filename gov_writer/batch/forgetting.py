@@ -16,6 +16,8 @@ from distributed import SchedulerPlugin, WorkerPlugin
 LOGGED = "distributed.admin.low-level-log-length"
 #: Seconds of profiles that a worker keeps.
 PROFILED_S = 60
+#: Submissions that a span remembers.
+NOTED = 100
 _MESSAGES = "recent_message_log"
 _PROFILES = ("profile_history", "profile_keys_history")
 
@@ -32,6 +34,12 @@ class ForgetMessages(SchedulerPlugin):
 
     def add_worker(self, scheduler: Any, worker: str) -> None:
         _shorten(scheduler.stream_comms[worker], _MESSAGES, 0)
+
+    def update_graph(self, scheduler: Any, **_: Any) -> None:
+        """A span notes for each chunk that it is a future, without end."""
+        for span in getattr(scheduler.extensions.get("spans"), "root_spans", ()):
+            if noted := getattr(span, "_metadata", None):
+                del noted["collections"][:-NOTED]
 
 
 class ForgetProfiles(WorkerPlugin):

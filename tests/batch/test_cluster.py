@@ -116,13 +116,16 @@ def test_neither_scheduler_nor_parent_remembers_what_went_through_them(tmp_path:
     source = reports(tmp_path / "in", 60)
     run_batch(str(source), tmp_path / "out", BatchSettings(cluster=cluster.scheduler_address))
 
-    def kept(dask_scheduler: Any) -> tuple[int, int]:
+    def kept(dask_scheduler: Any) -> tuple[int, int, int]:
         streams = dask_scheduler.stream_comms.values()
-        return sum(s.batch_count for s in streams), sum(len(s.recent_message_log) for s in streams)
+        groups = [g for s in dask_scheduler.extensions["spans"].root_spans for g in s.groups]
+        names = [g.name for g in groups if g.name.startswith("gov-writer-")]
+        sent, remembered = sum(s.batch_count for s in streams), sum(len(s.recent_message_log) for s in streams)
+        return sent, remembered, len(names) - len(set(names))
 
     with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
-        sent, remembered = client.run_on_scheduler(kept)
+        sent, remembered, groups = client.run_on_scheduler(kept)
         lengths = client.run(lambda dask_worker: dask_worker.profile_history.maxlen)
     assert sent > 0
-    assert remembered == 0
+    assert (remembered, groups) == (0, 0)
     assert set(lengths.values()) == {PROFILED_S}
