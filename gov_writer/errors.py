@@ -50,6 +50,7 @@ _OS_REASONS = {
     errno.EDQUOT: "磁盘配额已满",
     errno.ENAMETOOLONG: "文件名太长",
     errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已有同名的文件",
     errno.EISDIR: "它是一个文件夹",
     errno.ETXTBSY: "文件正被占用",
     errno.EBUSY: "文件正被占用",

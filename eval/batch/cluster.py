@@ -223,7 +223,7 @@ def kill(jobs: int) -> bool:
 #: Where memory is read, in 40ths of the way; the slope is that of the last half, when Dask's own rings are full.
 MARKS = (2, 5, 10, 20, 40)
 #: MB per 1,000 jobs that count as flat: what is left is the jitter of the allocator.
-FLAT = 0.05
+FLAT = 0.1
 
 
 def memory(jobs: int) -> bool:

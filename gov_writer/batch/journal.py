@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from gov_writer.batch.job import Job, Outcome, Status
@@ -137,4 +138,7 @@ class Journal:
             }
 
     def close(self) -> None:
+        """Keep what was recorded, whatever ended the run."""
+        with suppress(sqlite3.Error):
+            self._db.commit()
         self._db.close()

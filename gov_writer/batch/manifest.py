@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import glob
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from zipfile import BadZipFile
 
 from gov_writer.batch import storage
 from gov_writer.batch.job import Job, JobKind
-from gov_writer.errors import GovWriterError
+from gov_writer.errors import GovWriterError, os_reason
 from gov_writer.ingest.endings import READABLE
 
 COLUMNS = ("job", "input", "against", "brief", "themes", "period", "engine", "name")
@@ -27,16 +29,21 @@ def jobs(manifest: str) -> Iterator[Job | GovWriterError]:
         return
     path = Path(manifest)
     if path.is_dir():
-        yield from _unique(_files(sorted(p for p in path.rglob("*") if p.is_file()), path))
+        yield from _unique(_files(sorted(p for p in path.rglob("*") if _is_file(p)), path))
     elif path.suffix.lower() in (".csv", ".jsonl", ".xlsx") and path.is_file():
         yield from _unique(_rows(path))
     elif glob.has_magic(manifest):
         found = sorted(Path(p) for p in glob.glob(manifest, recursive=True))  # noqa: PTH207 - a pattern may be absolute
         if not found:
             raise _no_manifest(manifest, "没有与通配符相符的文件。")
-        yield from _unique(_files([p for p in found if p.is_file()], None))
+        yield from _unique(_files([p for p in found if _is_file(p)], None))
     else:
         raise _no_manifest(manifest, "" if path.exists() else "路径不存在。")
+
+
+def _is_file(path: Path) -> bool:
+    """A link to what is gone counts: its job fails and says so."""
+    return path.is_file() or (path.is_symlink() and not path.exists())
 
 
 def _no_manifest(manifest: str, why: str) -> GovWriterError:
@@ -53,7 +60,11 @@ def _files(paths: list[Path], root: Path | None) -> Iterator[Job | GovWriterErro
         if path.name.startswith((".", "~$")):
             continue
         if path.suffix.lower() in READABLE:
-            yield Job(name=shown, kind=JobKind.CHECK, inputs=(str(path.resolve()),))
+            yield Job(
+                name=shown,
+                kind=JobKind.CHECK,
+                inputs=(str(path.resolve() if path.exists() else path.absolute()),),
+            )
         else:
             yield _unreadable(shown, str(path))
 
@@ -85,45 +96,71 @@ def _unreadable(shown: str, where: str) -> GovWriterError:
 def _rows(path: Path, base: str | None = None) -> Iterator[Job | GovWriterError]:
     """base: what relative paths count from, if not the folder of the file."""
     for place, row in _records(path):
+        where = f"{path.name} {place}"
         try:
-            yield _job(row, base or str(path.resolve().parent), f"{path.name} {place}")
+            yield (
+                _job(row, base or str(path.resolve().parent), where) if row is not None else _no_object(where)
+            )
         except GovWriterError as error:
             yield error
 
 
-def _records(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
+def _records(path: Path) -> Iterator[tuple[str, Mapping[str, object] | None]]:
+    """Place and row; None for a line of .jsonl that is no object."""
     ending = path.suffix.lower()
     try:
         if ending == ".jsonl":
-            with path.open(encoding="utf-8-sig") as lines:
+            with path.open(encoding=_encoding(path)) as lines:
                 for number, line in enumerate(lines, 1):
                     if line.strip():
-                        yield f"第{number}行", _json_row(line, path, number)
+                        yield f"第{number}行", _json_row(line)
         elif ending == ".csv":
-            with path.open(encoding="utf-8-sig", newline="") as lines:
+            with path.open(encoding=_encoding(path), newline="") as lines:
                 table = csv.DictReader(lines)
                 _known_columns(table.fieldnames or (), path)
-                for number, row in enumerate(table, 2):
-                    yield f"第{number}行", {str(k): v for k, v in row.items() if k}
+                for row in table:
+                    if any(value for key, value in row.items() if key):
+                        yield f"第{table.line_num}行", {str(k): v for k, v in row.items() if k}
         else:
             yield from _sheet(path)
-    except (OSError, UnicodeDecodeError) as error:
-        raise _no_manifest(str(path), str(error)) from error
+    except UnicodeDecodeError:
+        raise _no_manifest(str(path), "文字编码无法识别，请另存为 UTF-8。") from None
+    except csv.Error as error:
+        raise _no_manifest(str(path), f"表格格式有误（{error}）。") from error
+    except OSError as error:
+        raise _no_manifest(str(path), f"{os_reason(error)}。") from error
 
 
-def _json_row(line: str, path: Path, number: int) -> Mapping[str, object]:
+def _encoding(path: Path) -> str:
+    """Read once to tell: a manifest may be too long to be held."""
+    with path.open("rb") as stream:
+        if stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            return "utf-16"
+        stream.seek(0)
+        utf8 = codecs.getincrementaldecoder("utf-8")()
+        try:
+            while block := stream.read(1 << 20):
+                utf8.decode(block)
+        except UnicodeDecodeError:
+            return "gb18030"  # what Excel writes in Chinese
+    return "utf-8-sig"
+
+
+def _json_row(line: str) -> Mapping[str, object] | None:
     try:
         row = json.loads(line)
-    except ValueError:
-        row = None
-    if not isinstance(row, dict):
-        raise GovWriterError(
-            "清单的这一行不是 JSON 对象。",
-            where=f"{path.name} 第{number}行",
-            hint='每行写一个对象，如 {"job": "check", "input": "a.docx"}。',
-            code="BATCH-103",
-        )
-    return row
+    except (ValueError, RecursionError):
+        return None
+    return row if isinstance(row, dict) else None
+
+
+def _no_object(where: str) -> GovWriterError:
+    return GovWriterError(
+        "清单的这一行不是 JSON 对象。",
+        where=where,
+        hint='每行写一个对象，如 {"job": "check", "input": "a.docx"}。',
+        code="BATCH-103",
+    )
 
 
 def _sheet(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
@@ -132,7 +169,7 @@ def _sheet(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
 
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, OSError, KeyError, ValueError) as error:
+    except (InvalidFileException, BadZipFile, OSError, KeyError, ValueError) as error:
         raise _no_manifest(str(path), "这不是有效的 .xlsx 文件。") from error
     rows = book.worksheets[0].iter_rows(values_only=True)
     header = [str(name or "").strip() for name in next(rows, ())]
@@ -180,7 +217,7 @@ def _job(row: Mapping[str, object], folder: str, where: str) -> Job:
         raise GovWriterError(
             "input 列为空。" if not inputs else "除起草外，input 列只能有一个文件。",
             where=where,
-            hint="请写要核对的报告，或起草所用的材料（多个用“;”隔开）。",
+            hint="请写要核对的报告，或起草所用的材料（多个用“;”隔开）；是公式的，请粘贴为值。",
             code="BATCH-106",
         )
     against = paths("against")

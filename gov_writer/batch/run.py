@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,6 +23,8 @@ from gov_writer.settings import CheckSettings, EngineSettings
 
 #: Results are committed to the journal in groups: at most this many jobs are done again after kill -9.
 COMMIT_EVERY = 16
+#: Of a file name: most systems allow 255 with ending and number.
+NAME_BYTES = 180
 #: So many faults are told in full; the rest stand in results.jsonl.
 TOLD = 3
 
@@ -107,6 +110,8 @@ def run_batch(
         return _summary(journal, total)
     except OSError as error:
         raise _unwritable(folder, error) from error
+    except sqlite3.Error as error:
+        raise _broken_journal(folder, error) from error
     finally:
         journal.close()
 
@@ -196,7 +201,8 @@ def _write_output(outbox: Outbox, outcome: Outcome) -> str | None:
 
 def _file_name(name: str) -> str:
     """A name that is safe as a file name and still unique; unchanged where it is harmless."""
-    safe = re.sub(r"[^\w.\-()（）【】《》、，“”]+", "_", name).lstrip(".")[:80] or "_"
+    plain = re.sub(r"[^\w.\-()（）【】《》、，“”]+", "_", name).lstrip(".")
+    safe = plain.encode()[:NAME_BYTES].decode(errors="ignore") or "_"
     return safe if safe == name else f"{safe}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
@@ -219,6 +225,24 @@ def _summary(journal: Journal, total: int) -> Summary:
         warnings=counts["warning"],
         infos=counts["info"],
         told=tuple(told),
+    )
+
+
+def _broken_journal(folder: Path, error: sqlite3.Error) -> GovWriterError:
+    """SQLite's own words for what an OSError says of other files."""
+    said = str(error)
+    why = (
+        "磁盘已满"
+        if "full" in said
+        else "所在的盘是只读的"
+        if "readonly" in said
+        else f"进度日志出错（{said}）"
+    )
+    return GovWriterError(
+        f"无法写入结果：{why}。",
+        where=str(folder / "journal.sqlite"),
+        hint="请检查磁盘空间和权限；已完成的任务已保存，用同一条命令可以接着运行。",
+        code="BATCH-109",
     )
 
 

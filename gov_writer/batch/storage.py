@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -118,8 +119,13 @@ class LocalOutbox:
     def put(self, name: str, data: bytes) -> None:
         place = self._folder / name
         beside = place.with_name(f".{place.name}.part")
-        beside.write_bytes(data)
-        beside.replace(place)
+        try:
+            beside.write_bytes(data)
+            beside.replace(place)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)  # half a file on a full disk is room for the journal
+            raise
 
     def has(self, name: str) -> bool:
         return (self._folder / name).is_file()

@@ -19,7 +19,7 @@ from gov_writer import pipeline
 from gov_writer.batch import storage
 from gov_writer.batch.job import Job, JobKind, Outcome, Status
 from gov_writer.domain import Brief, EngineChoice, Report
-from gov_writer.errors import GovWriterError
+from gov_writer.errors import GovWriterError, os_reason
 from gov_writer.ingest import read_brief
 from gov_writer.ingest.sources import expand
 from gov_writer.settings import CheckSettings, EngineSettings
@@ -139,7 +139,7 @@ def _digest(path: str) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise GovWriterError(
-            f"无法读取“{path}”：{error.strerror or error}。",
+            f"无法读取“{path}”：{'文件不存在' if isinstance(error, FileNotFoundError) else os_reason(error)}。",
             where=path,
             hint="请检查路径和权限。",
             code="BATCH-113",

@@ -120,7 +120,10 @@ def test_neither_scheduler_nor_parent_remembers_what_went_through_them(tmp_path:
         streams = dask_scheduler.stream_comms.values()
         groups = [g for s in dask_scheduler.extensions["spans"].root_spans for g in s.groups]
         names = [g.name for g in groups if g.name.startswith("gov-writer-")]
-        sent, remembered = sum(s.batch_count for s in streams), sum(len(s.recent_message_log) for s in streams)
+        sent, remembered = (
+            sum(s.batch_count for s in streams),
+            sum(len(s.recent_message_log) for s in streams),
+        )
         return sent, remembered, len(names) - len(set(names))
 
     with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:

@@ -110,3 +110,38 @@ def test_what_failed_is_told_where_the_clerk_looks(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "编号 BATCH-105" in done.stderr
     assert "失败 1 个" in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_a_table_as_office_programs_save_it(tmp_path: Path, encoding: str) -> None:
+    """Any of their encodings, blank rows, and the row as the clerk counts it."""
+    rows = "job,input,name\r\n,,\r\ncheck,甲.md,一号报告\r\n\r\nchek,乙.md,二号报告\r\n"
+    (tmp_path / "清单.csv").write_bytes(rows.encode(encoding))
+    right, wrong = jobs(str(tmp_path / "清单.csv"))
+    assert isinstance(right, Job) and right.name == "一号报告"
+    assert isinstance(wrong, GovWriterError) and wrong.where.endswith("第5行")
+
+
+@pytest.mark.parametrize("line", ["no json", "[1]", "[" * 100_000, '"a.md"'])
+def test_a_line_that_is_no_object_is_one_failure(tmp_path: Path, line: str) -> None:
+    _write(tmp_path / "m.jsonl", f'{line}\n{{"input": "a.md"}}\n')
+    wrong, right = jobs(str(tmp_path / "m.jsonl"))
+    assert isinstance(wrong, GovWriterError) and wrong.code == "BATCH-103" and "第1行" in wrong.where
+    assert isinstance(right, Job)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.xlsx", b"PK\x03\x04 no"), ("b.csv", b"job,input\n\xff\xff\xff\n")]
+)
+def test_a_broken_table_is_one_message(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(GovWriterError) as told:
+        list(jobs(str(tmp_path / name)))
+    assert told.value.code == "BATCH-101"
+
+
+def test_a_link_to_what_is_gone_is_a_job(tmp_path: Path) -> None:
+    """It fails in its turn; passed over in silence, a report would be missing."""
+    (tmp_path / "甲.md").symlink_to(tmp_path / "gone.md")
+    (job,) = jobs(str(tmp_path))
+    assert isinstance(job, Job) and job.inputs == (str(tmp_path / "甲.md"),)

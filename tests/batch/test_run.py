@@ -6,16 +6,20 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from gov_writer.batch import BatchSettings, Progress, pool, run_batch
 from gov_writer.batch.job import Job, JobKind, Outcome, Status
+from gov_writer.batch.journal import Journal
+from gov_writer.errors import GovWriterError
 
 TEXT = "# 东岭街道2025年工作总结\n\n一、安全生产\n\n排查隐患{n}处，整改{m}处，整改率{p}%。\n"
 
@@ -125,7 +129,6 @@ def test_a_bad_job_is_one_failure(work: pool.Execute, culprit: str, words: str) 
 
 def test_a_second_run_into_the_same_folder_is_refused(tmp_path: Path) -> None:
     from gov_writer.batch.journal import Journal
-    from gov_writer.errors import GovWriterError
 
     first = Journal(tmp_path / "journal.sqlite")
     with pytest.raises(GovWriterError, match="正被另一个"):
@@ -188,3 +191,37 @@ def test_the_page_shows_what_needs_attention_and_runs_nothing(tmp_path: Path) ->
     book = load_workbook(tmp_path / "out" / "summary.xlsx")
     assert book.sheetnames == ["按需关注排序", "总体", "各规则"]
     assert book["总体"]["B1"].value == 3
+
+
+def test_no_name_ends_a_run(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("排查隐患3处。", encoding="utf-8")
+    names = ["长" * 200, "../../x", "/abs/y", "a\x00b", "...", "CON", "=1+1", "长" * 199 + "短"]
+    lines = [json.dumps({"input": "a.md", "name": name}) for name in names]
+    (tmp_path / "m.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    summary = run_batch(str(tmp_path / "m.jsonl"), tmp_path / "out", BatchSettings())
+    assert (summary.total, summary.failed) == (len(names), 0)
+    assert len(list((tmp_path / "out" / "outputs").iterdir())) == len(names)
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(28, "No space left"), sqlite3.OperationalError("database or disk is full")]
+)
+def test_a_full_disk_keeps_what_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    source, done = reports(tmp_path / "in", 8), iter(range(5))
+    record = Journal.record
+
+    def full(self: Journal, *given: Any) -> None:
+        if next(done, None) is None:
+            raise error
+        record(self, *given)
+
+    monkeypatch.setattr(Journal, "record", full)
+    with pytest.raises(GovWriterError) as told:
+        run_batch(str(source), tmp_path / "out", BatchSettings())
+    assert told.value.code == "BATCH-109" and "磁盘已满" in told.value.what
+    monkeypatch.undo()
+    seen: list[Progress] = []
+    run_batch(str(source), tmp_path / "out", BatchSettings(), seen.append)
+    assert seen[-1].reused == 5
