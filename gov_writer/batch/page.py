@@ -5,15 +5,18 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import quote
 
 #: Reports that the page lists; the workbook has all.
 MOST_ROWS = 2000
 _BARS = 20
+#: Reports that are told of before everything else.
+FIRST = 5
 KINDS = {"check": "核对", "draft": "起草", "reconcile": "汇总核对", "compare": "两年对照"}
 _LEVELS = (("error", "错误"), ("warning", "警告"), ("info", "提示"))
 _STYLE = """
@@ -73,8 +76,14 @@ def page(records: Iterable[dict[str, Any]], totals: Totals, title_of: Callable[[
         f"<title>批量结果</title><style>{_STYLE}</style></head><body><main>\n<h1>批量结果</h1>\n"
     )
     yield _tiles(totals)
+    every = iter(records)
+    first = list(islice(every, FIRST))
+    grave = [one for one in first if one["status"] != "done" or one["findings"]["error"]]
+    if grave and totals.jobs > FIRST:
+        yield "<h2>先看这几份</h2>\n"
+        yield from _table(grave, title_of)
     yield from _rules(totals, title_of)
-    yield from _reports(records, totals)
+    yield from _reports(chain(first, every), totals, title_of)
     yield "</main></body></html>\n"
 
 
@@ -110,21 +119,32 @@ def _rules(totals: Totals, title_of: Callable[[str], str]) -> Iterator[str]:
         yield f"<p>另有 {len(totals.rules) - _BARS} 类，见 summary.xlsx。</p>\n"
 
 
-def _reports(records: Iterable[dict[str, Any]], totals: Totals) -> Iterator[str]:
+def _reports(
+    records: Iterable[dict[str, Any]], totals: Totals, title_of: Callable[[str], str]
+) -> Iterator[str]:
     yield "<h2>各份报告</h2>\n<p>需要关注的在前：没有完成的，然后按错误、警告的多少。</p>\n"
-    heads = ("名称", "任务", "结果", "错误", "警告", "提示", "轻重", "有出处", "用时", "说明")
-    cells = "".join(f'<th scope="col">{name}</th>' for name in heads)
-    yield f'<div class="scroll"><table><thead><tr>{cells}</tr></thead><tbody>\n'
-    for number, record in enumerate(records):
-        if number >= MOST_ROWS:
-            break
-        yield _report(record)
-    yield "</tbody></table></div>\n"
+    yield from _table(islice(records, MOST_ROWS), title_of)
     if totals.jobs > MOST_ROWS:
         yield f"<p>这里列出前 {MOST_ROWS} 份，全部 {totals.jobs} 份见 summary.xlsx 和 results.jsonl。</p>\n"
 
 
-def _report(record: dict[str, Any]) -> str:
+def _table(records: Iterable[dict[str, Any]], title_of: Callable[[str], str]) -> Iterator[str]:
+    heads = ("名称", "任务", "结果", "错误", "警告", "提示", "轻重", "有出处", "用时", "说明")
+    cells = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    yield f'<div class="scroll"><table><thead><tr>{cells}</tr></thead><tbody>\n'
+    for record in records:
+        yield _report(record, title_of)
+    yield "</tbody></table></div>\n"
+
+
+def said(rules: Mapping[str, int], title_of: Callable[[str], str]) -> str:
+    """What a report has, in words, the most frequent first: 分项与总数不符（ARI201）、… ×3."""
+    told = sorted(rules.items(), key=lambda one: (-one[1], one[0]))
+    words = ((f"{title}（{code}）" if (title := title_of(code)) else code, count) for code, count in told)
+    return "、".join(f"{word}×{count}" if count > 1 else word for word, count in words)
+
+
+def _report(record: dict[str, Any], title_of: Callable[[str], str]) -> str:
     findings = record["findings"]
     done = record["status"] == "done"
     name = escape(record["name"])
@@ -136,8 +156,7 @@ def _report(record: dict[str, Any]) -> str:
         for level, _ in _LEVELS
     )
     shown = f"{record['supported']}/{record['figures']}" if record["figures"] and record["supported"] else "—"
-    rules = "、".join(f"{code}×{n}" if n > 1 else code for code, n in sorted(record["rules"].items()))
-    why = escape((record["error"] or rules).replace("\n", " "))
+    why = escape((record["error"] or said(record["rules"], title_of)).replace("\n", " "))
     return (
         f'<tr><th scope="row">{name}</th><td>{escape(KINDS.get(record["job"], record["job"]))}</td>{state}{counts}'
         f'<td>{_stack(findings)}</td><td class="n">{shown}</td><td class="n">{record["seconds"]:.2f} 秒</td>'

@@ -9,23 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from gov_writer.batch.journal import Journal
-from gov_writer.batch.page import KINDS, Totals, page
+from gov_writer.batch.page import KINDS, Totals, page, said
 from gov_writer.text.cells import harmless
 
 _FIELDS = ("name", "job", "status", "output", "error", "findings", "seconds")
+#: Headings and the widths of their columns, in characters.
 _HEADINGS = (
-    "名称",
-    "任务",
-    "状态",
-    "错误",
-    "警告",
-    "提示",
-    "数据",
-    "有出处",
-    "用时（秒）",
-    "各规则",
-    "说明",
-    "结果文件",
+    ("名称", 32),
+    ("任务", 9),
+    ("状态", 7),
+    ("错误", 7),
+    ("警告", 7),
+    ("提示", 7),
+    ("数据", 7),
+    ("有出处", 8),
+    ("用时（秒）", 11),
+    ("有哪些问题", 60),
+    ("说明", 50),
+    ("结果文件", 36),
 )
 
 
@@ -58,9 +59,8 @@ def _beside(place: Path) -> Iterator[Path]:
     part.replace(place)
 
 
-def _row(record: dict[str, Any]) -> list[Any]:
+def _row(record: dict[str, Any], titles: dict[str, str]) -> list[Any]:
     findings = record["findings"]
-    rules = "、".join(f"{code}×{n}" for code, n in sorted(record["rules"].items()))
     return [
         record["name"],
         KINDS.get(record["job"], record["job"]),
@@ -71,7 +71,7 @@ def _row(record: dict[str, Any]) -> list[Any]:
         record["figures"],
         record["supported"],
         record["seconds"],
-        rules,
+        said(record["rules"], lambda code: titles.get(code, "")),
         (record["error"] or "").replace("\n", " "),
         record["output"] or "",
     ]
@@ -82,12 +82,42 @@ def _workbook(journal: Journal, totals: Totals, place: Path) -> None:
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("按需关注排序")
-    sheet.freeze_panes = "A2"
-    sheet.append(list(_HEADINGS))
+    sheet.freeze_panes = "B2"
+    for column, (_, width) in zip("ABCDEFGHIJKL", _HEADINGS, strict=True):
+        sheet.column_dimensions[column].width = width
+    sheet.append(_bold(sheet, [heading for heading, _ in _HEADINGS]))
+    titles = _titles()
     for record in journal.results("attention"):
-        sheet.append([harmless(value) if isinstance(value, str) else value for value in _row(record)])
+        sheet.append([harmless(value) if isinstance(value, str) else value for value in _row(record, titles)])
+    last = totals.jobs + 1
+    sheet.auto_filter.ref = f"A1:L{last}"
+    for area, rule in (("C", '"失败"'), ("D", "0")):
+        _coloured(sheet, f"{area}2:{area}{last}", rule, red=True, same=area == "C")
+    _coloured(sheet, f"E2:E{last}", "0", red=False, same=False)
     _charts(book, totals)
     book.save(place)
+
+
+def _bold(sheet: Any, values: list[str]) -> list[Any]:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    cells = [WriteOnlyCell(sheet, value) for value in values]
+    for cell in cells:
+        cell.font = Font(bold=True)
+    return cells
+
+
+def _coloured(sheet: Any, area: str, value: str, *, red: bool, same: bool) -> None:
+    """Cells of the area that are (or are not) the value stand out."""
+    from openpyxl.formatting import rule as rules
+    from openpyxl.styles import Font, PatternFill
+
+    fill = PatternFill("solid", bgColor="FFF8D7DA" if red else "FFFFF3CD")
+    font = Font(bold=True, color="FF9C0006" if red else "FF7A4B00")
+    make: Any = rules.CellIsRule  # untyped
+    rule = make(operator="equal" if same else "notEqual", formula=[value], fill=fill, font=font)
+    sheet.conditional_formatting.add(area, rule)
 
 
 def _charts(book: Any, totals: Totals) -> None:
@@ -96,6 +126,7 @@ def _charts(book: Any, totals: Totals) -> None:
 
     titles = _titles()
     overall = book.create_sheet("总体")
+    overall.column_dimensions["A"].width = 18
     for row in (
         ("任务", totals.jobs),
         ("没有完成", totals.failed),
@@ -108,7 +139,8 @@ def _charts(book: Any, totals: Totals) -> None:
         overall.append(list(row))
     _bars(overall, "各类份数", 4, "D2", BarChart, Reference)
     sheet = book.create_sheet("各规则")
-    sheet.append(["规则", "处数", "说明"])
+    sheet.column_dimensions["C"].width = 40
+    sheet.append(_bold(sheet, ["规则", "处数", "说明"]))
     for code, count in totals.rules.most_common():
         sheet.append([code, count, titles.get(code, "")])
     if totals.rules:

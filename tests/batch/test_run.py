@@ -193,6 +193,18 @@ def test_the_page_shows_what_needs_attention_and_runs_nothing(tmp_path: Path) ->
     assert book["总体"]["B1"].value == 3
 
 
+def test_the_gravest_come_first_in_words(tmp_path: Path) -> None:
+    source = reports(tmp_path / "in", 7)
+    (source / "报告900.md").write_text("东区3处、西区5处，共9处。发展党员X名。", encoding="utf-8")
+    run_batch(str(source), tmp_path / "out", BatchSettings())
+    page = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+    first = page[page.index("先看这几份") : page.index("哪类问题最多")]
+    assert "报告900.md" in first and "留有未填的空或有意隐去的名字（TXT601）" in first
+    sheet = load_workbook(tmp_path / "out" / "summary.xlsx").worksheets[0]
+    assert sheet["A2"].value == "报告900.md" and "（TXT601）" in sheet["J2"].value
+    assert sheet.auto_filter.ref == "A1:L9"
+
+
 def test_no_name_ends_a_run(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("排查隐患3处。", encoding="utf-8")
     names = ["长" * 200, "../../x", "/abs/y", "a\x00b", "...", "CON", "=1+1", "长" * 199 + "短"]
