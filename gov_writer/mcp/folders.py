@@ -11,6 +11,7 @@ from gov_writer.ingest.endings import READABLE
 from gov_writer.ingest.sources import expand
 
 _LISTED = (*READABLE, ".yaml", ".yml")
+OUTSIDE = "CALL-173"
 #: Files that one listing shows.
 MOST_LISTED = 500
 
@@ -52,7 +53,12 @@ class Folders:
         for name in names:
             anchored = name if Path(name).is_absolute() else str(self._roots[0] / name)
             self.file(_fixed_part(anchored))
-            found += [self.file(path) for path in expand([anchored])]
+            try:
+                found += [self.file(path) for path in expand([anchored])]
+            except GovWriterError as error:
+                raise (
+                    self._outside(name) if error.code == OUTSIDE else error
+                ) from None  # no names from outside
         return found
 
     def brief(self, name: str) -> str:
@@ -84,7 +90,7 @@ class Folders:
         return GovWriterError(
             f"“{shown}”不在允许读取的文件夹里。",
             hint="只能读取启动 gov-writer mcp 时给出的文件夹。",
-            code="CALL-173",
+            code=OUTSIDE,
         )
 
 

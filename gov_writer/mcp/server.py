@@ -120,6 +120,7 @@ class Tools:
         JSON. At most 400 at a time: first says from which one on."""
         data = ledger_dict(api.facts(self._folders.files(sources)))
         found = data["facts"]
+        first = max(0, first)
         more = {"all": len(found), "first": first}
         return _json({**data, **more, "facts": found[first : first + MOST_FACTS]})
 
@@ -144,9 +145,14 @@ class Tools:
     def reconcile(self, total: str, parts: list[str], last_year: list[str] | None = None) -> str:
         """Hold the parts' reports or workbooks (files, folders or globs) against the district's total: sums that
         differ, parts that don't tell, rival ranks, copied passages. Returns findings and the matrix as JSON."""
+        held = self._folders.files(parts)
+        if not held:
+            raise GovWriterError(
+                "没有给出各单位的材料。", hint="在 parts 里写文件、文件夹或通配符。", code="CALL-174"
+            )
         found = api.reconcile(
             self._folders.file(total),
-            self._folders.files(parts),
+            held,
             last_year=self._folders.files(last_year or []),
         )
         matrix = [

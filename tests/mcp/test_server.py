@@ -104,7 +104,8 @@ def test_nothing_outside_the_folders_is_read(folder: Path) -> None:
             assert "CALL-173" in told and "8753" not in told, name
             assert "CALL-173" in await _refused(client, "check", draft=name)
         for pattern in ("../*.md", "*/../../*.md"):
-            assert "8753" not in await _refused(client, "facts", sources=[pattern]), pattern
+            told = await _refused(client, "facts", sources=[pattern])
+            assert "8753" not in told and "秘密" not in told, pattern
         assert "CALL-173" in await _refused(client, "draft", brief="外面.yaml")
         assert "CALL-173" in await _refused(client, "draft", sources=["外面.yaml"])
         assert "链接" not in await _told(client, "files") and "秘密" not in await _told(client, "files")
@@ -117,5 +118,8 @@ def test_faults_are_told_in_words(folder: Path) -> None:
     async def talk(client: Client) -> None:
         assert "编号" in await _refused(client, "check", draft="没有.md")
         assert "CALL-122" in await _refused(client, "rule", code="ABC")
+        assert "CALL-174" in await _refused(client, "reconcile", total="全区.csv", parts=[])
+        all_of_them = await _told(client, "facts", sources=["notes.md"])
+        assert await _told(client, "facts", sources=["notes.md"], first=-3) == all_of_them
 
     _talk(folder, talk)
