@@ -38,6 +38,20 @@ def after_at(text: str, at: int) -> re.Match[str] | None:
     return _AFTER.match(text, at)
 
 
+#: 约占三分之一, 超过全年任务的一半: an approximator with words between it and a share.
+_FAR = lazy(
+    r"(?:(?P<near>大约|约|将近|接近|超过|不足|不到)(?:占|为|有|达)(?:到|了)?(?:[^，。；、：\n\d]{1,10}的)?"
+    r"|(?P<of>将近|接近|超过|不足|不到)(?!额)[^，。；、：\n\d]{2,10}的)$"
+)
+
+
+def before_share(text: str, start: int, floor: int) -> str:
+    """The approximator that stands before a share with words between them, "" for none."""
+    found = _FAR.search(text, max(floor, start - 16), start)
+    word = found and (found["near"] or found["of"])
+    return word or ""
+
+
 #: The same as in matching.values, which adds what a reader allows beyond the wording (docs/equality.md).
 _WIDEST, _NARROWEST, _NEAR = Decimal("0.1"), Decimal("0.02"), Decimal("0.1")
 

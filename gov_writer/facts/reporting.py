@@ -85,7 +85,8 @@ def _told(source: Source) -> Period | None:
         if "年" in line and _like_title(line):
             short.append(line)
         if block.kind is BlockKind.TITLE or (number < _LINES and _like_title(line)):
-            titles.append(line)
+            if block.kind is not BlockKind.ROW or _one_year(line):
+                titles.append(line)
         if block.kind is BlockKind.HEADING and block.level <= 1:
             headings.append(line)
     lines = (*titles, *headings)
@@ -136,6 +137,11 @@ def _year_before(line: str, match: re.Match[str], after: str, short: list[str]) 
         if before or ahead or held or (not named and _LAST_YEAR.search(heading)):
             return year_of(year - 1)
     return None
+
+
+def _one_year(line: str) -> bool:
+    """Whether a table's row names one year; a head over 2024年末 and 2025年末 tells nothing of the report."""
+    return len({match["y"] for match in _FORM.finditer(line)}) < 2
 
 
 def _like_title(line: str) -> bool:

@@ -55,6 +55,7 @@ class Times:
         self.line_end = -1
         self.heading = False
         self.title = False
+        self.ahead_from = -1  # where a day or month of a coming year was told last
 
     def _enter(self, at: int) -> None:
         """Notice that a new line has begun at or before ``at``."""
@@ -223,8 +224,12 @@ class Times:
             kind = Kind.PERIOD
         piece = Piece(found.start, found.end, kind, _sub(found))
         piece.core_start, piece.core_end = found.core_start, found.core_end
+        self._leave_ahead(found.start)
         span = self.line.resolve(found)
         piece.date_start, piece.date_end = span
+        if found.first.months is not None and found.first.year is not None:
+            ahead = self.line.reference is not None and found.first.year > self.line.reference
+            self.ahead_from = found.end if ahead and not self.heading else -1
         clause = text[max(0, found.start - 1) : found.start]
         self.line.remember(
             found,
@@ -234,6 +239,16 @@ class Times:
             topical=not clause or clause in "\n。；，、：,;: 　（(“在自从于到至期",
         )
         return piece
+
+
+    def _leave_ahead(self, at: int) -> None:
+        """明年6月底交付。9月28日通水: a day of a coming year dates its own sentence, not the next ones."""
+        if self.ahead_from < 0:
+            return
+        if self.text.find("。", self.ahead_from, at) >= 0:
+            self.line.told, self.ahead_from = None, -1
+        else:
+            self.ahead_from = at
 
 
 def _sub(found: periods.Time) -> str:

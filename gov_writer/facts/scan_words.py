@@ -9,6 +9,7 @@ from gov_writer.facts.approximators import AFTER, after_at
 from gov_writer.facts.directions import left
 from gov_writer.facts.piece import Piece
 from gov_writer.facts.placeholders import Mask
+from gov_writer.facts.surroundings import shared
 from gov_writer.facts.units import class_of, unit_at
 
 _HUNDRED = Decimal(100)
@@ -41,6 +42,8 @@ def half(text: str, start: int, end: int, floor: int) -> Piece | None:
         found = left(text, start, floor)
         if found.word:
             piece.approx, piece.word, piece.start = found.approx, found.word, found.approx_start
+        elif not after:
+            shared(piece, text, floor)
         if found.sign and not found.to:
             piece.kind, piece.sign, piece.own, piece.basis = Kind.GROWTH, found.sign, True, found.basis
             piece.start = piece.start if found.shared else min(found.start, piece.start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from gov_writer.domain import Approx, Kind
-from gov_writer.facts.approximators import AFTER, after_at
+from gov_writer.facts.approximators import AFTER, BEFORE, after_at, before_share
 from gov_writer.facts.directions import SHORT, Left, basis_in, comparison, left
 from gov_writer.facts.measures import Place
 from gov_writer.facts.piece import Piece
@@ -55,6 +55,15 @@ def settle(piece: Piece, place: Place, end: int, *, negative: bool) -> None:
     else:
         start = _change(piece, place, found, start, negative=negative)
     piece.start, piece.end = min(start, piece.core_start), end
+    if piece.kind is Kind.PERCENT and piece.approx is Approx.EXACT:
+        shared(piece, text, place.floor)
+
+
+def shared(piece: Piece, text: str, floor: int) -> None:
+    """约占三分之一, 接近全年任务的一半: an approximator that has words between it and its share."""
+    word = before_share(text, piece.start, floor)
+    if word:
+        piece.approx, piece.word = BEFORE[word], word
 
 
 def _before(piece: Piece, place: Place, found: Left) -> int:

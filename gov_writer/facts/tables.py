@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -18,6 +19,9 @@ from gov_writer.text.lazy import lazy
 Scan = Callable[[str], tuple[Mention, ...]]
 
 _YEAR = lazy(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+#: A header that says which year its months are of, and one that is nothing but a year.
+_NAMES_YEAR = lazy(r"(?:19|20)\d\d|[去今上本前]年|同期|同月")
+_WHOLE_YEAR = lazy(r"(?:19|20)\d\d\s?年?度?|[去今上本]年度?|上年同期")
 _GROWTH = lazy("同比|环比|增幅|增速|增长|增减|升降|涨幅|降幅|±|较上年|比上年|较去年|比去年|变动")
 _SHARE = lazy("占比|比重|比例|完成率|达标率|覆盖率|合格率|满意率|整改率|率$")
 #: Measured against a plan, not planned: 占年度目标, 计划完成率.
@@ -191,20 +195,27 @@ class _Reader:
         return self.rows[at] if at >= 0 and start < self.rows[at].end else None
 
     def _period(self, cell: Cell, table: Table) -> Period | None:
+        inner = None
         for words_ in (*reversed(cell.headers), *reversed(cell.labels), table.name):
-            if words_ not in self.told:
-                self.told[words_] = self._read_period(words_)
-            if self.told[words_] is not None:
-                return self.told[words_]
-        return None
+            told = self._told_by(words_)
+            if told is None:
+                continue
+            if inner is None:
+                inner = told
+                if _NAMES_YEAR.search(words_):
+                    break
+            elif _WHOLE_YEAR.fullmatch(words_.strip()) and told.start is not None:
+                return _in_year(inner, told.start.year)  # 1-12月 below 2024年
+        return inner
 
     def _of_heading(self, heading: tuple[str, ...]) -> Period | None:
-        for words_ in reversed(heading):
-            if words_ not in self.told:
-                self.told[words_] = self._read_period(words_)
-            if self.told[words_] is not None:
-                return self.told[words_]
-        return None
+        return next((told for words_ in reversed(heading) if (told := self._told_by(words_))), None)
+
+    def _told_by(self, words_: str) -> Period | None:
+        """The period that a header, a label or a heading names."""
+        if words_ not in self.told:
+            self.told[words_] = self._read_period(words_)
+        return self.told[words_]
 
     def _read_period(self, words_: str) -> Period | None:
         if _BASIS.search(words_):
@@ -214,6 +225,18 @@ class _Reader:
                 return Period(text=mention.text, start=mention.date_start, end=mention.date_end)
         bare = _YEAR.fullmatch(words_.strip())
         return replace(reporting.year_of(int(bare[0])), text=words_.strip()) if bare else None
+
+
+def _in_year(period: Period, year: int) -> Period:
+    """The same months of another year; its days are those of whole months."""
+    if period.start is None or period.end is None or period.start.year != period.end.year:
+        return period
+    month = period.end.month
+    last = period.end.day
+    if last == monthrange(period.end.year, month)[1]:
+        last = monthrange(year, month)[1]
+    start = period.start.replace(year=year, day=min(period.start.day, monthrange(year, period.start.month)[1]))
+    return Period(text=f"{year}年{period.text}", start=start, end=period.end.replace(year=year, day=last))
 
 
 def _risen(mention: Mention, cell: Cell) -> Mention:
