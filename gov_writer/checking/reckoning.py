@@ -6,10 +6,11 @@ what (其中, 比上年增加, 各新建1处), and each figure goes on to the ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import combinations
 
 from gov_writer.checking.ruling import Ruling
 from gov_writer.domain import Fact, Kind, Ledger
@@ -19,8 +20,10 @@ from gov_writer.matching.derivations import Deriver
 from gov_writer.matching.intervals import rounds_to
 from gov_writer.matching.operations import Derivation, ratio
 from gov_writer.matching.pairing import Alignment
+from gov_writer.matching.subjects import alike
 from gov_writer.text.lazy import lazy
 
+_THEN = lazy("去年|上年|同期|年初|[由从比较]")
 _FROM = lazy(r"(?:由|从|原来的?|此前的?)$")
 #: Parts of a total that are looked at.
 _PARTS = 12
@@ -30,6 +33,8 @@ _WIDEST = 40
 _TOGETHER = lazy("合计|共占|两者|[两二]个?[\u4e00-\u9fff]{0,3}(?:合计|共)?占|加起来")
 #: Figures of the year before that are tried with a total.
 _EARLIER = 40
+#: How alike what two sentences of a line count must be for the second to tell of another time (去年是12个).
+_ONE_SERIES = 0.6
 #: 平均每个村社30名: over how many places, the sources tell.
 _PER_PLACE = lazy("每个?(?:村|社区|镇|乡|街道|单位|网格)|[村社]均")
 
@@ -76,13 +81,9 @@ class Reckoning:
 
     def follows(self, claim: Fact) -> Derivation | None:
         """How a claim follows from the figures around it, None if it does not."""
-        at = self._at[claim.id]
         behind = self._behind(claim, 2)
         cue, near = self.cue(claim), self._near(claim)
-        found = following.explain(claim, near, behind, cue)
-        if found is None and at + 1 < len(self._claims.facts):
-            after = self._text[claim.end : self._claims.facts[at + 1].start]
-            found = following.of_its_parts(claim, after, self._behind(claim, _PARTS))
+        found = following.explain(claim, near, behind, cue) or self.of_parts(claim)
         if found is not None:
             return found
         ghosts = ((t, terms.beside(t, o)) for t in near if t.given for o in self._other_times(t.inputs[0]))
@@ -93,9 +94,18 @@ class Reckoning:
             self._before_change(claim),
             self._times(claim),
             *self._of_whole(claim),
+            *self._of_whole_then(claim, near),
             self._by_number(claim),
         )
         return next((d for d in others if d is not None and rounds_to(d.value, claim.mention)), None)
+
+    def of_parts(self, claim: Fact) -> Derivation | None:
+        """A total whose parts follow it in its sentence: 道路11条，其中新建4条，改造7条."""
+        at = self._at[claim.id]
+        if at + 1 == len(self._claims.facts):
+            return None
+        after = self._text[claim.end : self._claims.facts[at + 1].start]
+        return following.of_its_parts(claim, after, self._behind(claim, _PARTS))
 
     def _behind(self, claim: Fact, most: int) -> list[terms.Term]:
         """The terms behind a claim in its sentence, as far as they are known yet."""
@@ -186,6 +196,18 @@ class Reckoning:
                     formula = f"({both.formula}) ÷ {whole.formula} × 100%"
                     yield Derivation("share", formula, (*both.inputs, *whole.inputs), value)
 
+    def _of_whole_then(self, claim: Fact, near: Sequence[terms.Term]) -> Iterator[Derivation]:
+        """由上年的56.8%升至62%: last year's share, of what a source has for last year beside both of its values."""
+        words = self._text[max(claim.clause[0], claim.start - 8) : claim.start]
+        if claim.kind is not Kind.PERCENT or not _THEN.search(words):
+            return
+        here = [t for t in near if t.claim.kind is Kind.QUANTITY and t.given][-4:]
+        then = [g for t in here for o in self._other_times(t.inputs[0]) if (g := terms.beside(t, o))]
+        for a, b in combinations(then, 2):
+            low, high = sorted((a, b), key=lambda t: t.value)
+            if units.same(low.unit, high.unit) and low.value > 0:
+                yield terms.ratio(low, high, "share")
+
     def _by_number(self, claim: Fact) -> Derivation | None:
         """平均每个村社30名: a figure of the sentence over how many villages the sources tell of."""
         if claim.kind is not Kind.QUANTITY or not _PER_PLACE.search(self.cue(claim)):
@@ -222,10 +244,12 @@ class Reckoning:
         return None
 
     def _other_times(self, fact: Fact) -> Iterable[Fact]:
-        """What its own sentence or row has for a fact at an earlier time."""
+        """What its own sentence, line or row has for a fact at an earlier time."""
         at = self._place[fact.id]
-        for other in self._against.facts[max(0, at - 4) : at + 5]:
+        for other in self._against.facts[max(0, at - 6) : at + 7]:
             together = other.source == fact.source and other.sentence == fact.sentence and other is not fact
+            if other.source == fact.source and other.locator == fact.locator and not together:
+                together = other is not fact and alike(other.subject, fact.subject) >= _ONE_SERIES
             one, two = fact.period, other.period
             earlier = bool(one and two and one.start and two.end and two.end < one.start)
             if together and earlier and other.kind is fact.kind and units.same(other.unit, fact.unit):

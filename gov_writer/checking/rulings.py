@@ -49,6 +49,8 @@ from gov_writer.text.lazy import lazy
 _MOST_LOOKUPS = 300
 #: Below this likeness an amount may be something else, which follows from the figures around it.
 _UNLIKELY = 0.6
+#: Days of a period that may be taken for the year's.
+_A_MONTH = 100
 _SUMS_UP = lazy(r"合计|共计|总计|总共|两项|三项|相加")
 
 
@@ -143,6 +145,8 @@ class Rulings:
         rule = rule_for(pair)
         if not rule and (claim.id in self.alignment.foreign or self._by_another(claim, pair)):
             return Ruling(claim, "FIG109", pair, supported=False)
+        if not rule and (meant := self._of_the_year(claim, pair)) is not None:
+            return Ruling(claim, "FIG102", meant, supported=False)
         if not rule:
             return Ruling(claim, "", pair, rival=self._rivals.get(pair.fact.id))
         if pair.likeness < CERTAIN and self._listed.in_sources(claim):
@@ -172,6 +176,25 @@ class Rulings:
             derivation = found
         sure = pair.certain or (rule == "FIG105" and claim.value == pair.fact.value)
         return Ruling(claim, rule, pair, derivation, uncertain=inexact or not sure, supported=False)
+
+    def _of_the_year(self, claim: Fact, pair: Pair) -> Pair | None:
+        """The year's value in the row of a table of which the draft took the month's, and that it tells nowhere."""
+        own, part = claim.period, pair.fact.period
+        if pair.fact.cell is None or not (own and own.start and own.end and part and part.start and part.end):
+            return None
+        if not own.start <= part.start <= part.end <= own.end or (part.end - part.start).days > _A_MONTH:
+            return None
+        at = self._place[pair.fact.id]
+        for other in self._against.facts[max(0, at - 4) : at + 5]:
+            whole = other.period is not None and (other.period.start, other.period.end) == (
+                own.start,
+                own.end,
+            )
+            in_row = other.source == pair.fact.source and other.sentence == pair.fact.sentence
+            same = other.kind is pair.fact.kind and units.same(other.unit, pair.fact.unit)
+            if whole and in_row and same and part.start != own.start and not self._users.get(other.id):
+                return Pair(claim, other, judge(claim, other), pair.likeness)
+        return None
 
     def _by_another(self, claim: Fact, pair: Pair) -> bool:
         """Whether the draft gives an office's figure to another one; told once in a sentence."""
@@ -210,6 +233,8 @@ class Rulings:
         sums = _SUMS_UP.search(self._reckoning.cue(claim)) is not None
         if pair.likeness >= EQUAL_WORDS and not (retold or sums) and claim.kind is pair.fact.kind:
             return None
+        if retold and (whole := self._reckoning.of_parts(claim)) is not None:
+            return Ruling(claim, "", None, whole)
         near = pair.likeness >= CERTAIN or slip(number(claim), number(pair.fact))
         derivation = self._deriver.explain(claim, near=near)
         if derivation is None and (claim.kind is not Kind.QUANTITY or pair.likeness < _UNLIKELY or sums):
@@ -258,9 +283,9 @@ class Rulings:
             or self._deriver.expected(claim)
         )
         if expected is not None:
-            if rounds_to(expected.value, claim.mention):
-                return Ruling(claim, "", None, expected)
             rule = rule_beside(claim, expected)
+            if rounds_to(expected.value, claim.mention) and rule != "FIG103":
+                return Ruling(claim, "", None, expected)
             return Ruling(claim, rule, None, expected, uncertain=uncertain, supported=False)
         rule = "FIG111" if claim.kind in DATES else "FIG101"
         return Ruling(claim, rule, uncertain=uncertain, supported=False)

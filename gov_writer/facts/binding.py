@@ -186,9 +186,12 @@ class _Walk:
         cuts += sentence.touching(self.asides, start, end)
         holed = sentence.holed(line, start, cuts) if cuts else line
         fallback = place.clue or (sentence.plain_title(place.heading[-1]) if place.heading else "")
+        looks_back = place.counted and openers.LOOKS_BACK.match(self.text, start + sentence.past_marks(line))
+        if looks_back:
+            fallback = ""  # 去年是12个: of what the sentence before counts
         earlier = _whole(holed, figures, place.counted) if place.counted else ""
         said = phrases.subjects(holed, start, figures, fallback, earlier) if figures else []
-        if place.counted and openers.LOOKS_BACK.match(self.text, start + sentence.past_marks(line)):
+        if looks_back:
             said = [openers.as_before(f, s, place.counted) for f, s in zip(figures, said, strict=True)]
         if place.label:
             said = [openers.under(place.label, words_) for words_ in said]

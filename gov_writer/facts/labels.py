@@ -8,12 +8,15 @@ coined rows such as 六联六员, and anything coined inside quotation marks or 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import ahocorasick_rs
 
+from gov_writer.domain import Kind
 from gov_writer.facts.numerals import RUN
 from gov_writer.facts.periods import EDGES, HALVES, RELATIVE_MONTHS, RELATIVE_YEARS
+from gov_writer.facts.piece import Piece
 from gov_writer.facts.ranks import FIRST_UNITS
 from gov_writer.facts.units import unit_at
 from gov_writer.lexicon import rows, words
@@ -278,6 +281,9 @@ def code(text: str, at: int, run_end: int) -> int:
     return run_end if text[at - 1 : at] == "道" and _ROAD.search(text, max(0, at - 2), at) else 0
 
 
+_TEAMS, _ORDER = frozenset({"组", "队", "班", "科"}), frozenset("一二三四五六七八九十")
+
+
 def called(text: str, at: int, run_end: int) -> int:
     """Where a number to call or write to ends (电话：55551234、55551235), told by the words before; 0 if it is none."""
     match = _CALLED_NUMBER.match(text, at)
@@ -317,6 +323,22 @@ def ordinal(text: str, at: int) -> tuple[int, str, str] | None:
     """``(end, numeral, what)`` of 第…… at ``at`` (on the 第), or None."""
     match = _ORDINAL.match(text, at)
     return (match.end(), match["n"], match["what"] or "") if match else None
+
+
+def numbered_teams(pieces: Sequence[Piece], text: str) -> None:
+    """一组, 二组 and 三组 of one text are teams and count nothing; in place.  Needs the first and the second."""
+    teams = [
+        p
+        for p in pieces
+        if p.kind is Kind.QUANTITY
+        and p.unit in _TEAMS
+        and p.end - p.start == 1 + len(p.unit)
+        and text[p.start] in _ORDER
+    ]
+    known = {text[p.start : p.end] for p in teams}
+    for piece in teams:
+        if {f"一{piece.unit}", f"二{piece.unit}"} <= known:
+            piece.kind, piece.sub = Kind.LABEL, "word"
 
 
 def coined_row(text: str, at: int) -> int:

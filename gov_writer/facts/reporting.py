@@ -84,9 +84,9 @@ def _told(source: Source) -> Period | None:
         line = source.text[block.start : min(block.end, block.start + _TITLE + 1)]
         if "年" in line and _like_title(line):
             short.append(line)
-        if block.kind is BlockKind.TITLE or (number < _LINES and _like_title(line)):
-            if block.kind is not BlockKind.ROW or _one_year(line):
-                titles.append(line)
+        titled = block.kind is BlockKind.TITLE or (number < _LINES and _like_title(line))
+        if titled and (block.kind is not BlockKind.ROW or _one_year(line)):
+            titles.append(line)
         if block.kind is BlockKind.HEADING and block.level <= 1:
             headings.append(line)
     lines = (*titles, *headings)
@@ -237,6 +237,12 @@ _OFFICE_DAY = lazy(
     re.MULTILINE,
     needs="）)",
 )
+#: 【招商工作群 12月18日 接龙】 over a roll-call of messages.
+_CHAT = lazy(
+    rf"^[\s#*]{{0,8}}【(?=[^】\n]{{0,40}}(?:群|接龙|汇总|报送))[^】\d\n]{{0,16}}(?P<day>{_DAY})[^】\d\n]{{0,12}}】",
+    re.MULTILINE,
+    needs="【",
+)
 #: 云门乡产业（12月10日汇总）: the day in the first line, which is no sentence.
 _TOP = lazy(
     rf"[\s#*\ufeff]{{0,8}}[^，。；：\n（(]{{2,40}}(?P<day>[（(]\s*(?:截[至止])?\s*(?:{_DAY}|\d{{1,2}}\.\d{{1,2}})\s?(?:汇总|报|报送|整理|更新|统计|口径)\s*[）)])[ \t*]*(?:\n|$)"
@@ -265,6 +271,7 @@ def asides(source_text: str) -> list[tuple[int, int]]:
     for match in _handed_in().finditer(source_text):
         spans.append(match.span())
     spans += [match.span("day") for match in _DATED.finditer(source_text)]
+    spans += [match.span("day") for match in _CHAT.finditer(source_text)]
     spans += [match.span("day") for match in _HANDED.finditer(source_text)]
     spans += [match.span("day") for match in _OFFICE_DAY.finditer(source_text)]
     if (top := _TOP.match(source_text)) is not None:

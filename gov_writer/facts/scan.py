@@ -112,6 +112,7 @@ class _Pass:
             if word[0] >= self.cursor:
                 self._word(*word)
             word = next(words, None)
+        labels.numbered_teams(self.pieces, self.text)
         share(self.pieces, self.text)
         return self.pieces
 

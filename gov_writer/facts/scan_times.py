@@ -240,7 +240,6 @@ class Times:
         )
         return piece
 
-
     def _leave_ahead(self, at: int) -> None:
         """明年6月底交付。9月28日通水: a day of a coming year dates its own sentence, not the next ones."""
         if self.ahead_from < 0:

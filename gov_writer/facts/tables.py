@@ -235,7 +235,9 @@ def _in_year(period: Period, year: int) -> Period:
     last = period.end.day
     if last == monthrange(period.end.year, month)[1]:
         last = monthrange(year, month)[1]
-    start = period.start.replace(year=year, day=min(period.start.day, monthrange(year, period.start.month)[1]))
+    start = period.start.replace(
+        year=year, day=min(period.start.day, monthrange(year, period.start.month)[1])
+    )
     return Period(text=f"{year}年{period.text}", start=start, end=period.end.replace(year=year, day=last))
 
 

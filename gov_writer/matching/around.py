@@ -32,6 +32,10 @@ _WIDEST_SENTENCE = 60
 #: Figures no further apart than this stand together, though on two lines.
 _CLOSE = 40
 
+#: Characters before a figure that may tell what it counts, and the words among them.
+_TOLD = 12
+_LAST_WORDS = lazy("[\u4e00-\u9fff]*$")
+
 _Groups = dict[int, list[Fact]]
 
 
@@ -89,6 +93,19 @@ class Around:
                 found.update({f.id: f for f in group if f.kind is Kind.PERCENT})
         return list(found.values())
 
+    def rows_stated(self, claim: Fact) -> Iterator[list[Fact]]:
+        """The table rows, or short lines, of the last figures that the claim's sentence states before it."""
+        for fact in [f for f in self.before(claim) if f.kind is Kind.QUANTITY][-2:]:
+            at = self.fact_index[fact.id]
+            row = self.rows.get(at) or self.sentences.get(at) or []
+            yield [f for f in row[:WIDEST] if units.same(f.unit, fact.unit)]
+
+    def before(self, claim: Fact) -> list[Fact]:
+        """Source facts that the claim's sentence states before it, in the draft's order."""
+        here = self._said[(claim.source, *claim.sentence)][:_WIDEST_SENTENCE]
+        pairs = [self.pairs.get(o.id) for o in here if o.start < claim.start]
+        return [p.fact for p in pairs if p is not None and p.agrees]
+
     def in_unit(self, unit: str | None) -> list[Fact]:
         """The first amounts of the sources in a unit."""
         return self._units.get(units.canonical(unit), [])
@@ -114,6 +131,32 @@ class Around:
                     chosen = addable(claim, group)
                     if len(chosen) > 1:
                         yield chosen
+
+    def series(self, claim: Fact) -> Iterator[list[Fact]]:
+        """What several lines of one source tell in the same words, each of another (一组：…洽谈企业97家; 二组：…洽谈企业142家)."""
+        for fact in self.related(claim):
+            group = self._series.get((fact.source, units.canonical(fact.unit), self._told_as(fact)), ())
+            if len(group) > 1 and len(group) == len({f.locator for f in group}):
+                yield list(group)
+
+    @cached_property
+    def _series(self) -> dict[tuple[str, str, str], list[Fact]]:
+        found: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+        for fact in self.finder.theirs.facts:
+            if (
+                fact.kind is Kind.QUANTITY
+                and fact.value
+                and fact.cell is None
+                and (words := self._told_as(fact))
+            ):
+                found[fact.source, units.canonical(fact.unit), words].append(fact)
+        return {key: group for key, group in found.items() if 1 < len(group) <= WIDEST}
+
+    def _told_as(self, fact: Fact) -> str:
+        """The words between a figure and what ends before it: 洽谈企业."""
+        start = max(fact.clause[0], fact.start - _TOLD)
+        words = self.finder.theirs.between(fact, start, fact.start)
+        return _LAST_WORDS.search(words)[0]  # type: ignore[index]
 
     def one_column(self, facts: Sequence[Fact]) -> bool:
         """Whether facts of tables stand in one column: what was found and what was mended make no total."""

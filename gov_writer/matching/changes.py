@@ -20,15 +20,30 @@ _GROWTH = lazy(r"增|减|升|降|提高|下滑|回落|翻|涨|跌|缩|少|多|�
 _MEASURE = lazy(r"(人次|批次|户次|件次|家次|场次|班次|人|户|件|家|起|批)(?:数|(?=同比|比|较|环比|分别|均|$))")
 
 
+#: 项目数和合同额分别增长25%和21.1%: a number of things, or an amount of money.
+_NUMBER_OR_AMOUNT = lazy(
+    "(?:(?P<number>(?:项目|企业|户|件|个|人|商品房套|宗)数量?)|(?P<amount>[一-鿿][金款税]?额|[^人]均?收入|产值))(?:同比|环比|比|较|分别|均|各)*$"
+)
+
+
 def of_other_measure(claim: Fact, inputs: Sequence[Fact]) -> bool:
     """Whether a change is told of 人次 and would follow from figures in 批次."""
     named = _MEASURE.findall(claim.subject)
-    if claim.kind is not Kind.GROWTH or not named:
+    if claim.kind is not Kind.GROWTH:
+        return False
+    if (kind := _NUMBER_OR_AMOUNT.search(claim.subject)) is not None:
+        return any(_money(f) is not bool(kind["amount"]) for f in inputs if f.kind is Kind.QUANTITY)
+    if not named:
         return False
     counted = [f.unit for f in inputs if f.kind is Kind.QUANTITY and f.unit]
     return bool(counted) and not any(
         u == named[-1] or u.rstrip("次") == named[-1].rstrip("次") for u in counted
     )
+
+
+def _money(fact: Fact) -> bool:
+    """Whether a fact is an amount of money, also one whose 元 is left out (39.4亿)."""
+    return units.dimension(fact.unit) == "货币" or (not fact.unit and "亿" in fact.text)
 
 
 def differences(around: Around, claim: Fact, related: Sequence[Fact]) -> Iterator[Derivation]:
@@ -40,7 +55,7 @@ def differences(around: Around, claim: Fact, related: Sequence[Fact]) -> Iterato
         if not together and not comparable(a, b):
             continue
         if claim.kind is Kind.GROWTH:
-            if a.kind is Kind.PERCENT and b.kind is Kind.PERCENT:
+            if _rate(a) and _rate(b):
                 now, then = later(a, b)
                 if (
                     _COMPARED.search(claim.text)
@@ -54,6 +69,13 @@ def differences(around: Around, claim: Fact, related: Sequence[Fact]) -> Iterato
             if disjoint(a, b):
                 high, low = later(a, b)
             yield Derivation("difference", f"{high.id} - {low.id}", (high, low), minus(high, low))
+
+
+def _rate(fact: Fact) -> bool:
+    """A percentage, also the speed at which something grows (增速7.6%, 6.9% the year before)."""
+    return fact.kind is Kind.PERCENT or (
+        fact.kind is Kind.GROWTH and units.canonical(fact.unit) in ("", "%") and "增速" in fact.subject
+    )
 
 
 def unfinished(around: Around, claim: Fact, done: str, due: str) -> Iterator[Derivation]:
@@ -98,9 +120,11 @@ def growths_of(related: Sequence[Fact], *, least: float) -> Iterator[Derivation]
 
 def one_series(now: Fact, then: Fact) -> bool:
     """Whether two facts are values of one indicator: 排查326起 and 化解319起 are not, though they stand together."""
-    return disjoint(now, then) or subjects.alike(now.subject, then.subject) >= 0.6
+    started = _FROM.search(then.subject) is not None or _FROM.search(now.subject) is not None
+    return disjoint(now, then) or (started and subjects.alike(now.subject, then.subject) >= 0.6)
 
 
+_FROM = lazy("[由从自]$")
 #: 比去年少花19.7万元, 较年初减3件.
 _LESS = lazy("少|减|降|下滑|回落|缩|压|跌|省")
 #: 高出目标5.6个百分点: against what was aimed at, or against others.

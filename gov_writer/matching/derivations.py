@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from gov_writer.domain import Approx, Fact, Kind
 from gov_writer.matching import earlier, units
+from gov_writer.matching.announced import announced
 from gov_writer.matching.around import MOST_RELATED, Around
 from gov_writer.matching.changes import (
     differences,
@@ -32,10 +33,12 @@ from gov_writer.matching.totals import expected_sum, sums
 from gov_writer.text.lazy import lazy
 
 _DIFFERENCE = lazy(
-    r"增|减|多|少|剩|尚|还|未|差额|下降|上升|提高|提升|降低|结余|其余|另外|压降|余下|缺口|回落|收窄|扩大|超|[仅只还]余|新建|新设|新开|新装|其他|其它|压缩|缩短|延长|节约|节省|相差|仍有|正在"
+    r"增|减|多|少|剩|尚|还|未|差额|下降|上升|提高|提升|降低|结余|其余|另外|压降|余下|缺口|回落|收窄|扩大|超|[仅只还]余|新建|新设|新开|新装|其他|其它|压缩|缩短|延长|节约|节省|相差|仍有|正在|年轻|[只仅]有|没有|没能"
 )
 #: 剩余2个, of 任务8个，已开工6个
-_LEFT = lazy("剩|[仅只还]余|尚未|未化解|未办结|未整改|另有|其余|余下|尚余|还有|尚有|仍有|未完成|未开工")
+_LEFT = lazy(
+    "剩|[仅只还]余|尚未|未化解|未办结|未整改|另有|其余|余下|尚余|还有|尚有|仍有|未完成|未开工|[只仅]有|没有|没能"
+)
 _SHARE = lazy(
     r"占|比重|比例|率|份额|完成|达|覆盖|进度|任务|目标|计划|均为|超额|办结|整改|化解|解决|成功|销号|兑现|预算|概算|相当于|其中"
 )
@@ -62,10 +65,11 @@ class Deriver:
             return None
         cue = self._around.words_before(claim) + claim.text
         for found in self._tries(claim, cue):
-            if of_other_measure(claim, found.inputs):
-                continue
-            if rounds_to(signed(found, claim), claim.mention) and not (
-                near and self._around.far(claim, found)
+            if (
+                rounds_to(signed(found, claim), claim.mention)
+                and not of_other_measure(claim, found.inputs)
+                and not (near and self._around.far(claim, found))
+                and announced(self._around, claim, found)
             ):
                 return found
         return None
@@ -133,6 +137,8 @@ class Deriver:
                 yield from durations(claim, around.stated(claim))
             if _DIFFERENCE.search(cue):
                 yield from differences(around, claim, around.related(claim))
+                for row in around.rows_stated(claim):
+                    yield from differences(around, claim, row)
             if (not_yet := _NOT_YET.search(before)) is not None:
                 yield from unfinished(around, claim, not_yet["done"], not_yet["due"])
             if _LEFT.search(cue):

@@ -9,6 +9,7 @@ from math import log
 from gov_writer.domain import COUNTED, DATES, FIGURES, TIMES, Approx, Fact, Kind, Mention, Period
 from gov_writer.matching import subjects, units
 from gov_writer.matching.contexts import Contexts, contained, dice
+from gov_writer.matching.intervals import rounded
 from gov_writer.matching.owners import Owners
 from gov_writer.matching.values import Comparison, Verdict, Why, examine
 from gov_writer.text.lazy import lazy
@@ -143,8 +144,12 @@ class Finder:
         return [*best, *equals[: BY_WORDS - len(best)]]
 
 
+#: Where a change starts, and what is added by it.
+_FROM, _ADDED = lazy("[由从自]$"), lazy("(?:新增|净增|增加)了?$")
 _EQUAL = Comparison(Verdict.SAME, Why.EQUAL)
 _TENFOLD, _UNLIKE = Comparison(Verdict.DIFFERENT, Why.MAGNITUDE), Comparison(Verdict.DIFFERENT, Why.VALUE)
+#: From a slip of one power of ten to one of 亿 for 万.
+_POWERS = 4
 _PRIOR = lazy("去年|上年|上一年|前一年")
 _YEAR = lazy(r"\d{2,4}年|[〇零一二三四五六七八九]{4}年")
 _WIDTHS = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -158,8 +163,13 @@ def judge(claim: Fact, fact: Fact) -> Comparison:
         positive = claim if (claim.value or 0) > 0 else fact
         if not _turned(claim, fact) and not _MOVES.search(positive.text):
             return Comparison(Verdict.COMPATIBLE, Why.EQUAL)
-    if found.agrees and claim.kind is fact.kind is Kind.QUANTITY and _turned(claim, fact):
-        return Comparison(Verdict.DIFFERENT, Why.SIGN)
+    if found.agrees and claim.kind is fact.kind is Kind.QUANTITY:
+        if _turned(claim, fact):
+            return Comparison(Verdict.DIFFERENT, Why.SIGN)
+        if _FROM.search(fact.subject) and _ADDED.search(claim.subject):
+            return Comparison(Verdict.DIFFERENT, Why.VALUE)  # 新增3万吨 is not 由3万吨
+    if found.why is Why.VALUE and _tenfold(claim.mention, fact.mention):
+        return _TENFOLD
     if found.agrees or not {claim.kind, fact.kind} <= TIMES:
         return found
     if on_edge(claim, fact) or (found.verdict is Verdict.DIFFERENT and _same_day(claim, fact)):
@@ -169,8 +179,8 @@ def judge(claim: Fact, fact: Fact) -> Comparison:
 
 #: 比上年少了385件: the direction stands before the figure, whose span does not hold it.
 _MORE_OR_LESS = lazy(
-    r"(?:[比较].{0,12}(?:少|低|短|降|减)|缩短|压缩|压减|减少|提前|下降|后移|后退|下滑)(?P<less>)$"
-    r"|^少+(?P<fewer>)$|^多+$|(?:[比较].{0,12}(?:多|高|长|增|升)|延长|增加|推迟|推后|延后|上升|提高|前移|前进|上升)(?P<more>)$"
+    r"(?:[比较].{0,12}(?:少[收花用支产缴发]?|低|短|降|减)|缩短|压缩|压减|减少|提前|下降|后移|后退|下滑)(?P<less>)$"
+    r"|^少+(?P<fewer>)$|^多+$|(?:[比较].{0,12}(?:多[收花用支产缴发出]?|高|长|增|升)|延长|增加|推迟|推后|延后|上升|提高|前移|前进|上升)(?P<more>)$"
 )
 
 
@@ -207,6 +217,19 @@ def _plainly(mine: Mention, theirs: Mention) -> Comparison | None:
         if digits.as_tuple().digits == (1,) and digits * small == large:
             return _TENFOLD
     return _UNLIKE
+
+
+def _tenfold(mine: Mention, theirs: Mention) -> bool:
+    """Whether an exact amount is a rounded one of the source times ten, a hundred … (18.1亿元 of 18080万元)."""
+    a, b, step = mine.value, theirs.value, mine.step
+    if not mine.kind is theirs.kind is Kind.QUANTITY or not mine.approx is theirs.approx is Approx.EXACT:
+        return False
+    if not a or not b or not step or not (a.is_finite() and b.is_finite()):
+        return False
+    power = a.adjusted() - b.adjusted()
+    if not 0 < abs(power) <= _POWERS or a.adjusted() - step.adjusted() not in range(2, 18):
+        return False
+    return units.same(mine.unit, theirs.unit) and rounded(b.scaleb(power), step) == a
 
 
 def _same_day(claim: Fact, fact: Fact) -> bool:
@@ -276,13 +299,22 @@ def value_keys(fact: Fact) -> list[tuple[str, Decimal | str]]:
 _DIGITS = lazy(r"[\d.,，％%〇零一二三四五六七八九十百千两]+")
 
 
+#: Numerals in words (四千八百) are compared in digits from a hundred on, up to this many.
+_MOST_DIGITS = 18
+
+
 def number(fact: Fact) -> str:
     """The digits as written, without unit and scale; of a date, the whole."""
     if fact.kind in DATES:
         return "".join(fact.text.split())
     core = fact.text[fact.mention.core_start - fact.start : fact.mention.core_end - fact.start]
     match = _DIGITS.match(core)
-    return match[0].strip("%％,，") if match else core
+    if match is None:
+        return core
+    if len(match[0]) > 1 and match[0][0] > "9" and fact.kind is Kind.QUANTITY and fact.value is not None:
+        written = fact.value.is_finite() and 2 <= fact.value.adjusted() < _MOST_DIGITS
+        return f"{fact.value.normalize():f}" if written else match[0]
+    return match[0].strip("%％,，")
 
 
 def slip(mine: str, theirs: str) -> bool:

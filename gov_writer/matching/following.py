@@ -42,7 +42,9 @@ _PARTED = lazy("成|(?<![百千])分之|半")
 #: 共计123处 of 84座 and 39处: whatever they are counted by.
 _ALTOGETHER = lazy(r"(?:共计|合计|总计|总共|共有|共)(?:有|达|为)?$")
 _TOTAL = lazy(r"共|合计|总|累计|全年|上半年|下半年|达到?|计")
-_PER = lazy(r"人均|户均|平均|均|每")
+#: What opens a list of parts.
+_AMONG = lazy("其中|包括|[（(]")
+_PER = lazy(r"人均|户均|平均|均|每|亩产|单产")
 _PARTS = lazy(r"[^。；;\n]{0,30}?其中|[^。；;\n]{0,8}?(?:包括|其中|包含|涵盖|分别是|分别为|：|:|（|\()")
 _MOVED_UP = lazy(r"前进|上升|提升|前移|跃升|进位|后移|下降|下滑|退后|后退|提高")
 _ADDED = lazy(r"(?:新增|净增|增设|增开)(?:了)?\S{0,8}$")
@@ -51,6 +53,8 @@ _HEADS = frozenset({"人", "名", "位"})
 _RISES = lazy(r"增|升|提高|上涨|多|高|扩|加|涨")
 #: Terms before a claim that are tried with one another, and terms behind it.
 _BEFORE, _BEHIND = 7, 2
+#: A count from which on the sum of the two that follow it is no accident.
+_MANY = 10
 
 
 def expected_total(claim: Fact, before: Sequence[Term], cue: str) -> Derivation | None:
@@ -70,9 +74,13 @@ def of_its_parts(claim: Fact, after: str, parts: Sequence[Term]) -> Derivation |
 
     after: the words behind it up to the next figure.  parts: the terms behind it in its sentence.
     """
-    if claim.kind is not Kind.QUANTITY or not _PARTS.match(after):
+    if claim.kind is not Kind.QUANTITY:
         return None
     same = [t for t in parts if units.same(t.unit, claim.unit)]
+    if not _PARTS.match(after):  # 特困人员74人，集中供养29人，分散供养45人
+        both = total(same[:2]) if len(same) > 1 and (claim.value or 0) >= _MANY else None
+        exact = claim.mention.approx is Approx.EXACT
+        return both if both is not None and exact and both.value == claim.value else None
     for size in range(2, len(same) + 1):
         found = total(same[:size])
         if rounds_to(found.value, claim.mention):
@@ -191,6 +199,8 @@ def _amounts(claim: Fact, terms: Sequence[Term], cue: str) -> Iterator[Derivatio
                 else iter((difference(a, b) if a.value > b.value else difference(b, a),))
             )
         yield from _rest(same)
+    elif _AMONG.search(cue):
+        yield from _other_part(claim, same)
     if len(same) > 1 and _TOTAL.search(cue):
         yield total(same)
         home = [t for t in same if t.claim.sentence == claim.sentence]
@@ -234,6 +244,19 @@ def _rest(same: Sequence[Term]) -> Iterator[Derivation]:
             if value > 0:
                 formula = " - ".join(t.formula for t in (whole, *parts))
                 yield Derivation("difference", formula, facts_of(whole, *parts), value)
+
+
+def _other_part(claim: Fact, same: Sequence[Term]) -> Iterator[Derivation]:
+    """26场，其中线下17场、线上9场: what the other parts leave of the whole that was told right before them."""
+    here = sorted((t for t in same if t.claim.sentence == claim.sentence), key=lambda t: t.claim.start)
+    before = [t for t in here if t.claim.start < claim.start]
+    behind = [t for t in here if t.claim.start > claim.start and t.claim.clause == claim.clause]
+    parts = [t for t in before if t.claim.clause == claim.clause]
+    whole = before[len(before) - len(parts) - 1] if len(before) > len(parts) else None
+    if whole is not None and (parts or behind):
+        value = whole.value - sum((t.value for t in (*parts, *behind)), Decimal(0))
+        formula = " - ".join(t.formula for t in (whole, *parts, *behind))
+        yield Derivation("difference", formula, facts_of(whole, *parts, *behind), value)
 
 
 def _counts_alike(a: Fact, b: Fact) -> bool:

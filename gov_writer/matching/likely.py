@@ -163,6 +163,8 @@ class Likely:
         if a.kind in DATES and found.why is Why.UNKNOWN:
             return 0.32  # 5月38日 is no day, but means one
         more = 0.15 if a.planned != b.planned else 0.0
+        if a.kind is not b.kind and number(a) == number(b) == "一":
+            return 9.0  # 一半, of 一个
         if number(a) == number(b) and distinct_digits(a) >= 3:
             return 0.1 + more
         if same_measure(a, b, found) and slip(number(a), number(b)):

@@ -7,6 +7,7 @@ sentence is searched for known names only, and a verb before one never gets into
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gov_writer.domain import Fact
@@ -18,7 +19,7 @@ _KIND = "社区|村|小区|街道|片区|园区|网格|镇|乡|派出所|司法�
 _SET_OFF = lazy(
     rf"(?:^|[\n\t|，。；;、：:（(*#\-\s\d.]|在|由)(?P<stem>[\u4e00-\u9fff]{{1,4}}?)(?P<kind>{_KIND})"
 )
-_NAME = lazy(rf"(?P<kind>{_KIND})")
+_NAME = lazy(rf"(?P<kind>{_KIND}|(?<=[一二三四五六七八九十])[组班科])")
 #: These words make no name of what stands before 社区, 村, 办.
 _COMMON = lazy(
     r"^(?:本|全|各|每|该|个|两|三|四|五|六|七|八|九|十|老旧|新|旧|示范|美丽|和美|试点|所有|部分|有关|相关|多个|其他|其它|涉及|街道|区|镇|乡|城|乡|农|重点|先进|主|分|支|大|小|督|承|主|协|举|创|开|兴|申|试|联|民|协|包|代|帮|交|严|查|补|停|拟|已|待|未|再|续|接|组|部|排|车|军|舰|梯|团)+$"
@@ -29,6 +30,10 @@ _WORK = lazy(
     "|[驻入进到下]$|.*[年月日户人家件个次处]$"
 )
 _NO_OFFICE = lazy("[都已均全没未再主举承督交]办|[带领表编代车]队")
+#: 1、一组：今年外出招商23批次
+_TEAM = lazy(
+    r"^[\s*#>\-\d.、（()）]*(?P<team>第?[一二三四五六七八九十](?:组|队|班|科))[：:，,\s]", re.MULTILINE
+)
 _LIST = lazy(r"(?P<stem>[\u4e00-\u9fff]{2,4})(?P<kind>(?:社区|村|小区|街道|镇|乡)?)[、和与及]$")
 _TOTAL = lazy(r"计$|[总平]|其[中他它余]|全部|本级")
 _HEAD = lazy(r"^[\s|]*(?P<kind>社区|村|小区|街道|镇|乡|网格)(?:名称|别)?\s*(?:[\t|,]|$)")
@@ -53,6 +58,12 @@ def _kinds_of_rows(side: Contexts) -> dict[str, str]:
     return found
 
 
+def _teams(side: Contexts) -> frozenset[str]:
+    """一组, 二组, 三组 where lines of one source open with two of them at least."""
+    found = (frozenset(m["team"] for m in _TEAM.finditer(text)) for text in side.texts)
+    return frozenset(team for teams in found if len(teams) > 1 for team in teams)
+
+
 class Owners:
     """The owners of the facts of a draft (mine) and of its sources (theirs).  All by index."""
 
@@ -68,15 +79,19 @@ class Owners:
         if self._known is None:
             theirs = self._sides[1]
             self._rows = _kinds_of_rows(theirs)
-            self._known = frozenset(
-                name
-                for source in theirs.texts
-                for match in _SET_OFF.finditer(source)
-                if not _COMMON.match(match["stem"])
-                and not _WORK.match(match["stem"])
-                and not _NO_OFFICE.match(match["kind"])
-                and len(name := match["stem"] + match["kind"]) > 2
-            ) | frozenset(self._rows.values())
+            self._known = (
+                frozenset(
+                    name
+                    for source in theirs.texts
+                    for match in _SET_OFF.finditer(source)
+                    if not _COMMON.match(match["stem"])
+                    and not _WORK.match(match["stem"])
+                    and not _NO_OFFICE.match(match["kind"])
+                    and len(name := match["stem"] + match["kind"]) > 2
+                )
+                | frozenset(self._rows.values())
+                | _teams(theirs)
+            )
         return self._known
 
     def of(self, side: int, index: int) -> frozenset[str]:

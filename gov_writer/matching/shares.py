@@ -36,6 +36,9 @@ def shares(around: Around, claim: Fact) -> Iterator[Derivation]:
             yield ratio(low, high, "share")
             yield ratio(high, low, "completion")
     yield from _parts(around, claim)
+    for fact in related:
+        if fact.unit == "天" and fact.value is not None and fact.value < (days := _days(fact)):
+            yield Derivation("share", f"{fact.id} ÷ {days}天 × 100%", (fact,), fact.value / days * 100)
     if _REST.search(around.words_before(claim)):
         for fact in around.related(claim):
             if fact.kind is Kind.PERCENT and fact.value is not None and fact.value < 100:

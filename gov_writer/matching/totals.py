@@ -36,6 +36,9 @@ def sums(around: Around, claim: Fact, cue: str) -> Iterator[Derivation]:
             yield total_of(group)
     if many:
         yield from (total_of(run) for run in around.runs_like(claim))
+    for series in around.series(claim) if many else ():
+        if len(series) > 2 or asked:
+            yield total_of(series)
     for group in around.groups_near(claim):
         yield total_of(group)
         yield from of_parts(claim, group)

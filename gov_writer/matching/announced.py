@@ -1,0 +1,68 @@
+"""Whether a claim's own words announce what it is computed from, so that it does not follow by chance.
+
+Among some hundred figures two nearly always give a rough third one (超过两成, 近3亿元). So what is computed must be told
+of: a rest or a change is announced by its words, a rough share or sum by the facts being those that the sentence
+states, or that have a word in common with what the claim counts; and values of two years make no total.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from gov_writer.domain import Approx, Fact, Kind
+from gov_writer.matching import subjects
+from gov_writer.matching.around import Around
+from gov_writer.matching.finding import disjoint, sense
+from gov_writer.matching.operations import Derivation
+from gov_writer.text.lazy import lazy
+
+_REST = lazy(
+    r"剩|尚|[仅只还]余|余下|结余|其余|另外|另有|其他|其它|未|待|差|缺口|仍有|还有|只有|仅有|正在|压降|节约|节省|相当于|没有|没能"
+)
+_CHANGE = lazy(
+    r"增|减|多|少|升|降|提高|压缩|缩短|延长|回落|收窄|扩大|扩容|扩建|[新改扩]建|新[设开装培引认]|节约|节省|年轻|超(?:出|收|支|产|额|年度|计划|预算|目标|任务|进度)|高出|相差|差额"
+)
+#: Days from which on a period is a year.
+_A_YEAR = 350
+#: Sums below this are everywhere.
+_SMALL = 10
+
+
+def announced(around: Around, claim: Fact, found: Derivation) -> bool:
+    """Whether ``found`` is what the claim's words ask for, as far as words can tell."""
+    if found.operation == "sum" and _of_two_years(claim, found):
+        return False
+    if found.operation == "sum" and _of_another_time(around, claim, found):
+        return False
+    if found.operation == "difference" and claim.kind is Kind.QUANTITY and len(found.inputs) > 1:
+        cue = around.words_before(claim) + claim.text
+        moved = claim.mention.sub == "delta" or sense(claim) != 0 or _CHANGE.search(cue)
+        if not (moved or _REST.search(cue)):
+            return False
+    small = found.operation == "sum" and abs(claim.value or Decimal(0)) < _SMALL
+    if claim.kind is Kind.GROWTH or (claim.mention.approx is Approx.EXACT and not small):
+        return True
+    stated = {fact.id for fact in around.stated(claim)}
+    own = subjects.features(claim.subject).pairs
+    return found.operation == "average" or any(
+        f.id in stated or own & subjects.features(f.subject).pairs for f in found.inputs
+    )
+
+
+def _of_another_time(around: Around, claim: Fact, found: Derivation) -> bool:
+    """Whether a total of a part of the year (上半年) would add up what other parts of it have."""
+    own = claim.period
+    if own is None or own.start is None or own.end is None or (own.end - own.start).days > _A_YEAR:
+        return False
+    if own.text not in around.finder.mine.between(claim, claim.clause[0], claim.start):
+        return False
+    spans = [(f.period.start, f.period.end) for f in found.inputs if f.period and f.cell is not None]
+    return any(start and end and (start > own.end or end < own.start) for start, end in spans)
+
+
+def _of_two_years(claim: Fact, found: Derivation) -> bool:
+    """Whether a total would add up what two times have of one thing, one of them before the claim's own."""
+    own = claim.period
+    if own is None or own.start is None or not any(disjoint(found.inputs[0], f) for f in found.inputs[1:]):
+        return False
+    return any(f.period and f.period.end and f.period.end.year < own.start.year for f in found.inputs)
