@@ -13,16 +13,17 @@ from functools import cached_property
 from itertools import combinations
 
 from gov_writer.checking.ruling import Ruling
-from gov_writer.domain import Fact, Kind, Ledger
+from gov_writer.domain import Fact, Kind, Ledger, Period
 from gov_writer.matching import following, terms, units
 from gov_writer.matching.changes import of_other_measure
 from gov_writer.matching.derivations import Deriver
 from gov_writer.matching.intervals import rounds_to
-from gov_writer.matching.operations import Derivation, ratio
+from gov_writer.matching.operations import Derivation, growth, of_parts, ratio
 from gov_writer.matching.pairing import Alignment
 from gov_writer.matching.subjects import alike
 from gov_writer.text.lazy import lazy
 
+_THAN = frozenset("比较")
 _THEN = lazy("去年|上年|同期|年初|[由从比较]")
 _FROM = lazy(r"(?:由|从|原来的?|此前的?)$")
 #: Parts of a total that are looked at.
@@ -30,7 +31,7 @@ _PARTS = 12
 #: Terms of a paragraph that a share may be of.
 _WIDEST = 40
 #: 两村合计占全乡的40.6%
-_TOGETHER = lazy("合计|共占|两者|[两二]个?[\u4e00-\u9fff]{0,3}(?:合计|共)?占|加起来")
+_TOGETHER = lazy("以上的?占|合计|共占|两者|[两二]个?[\u4e00-\u9fff]{0,3}(?:合计|共)?占|加起来")
 #: Figures of the year before that are tried with a total.
 _EARLIER = 40
 #: How alike what two sentences of a line count must be for the second to tell of another time (去年是12个).
@@ -84,7 +85,7 @@ class Reckoning:
         behind = self._behind(claim, 2)
         cue, near = self.cue(claim), self._near(claim)
         found = following.explain(claim, near, behind, cue) or self.of_parts(claim)
-        if found is not None:
+        if found is not None and self._deriver.in_its_list(claim, found):
             return found
         ghosts = ((t, terms.beside(t, o)) for t in near if t.given for o in self._other_times(t.inputs[0]))
         moved = [following.explain(claim, (g, t), (), cue) for t, g in ghosts if g is not None]
@@ -96,8 +97,10 @@ class Reckoning:
             *self._of_whole(claim),
             *self._of_whole_then(claim, near),
             self._by_number(claim),
+            self._than_period(claim, near),
         )
-        return next((d for d in others if d is not None and rounds_to(d.value, claim.mention)), None)
+        right = (d for d in others if d is not None and rounds_to(d.value, claim.mention))
+        return next((d for d in right if self._deriver.in_its_list(claim, d)), None)
 
     def of_parts(self, claim: Fact) -> Derivation | None:
         """A total whose parts follow it in its sentence: 道路11条，其中新建4条，改造7条."""
@@ -145,11 +148,28 @@ class Reckoning:
         for t in near:
             if t.given or t.claim.kind is not Kind.QUANTITY or t.claim.sentence != claim.sentence:
                 continue
+            if (then := self._total_then(t)) is not None:
+                yield t, then
             for other in self._earlier:
                 if units.same(other.unit, t.unit) and not of_other_measure(claim, (other,)):
                     ghost = terms.beside(t, other)
                     if ghost is not None:
                         yield t, ghost
+
+    def _total_then(self, t: terms.Term) -> terms.Term | None:
+        """What the sources have of an earlier time for each part of a total, added up (两项合计252起, 去年291起)."""
+        if len(t.inputs) < 2 or "-" in t.formula or "÷" in t.formula:
+            return None
+        then = [next(iter(self._other_times(f)), None) for f in t.inputs]
+        known = [f for f in then if f is not None and f.value is not None]
+        if len(known) < len(then):
+            return None
+        ghost = terms.beside(t, known[0])
+        value = sum((f.value or Decimal(0) for f in known), Decimal(0))
+        formula = "(" + " + ".join(f.id for f in known) + ")"
+        return (
+            replace(ghost, value=value, inputs=tuple(known), formula=formula) if ghost is not None else None
+        )
 
     @cached_property
     def _earlier(self) -> list[Fact]:
@@ -178,8 +198,9 @@ class Reckoning:
 
     def _of_whole(self, claim: Fact) -> Iterator[Derivation]:
         """A part that the claim's own sentence states, as a share of the largest figure of the paragraph."""
-        if claim.kind is not Kind.PERCENT or claim.mention.step is None or claim.mention.step >= 1:
+        if claim.kind is not Kind.PERCENT or claim.mention.step is None:
             return
+        rough = claim.mention.step >= 1
         line = self._text.rfind("\n", 0, claim.start) + 1
         amounts = [
             t for t in self._terms[-_WIDEST:] if t.claim.start >= line and t.claim.kind is Kind.QUANTITY
@@ -188,7 +209,8 @@ class Reckoning:
             like = [t for t in amounts if units.same(t.unit, part.unit)]
             whole = max(like, key=lambda t: t.value)
             if whole is not part and whole.value > 0:
-                yield terms.ratio(part, whole, "share")
+                if not rough:
+                    yield terms.ratio(part, whole, "share")
                 at = like.index(part)
                 if at and like[at - 1] is not whole and _TOGETHER.search(self.cue(claim)):
                     both = terms.total((like[at - 1], part))
@@ -208,6 +230,35 @@ class Reckoning:
             if units.same(low.unit, high.unit) and low.value > 0:
                 yield terms.ratio(low, high, "share")
 
+    def _than_period(self, claim: Fact, near: Sequence[terms.Term]) -> Derivation | None:
+        """下半年完成22350万元，比上半年多3800万元: against what the row of a source has for the period named."""
+        at = self._at[claim.id]
+        told = self._claims.facts[at - 1] if at else None
+        same = [
+            t
+            for t in near
+            if units.same(t.unit, claim.unit) and t.claim.sentence == claim.sentence and t.inputs
+        ]
+        if told is None or told.kind is not Kind.PERIOD or told.clause != claim.clause or not same:
+            return None
+        if self._text[max(0, told.start - 1) : told.start] not in _THAN:
+            return None
+        mine, last = told.mention, same[-1]
+        period = Period(text=told.text, start=mine.date_start, end=mine.date_end)
+        place = self._place[last.inputs[0].id]
+        row = [
+            f
+            for f in self._against.facts[max(0, place - 8) : place + 9]
+            if f.sentence == last.inputs[0].sentence
+        ]
+        row = [f for f in row if f.source == last.inputs[0].source and units.same(f.unit, last.unit)]
+        for then in of_parts(replace(claim, period=period), row):
+            formula = f"({last.formula}) - ({then.formula})"
+            return Derivation(
+                "difference", formula, (*last.inputs, *then.inputs), abs(last.value - then.value)
+            )
+        return None
+
     def _by_number(self, claim: Fact) -> Derivation | None:
         """平均每个村社30名: a figure of the sentence over how many villages the sources tell of."""
         if claim.kind is not Kind.QUANTITY or not _PER_PLACE.search(self.cue(claim)):
@@ -223,7 +274,8 @@ class Reckoning:
         """What the words around a claim say it must be; a change may be told of a value whose other one the source has."""
         near = self._near(claim)
         found = (
-            following.expected(claim, near, self.cue(claim))
+            self._of_its_list(claim)
+            or following.expected(claim, near, self.cue(claim))
             or self._before_change(claim)
             or self._times(claim)
         )
@@ -243,10 +295,17 @@ class Reckoning:
                 return following.expected(claim, (*near, ghost), self.cue(claim))
         return None
 
+    def _of_its_list(self, claim: Fact) -> Derivation | None:
+        """The growth of the figure that has the claim's place in the list before it."""
+        now = self._deriver.listed_with(claim)
+        then = next(iter(self._other_times(now)), None) if now is not None else None
+        return next(growth(now, then), None) if now is not None and then is not None else None
+
     def _other_times(self, fact: Fact) -> Iterable[Fact]:
         """What its own sentence, line or row has for a fact at an earlier time."""
         at = self._place[fact.id]
-        for other in self._against.facts[max(0, at - 6) : at + 7]:
+        near = self._against.facts[max(0, at - 6) : at + 7]
+        for other in sorted(near, key=lambda f: -alike(f.subject, fact.subject)):
             together = other.source == fact.source and other.sentence == fact.sentence and other is not fact
             if other.source == fact.source and other.locator == fact.locator and not together:
                 together = other is not fact and alike(other.subject, fact.subject) >= _ONE_SERIES

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence, Set
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -13,6 +13,7 @@ from gov_writer.checking.listed import Listed
 from gov_writer.checking.places import Places
 from gov_writer.checking.ruling import Ruling
 from gov_writer.checking.structural import structural
+from gov_writer.checking.summed_up import summarised
 from gov_writer.domain import COUNTED, DATES, TIMES, Coverage, Fact, Kind, Ledger, Source
 from gov_writer.matching.contexts import bigrams
 from gov_writer.matching.pairing import Alignment, Pair
@@ -58,6 +59,7 @@ class Told:
                     now, then = ruling.derivation.inputs  # 少33件, told as 下降17.5%
                     step = abs((now.value or Decimal(0)) - (then.value or Decimal(0)))
                     told |= {(f.source, f.locator, sign * step) for f in (now, then) for sign in (1, -1)}
+        used |= summarised(self._against.facts, used) | self._as_often(used)
         return tuple(
             f
             for f in self._against.facts
@@ -69,6 +71,16 @@ class Told:
             and not (f.kind is Kind.DATE and f.mention.date_start in edges)
             and not (f.kind is Kind.QUANTITY and (f.source, f.locator, f.value) in told)
         )
+
+    def _as_often(self, used: Set[str]) -> set[str]:
+        """五星3个、三星3个, of which the draft tells both: ids of facts alike, where as many claims are about any of them."""
+        alike: dict[tuple[str, tuple[int, int], Decimal | None, str | None], list[str]] = defaultdict(list)
+        for fact in self._against.facts:
+            if fact.kind is Kind.QUANTITY and fact.cell is None:
+                alike[fact.source, fact.sentence, fact.value, fact.unit].append(fact.id)
+        claims = Counter(pair.fact.id for pair in self._alignment.pairs.values() if pair.agrees)
+        groups = [ids for ids in alike.values() if len(ids) > 1 and not set(ids) <= used]
+        return {i for ids in groups if sum(claims[x] for x in ids) >= len(ids) for i in ids}
 
     def _edges(self) -> frozenset[date]:
         """Days up to which, or from which on, the draft tells (截至12月15日)."""
@@ -116,6 +128,13 @@ class Told:
     def _dated_loosely(self, fact: Fact) -> bool:
         """Whether the draft dates what the fact's line tells less closely: 3月上旬, 一季度, the day without the hour."""
         start, end = fact.mention.date_start, fact.mention.date_end
+        if (
+            fact.kind is Kind.DATE_RANGE
+            and start
+            and end
+            and self._told_in_days(fact, (end - start).days + 1)
+        ):
+            return True
         words = self._line(fact)
         if start is None or end is None:  # 14日晚, in a note that names no month
             day = _DAY.match(fact.text)
@@ -130,6 +149,15 @@ class Told:
             if (last - first).days < _LOOSELY and words & bigrams(self._sentence(claim)):
                 return True
         return False
+
+    def _told_in_days(self, fact: Fact, days: int) -> bool:
+        """春节8天（1月28日—2月4日）: who tells the eight days of the holiday need not date them."""
+        at = self._place[fact.id]
+        near = self._against.facts[max(0, at - 2) : at + 3]
+        return any(
+            f.unit == "天" and f.value == days and f.sentence == fact.sentence and f.id in self._used
+            for f in near
+        )
 
     @cached_property
     def _times(self) -> list[Fact]:

@@ -13,6 +13,7 @@ from gov_writer.domain import Approx, Fact, Kind
 from gov_writer.matching import subjects
 from gov_writer.matching.around import Around
 from gov_writer.matching.finding import disjoint, sense
+from gov_writer.matching.growth_lists import partner
 from gov_writer.matching.operations import Derivation
 from gov_writer.text.lazy import lazy
 
@@ -30,6 +31,8 @@ _SMALL = 10
 
 def announced(around: Around, claim: Fact, found: Derivation) -> bool:
     """Whether ``found`` is what the claim's words ask for, as far as words can tell."""
+    if not in_its_list(around, claim, found):
+        return False
     if found.operation == "sum" and _of_two_years(claim, found):
         return False
     if found.operation == "sum" and _of_another_time(around, claim, found):
@@ -47,6 +50,13 @@ def announced(around: Around, claim: Fact, found: Derivation) -> bool:
     return found.operation == "average" or any(
         f.id in stated or own & subjects.features(f.subject).pairs for f in found.inputs
     )
+
+
+def in_its_list(around: Around, claim: Fact, found: Derivation) -> bool:
+    """Whether a growth in a list is that of the figure that has its place in the list before (38起、214起，下降24%、11.2%)."""
+    own = partner(around, claim) if found.operation == "growth" else None
+    pair = around.pairs.get(own.id) if own is not None else None
+    return pair is None or not pair.agrees or pair.fact in found.inputs
 
 
 def _of_another_time(around: Around, claim: Fact, found: Derivation) -> bool:

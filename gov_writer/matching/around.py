@@ -28,6 +28,8 @@ _COUNTS = (None, "件", "个", "人", "户", "家", "次", "起", "处", "场", 
 MOST_RELATED = 7
 #: Figures of one sentence that are looked at; no honest sentence has more.
 _WIDEST_SENTENCE = 60
+#: Cells of a sentence whose places in their columns are looked up.
+_MOST_PLACED = 12
 
 #: Figures no further apart than this stand together, though on two lines.
 _CLOSE = 40
@@ -92,6 +94,15 @@ class Around:
                 group = self.sentences.get(self.fact_index[fact.id], ())[:_WIDEST_SENTENCE]
                 found.update({f.id: f for f in group if f.kind is Kind.PERCENT})
         return list(found.values())
+
+    def places(self, claim: Fact) -> Iterator[Derivation]:
+        """The places that the cells which the claim's sentence states have in their columns, the largest first."""
+        for fact in self.stated(claim)[:_MOST_PLACED]:
+            column = self.columns.get(self.fact_index[fact.id], ())
+            own = [f for f in column if f.value is not None and not _WHOLE.match(f.subject)]
+            if fact.value is not None and 2 < len(own) <= _WIDEST_SENTENCE:
+                place = 1 + sum((f.value or Decimal(0)) > fact.value for f in own)
+                yield Derivation("rank", fact.id, (fact,), Decimal(place))
 
     def rows_stated(self, claim: Fact) -> Iterator[list[Fact]]:
         """The table rows, or short lines, of the last figures that the claim's sentence states before it."""

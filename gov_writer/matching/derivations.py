@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from gov_writer.domain import Approx, Fact, Kind
 from gov_writer.matching import earlier, units
-from gov_writer.matching.announced import announced
+from gov_writer.matching.announced import announced, in_its_list
 from gov_writer.matching.around import MOST_RELATED, Around
 from gov_writer.matching.changes import (
     differences,
@@ -25,7 +25,9 @@ from gov_writer.matching.changes import (
     unfinished,
 )
 from gov_writer.matching.finding import slip
+from gov_writer.matching.growth_lists import partner
 from gov_writer.matching.intervals import rounded, rounds_to
+from gov_writer.matching.named_rows import NamedRows
 from gov_writer.matching.operations import Derivation, durations, ratio, signed, total_of
 from gov_writer.matching.pairing import Alignment
 from gov_writer.matching.shares import averages, shares
@@ -54,6 +56,7 @@ class Deriver:
     def __init__(self, alignment: Alignment, spans: Sequence[int] = ()) -> None:
         """spans: days over which a figure of the draft may be averaged (月均): its period, or what has passed of it."""
         self._around = Around(alignment)
+        self._rows = NamedRows(self._around)
         self._spans = tuple(Decimal(days) for days in spans)
 
     def explain(self, claim: Fact, *, near: bool = False) -> Derivation | None:
@@ -96,6 +99,16 @@ class Deriver:
                     return ratio(low, high, "share")
         return None
 
+    def in_its_list(self, claim: Fact, found: Derivation) -> bool:
+        """Whether a growth that is one of a list is told of the figure in its place."""
+        return in_its_list(self._around, claim, found)
+
+    def listed_with(self, claim: Fact) -> Fact | None:
+        """The fact whose change a growth in a list tells, None where it stands in none."""
+        own = partner(self._around, claim) if claim.kind is Kind.GROWTH else None
+        pair = self._around.pairs.get(own.id) if own is not None else None
+        return pair.fact if pair is not None and pair.agrees else None
+
     def nearly(self, claim: Fact) -> Derivation | None:
         """A result that the claim misses by a slip of the pen (2831 for 2381); None if there is none."""
         if claim.value is None or claim.mention.approx is not Approx.EXACT or not claim.mention.step:
@@ -132,7 +145,10 @@ class Deriver:
         """All results worth a look, in the order in which they are believed; cue: the words before the figure, with it."""
         around, before = self._around, self._around.words_before(claim)
         if claim.kind is Kind.QUANTITY:
+            yield from self._rows.sums(claim)
             yield from sums(around, claim, cue)
+            if claim.unit == "倍":
+                yield from self._rows.times(claim)
             if units.dimension(claim.unit) in ("钟点", "月份"):
                 yield from durations(claim, around.stated(claim))
             if _DIFFERENCE.search(cue):
@@ -145,6 +161,8 @@ class Deriver:
                 yield from differences(around, claim, around.with_sentences(around.related(claim)))
             if _AVERAGE.search(cue):
                 yield from averages(around, claim, cue, self._spans)
+        elif claim.kind is Kind.RANK:
+            yield from around.places(claim)
         elif claim.kind is Kind.GROWTH:
             if units.canonical(claim.unit) in ("", "%"):
                 yield from growths(around, claim, least=0.45)

@@ -317,6 +317,14 @@ def number(fact: Fact) -> str:
     return match[0].strip("%％,，")
 
 
+def in_full(fact: Fact) -> str:
+    """The number of an amount with its scale (1.8万 and 一万八千 are 18000); of other figures, as written."""
+    value = fact.value
+    if fact.kind is not Kind.QUANTITY or value is None or not value.is_finite():
+        return number(fact)
+    return f"{abs(value).normalize():f}" if -6 < value.adjusted() < _MOST_DIGITS else number(fact)
+
+
 def slip(mine: str, theirs: str) -> bool:
     """Whether two numbers differ as a slip of the pen makes them: digits exchanged, or one digit another."""
     if len(mine) != len(theirs) or len(mine) < 3:

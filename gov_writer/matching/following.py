@@ -180,9 +180,25 @@ def _of_the_last(claim: Fact, tried: Iterable[tuple[Term, Term]]) -> Iterator[tu
     """Of pairs for a rough share (约四成) those with the amount right before it: any two may come near one."""
     found = list(tried)
     if claim.mention.approx is not Approx.EXACT or _PARTED.search(claim.text):
-        told = [t.claim.start for p in found for t in p if t.claim.start < claim.start]
-        found = [p for p in found if any(t.claim.start == max(told, default=-1) for t in p)]
+        told = [t for p in found for t in p]
+        last = max((t.claim.start for t in told if t.claim.start < claim.start), default=-1)
+        found = [p for p in found if any(t.claim.start == last for t in p)]
+        found = [p for p in found if _stands_beside(claim, [t for t in p if t.claim.start != last], told)]
     yield from found
+
+
+def _stands_beside(claim: Fact, other: Sequence[Term], told: Sequence[Term]) -> bool:
+    """Whether what a rough share may be told of is near: the figure before the last, the largest, one behind it."""
+    for t in other:
+        like = [o for o in told if units.same(o.unit, t.unit)]
+        before = sorted({o.claim.start for o in like if o.claim.start < claim.start})[-2:]
+        largest = {
+            max(o.value for o in some) for some in (like, [o for o in like if len(o.inputs) == 1]) if some
+        }
+        behind = t.claim.start > claim.start or not t.given
+        if not (behind or t.claim.start in before or t.value in largest):
+            return False
+    return True
 
 
 def _amounts(claim: Fact, terms: Sequence[Term], cue: str) -> Iterator[Derivation]:

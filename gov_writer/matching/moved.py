@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from gov_writer.domain import COUNTED, DATES, Fact, Kind
 from gov_writer.matching import units
-from gov_writer.matching.finding import judge, number
+from gov_writer.matching.finding import in_full, judge, number
 from gov_writer.matching.state import SURE, State
 from gov_writer.matching.worth import LIKELY, same_measure
 from gov_writer.text.lazy import lazy
@@ -29,6 +29,7 @@ class _Numbers:
 
     mine: list[str]
     theirs: list[str]
+    in_full: bool = False
     claims: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     facts: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
@@ -46,12 +47,20 @@ class Moved:
 
         Tried are claims that are not certain, and only with facts whose number stands in another such claim.
         """
+        self._exchanged(number)
+        facts = (*self.mine.facts, *self.theirs.facts)
+        if any(in_full(f) != number(f) for f in facts):  # 1.8万亩 and 一万八千亩
+            self._exchanged(in_full)
+
+    def _exchanged(self, written: Callable[[Fact], str]) -> None:
+        """written: how the numbers of two figures are compared."""
         loose = [
             i
             for i, f in enumerate(self.mine.facts)
             if f.kind in COUNTED and _NUMERAL.search(f.text) and self._loose(i)
         ]
-        numbers = _Numbers([number(fact) for fact in self.mine.facts], [number(f) for f in self.theirs.facts])
+        mine, theirs = ([written(f) for f in side.facts] for side in (self.mine, self.theirs))
+        numbers = _Numbers(mine, theirs, in_full=written is in_full)
         for i in loose:
             numbers.claims[numbers.mine[i]].append(i)
         for i, digits in enumerate(numbers.theirs):
@@ -117,6 +126,8 @@ class Moved:
             theirs = numbers.theirs[f]
             if theirs == mine or theirs not in numbers.claims or self._else(one, f):
                 continue
+            if numbers.in_full and not self._one_measure(one, f):
+                continue
             rivals = [two for two in _nearest(numbers.claims[theirs], one) if two > one]
             if not rivals or _family(self.mine.facts[one]) != _family(self.theirs.facts[f]):
                 continue
@@ -127,7 +138,7 @@ class Moved:
             beside = _nearest(same, f)
             for two in rivals:
                 for g in beside:
-                    if g == f or self._else(two, g):
+                    if g == f or self._else(two, g) or (numbers.in_full and not self._one_measure(two, g)):
                         continue
                     if self.mine.facts[one].planned != self.mine.facts[two].planned:
                         continue  # a plan takes up what was told of the year
@@ -149,6 +160,11 @@ class Moved:
         """Whether another claim, that fits as well, has a fact's value: then the value has not left its place."""
         users = (c for c in self.state.users.get(fact, ()) if c not in but and self.state.pairs[c].agrees)
         return any(self._fits(c, fact) >= fit for c in users)
+
+    def _one_measure(self, claim: int, fact: int) -> bool:
+        """Whether both are amounts in one unit."""
+        a, b = self.mine.facts[claim], self.theirs.facts[fact]
+        return a.kind is b.kind is Kind.QUANTITY and units.same(a.unit, b.unit)
 
     def _together(self, one: int, f: int, two: int, g: int) -> bool:
         """Whether two claims of one clause can only mean two facts of one sentence, in one order or the other."""

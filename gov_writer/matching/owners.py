@@ -110,6 +110,8 @@ class Owners:
         fact = side.facts[index]
         if side is self._sides[1] and (own := self._rows.get(side.row(index))) is not None:
             return frozenset({own})
+        if (own := self._respectively(side, index)) is not None:
+            return frozenset({own})
         for words in (fact.subject, *self._before(side, fact), fact.actor):
             found = self._last(words)
             if found:
@@ -121,6 +123,29 @@ class Owners:
         ):
             return self._last(fact.heading[-1].rstrip())
         return frozenset()
+
+    def _respectively(self, side: Contexts, index: int) -> str | None:
+        """柏坪村和清泉村较弱，分别只有38.9万元和30.2万元: whose a figure behind 分别 is, where as many names stand before."""
+        fact = side.facts[index]
+        begin = max(fact.sentence[0], fact.start - 2 * _BACK)
+        words = "" if fact.cell is not None else side.between(fact, begin, fact.start)
+        head, told, _ = words.rpartition("分别")
+        if not told or "。" in words:
+            return None
+        named = list(_NAME.finditer(head[-_BACK:]))
+        names = [
+            n
+            for m in named
+            for size in (4, 3, 2)
+            if (n := head[-_BACK:][max(0, m.start() - size) : m.end()]) in self.known
+        ]
+        at = fact.start - len(words) + len(head)
+        group = [
+            f.id
+            for f in side.facts[max(0, index - _DEEP) : index + _DEEP]
+            if f.clause == fact.clause and f.source == fact.source and f.start >= at and f.unit == fact.unit
+        ]
+        return names[group.index(fact.id)] if len(names) == len(group) > 1 and fact.id in group else None
 
     def _before(self, side: Contexts, fact: Fact) -> Iterator[str]:
         """The words before a figure: its clause, its sentence; of a table none but its labels."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 from itertools import combinations
 
@@ -22,6 +22,9 @@ _SPANS = {
 }
 
 
+#: How alike the words right beside a share and an amount must be for it to be a share of that amount.
+_BESIDE = 0.4
+_WHOLE = lazy("合计|总|全|共")
 _REST = lazy("尚有|还有|仍有|其余|剩|未|不足|没有")
 
 
@@ -29,9 +32,10 @@ def shares(around: Around, claim: Fact) -> Iterator[Derivation]:
     """One related value as a share of another, or a completion above 100%."""
     related = [f for f in around.related(claim) if f.kind is Kind.QUANTITY and f.value]
     rough = claim.mention.approx is not Approx.EXACT
-    stated = {f.id for f in around.stated(claim)[-2:]} if rough else set()
+    near = {f.id for f in _nearest(around, claim)} if rough else set()
+    stated = {f.id for f in around.stated(claim)} if rough else set()
     for a, b in combinations(related, 2):
-        if comparable(a, b) and (not rough or {a.id, b.id} & stated):
+        if comparable(a, b) and (not rough or ({a.id, b.id} & near and _whole_of(a, b, stated))):
             low, high = sorted((a, b), key=lambda f: f.value or Decimal(0))
             yield ratio(low, high, "share")
             yield ratio(high, low, "completion")
@@ -43,6 +47,29 @@ def shares(around: Around, claim: Fact) -> Iterator[Derivation]:
         for fact in around.related(claim):
             if fact.kind is Kind.PERCENT and fact.value is not None and fact.value < 100:
                 yield Derivation("difference", f"100% - {fact.id}", (fact,), 100 - fact.value)
+
+
+def _nearest(around: Around, claim: Fact) -> list[Fact]:
+    """What the amounts right before and right behind a rough share state; nothing where the one before was computed."""
+    at, facts = around.claim_index[claim.id], around.finder.mine.facts
+    near = []
+    for side in (reversed(facts[max(0, at - 4) : at]), facts[at + 1 : at + 3]):
+        amount = next((f for f in side if f.kind is Kind.QUANTITY and f.sentence == claim.sentence), None)
+        pair = around.pairs.get(amount.id) if amount is not None else None
+        if amount is not None and pair is None and amount.start < claim.start:
+            return []
+        near += [pair.fact] if pair is not None and pair.agrees else []
+    for fact in around.related(claim):
+        if around.finder.close(at, around.fact_index[fact.id]) >= _BESIDE:
+            near.append(fact)  # 35岁以下的占六成以上, of 35岁以下13个
+    return near
+
+
+def _whole_of(a: Fact, b: Fact, stated: Set[str]) -> bool:
+    """Whether one is told to be all of what the other is a part of, or a source tells both in one sentence."""
+    if any(_WHOLE.search(f.subject) for f in (a, b)):
+        return True
+    return a.cell is b.cell is None and (a.sentence == b.sentence or {a.id, b.id} <= stated)
 
 
 def _parts(around: Around, claim: Fact) -> Iterator[Derivation]:

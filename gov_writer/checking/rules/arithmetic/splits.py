@@ -24,6 +24,8 @@ _LEFT = lazy(r"(?:仍|还|尚)?(?:有)?(?:剩余|剩下|余下|尚余|其余|(?P
 #: 有物业…、无物业…: two halves of everything, so 有 does not mean "among others".
 _HALVES = lazy(r"有(?P<what>[\u4e00-\u9fff]{1,6}).{0,20}?(?:无|没有|未)(?P=what)", re.S)
 #: 年均超收20亿元，其中去年25亿元: an average has no parts.
+#: 比上半年多出3800万元: no further part.
+_THAN = lazy(r"[比较][^，,、；;\d]{1,10}[多少高低增减]\S{0,3}$")
 _AVERAGE = lazy(
     r"(?:[年月日人户]均|平均|每[千百万年月人户]人?|每个?[\u4e00-\u9fff]{1,3})[^，,。；;、\d]{0,6}$"
 )
@@ -143,7 +145,7 @@ def _run(
         if not same_unit(unit or (parts[0] if parts else fact), fact):
             continue
         label = text[at : fact.start]
-        if parts and (not _goes_on(label, labels[0]) or _AVERAGE.search(label)):
+        if parts and (not _goes_on(label, labels[0]) or _AVERAGE.search(label) or _THAN.search(label)):
             break
         if not parts and len(label) > 2 * _LONGEST_LABEL:
             break

@@ -1,0 +1,59 @@
+"""Which cells of the sources' tables a draft sums up: it tells the total of their column, or the year of their row."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence, Set
+
+from gov_writer.domain import Fact, Kind
+from gov_writer.text.lazy import lazy
+
+_WHOLE = lazy(r"合\s?计|总\s?计|小计|总数")
+_COLUMN = re.compile(r"([A-Z]+)(?:\d+|列)$")
+
+
+def summarised(facts: Sequence[Fact], used: Set[str]) -> set[str]:
+    """Ids of the parts of a total that is told, where half of the parts or more are not told one by one.
+
+    Who tells most parts and leaves one out has forgotten it.
+    """
+    columns: dict[tuple[str, int, str], list[Fact]] = defaultdict(list)
+    rows: dict[tuple[str, tuple[int, int]], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.cell is not None and fact.kind is Kind.QUANTITY:
+            rows[fact.source, fact.sentence].append(fact)
+            if (letters := _COLUMN.search(fact.locator)) is not None:
+                columns[fact.source, fact.cell[0], letters[1]].append(fact)
+    found: set[str] = set()
+    for column in columns.values():
+        wholes = [f for f in column if _WHOLE.match(f.subject)]
+        found |= _unneeded(wholes, [f for f in column if f not in wholes], used)
+    for row in rows.values():
+        years = [f for f in row if _days(f) > _A_YEAR]
+        for whole in years:
+            found |= _unneeded([whole], [f for f in row if _inside(f, whole)], used)
+    return found
+
+
+#: Days from which on a period is a year.
+_A_YEAR = 350
+
+
+def _unneeded(wholes: Sequence[Fact], parts: Sequence[Fact], used: Set[str]) -> set[str]:
+    absent = {f.id for f in parts if f.id not in used}
+    told = any(f.id in used for f in wholes)
+    return absent if told and len(parts) > 1 and 2 * len(absent) >= len(parts) else set()
+
+
+def _days(fact: Fact) -> int:
+    period = fact.period
+    return (period.end - period.start).days if period and period.start and period.end else 0
+
+
+def _inside(part: Fact, whole: Fact) -> bool:
+    """Whether a cell is of a part of the other one's year."""
+    a, b = part.period, whole.period
+    if not (a and b and a.start and a.end and b.start and b.end) or part.unit != whole.unit:
+        return False
+    return b.start <= a.start and a.end <= b.end and _days(part) < _A_YEAR
