@@ -26,6 +26,10 @@ _GROUP = lazy("以上|以下|以内|以外|岁")
 _LEADS_TO = lazy(r"[两二三四五六七八九十](?:个|大|种|类|家|方|级)[^，。；：:\d]{1,6}[：:]")
 
 
+#: 时间过半、任务过半: how half-years are summed up, no share of anything.
+_HALF_DONE = frozenset({"时间", "任务"})
+
+
 class Exempt:
     """Asks of one claim after the other.
 
@@ -43,7 +47,8 @@ class Exempt:
     def announces(self, claim: Fact) -> bool:
         """两项合计, 在三个“再”上下功夫：…, 半年 in a report on half a year: no count of its own."""
         announced = _RECALLED.match(self._text, claim.start) or _ANNOUNCED.match(self._text, claim.start)
-        return bool(announced) or self._whole_period(claim)
+        halves = claim.text == "过半" and self._text[max(0, claim.start - 2) : claim.start] in _HALF_DONE
+        return bool(announced) or halves or self._whole_period(claim)
 
     def leads_to(self, claim: Fact) -> bool:
         """两种形式：, 三大“工程”：: how many of what follows."""

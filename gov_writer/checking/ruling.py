@@ -140,4 +140,6 @@ def by_chance(claim: Fact, pair: Pair, found: Derivation, cue: str) -> bool:
     if found.operation == "growth":
         words = bigrams(claim.subject)
         return bool(words) and not any(words & bigrams(fact.subject) for fact in found.inputs)
+    if found.operation == "sum" and all(f.subject[-2:] in claim.subject for f in found.inputs if f.subject):
+        return False  # 博士、硕士47人
     return found.operation == "sum" and pair.fact in found.inputs and _TOTAL.search(cue) is None

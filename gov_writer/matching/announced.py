@@ -42,6 +42,8 @@ def announced(around: Around, claim: Fact, found: Derivation) -> bool:
         moved = claim.mention.sub == "delta" or sense(claim) != 0 or _CHANGE.search(cue)
         if not (moved or _REST.search(cue)):
             return False
+        if not moved and disjoint(*found.inputs[:2]):
+            return False  # 其余8家 is no rest of last year's
     small = found.operation == "sum" and abs(claim.value or Decimal(0)) < _SMALL
     if claim.kind is Kind.GROWTH or (claim.mention.approx is Approx.EXACT and not small):
         return True

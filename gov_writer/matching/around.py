@@ -28,6 +28,8 @@ _COUNTS = (None, "件", "个", "人", "户", "家", "次", "起", "处", "场", 
 MOST_RELATED = 7
 #: Figures of one sentence that are looked at; no honest sentence has more.
 _WIDEST_SENTENCE = 60
+#: Sentences of the sources in which figures told month by month are looked for.
+_MOST_SERIES = 4000
 #: Cells of a sentence whose places in their columns are looked up.
 _MOST_PLACED = 12
 
@@ -142,6 +144,21 @@ class Around:
                     chosen = addable(claim, group)
                     if len(chosen) > 1:
                         yield chosen
+
+    @cached_property
+    def over_time(self) -> list[list[Fact]]:
+        """Amounts of one unit that a sentence tells month by month or quarter by quarter."""
+        found = []
+        for group in list({id(g): g for g in self.sentences.values()}.values())[:_MOST_SERIES]:
+            by_unit: dict[str, list[Fact]] = defaultdict(list)
+            for fact in group[:_WIDEST_SENTENCE]:
+                if fact.kind is Kind.QUANTITY and fact.period is not None and fact.value is not None:
+                    by_unit[units.canonical(fact.unit)].append(fact)
+            for own in by_unit.values():
+                starts = {f.period.start for f in own if f.period}
+                if len(own) > 2 and len(starts) == len(own):
+                    found.append(own)
+        return found[:WIDEST]
 
     def series(self, claim: Fact) -> Iterator[list[Fact]]:
         """What several lines of one source tell in the same words, each of another (一组：…洽谈企业97家; 二组：…洽谈企业142家)."""

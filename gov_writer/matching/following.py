@@ -48,7 +48,7 @@ _PER = lazy(r"人均|户均|平均|均|每|亩产|单产")
 _PARTS = lazy(r"[^。；;\n]{0,30}?其中|[^。；;\n]{0,8}?(?:包括|其中|包含|涵盖|分别是|分别为|：|:|（|\()")
 _MOVED_UP = lazy(r"前进|上升|提升|前移|跃升|进位|后移|下降|下滑|退后|后退|提高")
 _ADDED = lazy(r"(?:新增|净增|增设|增开)(?:了)?\S{0,8}$")
-_PLACES = frozenset({"位", "名", "个名次"})
+_PLACES = frozenset({"位", "名", "个名次", "个位次", "位次"})
 _HEADS = frozenset({"人", "名", "位"})
 _RISES = lazy(r"增|升|提高|上涨|多|高|扩|加|涨")
 #: Terms before a claim that are tried with one another, and terms behind it.

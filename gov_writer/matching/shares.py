@@ -31,7 +31,7 @@ _REST = lazy("尚有|还有|仍有|其余|剩|未|不足|没有")
 def shares(around: Around, claim: Fact) -> Iterator[Derivation]:
     """One related value as a share of another, or a completion above 100%."""
     related = [f for f in around.related(claim) if f.kind is Kind.QUANTITY and f.value]
-    rough = claim.mention.approx is not Approx.EXACT
+    rough = claim.mention.approx is not Approx.EXACT or "分之" in claim.text[1:]
     near = {f.id for f in _nearest(around, claim)} if rough else set()
     stated = {f.id for f in around.stated(claim)} if rough else set()
     for a, b in combinations(related, 2):

@@ -36,12 +36,18 @@ def sums(around: Around, claim: Fact, cue: str) -> Iterator[Derivation]:
             yield total_of(group)
     if many:
         yield from (total_of(run) for run in around.runs_like(claim))
+    for group in around.over_time if claim.period is not None else ():
+        if units.same(group[0].unit, claim.unit):
+            yield from of_parts(claim, group)
     for series in around.series(claim) if many else ():
         if len(series) > 2 or asked:
             yield total_of(series)
     for group in around.groups_near(claim):
         yield total_of(group)
         yield from of_parts(claim, group)
+        named = [f for f in group[:WIDEST] if len(f.subject) > 1 and f.subject[-2:] in claim.subject]
+        if many and 1 < len(named) < len(group):
+            yield total_of(named)  # 博士、硕士47人
         if asked and many and len(group) <= WIDEST:
             yield from (total_of(run) for run in runs(group))
         elif many and (few := _OF_SO_MANY.search(cue[: -len(claim.text)])):
