@@ -20,6 +20,7 @@ _COMPANY = 30
 BESIDE_WORDS = 0.25
 #: What an exchange must gain where nothing but words tells of one.
 _IN_ORDER = 0.7
+_HUNDRED = 100
 _NUMERAL = lazy(r"[\d０-９〇零一二两三四五六七八九十百千]")
 
 
@@ -48,9 +49,8 @@ class Moved:
         Tried are claims that are not certain, and only with facts whose number stands in another such claim.
         """
         self._exchanged(number)
-        facts = (*self.mine.facts, *self.theirs.facts)
-        if any(in_full(f) != number(f) for f in facts):  # 1.8万亩 and 一万八千亩
-            self._exchanged(in_full)
+        if any(_in_words(f) for side in (self.mine, self.theirs) for f in side.facts):
+            self._exchanged(in_full)  # 1.8万亩 and 一万八千亩
 
     def _exchanged(self, written: Callable[[Fact], str]) -> None:
         """written: how the numbers of two figures are compared."""
@@ -245,3 +245,9 @@ def _nearest(of: list[int], to: int) -> list[int]:
 def _family(fact: Fact) -> str:
     """What may change places with what: dates with dates, ranks with ranks, numbers with numbers."""
     return "date" if fact.kind in DATES else "rank" if fact.kind is Kind.RANK else "number"
+
+
+def _in_words(fact: Fact) -> bool:
+    """Whether an amount of a hundred and more is written in words (四千八百亩)."""
+    at = fact.mention.core_start - fact.start
+    return fact.kind is Kind.QUANTITY and fact.text[at : at + 1] > "9" and (fact.value or 0) >= _HUNDRED
