@@ -16,7 +16,7 @@ def test_a_genre_is_known_wherever_one_is_chosen_or_written() -> None:
     from gov_writer import lexicon
     from gov_writer.ingest import brief_of
     from gov_writer.llm.prompts import load
-    from gov_writer.outline.style import genres
+    from gov_writer.outline.composition import genres
     from gov_writer.service.write_pages import GENRES
 
     names = {genre for genre, _ in lexicon.rows("genre_names")}

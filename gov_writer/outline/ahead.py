@@ -9,10 +9,10 @@ from dataclasses import replace
 from gov_writer.domain import Opens, Section, Statement
 from gov_writer.outline import topics
 from gov_writer.outline.build import Frame, gathered, statements
+from gov_writer.outline.composition import genres
 from gov_writer.outline.grouping import Grouped
 from gov_writer.outline.layout import LONG_PART, Layout, run
 from gov_writer.outline.reading import Piece
-from gov_writer.outline.style import genres
 
 
 def turned_ahead(found: Grouped, layout: Layout) -> None:

@@ -11,10 +11,10 @@ from pathlib import PurePath
 
 from gov_writer.outline import situation, topics
 from gov_writer.outline.build import TIME, Frame, is_planned
+from gov_writer.outline.composition import genres
 from gov_writer.outline.enumerated import inside_quotes
 from gov_writer.outline.lines import office_of
 from gov_writer.outline.reading import Piece, Reading
-from gov_writer.outline.style import genres
 from gov_writer.outline.words import Words
 
 

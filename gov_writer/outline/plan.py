@@ -13,12 +13,13 @@ from gov_writer.domain import Brief, Ledger, Opens, Outline, Period, Section, So
 from gov_writer.errors import GovWriterError
 from gov_writer.outline import ahead, attachments, grouping, place, report, situation, topics
 from gov_writer.outline.build import Frame, gathered
+from gov_writer.outline.composition import all_parts, genres
 from gov_writer.outline.genre import guessed, name_of
 from gov_writer.outline.layout import Layout, run
 from gov_writer.outline.reading import Reading, read
 from gov_writer.outline.sections import level_one
 from gov_writer.outline.select import Selection, select
-from gov_writer.outline.style import all_parts, genres, style_of
+from gov_writer.outline.style import style_of
 from gov_writer.outline.withhold import gives_orders
 from gov_writer.text.todo import todo
 

@@ -10,10 +10,10 @@ from gov_writer.domain import Opens, Section, Statement
 from gov_writer.outline import leads, situation, topics
 from gov_writer.outline.ahead import plans, problems
 from gov_writer.outline.build import gathered
+from gov_writer.outline.composition import genres
 from gov_writer.outline.grouping import Grouped
 from gov_writer.outline.layout import LONG_PART, Layout, flat, run
 from gov_writer.outline.reading import Piece
-from gov_writer.outline.style import genres
 
 #: Shorter parts, and parts with a point as short as this, are told without 一是, 二是.
 SHORT_PART, SHORT_POINT = 100, 18

@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from gov_writer import lexicon
 from gov_writer.domain import Source
 from gov_writer.outline import topics
+from gov_writer.outline.composition import genres
 from gov_writer.outline.reading import read
 
 _CONNECTOR = re.compile(r"(?:^|[。；\n])(同时|此外|另外)，")
@@ -33,19 +32,6 @@ class Style:
     plans: str | None = None
     items: bool = False
     connectors: tuple[str, ...] = ("同时", "此外")
-
-
-def genres() -> dict[str, Any]:
-    """``lexicon/data/genres.yaml``."""
-    data: dict[str, Any] = lexicon.structure("genres")
-    return data
-
-
-def all_parts() -> tuple[dict[str, str], ...]:
-    """The names of the parts, those that one genre words its own way included."""
-    data = genres()
-    own = (names for genre in data["genres"].values() for names in genre.get("parts", {}).values())
-    return (*data["parts"].values(), *own)
 
 
 def style_of(examples: Sequence[Source]) -> Style:

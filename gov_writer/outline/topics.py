@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 
 from gov_writer import lexicon
+from gov_writer.outline.composition import all_parts, genres
 
 _PLAN_HEADING = re.compile(
     r"下一?步|下阶段|下一阶段|打算|工作计划|年度?(?:重点|任务)?计划|工作思路|工作安排|明年|努力方向|改进措施|整改措施|工作建议|意见建议|打算和建议|今后|来年|展望|思路"
@@ -119,8 +120,6 @@ def is_plan_heading(heading: str) -> bool:
 
 @cache
 def _fields() -> frozenset[str]:
-    from gov_writer.outline.style import all_parts, genres
-
     data = genres()
     listed = [word for words in data["aliases"].values() for word in words]
     named = [str(part[key]) for part in all_parts() for key in ("noun", "plain")]

@@ -18,6 +18,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from gov_writer.checking.rules.comparing.standing import STANDING
+from gov_writer.checking.rules.comparing.stretches import is_result, year_of
 from gov_writer.domain import Approx, Block, BlockKind, Fact, Kind, Ledger, Source
 from gov_writer.lexicon import rows, words
 from gov_writer.matching import intervals, names, plans, subjects, units
@@ -96,8 +97,6 @@ class Promise:
 
 def promises(years: YearOnYear) -> tuple[Promise, ...]:
     """All promises of the old report in its order."""
-    from gov_writer.checking.rules.comparing.years import is_result
-
     planned = [fact for fact in years.old.facts if fact.planned and fact.counted]
     wanted = {fact.id for fact in planned if _for_next(years, fact)}
     answered = {
@@ -157,8 +156,6 @@ def _as_new(fact: Fact) -> Fact:
 
 def _for_next(years: YearOnYear, fact: Fact) -> bool:
     """Whether a planned figure is meant for the new report's year (not 到2027年, not the past one's plan)."""
-    from gov_writer.checking.rules.comparing.years import year_of
-
     year = year_of(fact.period)
     wanted = years.new_year or (years.old_year + 1 if years.old_year is not None else None)
     text = years.old.sources[0].text

@@ -8,7 +8,8 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.checking.rules.comparing.copied import left_in
 from gov_writer.checking.rules.comparing.shared import may_stay, sentence_of
-from gov_writer.checking.rules.comparing.years import YearOnYear, exact, is_result, same_stretch, year_of
+from gov_writer.checking.rules.comparing.stretches import is_result, same_stretch, year_of
+from gov_writer.checking.rules.comparing.years import YearOnYear, exact
 from gov_writer.checking.rules.reconciling.match import part_name
 from gov_writer.domain import Finding, Kind, Ledger, Severity
 from gov_writer.matching.indicators import Counterpart, counterparts

@@ -9,7 +9,8 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.rules.arithmetic.interval import growth, reading, shown
 from gov_writer.checking.rules.comparing.promises import Promise
 from gov_writer.checking.rules.comparing.shared import evidence, sentence_of
-from gov_writer.checking.rules.comparing.years import Told, YearOnYear, is_result
+from gov_writer.checking.rules.comparing.stretches import is_result
+from gov_writer.checking.rules.comparing.years import Told, YearOnYear
 from gov_writer.domain import DATES, ComparedRow, Comparison, Fact, Kind, Ledger, PromiseRow, Said
 
 

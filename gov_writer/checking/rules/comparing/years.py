@@ -11,7 +11,8 @@ from functools import cached_property
 from gov_writer.checking.rules.arithmetic.changes import FOLLOWS, OTHER_BASE, POINTS
 from gov_writer.checking.rules.arithmetic.interval import Interval, growth, reading
 from gov_writer.checking.rules.comparing.promises import Promise, promises
-from gov_writer.domain import Approx, Fact, Kind, Ledger, Period
+from gov_writer.checking.rules.comparing.stretches import is_result, same_stretch, year_of
+from gov_writer.domain import Approx, Fact, Kind, Ledger
 from gov_writer.lexicon import words
 from gov_writer.matching.indicators import Counterpart, counterparts
 from gov_writer.text.lazy import lazy
@@ -21,8 +22,6 @@ _REACHING = lazy(r"[，,、\s]*(?:达到?|至|增至|升至|降至|为|共|实�
 _SAME_BASE = lazy(r"可比|同口径|不变价|剔除|扣除|名义")
 #: Likeness from which an uncertain pair is shown as a question.
 ASK = 0.6
-#: Days by which two stretches of a year may differ and still be told side by side.
-_SLACK = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,36 +157,6 @@ def _held(pair: Counterpart, change: Fact) -> Told | None:
 def worth_asking(pair: Counterpart) -> bool:
     """Whether two figures are alike enough to trouble a person with."""
     return pair.certain or pair.likeness >= ASK
-
-
-def year_of(period: Period | None) -> int | None:
-    """The one year that a period lies in, None for none or several."""
-    if period is None or period.end is None:
-        return None
-    if period.start is not None and period.start.year != period.end.year:
-        return None
-    return period.end.year
-
-
-def is_result(fact: Fact, year: int | None) -> bool:
-    """Whether a fact tells what was done in the report's own year."""
-    if fact.planned:
-        return False
-    if fact.period is None or year is None:
-        return True
-    return year_of(fact.period) == year
-
-
-def same_stretch(a: Fact, b: Fact) -> bool:
-    """Whether two figures cover like stretches of their years: the first half-year is no whole year."""
-    days = [_days(fact.period) for fact in (a, b)]
-    return days[0] is None or days[1] is None or abs(days[0] - days[1]) <= _SLACK
-
-
-def _days(period: Period | None) -> int | None:
-    if period is None or period.start is None or period.end is None:
-        return None
-    return (period.end - period.start).days
 
 
 def exact(*facts: Fact) -> bool:
