@@ -65,17 +65,22 @@ def read_xlsx(data: bytes, name: str) -> Content:
         raise broken(name, "工作表") from None
     book = _Book()
     missing: list[str] = []
+    faulty: list[str] = []
     values = 0
     for sheet in workbook.worksheets:
         lost = _missing(sheet, formulas[sheet.title] if formulas is not None else None)
         missing += lost
+        faulty += _faulty(sheet)
         values += _sheet(sheet, book)
     if missing and values == 0:
         raise _no_values(name, missing)
     if missing:
         book.warnings.append(
-            f"{len(missing)}个公式没有保存计算结果，按空白处理：{'、'.join(missing[:5])}"
-            f"{'等' if len(missing) > 5 else ''}。请用 Excel 或 WPS 打开并保存后再试。"
+            f"{len(missing)}个公式没有保存计算结果，按空白处理：{_some(missing)}。请用 Excel 或 WPS 打开并保存后再试。"
+        )
+    if faulty:
+        book.warnings.append(
+            f"{len(faulty)}个单元格是错误值，没有当作数据：{_some(faulty)}。请在 Excel 或 WPS 里改正公式后再试。"
         )
     if name.lower().endswith(".xlsm"):
         book.warnings.append("文件带有宏，宏没有运行。")
@@ -140,6 +145,19 @@ def _no_values(name: str, missing: list[str]) -> Exception:
         where=f"如 {missing[0]}，共 {len(missing)} 处。",
         hint="请用 Excel 或 WPS 打开，按“保存”后再试。",
     )
+
+
+def _some(places: list[str]) -> str:
+    return "、".join(places[:5]) + ("等" if len(places) > 5 else "")
+
+
+def _faulty(sheet: Worksheet) -> list[str]:
+    """Places of cells whose formula came to nothing, with what they show: #REF!, #DIV/0!."""
+    return [
+        f"{sheet.title}!{cell.coordinate}（{cell.value}）"
+        for _, cell in sorted(sheet._cells.items())
+        if cell.data_type == "e"
+    ]
 
 
 def _missing(sheet: Worksheet, formulas: Worksheet | None) -> list[str]:

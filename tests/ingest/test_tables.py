@@ -218,3 +218,17 @@ def test_a_caption_with_several_units_gives_one_where_only_one_can_be_meant(
         (Decimal(1350), unit),
         (Decimal("12.5"), "%"),
     ]
+
+
+def test_cells_whose_formula_came_to_nothing_are_told(tmp_path: Path) -> None:
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["指标", "2025年"], ["排查隐患（处）", 8753], ["整改（处）", "#REF!"], ["办结率", "#DIV/0!"]):
+        sheet.append(row)
+    for place in ("B3", "B4"):
+        sheet[place].data_type = "e"
+    book.save(tmp_path / "a.xlsx")
+    (warning,) = ingest.read(tmp_path / "a.xlsx").warnings
+    assert warning.startswith("2个单元格是错误值，没有当作数据：Sheet!B3（#REF!）、Sheet!B4（#DIV/0!）。")
