@@ -32,6 +32,8 @@ _DUE = lazy(
     r"应(?!急|用|对|聘|届|付|援|邀)|(?:任务|目标|计划|指标)(?:数|量)?为?$|计划(?=建|新|改|完|实|整|拆|引|发)"
 )
 _RATE = lazy(r"(?P<verb>[\u4e00-\u9fff]{2})[率面](?:已|均|分别)?(?:达到|达|为|约|约为|是|超过|提高到|高达)?$")
+#: Rates of a whole population or workforce: 城镇登记失业率3.6% is no share of what stands beside it.
+_OF_PEOPLE = frozenset({"失业", "出生", "死亡", "增长", "发病", "患病", "离婚", "抚养", "镇化", "市化"})
 _QUALIFIED = lazy(r"按时|按期|及时|一次|首次|初次|当场|当日|满意|综合|平均|均|全[国省市区县]")
 #: 超年度计划1.3亿元: what lies between, not the plan.
 _BEYOND = lazy(r"超|[多少差]出?(?:了|收|投)?$")
@@ -62,7 +64,7 @@ class ShareRecomputed(Rule):
     def check(self, case: Case) -> Iterator[Finding]:
         for stretch in grammar.stretches(case):
             for at, fact in enumerate(stretch.facts):
-                if fact.kind is Kind.PERCENT and fact.value is not None:
+                if fact.kind is Kind.PERCENT and fact.value is not None and fact.unit != "‰":
                     finding = self._judge(case, fact, list(_candidates(case.text, stretch, at)))
                     if finding is not None:
                         yield finding
@@ -112,17 +114,39 @@ def _candidates(text: str, stretch: Stretch, at: int) -> Iterator[_Candidate]:
     if not earlier:
         return
     previous = stretch.facts[at - 1]
-    lead = text[max(previous.end, percent.start - 30) : percent.start]
+    begin = earlier[-1].end if previous.kind is Kind.PERIOD else previous.end  # 完成全年目标的80%
+    lead = text[max(begin, percent.start - 30) : percent.start]
     if previous is earlier[-1] and _OWN_WHOLE.fullmatch(lead):
         yield from _of_named_whole(text, stretch, earlier)
     elif task := _TASK.search(lead):
         yield from _of_task(text, stretch, earlier, task.end())
     elif match := _SHARE.search(lead):
-        yield from _of_share(text, stretch, earlier, percent, match["of"])
+        told = _first_of_list(text, stretch, at, earlier) if "分别" in lead else earlier
+        yield from _of_share(text, stretch, told or earlier, percent, match["of"])
     elif _SECTION.search(text, earlier[-1].end, percent.start):
         return
-    elif (match := _RATE.search(lead)) and not _other_rate(text, stretch, earlier, lead):
+    elif (
+        (match := _RATE.search(lead))
+        and match["verb"] not in _OF_PEOPLE
+        and not _other_rate(text, stretch, earlier, lead)
+    ):
         yield from _of_rate(text, stretch, earlier, match["verb"], percent.start)
+
+
+def _first_of_list(text: str, stretch: Stretch, at: int, earlier: Sequence[Fact]) -> Sequence[Fact]:
+    """男职工120人，女职工80人，分别占60%和40%: up to the figure that the first of the shares belongs to."""
+    count = 1
+    for one, other in zip(stretch.facts[at:], stretch.facts[at + 1 :], strict=False):
+        if other.kind is not Kind.PERCENT or text[one.end : other.start].strip() not in {
+            "、",
+            "和",
+            "，",
+            "及",
+            "与",
+        }:
+            break
+        count += 1
+    return earlier[: len(earlier) - count + 1]
 
 
 def _other_rate(text: str, stretch: Stretch, earlier: Sequence[Fact], lead: str) -> bool:
@@ -160,7 +184,7 @@ def _of_share(
     """企业120家，其中规上企业30家，占25%"""
     part = earlier[-1]
     way = text[part.end : percent.start]
-    if len(way) > _LONGEST_WAY or _BARE_SHARE.match(way) is None:
+    if "分别" not in way and (len(way) > _LONGEST_WAY or _BARE_SHARE.match(way) is None):
         return
     wholes = [
         f

@@ -17,7 +17,7 @@ from gov_writer.text.numerals import small
 
 _SENTENCE = lazy(r"[^。！？!?\n]+")
 _NUMBER = r"(?P<number>\d{1,3}|[一两二三四五六七八九十]{1,3})"
-_UNIT = r"(?P<unit>方面|类别|个|家|名|位|人|项|条|级|大|类|种|所|座|支|县|区|市|镇|村|社区|街道|部门|环节|领域|步(?=工作法|走|机制|流程|闭环)|方(?=联动|协同|共治|共建|联席|议事|会商|合力|参与))"
+_UNIT = r"(?P<unit>方面|类别|个|家|名|位|人|项|条|级|大|类|种|所|座|支|县|区|市|镇|村|社区|街道|部门|环节|领域|步(?=工作法|走|机制|流程|闭环|并进|推进|联动|曲)|方(?=联动|协同|共治|共建|联席|议事|会商|合力|参与))"
 _COUNTED = lazy(_NUMBER + _UNIT + r"(?P<noun>[\u4e00-\u9fff]{0,8})")
 _LIST_BEFORE = lazy(r"(?P<list>[^，,。；;：:！？!?\n]{2,160})$")
 _COINED = lazy(r"[“\"]((?:[一二两三四五六七八九十]个?[\u4e00-\u9fff]){1,4})(?:制|工程|机制)?[”\"]")
@@ -152,6 +152,13 @@ class ListedCount(Rule):
         if count.high < 2 or count.low <= number <= count.high or (open_end and number >= count.low):
             return None
         severity = self._certainty(members, match, number, count, open_end)
+        if (
+            severity is None
+            and beside
+            and match["unit"] in {"个", "项", "支", "种"}
+            and abs(number - count.low) == 1
+        ):
+            severity = self.severity.lowered()  # “银龄学堂”“童心小屋”三个站点
         if severity is None:
             return None
         begin = start + match.start() - len(_NUMBERED.sub("", found["list"].lstrip()))

@@ -17,6 +17,7 @@ from gov_writer.text.lazy import lazy
 
 _RATE_NOUN = lazy(r"率|比重|占比|比例|增速|增幅|涨幅|降幅|速度|幅度|程度|指数|份额|水平|覆盖面|度")
 _SHARE_NOUN = lazy(r"率|比重|占比|比例")
+_AMOUNT_SHARE = lazy(r"(?:产值|收入|投资|营收|销售额|零售额|税收|增加值|面积|出口额?|用电量|支出)占比[，,]?$")
 _NO_RATE = lazy(r"效率|频率|功率|汇率|利率|税率|生产率|速率|概率|心率|容积率|产出率|分辨率")
 _AMOUNT_NOUN = lazy(
     r"(?:(?<!指)数|量|额|产值|收入|投资|营收|人次|批次|件次|次数|余额|人数|起数|件数|总数|总值|税收|支出)(?:同比|环比|比去年|比上年|较去年|较上年|同期|分别|均|也|已|再|共|、|，|相比)*$"
@@ -107,6 +108,8 @@ class PercentAndPoints(Rule):
         rate = (
             near and previous is not None and previous.kind is Kind.PERCENT and not _NO_RATE.search(subject)
         )
+        if fact.mention.basis and _AMOUNT_SHARE.search(subject):
+            return  # 轻工业产值占比23.9%，同比增长0.8%: the output grew
         if rate and FOLLOWS.fullmatch(way) and _SHARE_NOUN.search(subject):
             right = _points(abs(fact.value), fact.value < 0)
             message = f"比率的变动一般用百分点：“{fact.text}”如指两个百分比之差，应写{right}。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from gov_writer.checking.case import Case
@@ -106,11 +106,20 @@ def _subjects(text: str, section: Stretch, start: int, end: int, first: Fact) ->
         if len(figures) > 1:
             yield Count(len(figures), len(figures), lead_start + clause.start())
         yield from _in_words(text, lead_start + clause.start(), lead_start + clause.end())
+    if own is not None and previous and (more := _trades(own, previous[-1], previous)):
+        yield Count(more, more, lead_start + previous[-1].start())
     if len(previous) > 1 and own is None:
         yield Count(len(previous), len(previous), lead_start + previous[0].start())
     facts = [f for f in section.between(lead_start, start) if f.kind in _VALUES]
     if len(facts) > 1:
         yield Count(1, len(facts), facts[0].start)
+
+
+def _trades(own: re.Match[str], last: re.Match[str], previous: Sequence[re.Match[str]]) -> int:
+    """交通运输、仓储和邮政业，房地产业增加值分别…: trades whose names have commas of their own; 0 if it is no such list."""
+    if "业" not in own[0] or not last[0].endswith("业"):
+        return 0
+    return 1 + sum(clause[0].endswith("业") for clause in previous)
 
 
 def _in_words(text: str, start: int, end: int) -> Iterator[Count]:

@@ -12,13 +12,15 @@ from gov_writer.domain import Fact
 from gov_writer.matching import units
 from gov_writer.text.lazy import lazy
 
-_AMONG = lazy(r"其中[，,：:]?|(?<=[，,])含(?![量义蓄])")
+_AMONG = lazy(r"其中[，,：:]?|按[\u4e00-\u9fff]{2,4}(?:来)?(?:分|划分|统计)[，,：:]|(?<=[，,])含(?![量义蓄])")
 _SUMMED = lazy(
     r"[，,、：:（(]\s*(?:以上|全部|[两二三四五六七八九十\d]{1,2}[个项类家大][\u4e00-\u9fff]{0,4}?)?(合计|总计|共计|总共|共|一共)[^，,、；;：:\d]{0,6}$"
 )
 _FIRM_SUM = frozenset({"合计", "总计", "共计", "总共", "一共"})
 _PARTIAL = lazy(r"等(?!级|待|候|同|次|额|值)|包括|包含|主要|例如|譬如|比如|诸如|尤其|特别是|部分|仅|含|有")
 _HARD_PARTIAL = lazy(r"等(?!级|待|候|同|次|额|值)|包括|包含|主要|例如|譬如|比如|诸如|尤其|特别是|部分")
+#: 市场主体1.5万户，其中企业…，个体户…: cooperatives are the rest.
+_HOLDERS = lazy(r"(?:市场|经营)主体[^，,。；;\d]{0,6}$")
 _REST = lazy(r"其余|其他|其它|剩余|剩下|余下|尚余|另外的")
 _LEFT = lazy(r"(?:仍|还|尚)?(?:有)?(?:剩余|剩下|余下|尚余|其余|(?P<not_yet>未|没有|正在|待))")
 #: 有物业…、无物业…: two halves of everything, so 有 does not mean "among others".
@@ -31,7 +33,9 @@ _AVERAGE = lazy(
 )
 #: 全年共办结261件, after the parts of the year were told.
 _WHOLE_YEAR = lazy(r"全年(?:累计|合计|总计|共计|总共|一共|共)[^，,、；;：:\d]{0,8}$")
-_FOUR_QUARTERS = lazy(r"四个季度[^，,。；;\d]{0,10}(?:分别|依次)")
+_FOUR_QUARTERS = lazy(
+    r"(?:四个季度|一季度、二季度、三季度[、和]四季度|一至四季度)[^，,。；;\d]{0,10}(?:分别|依次)"
+)
 _PARTS_OF_YEAR = (
     (lazy(r"上半年"), lazy(r"下半年")),
     (lazy(r"(?<!\d)1\s*[—\-－–~至到]+\s*6月"), lazy(r"(?<!\d)7\s*[—\-－–~至到]+\s*12月")),
@@ -62,6 +66,7 @@ def splits(text: str, stretch: Stretch, before: Stretch | None) -> Iterator[Spli
         yield from _among(text, section, earlier)
         yield from _bracketed(text, section)
         yield from _after_colon(text, section)
+        yield from _enumerated(text, section)
         yield from _summed_up(text, section)
         yield from _left_over(text, section)
         yield from _by_periods(text, section)
@@ -91,7 +96,11 @@ def _among(text: str, section: Stretch, before: Stretch | None) -> Iterator[Spli
             earlier = before.facts[-12:]
         for unit in _units_in(section, match.end(), end):
             split = _run(text, section, match.end(), end, earlier, unit=unit)
-            if split is not None:
+            if split is None:
+                continue
+            if match[0][0] == "按":  # who names the sorting says that its sorts don't overlap
+                yield replace(split, labels=(), whole=True)
+            else:
                 yield replace(split, partial=True, whole=False) if match[0] == "含" else split
 
 
@@ -162,7 +171,10 @@ def _run(
     stop = parts[-1].end
     words = text[start:stop] + grammar.trailing_noun(text, stop, end)
     rest = _REST.search(words) is not None or _HALVES.search(words) is not None
-    partial = not rest and (_PARTIAL if not whole else _HARD_PARTIAL).search(words) is not None
+    kinds = _HOLDERS.search(text, max(0, wholes[0].start - 12), wholes[0].start)
+    partial = (kinds is not None and "合作社" not in words) or (
+        not rest and (_PARTIAL if not whole else _HARD_PARTIAL).search(words) is not None
+    )
     return Split(
         tuple(wholes[:4]), tuple(parts), tuple(labels), whole=(whole or rest) and not partial, partial=partial
     )
@@ -224,6 +236,37 @@ def _after_colon(text: str, section: Stretch) -> Iterator[Split]:
         split = _run(text, section, colon + 1, min(section.end, colon + _FARTHEST), [fact], whole=True)
         if split is not None and len(split.parts) > 1:
             yield split
+
+
+def _enumerated(text: str, section: Stretch) -> Iterator[Split]:
+    """信访件216件，来信32件、来访96件、网上投诉88件: told without 其中, so only what nearly adds up is taken for all."""
+    facts = [f for f in section.facts if is_operand(f)]
+    for index, whole in enumerate(facts[:-3]):
+        noun = grammar.trailing_noun(text, whole.end, section.end)
+        opens = whole.end + len(noun)
+        if text[opens : opens + 1] not in {"，", ","} or grammar.begins_with_verb(
+            text[opens + 1 : opens + 5]
+        ):
+            continue
+        if _AMONG.match(text, opens + 1) or _AMONG.match(text, opens):
+            continue
+        parts: list[Fact] = []
+        at = opens + 1
+        for fact in facts[index + 1 : index + 1 + _MOST_PARTS]:
+            between = text[at : fact.start]
+            if not same_unit(whole, fact) or (parts and not between.startswith("、")) or len(between) > 12:
+                break
+            parts.append(fact)
+            at = fact.end
+        amounts = [part.value for part in parts if part.value is not None]
+        if (
+            len(amounts) < max(3, len(parts))
+            or whole.value is None
+            or text[at : at + 1] not in {"。", "；", ""}
+        ):
+            continue
+        if abs(sum(amounts) - whole.value) * 10 <= whole.value:
+            yield Split((whole,), tuple(parts), (), whole=False, partial=False)
 
 
 def _summed_up(text: str, section: Stretch) -> Iterator[Split]:

@@ -60,6 +60,8 @@ class DoubledCharacter(Rule):
             at = match.start()
             character = match.group(1)
             if text[at - 1 : at] == character or text[at + 2 : at + 3] == character:
+                if text[at + 2 : at + 4] == character + text[at + 3 : at + 4] and _thrice(text, at):
+                    yield self._twice(case, at, at + 3, character * 2)
                 continue
             if not _is_slip(text, at):
                 continue
@@ -76,6 +78,14 @@ class DoubledCharacter(Rule):
         fix = Fix(start=start, end=end, text=once, safe=False)
         words = case.text[start:end]
         return self.found(case, start, end, f"“{words}”似多打了一遍“{once}”。", expected=once, fix=fix)
+
+
+def _thrice(text: str, at: int) -> bool:
+    """Whether a character stands three times between two words that it ends and begins: 推进|进|进度, not 哈哈哈."""
+    once, before, after = text[at], text[at - 1 : at], text[at + 3 : at + 4]
+    if once in _NUMERALS or once in (before, after):
+        return False
+    return segments.known(before + once) and segments.known(once + after)
 
 
 @cache
