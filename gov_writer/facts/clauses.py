@@ -225,7 +225,7 @@ def modifies(figure: Mention) -> bool:
         return True
     if figure.unit == "元" and figure.approx is Approx.MORE_THAN:
         return True
-    if figure.unit in AGES and figure.approx is Approx.RANGE:
+    if figure.approx is Approx.RANGE and (figure.unit in AGES or figure.unit == "元"):
         return True
     return figure.approx in (Approx.AT_LEAST, Approx.AT_MOST) and not figure.text.endswith("内")
 

@@ -36,7 +36,7 @@ _ALWAYS = frozenset(
 _BARE_CHANGES = frozenset("升降增减")
 #: A share of what was planned: 完成年度目标的101%.
 _OF_PLAN = lazy(
-    "(?:已|共)?(?:完成|达到?|占|超)(?:了)?(?:[省市区县][定级](?:下达)?)?(?:年度|全年|年初|年(?=任务|计划|目标)|既定|序时|目标|计划|进度|任务|预算|下达)"
+    "(?:已|共)?(?:完成|达到?|占|超)(?:了)?(?:(?:[省市区县][定级]?|[省市区县]委|[省市区县]政府|上级)(?:下达)?的?)?(?:年度|全年|年初|年(?=任务|计划|目标)|既定|序时|目标|计划|进度|任务|预算|下达)"
 )
 _CONTRIBUTES = lazy("(?:对|拉动)[^，]{2,12}(?:贡献率|贡献|增长)$")
 #: A rate named alone: 参保率, 成功率; 整改 before it may stand in the words before, too.
@@ -54,7 +54,7 @@ _OFFICE = lazy("[办所局站科队组委会室院]$|社区$|村$|中心$|方面
 _IN_ALL = lazy("累计|总数|总量|现有")
 #: 满意度在全国100个城市中排第15位
 _AMONG = lazy("[中里](?:排名?|排在|列|居|位[列居]|名列)?$")
-_FIELD = lazy("[在居列位排](?:全[国省市区县]|同类)?$")
+_FIELD = lazy("(?:位列|位居|名列|[在居列位排])(?:全[国省市区县]|同类)?$")
 #: 投入300余万元改造: an amount that was spent, no class of things.
 _AWARDED = lazy("荣?获|蝉联|被评?|入[选围]|跻身|保持[^，]{2,16}(?:称号|荣誉)")
 #: 3家[达到标准]的企业
@@ -65,6 +65,7 @@ _RELATIVE = lazy(
 _SHARE = lazy("占比$")
 _MEANS = frozenset({"平均", "年均", "平均分别", "年均分别"})
 _WHOLLY = lazy("完成|达到|实现|覆盖|办结|整改|落实")
+_LEAVES = frozenset({"退出", "清退", "调出", "调进", "调入", "纳入"})
 _IN_A_ROW = frozenset({"连续", "已连续", "蝉联"})
 #: So many counts back 其中 may reach.
 _KEPT = 5
@@ -202,7 +203,7 @@ def _placed(item: Item, state: State, left: str, behind: str) -> str:
         return f"{state.whole}其中{left}"
     if state.inner and not left and item.figure.kind is Kind.GROWTH:
         return state.lead or state.stem  # 其中工业投资5.2亿元，增长11%
-    if _leans(left) and (state.base or item.back or len(left) < 3):
+    if _leans(left) and (state.base or item.back or len(left) < 3) and not _own_growth(item, left):
         return _leaning(item, state, left)
     if state.topic and left and _reaches(left):
         state.lead, state.inner = left, False  # it counts something else; the next may go on with the topic
@@ -220,6 +221,11 @@ def _alike(item: Item, state: State) -> str:
         if units.kinship(unit, item.figure.unit) is not Kinship.OTHER:
             return subject if (unit, subject) != state.counted[-1] else ""
     return ""
+
+
+def _own_growth(item: Item, left: str) -> bool:
+    """能耗降低20%，产值提升30%: an output that grew stands for itself."""
+    return item.figure.kind is Kind.GROWTH and left in {"产值", "产量", "年产值", "年产量"}
 
 
 def _leaning(item: Item, state: State, left: str) -> str:
@@ -255,6 +261,15 @@ def _other_twin(left: str, state: State) -> str:
     return ""
 
 
+def _but_for_twin(topic: str, left: str) -> str:
+    """低保新增 before 退出: the topic without the verb at its end that the new one excludes."""
+    group = wording.groups().get(left) if left in _LEAVES else None
+    for word in group[1] if group else ():
+        if topic.endswith(word) and len(topic) > len(word) + 1:
+            return topic.removesuffix(word)
+    return topic
+
+
 def _standing(item: Item, state: State, left: str, behind: str) -> str:
     """A figure in a clause of its own; its subject is what the next ones may lean on."""
     if not left and item.rest and _of_times(item.figure):
@@ -271,7 +286,7 @@ def _standing(item: Item, state: State, left: str, behind: str) -> str:
         new = state.lead in wording.qualifiers()  # 新建4200亩，累计3.76万亩
         return (state.base.removesuffix(state.lead) if new else state.base) + total[0]
     if not behind and state.topic and item.opens not in COLONS and _lacks_object(left, item, state):
-        state.base = state.topic if state.topic.startswith(left) else state.topic + left
+        state.base = state.topic if state.topic.startswith(left) else _but_for_twin(state.topic, left) + left
         state.lead, state.inner = left, False
         return state.base
     if not behind and len(left) < 2 and item.back:
@@ -312,6 +327,14 @@ def _glued(item: Item, state: State, behind: str, end: str) -> str:
             state.inner = True
             own = trail(own)
             return state.base + ("" if own.startswith("其中") else "其中") + own + end
+        if gap == "的" and before.opens not in BRACKETS:  # 500万元以上的4家
+            whole = state.whole if state.whole and item.figure.unit != before.figure.unit else ""
+            return (
+                (f"{whole}其中" if whole else "")
+                + own.removeprefix("其中").removesuffix("的")
+                + behind
+                + end.removeprefix(behind)
+            )
         if not gap and before.figure.unit in clauses.AGES:
             state.lead, state.inner = state.base + before.figure.text, True
             return state.lead + end  # 0-17岁312人

@@ -27,6 +27,13 @@ def paired(run: list[Item], state: State, before: list[str]) -> list[str]:
     if not wording.plain(words) and run[0].back and not before:
         words = run[0].back
     parted = _RESPECTIVELY.search(words)
+    if (
+        not parted
+        and not wording.plain(words)
+        and run[0].figure.kind is Kind.GROWTH
+        and len(before) == len(run) > 2
+    ):
+        return [name + basis(run[0].figure) for name in before]  # 破案3起、查处5起、抓获9人，同比提升…、…和…
     grown = not parted and len(state.names) == len(run) and run[0].figure.kind is Kind.GROWTH
     if grown and not wording.plain(run[0].left) and run[0].before is not None:
         return [name + basis(run[0].figure) for name in state.names]  # 分别达…、…，增长4%、6%

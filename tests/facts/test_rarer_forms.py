@@ -256,3 +256,8 @@ def test_points_against_two_places_and_eight_in_a_group() -> None:
 def test_up_to_a_month() -> None:
     month = _read("至11月份，查处违建320宗")[0]
     assert (month.text, str(month.date_start), str(month.date_end)) == ("至11月份", "None", "2024-11-30")
+
+
+def test_money_of_a_budget() -> None:
+    read = _read("财政支出年初预算1184万，调整预算1506万，实现支出1504万")
+    assert [m.unit for m in read if m.kind is Kind.QUANTITY] == ["元"] * 3

@@ -71,7 +71,8 @@ class PartsAndTotal(Rule):
         if len(known) < len(parts) or not known or any(whole is None for whole in wholes):
             return None
         reach = [whole for whole in wholes if whole is not None]
-        too_large = _larger_than_whole(known, reach)
+        alike = same_unit(split.candidates[0], split.parts[0])  # 5个项目, 年产能5000台套
+        too_large = _larger_than_whole(known, reach) if alike else None
         if too_large is not None:
             return self._report(case, split, split.parts[too_large], None)
         if len(known) < 2:
