@@ -57,7 +57,7 @@ class Governing:
                 until = own
             elif _DESCRIBES.match(text, mention.end) and before[-1:] > "\u3400":
                 continue
-            elif _FROM.search(before) and not mention.text.endswith(("以来", "来", "起")):
+            elif _FROM.search(before) and not mention.text.endswith(("以来", "来", "起", "至今")):
                 until = self._next(mention.end, figures, until)
             self._add(mention, until, bracket)
 
