@@ -144,7 +144,7 @@ def _commented(path: str, report: Report) -> bytes:
         raise GovWriterError(
             f"“{path}”不是 Word 文档，不能加批注。",
             hint="--format docx 只用于 .docx 文稿；其他文稿请用 --format html 或 text。",
-            code="CALL-106",
+            code="CALL-107",
         )
     from gov_writer import rendering
 
@@ -168,8 +168,6 @@ def raise_first(errors: Sequence[GovWriterError]) -> None:
         return
     first = errors[0]
     if len(errors) > 1:
-        rest = "\n\n".join(str(error) for error in errors[1:])
-        raise GovWriterError(
-            first.what, where=first.where, hint=f"{first.hint}\n\n另外：\n{rest}", code=first.code
-        )
+        rest = "\n".join(f"另外，{error.what}（编号 {error.code}）" for error in errors[1:])
+        raise GovWriterError(first.what, where=first.where, hint=f"{first.hint}\n{rest}", code=first.code)
     raise first

@@ -14,7 +14,7 @@ FORMS = ("docx", "md", "html", "txt", "json")
 
 
 def render(draft: Draft, *, form: str, ledger: Ledger, with_sources: bool = False) -> bytes:
-    """The draft as the bytes of a file.  form: one of ``FORMS``.  Raises GovWriterError OUT-101 for another.
+    """The draft as the bytes of a file.  form: one of ``FORMS``.  Raises GovWriterError OUT-103 for another.
 
     with_sources: a .docx keeps each figure's fact in a content control and ends in the table 数据溯源表.
     """
@@ -35,5 +35,5 @@ def render(draft: Draft, *, form: str, ledger: Ledger, with_sources: bool = Fals
     raise GovWriterError(
         f"不能写成“.{form}”格式。",
         hint="输出文件名请以 .docx、.md、.html、.txt 或 .json 结尾。",
-        code="OUT-101",
+        code="OUT-103",
     )
