@@ -111,7 +111,7 @@ def check(
     given = _several(against)
     listed = themes if isinstance(themes, Sequence) and not isinstance(themes, str) else None
     if not _in_memory((draft, *given)) and not listed:
-        return pipeline.check(
+        case = pipeline.prepare(
             _path(draft),
             [_path(one) for one in given],
             brief=_optional(brief),
@@ -120,6 +120,7 @@ def check(
             as_of=as_of,
             settings=settings,
         )
+        return pipeline.examine(case)
     plan = None if brief is None else ingest.read_brief(str(brief))
     wanted = tuple(listed) if listed is not None else ingest.read_themes(str(themes))
     sources = _read([*given, *(plan.sources if plan else ())])

@@ -75,10 +75,11 @@ def _run(settings: ServiceSettings) -> None:
         database.migrate()
     finally:
         database.close()
+    service = create_app(settings)  # refuses what would be open to all before anything is announced
     typer.echo(f"服务地址：http://{settings.host}:{settings.port}（Ctrl-C 停止）", err=True)
     log_to_stderr()
     uvicorn.run(
-        create_app(settings),
+        service,
         host=settings.host,
         port=settings.port,
         log_level="warning",

@@ -19,7 +19,6 @@ _HEADING = lazy(
 _GIVEN = lazy("报告\\s*$|会议上")
 _SENTENCE = lazy("[。；，,]")
 _COMPARED = lazy("[比较同与跟和]$")
-_PLANNED = lazy("[比较是同占]$")
 _BEFORE = frozenset({"去年", "上年", "上年度", "去年度", "上一年", "前年"})
 #: 比去年的68起: the year has a value of its own.
 _VALUE_OF = lazy("(?:同期|同月)?的[约近]?[0-9]")

@@ -17,7 +17,6 @@ def mm(length: float) -> int:
 # 5.1 幅面尺寸: A4.  5.2.1 页边与版心: 天头 37 mm±1, 订口 28 mm±1, 版心 156 mm×225 mm.
 PAGE_WIDTH, PAGE_HEIGHT = mm(210), mm(297)
 TOP, BOTTOM, LEFT, RIGHT = mm(37), mm(35), mm(28), mm(26)
-TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
 TEXT_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
 TOLERANCE = mm(1)
 

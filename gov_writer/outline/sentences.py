@@ -11,7 +11,6 @@ from gov_writer.outline.words import Edit, Words, plain
 LONGEST = 165
 _COLON = re.compile(r"[:：]\s*")
 _ENDED = re.compile(r"[。！？]+[”’」』）)\]】]*$")
-_CLOSERS = "”’」』）)】》"
 #: A clause that begins so leans on the one before it: never cut there.
 _LEANS = re.compile(
     r"(?:其中|分别|同比|环比|较|比上|比去|比年|占|达|均|并|且|而|但|又|也|还|为|是|涉及|包括|包含|含|即|率|比例|平均|合计|共计|总[量计额]|增长|下降|上升|提高|减少|增加|降低|回落|位居|位列|排名|排在|居|全部|其余|余下|剩余|该|此|上述|前者|后者|至|到|从|由|每|约|超|近|数|[0-9０-９一二三四五六七八九十百千万两])"

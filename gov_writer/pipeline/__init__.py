@@ -15,7 +15,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from gov_writer.pipeline.checks import case_of, check, examine, facts, prepare, raise_first, show
+from gov_writer.pipeline.checks import case_of, examine, facts, prepare, raise_first, show
 
 if TYPE_CHECKING:
     from gov_writer.pipeline.doubts import second_opinion
@@ -55,7 +55,6 @@ __all__ = [
     "Phrase",
     "Request",
     "case_of",
-    "check",
     "draft",
     "examine",
     "facts",

@@ -25,28 +25,6 @@ def facts(
     return extract(sources, as_of=as_of, period=period), tuple(errors)
 
 
-def check(
-    draft_path: str | Path,
-    against: Iterable[str | Path] = (),
-    *,
-    brief: str | Path | None = None,
-    themes: str | Path | None = None,
-    period: str | Period | None = None,
-    as_of: date | None = None,
-    settings: CheckSettings | None = None,
-) -> Report:
-    """Check a draft file against source files.
-
-    brief: its sources are added to ``against``, its themes, period and as_of hold unless given here.
-    Raises GovWriterError for whatever can't be read; several faults are in its ``others``.
-    """
-    return examine(
-        prepare(
-            draft_path, against, brief=brief, themes=themes, period=period, as_of=as_of, settings=settings
-        )
-    )
-
-
 def prepare(
     draft_path: str | Path,
     against: Iterable[str | Path] = (),
@@ -57,7 +35,11 @@ def prepare(
     as_of: date | None = None,
     settings: CheckSettings | None = None,
 ) -> Case:
-    """Read everything that a check needs; the case still holds the texts, for whoever shows them."""
+    """Read everything that a check needs; the case still holds the texts, for whoever shows them.
+
+    brief: its sources are added to ``against``, its themes, period and as_of hold unless given here.
+    Raises GovWriterError for whatever can't be read; several faults are told in one.
+    """
     against = expand(against, besides=draft_path)
     plan = None if brief is None else ingest.read_brief(str(brief), sources_elsewhere=bool(against))
     wanted = (plan.themes if plan else ()) or (settings.themes if settings else ())

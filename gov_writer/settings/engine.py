@@ -57,11 +57,22 @@ def _settings(data: Any, where: str) -> EngineSettings:
             raise GovWriterError(
                 f"设置“engine.{name}”的值不对：{value!r}。",
                 where=where,
-                hint=f"应为 {known[key].type}。",
+                hint=f"应为{_wanted(str(known[key].type))}。",
                 code="CALL-144",
             )
         given[key] = value
     return EngineSettings(**given)
+
+
+def _wanted(kind: str) -> str:
+    """What a setting of this type holds, for whoever writes the file."""
+    if "tuple" in kind:
+        return '一组文字，如 ["…", "…"]'
+    if "bool" in kind:
+        return " true 或 false"
+    if "float" in kind:
+        return "不小于 0 的数"
+    return "不小于 0 的整数" if "int" in kind else "一行文字，加引号"
 
 
 def _fits(kind: str, value: Any) -> bool:

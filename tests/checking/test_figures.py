@@ -117,7 +117,7 @@ def test_the_same_source_twice_counts_once(tmp_path: Path) -> None:
         (tmp_path / name).write_text("全年走访企业132家。\n", encoding="utf-8")
     draft = tmp_path / "draft.md"
     draft.write_text("全年走访企业132家。\n", encoding="utf-8")
-    report = pipeline.check(draft, [tmp_path / "a.md", tmp_path / "b.md"])
+    report = pipeline.examine(pipeline.prepare(draft, [tmp_path / "a.md", tmp_path / "b.md"]))
     assert report.coverage.facts == 1
 
 

@@ -90,7 +90,7 @@ def test_a_folder_in_the_place_of_settings_is_told(tmp_path: Path) -> None:
 
 def test_a_baseline_that_is_not_there_is_told_in_chinese(tmp_path: Path) -> None:
     with pytest.raises(GovWriterError) as fault:
-        marked(pipeline.check(_draft(tmp_path)), str(tmp_path / "known.json"))
+        marked(pipeline.examine(pipeline.prepare(_draft(tmp_path))), str(tmp_path / "known.json"))
     assert fault.value.code == "CALL-140"
     assert "文件不存在" in fault.value.what
 
@@ -100,10 +100,30 @@ def test_settings_for_rules_that_there_are_not_are_refused(tmp_path: Path, line:
     (tmp_path / "gov-writer.toml").write_text(f"[check]\n{line}\n", encoding="utf-8")
     draft = _draft(tmp_path)
     with pytest.raises(GovWriterError) as fault:
-        pipeline.check(draft, settings=settings_for(draft))
+        pipeline.examine(pipeline.prepare(draft, settings=settings_for(draft)))
     assert fault.value.code == "CALL-122"
 
 
 def test_codes_in_settings_may_be_small(tmp_path: Path) -> None:
     (tmp_path / "gov-writer.toml").write_text("[check]\nignore = ['txt607']\n", encoding="utf-8")
     assert settings_for(tmp_path / "d.md").ignore == ("TXT607",)
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("base_url = 5", "一行文字，加引号"),
+        ('retries = "x"', "不小于 0 的整数"),
+        ("temperature = -1", "不小于 0 的数"),
+        ('polish = "yes"', "true 或 false"),
+        ('trusted = "http://a/v1"', "一组文字"),
+    ],
+)
+def test_a_setting_of_the_wrong_kind_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, wanted: str
+) -> None:
+    (tmp_path / "gov-writer.toml").write_text(f"[engine]\n{line}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(GovWriterError) as fault:
+        engine_settings()
+    assert (fault.value.code, wanted in fault.value.hint) == ("CALL-144", True)

@@ -321,7 +321,7 @@ def test_edits_after_drafting_are_told(tmp_path: Path) -> None:
     path = tmp_path / "稿.docx"
     path.write_bytes(pipeline.render(drafted, "docx", with_sources=True)[0])
     only = CheckSettings(select=("FIG",))
-    assert pipeline.check(path, settings=only).findings == ()
+    assert pipeline.examine(pipeline.prepare(path, settings=only)).findings == ()
     document = python_docx.Document(str(path))
     body = document.element.body
     nodes = {node.text: node for node in body.iter(qn("w:t")) if not list(node.iterancestors(qn("w:tbl")))}
@@ -330,6 +330,6 @@ def test_edits_after_drafting_are_told(tmp_path: Path) -> None:
     gone.getparent().remove(gone)
     document.paragraphs[-1].insert_paragraph_before("另外完成改造25处。")
     document.save(str(path))
-    found = pipeline.check(path, settings=only).findings
+    found = pipeline.examine(pipeline.prepare(path, settings=only)).findings
     assert {(f.rule, f.text) for f in found} == {("FIG112", "8573处"), ("FIG112", "25处"), ("FIG112", "")}
     assert any("36次" in f.message for f in found)
