@@ -60,7 +60,6 @@ def batch(
     例：gov-writer batch 各街道报告/ -o 结果/ --workers 2
     """
     from gov_writer.batch import BatchSettings, run_batch
-    from gov_writer.batch.storage import shown as shown_address
     from gov_writer.cli.options import codes
     from gov_writer.settings import CheckSettings
 
@@ -76,15 +75,22 @@ def batch(
     )
     with _shown() as show:
         summary = run_batch(manifest, out, settings, show)
+    _tell(summary, out)
+    if summary.failed or _reports_at(fail_on, summary):
+        raise typer.Exit(2 if summary.failed else 1)
+
+
+def _tell(summary: Summary, out: str) -> None:
+    """What became of the jobs, on standard error."""
+    from gov_writer.batch.storage import shown
+
     for name, fault in summary.told:
         typer.echo(f"“{name}”没有做成：{fault}\n", err=True)
     typer.echo(
         f"共 {summary.total} 个任务，失败 {summary.failed} 个；"
-        f"有错误的 {summary.errors} 份，有警告的 {summary.warnings} 份。结果在 {shown_address(out)}",
+        f"有错误的 {summary.errors} 份，有警告的 {summary.warnings} 份。结果在 {shown(out)}",
         err=True,
     )
-    if summary.failed or _reports_at(fail_on, summary):
-        raise typer.Exit(2 if summary.failed else 1)
 
 
 @contextmanager

@@ -74,10 +74,8 @@ def draft(
     if dry_run:
         _preview(wanted, chosen)
         return
-    began = time.monotonic()
-    drafted, stopped = _drafted(
-        wanted, chosen, began + deadline, egress_log=egress_log, quiet=quiet, partial=partial
-    )
+    until = time.monotonic() + deadline
+    drafted, stopped = _drafted(wanted, chosen, until, egress_log=egress_log, quiet=quiet, partial=partial)
     data, origin = pipeline.render(drafted, form, with_sources=with_sources)
     write_result(data if form == "docx" else data.decode(), out)
     if partial is not None and chosen.name != "builtin":
