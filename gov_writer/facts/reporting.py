@@ -231,6 +231,18 @@ _HANDED = lazy(
     rf"^[\s#*>\-]*[\u4e00-\u9fff]{{2,20}}(?:报送|上报|提供|供稿|整理|汇总)\s*(?P<day>[（(]\s*{_DAY}\s*[）)])[：:]?[ \t]*$",
     re.MULTILINE,
 )
+#: 平安办 阿芳 2025-12-15 10:03:10, above what was said in a chat
+_SAID = lazy(
+    r"^[ \t]*[^\n，。；：:\d]{1,20}[ \t]*(?P<day>(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[ \t]+\d{1,2}:\d{2}(?::\d{2})?)[ \t]*$",
+    re.MULTILINE,
+    needs=":",
+)
+#: 填报：应急办 7月20日
+_FILLED_BY = lazy(
+    rf"^[\s*>\-]*(?:填报|报送|供稿|整理|撰稿)\s*[:：][^\n，。；\d]{{0,16}}(?P<day>{_DAY})[ \t]*$",
+    re.MULTILINE,
+    needs="填报供整撰",
+)
 #: 党建工作办公室（12月8日）, a line that names the office and the day alone
 _OFFICE_DAY = lazy(
     rf"^[\s#*>\-【]*(?![走参视]|慰问|检查|召开|举办|调研|迎接|邀请|组织)[\u4e00-\u9fff、]{{2,16}}(?:办|科|所|站|队|中心|局|室|委|部|支部)[】*]*\s?(?P<day>[（(]\s*(?:截[至止])?\s*{_DAY}\s*[）)])[：:]?[ \t]*$",
@@ -273,7 +285,8 @@ def asides(source_text: str) -> list[tuple[int, int]]:
     spans += [match.span("day") for match in _DATED.finditer(source_text)]
     spans += [match.span("day") for match in _CHAT.finditer(source_text)]
     spans += [match.span("day") for match in _HANDED.finditer(source_text)]
-    spans += [match.span("day") for match in _OFFICE_DAY.finditer(source_text)]
+    for line in (_OFFICE_DAY, _SAID, _FILLED_BY):
+        spans += [match.span("day") for match in line.finditer(source_text)]
     if (top := _TOP.match(source_text)) is not None:
         spans.append(top.span("day"))
     spans += [match.span() for match in _ISSUE.finditer(source_text)]

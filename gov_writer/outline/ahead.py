@@ -110,7 +110,10 @@ def _time_named(piece: Piece, layout: Layout) -> str:
     if match is None:
         return ""
     named = f"{whole.end.year + 1}年" if match[0] in ("明年", "来年") else match[0]
-    follows = {6: "下半年", 12: f"{whole.end.year + 1}年"}.get(whole.end.month, "")
+    named = f"第{named}" if named.endswith("季度") and named[0] != "第" else named
+    follows = {3: "第二季度", 6: "下半年", 9: "第四季度", 12: f"{whole.end.year + 1}年"}.get(
+        whole.end.month, ""
+    )
     return named if named == follows else ""
 
 
@@ -121,7 +124,7 @@ def _told(pieces: Sequence[Piece], when: str, layout: Layout) -> list[Piece]:
     told = _timed_once(gathered(pieces, layout.frame, join=False), after)
     if not when:
         return told
-    names = f"{when}|明年|来年" if when == f"{after}年" else when
+    names = f"{when}|明年|来年" if when == f"{after}年" else f"(?:{when}|{when.removeprefix('第')})"
     begins = re.compile(
         rf"(?:{names})(?:的?(?:工作)?(?:目标|计划|打算)(?=[，：:]))?(?![底初末上下以内起中])[，,：:]?"
     )

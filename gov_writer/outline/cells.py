@@ -165,14 +165,23 @@ def value_words(entry: TableCell) -> Words:
 _BARE_AMOUNT = re.compile(r"[约近超]?\d[\d.,，]*[余多]?[万亿]?[余多]?")
 
 
+_MOVED = re.compile("增加|增长|增|减少|减|下降|降|上升|升|提高|回落|扩大|缩小|多|少")
+
+
 def growth_words(entry: TableCell, *, label: str) -> Words:
     head = headings(entry.cell)[-1]
     basis = next(
-        (word for word in ("同比", "环比", "较上年", "比上年") if word in head),
+        (
+            word
+            for word in ("同比", "环比", "较上年同期", "比上年同期", "较上年", "比上年", "较去年", "比去年")
+            if word in head
+        ),
         "同比" if "同" in head else "",
     )
     value = value_words(entry)
     text = value.text.strip()
+    if entry.cell.number is None and _MOVED.match(text):  # 较上年 | 增加2300平方米
+        return plain(f"{label}{basis}") + value
     points = re.fullmatch(r"[+\-−－＋]?\d[\d.]*个?百分点", text) is not None
     if len(entry.facts) != 1 or (entry.cell.number is None and not points):
         return plain(f"{label}{head}为") + value

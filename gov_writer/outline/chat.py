@@ -19,6 +19,8 @@ _NO_NAME = re.compile(r"老[人年旧龄少]|小[区学组时型微孩]|[一两]
 #: 对了还有智造园…, 安全生产这块，…
 _FILLER = re.compile(
     r"(?:(?<=[，。；！：])|^)(?:(?:哦|噢|哎)?对了[，,]?(?:还有)?|还有就是|另外还有|那个[，,]|就是说|嗯+|呃+|哦+|好的|收到)[，,：]?"
+    r"|^(?:各位|大家|领导)[\u4e00-\u9fff]{0,2}(?:早上|上午|下午|晚上)?(?:好|辛苦了?)[，,。！!：:]*"
+    r"|^[\u4e00-\u9fff]{0,6}(?:这边|这块|我们|我)的?(?:数据?|情况)(?:如下|报一下)?[：:，,]"
     r"|(?<=[\u4e00-\u9fff\d%％])(?:哈+|啊|哦|呢|啦|哟|嘛|[~～]+)(?=[，。；！]|$)"
     r"|@所有人\s*|\[(?:图片|文件|表情|强|呲牙|微笑|抱拳|玫瑰|OK)\]"
 )
@@ -37,6 +39,23 @@ def speaker(label: str) -> str | None:
         return None
     nickname = label[-2] == "阿"
     return (match["office"] or "") if nickname or match["name"] in _surnames() else None
+
+
+_SAID = re.compile(
+    r"\s*(?P<who>[^，。；：:\d]{1,20}?)[ \t]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[ \t]+\d{1,2}:\d{2}(?::\d{2})?\s*"
+)
+
+
+def said_by(line: str) -> str | None:
+    """Who speaks below a line that names somebody and a time (平安办 阿芳 2025-12-15 10:03:10); None for other lines."""
+    match = _SAID.fullmatch(line[:80])
+    return re.sub(r"[\s\-—_·（）()]", "", match["who"]) if match is not None else None
+
+
+#: 材料请在17号前发齐, 联系人小顾
+REQUEST = re.compile(
+    r"请(?:各[\u4e00-\u9fff]{1,4})?(?:于|在)?[^。]{1,12}前[^。]{0,4}(?:发|报|交|反馈)|联系人"
+)
 
 
 def settled(words: Words) -> Words:

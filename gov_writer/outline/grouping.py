@@ -97,7 +97,10 @@ def _parted(pieces: Sequence[Piece], frame: Frame) -> list[Piece]:
     Not where a part leans on the one before: by its words, by the time or by the actor named at the beginning.
     """
     found: list[Piece] = []
-    for piece in pieces:
+    for whole in pieces:
+        piece, planned = _without_plans(whole)
+        if planned is not None:
+            found.append(planned)
         parts = _fields_of(piece) if piece.listed and not piece.point and "；" in piece.words.text else []
         if len(parts) < 2 or not _stands_alone(piece, parts, frame):
             found.append(piece)
@@ -112,6 +115,20 @@ def _parted(pieces: Sequence[Piece], frame: Frame) -> list[Piece]:
             for index, words in enumerate(parts)
         ]
     return found
+
+
+def _without_plans(piece: Piece) -> tuple[Piece, Piece | None]:
+    """不足：…；明年计划建文化家园2个: what is planned behind the last semicolon, as a piece of its own."""
+    text = piece.words.text
+    at = text.rfind("；")
+    if at <= 0 or piece.row or topics.is_plan("", piece.headings) or inside_quotes(text, at):
+        return piece, None
+    rest = piece.words.part(at + 1, len(text)).stripped()
+    if not topics.is_plan(rest.text, ()) or topics.is_plan(text[:at], ()):
+        return piece, None
+    headings = tuple(h for h in piece.headings if not topics.is_problem_heading(h))
+    planned = replace(piece, words=rest, headings=headings, label="", begins=False, point=0)
+    return replace(piece, words=piece.words.part(0, at)), planned
 
 
 def _fields_of(piece: Piece) -> list[Words]:

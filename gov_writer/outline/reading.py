@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from gov_writer.domain import Block, BlockKind, Fact, Source
 from gov_writer.outline import captioned
-from gov_writer.outline.chat import settled
+from gov_writer.outline.chat import REQUEST, said_by, settled, speaker
 from gov_writer.outline.enumerated import sentences
-from gov_writer.outline.furniture import CLOSING, CONTACT, COVER, HANDOVER, META, PROSE
+from gov_writer.outline.furniture import CLOSING, CONTACT, COVER, HANDOVER, META, PROSE, THANKS
 from gov_writer.outline.lines import (
     TAG_DAY,
     in_third_person,
@@ -41,7 +41,7 @@ class Piece:
     words: without bullet, number, tag and point marker; not yet ended with 。.
     headings: outermost first.  office: the department of its tag, heading or file, "" if none.
     block: which block it comes from, counted through the source.  point: the ordinal of its 一是, 0 if none.
-    item: the block was a numbered line.  listed: it was a line of a list.  marked: it had a bullet or number.
+    item: the block was a numbered line.  listed: it was a line of a list.  mark: its bullet or number, by kind (1. （1） ① -).
     begins: it begins its block.
     bare: it is all of its block, which is no list line.  label: what stands before its colon (群租房：摸排1204户).  hint: what the table or heading says besides.
     row: of a table.  ahead: its goals of a later year.
@@ -56,7 +56,7 @@ class Piece:
     point: int = 0
     item: bool = False
     listed: bool = False
-    marked: bool = False
+    mark: str = ""
     begins: bool = False
     after_colon: bool = False
     bare: bool = False
@@ -149,6 +149,10 @@ def read(source: Source, facts: Sequence[Fact]) -> Reading:
         if block.kind is BlockKind.TITLE and not result.title.text and not result.nodes:
             result.title = _clean(words, markdown)
             continue
+        if (who := said_by(words.text)) is not None and not words.slots:
+            office_ = speaker(who) or (who if office_of(who) else "")
+            stack = [(1, office_)] if office_ else []
+            continue
         if (office := signed(words)) is not None:
             if not result.nodes and not result.title.text:
                 result.title = office
@@ -230,13 +234,15 @@ def _pieces(
     item = bool(_ITEM_NUMBER.match(words.text)) or block.kind is BlockKind.ITEM
     numbered = bool(_ITEM_NUMBER.match(words.text))
     number = _NUMBER.match(words.text)
-    marked = block.kind is BlockKind.ITEM or (number is not None and not words.holds(0, number.end()))
+    counts = number is not None and not words.holds(0, number.end())
+    mark = _kind_of(number.group().strip()) if counts and number is not None else ""
+    mark = mark or ("-" if block.kind is BlockKind.ITEM else "")
     if number is not None and not words.holds(0, number.end()):
         words = words.part(number.end(), len(words.text))
     words = unwrapped(tidy(spaced(words), markdown=markdown))
     words, office = untagged(words)
     bracketed = words.text.lstrip().startswith("【")
-    words, inner = labelled(words, above)
+    words, inner = labelled(settled(settled(words)), above)
     words = settled(words)
     item = item or inner != above
     inner_label = inner[-1] if len(inner) > len(above) and not bracketed else ""
@@ -256,7 +262,7 @@ def _pieces(
             point=point,
             item=item and numbered,
             listed=item,
-            marked=marked,
+            mark=mark,
             begins=first,
             label=inner_label if first else "",
             bare=first
@@ -273,16 +279,18 @@ def _with_intros(result: Reading) -> Reading:
     nodes: list[Heading | Piece] = []
     intro = ""
     intro_headings: tuple[str, ...] = ()
-    opens_list = False
+    opens_list, intro_mark = False, ""
     for place, node in enumerate(result.nodes):
-        if isinstance(node, Piece) and intro and node.begins and opens_list and not node.marked:
+        over = isinstance(node, Piece) and node.begins and node.mark in ("", intro_mark)
+        if intro and opens_list and over:
             intro = ""  # the list below it is over
         if isinstance(node, Heading):
             intro = ""
         elif _introduces(node, result.nodes[place + 1 : place + 2]):
             intro, intro_headings = node.words.text, node.headings
             below = result.nodes[place + 1] if place + 1 < len(result.nodes) else None
-            opens_list = isinstance(below, Piece) and below.marked and not node.marked
+            opens_list = isinstance(below, Piece) and bool(below.mark) and below.mark != node.mark
+            intro_mark = node.mark
             continue
         elif intro and node.headings[: len(intro_headings)] == intro_headings:
             node = replace(node, headings=(*intro_headings, intro, *node.headings[len(intro_headings) :]))
@@ -305,6 +313,16 @@ def _in_third_person(result: Reading) -> Reading:
     return result
 
 
+_THING = re.compile(r"[\u4e00-\u9fff、“”]{2,12}")
+
+
+def _kind_of(mark: str) -> str:
+    """1. for 1、 and 2), （1） for (2), ① for ②, else -."""
+    if mark[0] in "（(":
+        return "（1）"
+    return "1." if mark[0].isdigit() else ("①" if mark[0] in "①②③④⑤⑥⑦⑧⑨⑩" else "-")
+
+
 def _introduces(node: Piece, after: Sequence[Heading | Piece]) -> bool:
     text = node.words.text
     if node.words.slots or node.row or len(text) > 24 or not node.begins or HANDOVER.search(text):
@@ -312,6 +330,8 @@ def _introduces(node: Piece, after: Sequence[Heading | Piece]) -> bool:
     if node.after_colon:
         return True
     below = after[0] if after and isinstance(after[0], Piece) else None
+    if node.mark and below is not None and below.mark not in ("", node.mark) and _THING.fullmatch(text):
+        return True  # 1、消防, with （1） below
     follows = below is not None and (bool(below.words.slots) or below.listed)
     return node.bare and len(text) <= 12 and not re.search(r"[。，；！？了\d]", text) and follows
 
@@ -323,10 +343,16 @@ def is_meta(piece: Piece) -> bool:
 
 def is_contact(piece: Piece) -> bool:
     """联系人：赵主任 0571-88886666: whom to ring up about the note."""
-    return bool(CONTACT.match(piece.words.text)) and not PROSE.search(piece.words.text)
+    text = piece.words.text
+    request = len(text) <= 60 and REQUEST.search(text) is not None
+    return request or (bool(CONTACT.match(text)) and not PROSE.search(text))
 
 
 def is_formula(piece: Piece) -> bool:
     """An old closing or handing-over formula (现将…如下, 以上是我的汇报): the draft has its own."""
     text = piece.words.text
-    return not piece.words.slots and len(text) <= 60 and bool(CLOSING.search(text) or HANDOVER.search(text))
+    return (
+        not piece.words.slots
+        and len(text) <= 120
+        and bool(CLOSING.search(text) or HANDOVER.search(text) or THANKS.search(text))
+    )

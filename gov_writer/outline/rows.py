@@ -54,7 +54,7 @@ def by_period(label: str, cells: list[TableCell], year: int) -> Words:
     for index, (entry, role) in enumerate(zip(plain_cells, roles, strict=True)):
         when = "" if role.when == before else role.when
         before = role.when
-        aside = index > 0 and when == "上年" and role.kind == "" and index == len(roles) - 1
+        aside = index > 0 and when in _LAST and role.kind == ""
         lead = f"{when}{label}" if index == 0 else f"{'（' if aside else '，'}{when}"
         told = plain(lead + _copula(label, entry, replace(role, when=when), first=index == 0)) + value_words(
             entry
@@ -71,9 +71,12 @@ def by_period(label: str, cells: list[TableCell], year: int) -> Words:
     return words
 
 
+_LAST = ("上年", "上年同期", "去年", "去年同期")
+
+
 def _called(when: str, year: int) -> str:
     """A column's year as the report of ``year`` calls it: its own goes without saying, the one before is 上年."""
-    if re.fullmatch(rf"{year}\s*年?度?", when):
+    if re.fullmatch(rf"{year}\s*年?度?(?:累计)?|本年度?(?:累计)?|今年(?:累计)?|本期(?:累计)?", when):
         return ""
     return "上年" if re.fullmatch(rf"{year - 1}\s*年?度?", when) else when
 

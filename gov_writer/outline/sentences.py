@@ -45,6 +45,8 @@ def _uncoloned(words: Words) -> Words:
     return words.edited(edits)
 
 
+#: 案件73起↓12%
+_ARROW = re.compile(r"(?P<gap>\s*)(?P<arrow>[↑↓])\s*(?=[\d.]+\s*(?:[%％]|个百分点))")
 _SIGN = re.compile(
     r"(?P<basis>同比|环比|较?上年|比上年|增速|增幅)?\s*(?P<sign>[+＋\-−－])\s*(?=\d[\d.]*\s*(?:[%％]|个百分点))"
 )
@@ -53,6 +55,16 @@ _SIGN = re.compile(
 def _signed(words: Words) -> Words:
     """同比+7.2% → 同比增长7.2%, 同比-3% → 同比下降3%; a minus without 同比 or the like may be a dash and stays."""
     edits: list[Edit] = []
+    for arrow in _ARROW.finditer(words.text):
+        before = words.text[arrow.start() - 1 : arrow.start()]
+        mark = (
+            "，"
+            if before and before not in "，、（；" and words.holds(arrow.start() - 1, arrow.start())
+            else ""
+        )
+        at = arrow.start("arrow")
+        edits.append((arrow.start(), at, mark))
+        edits.append((at, arrow.end(), "上升" if arrow["arrow"] == "↑" else "下降"))
     for start, end, _ in words.slots:
         match = _SIGN.search(words.text, max(0, start - 3), min(end, start + 8))
         if match is None or match.end() > end:

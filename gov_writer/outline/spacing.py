@@ -13,7 +13,7 @@ _MEASURE = re.compile(
 )
 #: 排查8640 整改率98.7%: a bare number, a space, the next thing with its number.
 _BARE_GAP = re.compile(
-    rf"(?<=[\u4e00-\u9fff\d][0-9])[ \t\u3000]{{1,8}}(?![年月日号时分秒度{_UNITS}十百千万亿元多余来]|热线|平台|专线)(?=[\u4e00-\u9fff]{{2,8}}[ \t]?[0-9])"
+    rf"(?<=[\u4e00-\u9fff\d][0-9])(?<!12345)[ \t\u3000]{{1,8}}(?![年月日号时分秒度{_UNITS}十百千万亿元多余来]|热线|平台|专线)(?=[\u4e00-\u9fff]{{2,8}}[ \t]?[0-9])"
 )
 #: 持证率由 41.5% 提高到 52.3%: the change goes on behind the first figure.
 _GOES_ON = re.compile(
@@ -21,6 +21,7 @@ _GOES_ON = re.compile(
 )
 _FROM = re.compile(r"[由从自][^，,。；;]*$")
 _BOUND = re.compile(r"[岁元人户周][\u4e00-\u9fff]?(?:以上|以下|以内|及以上)$|以[上下内]$")
+_CLOCK = re.compile(r"\d{1,4}\s?(?:[年月日号时点]|[:：]\d\d)(?!度)")
 #: 支部建设 全街道82个支部全部达标: both sides long enough to be clauses.
 _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000]+(?=[\u4e00-\u9fff])")
 _RUN = re.compile(r"[^ \t\u3000，,。；;：:、]+")
@@ -43,6 +44,10 @@ def spaced(words: Words) -> Words:
             continue
         after = text[gap.end()]
         if after.isdigit() and _BOUND.search(text[start:end]):
+            continue
+        if _CLOCK.match(text, gap.end()):  # 18日 18:00, but 2处 22日前
+            if text[end - 1] not in "年月日号":
+                edits[end] = (gap.start(), gap.end(), "，")
             continue
         if _GOES_ON.match(text, end) and _FROM.search(text, max(0, start - 20), start):
             continue

@@ -160,3 +160,56 @@ def test_labels_of_fields_are_not_told_twice(check_draft: Run) -> None:
     assert "抓发展方面" not in text and "廉洁自律方面" not in text
     assert text.index("2025年3月任") < text.index("一、")
     assert text.index("企业服务") < text.index("6.83亿元") < text.index("廉洁自律")
+
+
+def test_a_chat_s_heads_say_who_speaks_and_nothing_else(check_draft: Run) -> None:
+    chat = (
+        "党建办-小沈 2025-12-15 09:12:44\n各位好，党建这边的数：支部 74 个，党员 2618 名\n城建办 老吕 2025-12-15 09:20:03\n"
+        "我办老旧小区改造 3 个，惠及 1126 户\n平安办 阿芳 2025-12-15 10:02:31\n[图片]\n接报案件 73 起↓12%\n"
+        "党政办 2025-12-15 14:00:00\n收到，大家辛苦！材料请在17号前发齐，联系人小顾 88123456\n"
+    )
+    made = drafted(check_draft, {"群.txt": chat})
+    text = made.draft.text
+    assert "支部74个，党员2618名" in text and "城建办老旧小区改造3个，惠及1126户" in text
+    assert "接报案件73起，下降12%" in text
+    for word in ("09:12", "12-15", "小沈", "老吕", "各位好", "图片", "17号", "小顾", "88123456", "收到"):
+        assert word not in text
+
+
+def test_numbered_lines_with_lists_below_are_headings(check_draft: Run) -> None:
+    notes = (
+        "### 应急办\n1、安全生产\n（1）检查企业986家次\n（2）事故0起，同比减少2起\n2、消防\n（1）微型消防站41个\n"
+        "3. 2026年打算：创建示范社区3个\n"
+    )
+    text = told(check_draft, {"n.md": notes})
+    assert "安全生产；" not in text and "消防。" not in text
+    assert "一、" in text and "创建示范社区3个" in text[text.index("2026年工作计划") :]
+
+
+def test_days_and_clocks_with_gaps(check_draft: Run) -> None:
+    notes = "7月18日20时起降雨187毫米\n- 18 日 18:00 启动应急响应，19 日 6:00 升级\n- 抢通道路15处，剩 2 处 22 日前抢通\n"
+    text = told(check_draft, {"n.md": notes})
+    assert "18日18:00启动应急响应，19日6:00升级" in text and "剩2处，22日前抢通" in text
+
+
+def test_what_every_report_begins_with_is_left_out(check_draft: Run) -> None:
+    notes = "今年，我站在街道党工委的正确领导下，圆满完成了各项任务。现总结如下：\n复耕抛荒地215亩。\n"
+    text = told(check_draft, {"农经站.txt": notes})
+    assert "圆满完成" not in text and "复耕抛荒地215亩" in text
+
+
+def test_a_plan_behind_a_semicolon_is_no_problem(check_draft: Run) -> None:
+    text = told(
+        check_draft, {"n.txt": "走访企业31家\n不足：文化空间少；明年计划建文化家园2个，面积约900平方米\n"}
+    )
+    assert text.index("文化空间少") < text.index("2026年工作计划") < text.index("文化家园2个")
+
+
+def test_this_year_goes_without_saying_and_last_year_in_brackets(check_draft: Run) -> None:
+    rows = "指标,单位,本年累计,上年同期,同比增长（%）,年度目标,完成率（%）\n规上工业总产值,亿元,38.62,36.15,6.8,38,101.6\n"
+    text = told(check_draft, {"经济.csv": rows})
+    assert (
+        "规上工业总产值38.62亿元，同比增长6.8%（上年同期36.15亿元），年度目标为38亿元，完成率101.6%" in text
+    )
+    moved = "类别,数量,单位,较上年\n拆除违建,15600,平方米,增加2300平方米\n清运垃圾,4.3,万吨,下降6.5%\n"
+    assert "拆除违建15600平方米，较上年增加2300平方米" in told(check_draft, {"城管.csv": moved})

@@ -144,7 +144,7 @@ def test_half_year_table_in_gb18030(tmp_path: Path) -> None:
     brief = Brief(sources=(path.name,), period=half, unit="石桥街道")
     drafted = pipeline.draft(pipeline.Request(brief=brief, sources=(ingest.read(path),)))
     assert_guarantees(drafted)
-    assert "1-6月社会消费品零售总额6.8亿元，增长7.9%，上年同期6.3亿元" in drafted.draft.text
+    assert "1-6月社会消费品零售总额6.8亿元，增长7.9%（上年同期6.3亿元）" in drafted.draft.text
     assert "指标为" not in drafted.draft.text
 
 
