@@ -109,7 +109,7 @@ def _parted(pieces: Sequence[Piece], frame: Frame) -> list[Piece]:
             replace(
                 piece,
                 words=words,
-                begins=piece.begins and index == 0,
+                begins=True,
                 label=piece.label if index == 0 else "",
             )
             for index, words in enumerate(parts)
