@@ -23,7 +23,7 @@ _ANNOUNCED = lazy(r"[两二三四五六七八九十](?:个|大|种|类|项)[“�
 _SPANS = {"半年": 182, "一年": 365}
 #: 60岁以上, 90平方米以下: whom a column counts.
 _GROUP = lazy("以上|以下|以内|以外|岁")
-_LEADS_TO = lazy(r"[两二三四五六七八九十](?:个|大|种|类|家|方|级)[^，。；：:\d]{1,6}[：:]")
+_LEADS_TO = lazy(r"[两二三四五六七八九十](?:个|大|种|类|家|方|级|件|点)[^，。；：:\d]{1,6}[：:]")
 
 
 #: 时间过半、任务过半: how half-years are summed up, no share of anything.

@@ -21,6 +21,8 @@ _TAIL = lazy(
 _YEAR = lazy("（[^（）]{0,12}）|\\([^()]{0,12}\\)|[0-9]{4}(?:年|—[0-9]{4}年?)?")
 
 
+#: “小食堂”, of what the notes call 食堂: a pet name.
+_SMALL = lazy("[小大][\u3400-\u9fff]{2,3}")
 _NUMBERED = lazy("[一二三四五六七八九十]([\u3400-\u9fff])")
 
 
@@ -85,6 +87,8 @@ class Known:
 
     def _has_term(self, bare: str) -> bool:
         """A term without its last common noun (…行动, …模式), or all its parts."""
+        if _SMALL.fullmatch(bare) and bare[1:] in self:
+            return True
         short = plain(_TAIL.sub("", bare))
         if len(short) >= 2 and short in self:
             return True

@@ -16,6 +16,7 @@ from gov_writer.checking.ruling import Ruling
 from gov_writer.domain import Fact, Kind, Ledger, Period
 from gov_writer.matching import following, terms, units
 from gov_writer.matching.changes import of_other_measure
+from gov_writer.matching.contexts import bigrams
 from gov_writer.matching.derivations import Deriver
 from gov_writer.matching.intervals import rounds_to
 from gov_writer.matching.operations import Derivation, growth, of_parts, ratio
@@ -30,6 +31,8 @@ _FROM = lazy(r"(?:由|从|原来的?|此前的?)$")
 _PARTS = 12
 #: Terms of a paragraph that a share may be of.
 _WIDEST = 40
+#: Figures before a total to come that may be the total so far.
+_MOST_TOTALS = 400
 #: 两村合计占全乡的40.6%
 _TOGETHER = lazy("以上的?占|合计|共占|两者|[两二]个?[\u4e00-\u9fff]{0,3}(?:合计|共)?占|加起来")
 #: Figures of the year before that are tried with a total.
@@ -37,6 +40,10 @@ _EARLIER = 40
 #: How alike what two sentences of a line count must be for the second to tell of another time (去年是12个).
 _ONE_SERIES = 0.6
 #: 平均每个村社30名: over how many places, the sources tell.
+_SCHEDULE = lazy("序时进度|时序进度|时间进度|序时")
+_BROUGHT_TO = lazy(
+    "(?:总数|总量|累计|总共|共)?(?:将)?(?:达到?|增至|增加[到至]|扩大[到至]|扩展[到至])(?:了)?$"
+)
 _PER_PLACE = lazy("每个?(?:村|社区|镇|乡|街道|单位|网格)|[村社]均")
 
 
@@ -94,6 +101,8 @@ class Reckoning:
             *moved,
             self._before_change(claim),
             self._times(claim),
+            self._against_schedule(claim),
+            *self._brought_to(claim),
             *self._of_whole(claim),
             *self._of_whole_then(claim, near),
             self._by_number(claim),
@@ -196,6 +205,55 @@ class Reckoning:
         then = next(iter(self._other_times(now)), None)
         return ratio(now, then, "share", Decimal(1)) if then is not None and then.value else None
 
+    def _against_schedule(self, claim: Fact) -> Derivation | None:
+        """完成全年目标的53.3%，超序时进度3.3个百分点: against the share of the year that has passed."""
+        ends = [p.end for p in (self._claims.period, claim.period) if p is not None and p.end is not None]
+        passed = next((Decimal(end.month * 100) / 12 for end in ends if end.month < 12), None)
+        rates = [
+            t
+            for t in self._near(claim)
+            if t.claim.sentence == claim.sentence and t.claim.kind is Kind.PERCENT
+        ]
+        if (
+            claim.kind is not Kind.GROWTH
+            or not rates
+            or passed is None
+            or not _SCHEDULE.search(self.cue(claim))
+        ):
+            return None
+        rate = rates[-1]
+        return Derivation("difference", f"{rate.formula} - {passed:.1f}%", rate.inputs, rate.value - passed)
+
+    def _brought_to(self, claim: Fact) -> Iterator[Derivation]:
+        """再开社区食堂3家，使总数达到18家: what is added, with the total that the draft told of the same things before."""
+        words = self._text[max(claim.clause[0], claim.start - 16) : claim.start]
+        if claim.kind is not Kind.QUANTITY or not _BROUGHT_TO.search(words):
+            return
+        like = [t for t in self._terms[-_MOST_TOTALS:] if units.same(t.unit, claim.unit)]
+        added = next((t for t in reversed(like) if t.claim.sentence == claim.sentence), None)
+        if added is None:
+            return
+        named = bigrams(added.claim.subject)
+        for before in like:
+            start, end = before.claim.sentence
+            if before.value > added.value and named & bigrams(self._text[start:end]):
+                yield terms.total((before, added))
+
+    def _new_total(self, claim: Fact) -> Derivation | None:
+        """新开4家，总数达到15家, where a source has 上年底11家 beside the 4."""
+        words = self._text[max(claim.clause[0], claim.start - 16) : claim.start]
+        if claim.kind is not Kind.QUANTITY or not _BROUGHT_TO.search(words) or "总" not in words:
+            return None
+        like = [t for t in self._near(claim) if t.claim.sentence == claim.sentence and t.given]
+        for added in [t for t in reversed(like) if units.same(t.unit, claim.unit)]:
+            before = next(iter(self._other_times(added.inputs[0])), None)
+            if before is not None and before.value is not None and added.inputs[0].value is not None:
+                value = before.value + added.inputs[0].value
+                return Derivation(
+                    "sum", f"{before.id} + {added.inputs[0].id}", (before, added.inputs[0]), value
+                )
+        return None
+
     def _of_whole(self, claim: Fact) -> Iterator[Derivation]:
         """A part that the claim's own sentence states, as a share of the largest figure of the paragraph."""
         if claim.kind is not Kind.PERCENT or claim.mention.step is None:
@@ -278,6 +336,8 @@ class Reckoning:
             or following.expected(claim, near, self.cue(claim))
             or self._before_change(claim)
             or self._times(claim)
+            or self._against_schedule(claim)
+            or self._new_total(claim)
         )
         found = found or following.expected_total(claim, near, self.cue(claim))
         if found is None:

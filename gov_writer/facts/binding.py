@@ -48,6 +48,7 @@ class _Place:
     clue: str = ""  # a line that ends in a colon speaks for the items below it
     ahead: bool = False  # the line opens with 明年打算：, or stands below such a line
     clue_ahead: tuple[bool, Period | None] = (False, None)
+    below: tuple[bool, Period | None] = (False, None)  # what a line such as 下半年： says of all below it
 
 
 @dataclass(slots=True)
@@ -135,6 +136,12 @@ class _Walk:
         else:
             place.ahead, place.told = place.clue_ahead
         if block.kind is not BlockKind.HEADING:
+            if (head := openers.heads(self.text, begin, hi, mentions, self.period)) is not None:
+                place.below = (head[0], period_of(head[1]))
+            elif not mentions and self.text[begin:hi].rstrip().endswith(("：", ":")):
+                place.below = (False, None)
+            if place.told is None and not place.ahead:
+                place.ahead, place.told = place.below
             ahead, when = openers.opens_plan(self.text, begin, hi, mentions, self.period)
             place.ahead = ahead or place.ahead
             place.told = period_of(when) if when is not None else place.told
@@ -153,6 +160,7 @@ class _Walk:
         place.periods = (*place.periods[:depth], said or above)
         place.planned = plans.announced(place.heading)
         place.clue, place.clue_ahead = "", (False, None)
+        place.below = (False, None)
 
     def _by_sentence(
         self, mentions: list[Mention], lo: int, hi: int

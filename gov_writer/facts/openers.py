@@ -11,6 +11,8 @@ from gov_writer.text.lazy import lazy
 #: 明年打算：…；… and 2026年计划：…, a heading run into its line.
 _RUN_IN = lazy(r"(?P<words>[^，,。；;：:\n]{2,20})[：:]")
 _NEXT = lazy("打算|计划|安排|思路|明年|来年|下一?步|下一?阶段")
+#: 下半年：, 明年打算：, 三季度工作安排：
+_HEADS = lazy(r"\**(?:重点|主要)?(?:工作)?(?:打算|计划|安排|任务|目标|思路|数据|情况)?\**[：:]\**\s*")
 _LABEL = lazy(r"[“\"]?([\u4e00-\u9fffA-Za-z]{2,10})[”\"]?\**[：:](?=[^\n]*\d)")
 _NO_LABEL = lazy(
     "指标|情况|工作$|方面|数据|如下|包括|成效|亮点|做法|问题|其中|备注|说明|来源|时间|日期|单位|总体|合计|打算|计划|安排"
@@ -38,6 +40,22 @@ def opens_plan(
     when = next((m for m in mentions if m.kind is Kind.PERIOD and m.start < opener.end()), None)
     last = reported.end if reported else None
     return not (when and when.date_end and last and when.date_end <= last), when
+
+
+def heads(
+    text: str, begin: int, end: int, mentions: Sequence[Mention], reported: Period | None
+) -> tuple[bool, Mention] | None:
+    """What a line that names nothing but a time (下半年：) says of the lines below it: whether they are planned, and
+    the time; None for any other line.
+
+    reported: the period that the source reports on: what comes after it is planned.
+    """
+    when = next((m for m in mentions if m.kind is Kind.PERIOD and m.start == begin), None)
+    if when is None or _HEADS.fullmatch(text, when.end, end) is None:
+        return None
+    last = reported.end if reported else None
+    ahead = _NEXT.search(text, begin, end) is not None
+    return ahead or bool(when.date_start and last and when.date_start > last), when
 
 
 def label(text: str, begin: int, end: int) -> str:

@@ -304,7 +304,7 @@ _MOST_DIGITS = 18
 
 
 def number(fact: Fact) -> str:
-    """The digits as written, without unit and scale; of a date, the whole."""
+    """The digits as written, without unit, scale and separators; of a date, the whole."""
     if fact.kind in DATES:
         return "".join(fact.text.split())
     core = fact.text[fact.mention.core_start - fact.start : fact.mention.core_end - fact.start]
@@ -314,7 +314,7 @@ def number(fact: Fact) -> str:
     if len(match[0]) > 1 and match[0][0] > "9" and fact.kind is Kind.QUANTITY and fact.value is not None:
         written = fact.value.is_finite() and 2 <= fact.value.adjusted() < _MOST_DIGITS
         return f"{fact.value.normalize():f}" if written else match[0]
-    return match[0].strip("%％,，")
+    return match[0].strip("%％").replace(",", "").replace("，", "")
 
 
 def in_full(fact: Fact) -> str:

@@ -67,20 +67,20 @@ def interval(mention: Mention) -> Interval | None:
 
 
 def _positive(mention: Mention, value: Fraction) -> Interval:
-    grain, tenth = _grain(mention, value), value / 10
+    unit, tenth = grain(mention), value / 10
     match mention.approx:
         case Approx.ABOUT:
-            reach = max(min(grain / 2, value * ABOUT_WIDEST), value * ABOUT_NARROWEST)
+            reach = max(min(unit / 2, value * ABOUT_WIDEST), value * ABOUT_NARROWEST)
             return Interval(value - reach, value + reach)
         case Approx.MORE_THAN:
-            return Interval(value, value + max(grain, tenth), open_low=True)
+            return Interval(value, value + max(unit, tenth), open_low=True)
         case Approx.AT_LEAST:
-            return Interval(value, value + max(grain, tenth))
+            return Interval(value, value + max(unit, tenth))
         case Approx.LESS_THAN if "不足" in mention.text or "不到" in mention.text:
             return Interval(value * CEILING, value, open_high=True)
         case Approx.LESS_THAN:
             least = min(fraction(mention.step) or Fraction(0), Fraction(1))  # 近3年 holds 2年
-            return Interval(value - max(min(grain, value * NEARLY), least), value, open_high=True)
+            return Interval(value - max(min(unit, value * NEARLY), least), value, open_high=True)
         case Approx.AT_MOST:
             return Interval(value * CEILING, value)
         case Approx.SEVERAL:
@@ -99,9 +99,9 @@ def _mirrored(span: Interval) -> Interval:
     return Interval(low, high, span.open_high, span.open_low)
 
 
-def _grain(mention: Mention, value: Fraction) -> Fraction:
+def grain(mention: Mention) -> Fraction:
     """What one of the last non-zero digit is worth (1200 → 100); printed decimals count as said."""
-    step = fraction(mention.step)
+    value, step = abs(fraction(mention.value) or Fraction(0)), fraction(mention.step)
     if step is not None and "." in mention.text[: mention.core_end - mention.start]:
         return step
     if value == 0:

@@ -55,7 +55,8 @@ class Times:
             fact = self.mine.facts[claim]
             if fact.kind is not Kind.PERIOD or not _specific(fact.text):
                 continue
-            if claim in mates:
+            planned = all(self.theirs.facts[i].planned for i in mates.get(claim, ()))
+            if claim in mates and not (planned and _DUE.search(fact.text)):
                 self._by_mates(claim, mates[claim])
             elif (
                 claim not in self._dating or _DUE.search(fact.text) or _EDGE.search(fact.text)

@@ -14,8 +14,9 @@ from fractions import Fraction
 
 from gov_writer.domain import TIMES, Approx, Kind, Mention
 from gov_writer.matching import units
-from gov_writer.matching.intervals import Interval, by_word, fraction, half, half_up, interval
+from gov_writer.matching.intervals import Interval, by_word, fraction, grain, half, half_up, interval
 from gov_writer.matching.units import Kinship
+from gov_writer.text.lazy import lazy
 
 
 class Verdict(StrEnum):
@@ -69,6 +70,7 @@ _RATES = frozenset({Kind.PERCENT, Kind.GROWTH})
 COARSEST = Fraction(1, 20)
 #: A rate by a tenth: 0.3% for 0.32%, never 2% for 1.7%.
 COARSEST_RATE = Fraction(1, 10)
+_MOVED_UP = lazy("前进|上升|前移|跃升|提升|进步|上移|后退|后移|下降|下移|下滑|退后|倒退|退步")
 #: 10%以上 and 11%以上 are two targets, though every value above 11% is above 10%.
 _ABOVE = frozenset({Approx.AT_LEAST, Approx.MORE_THAN})
 _THRESHOLDS = frozenset({Approx.AT_LEAST, Approx.AT_MOST})
@@ -100,6 +102,8 @@ def examine(claim: Mention, source: Mention) -> Comparison:
 
 def _numbers(claim: Mention, source: Mention) -> Comparison:
     kinship = units.kinship(_unit(claim), _unit(source))
+    if kinship is Kinship.OTHER and {claim.kind, source.kind} == {Kind.GROWTH} and _in_talk(claim, source):
+        kinship = Kinship.KIN
     if kinship is Kinship.OTHER:
         return _UNITS_APART
     ratio = Fraction(1)
@@ -130,8 +134,15 @@ def _numbers(claim: Mention, source: Mention) -> Comparison:
     return found
 
 
+def _in_talk(claim: Mention, source: Mention) -> bool:
+    """增长6.8个点, as people say for 6.8% and for 6.8个百分点 alike."""
+    return claim.text.endswith("个点") or source.text.endswith("个点")
+
+
 def _unit(mention: Mention) -> str | None:
-    """The unit to compare: percent and growth may leave % out."""
+    """The unit to compare: percent and growth may leave % out, and 前进5位 counts places, not persons."""
+    if mention.kind is Kind.QUANTITY and mention.unit in ("位", "名") and _MOVED_UP.match(mention.text):
+        return "个位次"
     return (mention.unit or "%") if mention.kind in _RATES else mention.unit
 
 
@@ -164,10 +175,22 @@ def _judged(mine: _Side, theirs: _Side) -> Comparison:
         return Comparison(Verdict.COMPATIBLE, Why.WITHIN)
     if mine.exact and theirs.span.holds(mine.value):
         return Comparison(Verdict.COMPATIBLE, Why.SHARPENED)
+    if theirs.exact and _misses_narrowly(mine, theirs):
+        return Comparison(Verdict.DIFFERENT, Why.APPROX)
     threshold = bool({mine.mention.approx, theirs.mention.approx} & _THRESHOLDS)
     if not mine.exact and not theirs.exact and not threshold and mine.span.covers(theirs.span):
         return Comparison(Verdict.COMPATIBLE, Why.WITHIN)
     return _apart(mine.value, theirs.value)
+
+
+def _misses_narrowly(mine: _Side, theirs: _Side) -> bool:
+    """近2.7万 of 27450: the number is the rounded one, but 近 and 超 name the side on which it is not."""
+    under = mine.mention.approx is Approx.LESS_THAN
+    if not under and mine.mention.approx is not Approx.MORE_THAN:
+        return False
+    gap = abs(mine.value - theirs.value)
+    wrong = (abs(theirs.value) > abs(mine.value)) is under
+    return wrong and gap <= min(grain(mine.mention) / 2, abs(theirs.value) * COARSEST)
 
 
 def _rounding(mine: _Side, theirs: _Side) -> Comparison:

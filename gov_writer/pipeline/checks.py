@@ -10,7 +10,7 @@ from gov_writer import ingest
 from gov_writer.checking.case import Case
 from gov_writer.domain import Ledger, Period, Report, Source, Theme
 from gov_writer.errors import GovWriterError
-from gov_writer.facts import extract
+from gov_writer.facts import extract, told_period
 from gov_writer.ingest import parse_period, read, read_all
 from gov_writer.ingest.endings import WORD
 from gov_writer.ingest.sources import expand
@@ -80,10 +80,13 @@ def case_of(
 
     given: whether sources were named at all, even if all were the same file or empty.
     ledger: their facts, where they were read before; else they are read now.
+    period: left out, what the sources tell, else what the draft's title does.
     as_of: the period's end when left out, never today.
     """
     span = parse_period(period) if isinstance(period, str) else period
     sources = _distinct(against)
+    if span is None and ledger is None and not any(told_period(source, as_of) for source in sources):
+        span = told_period(draft, as_of)  # notes that name no year are those of the report's period
     if ledger is None and (given if given is not None else bool(sources)):
         ledger = extract(sources, as_of=as_of or (span.end if span else None), period=span)
     if span is None and ledger is not None:

@@ -403,3 +403,12 @@ def test_a_year_that_only_plans_name_is_the_next(text: str, year: int) -> None:
     period = facts.extract([ingest.from_text("note.md", text)]).period
     assert period is not None and period.end is not None
     assert period.end.year == year
+
+
+def test_a_line_that_names_a_time_alone_dates_the_lines_below_it() -> None:
+    notes = "上半年：\n开办食堂4家。\n\n下半年：\n再开食堂3家。\n联系电话另附：\n走访12户。"
+    ledger = facts.extract([ingest.from_text("n.txt", notes)], period=ingest.parse_period("2025H1"))
+    told = {f.text: (f.planned, f.period.text if f.period else None) for f in ledger.facts}
+    assert told["4家"] == (False, "上半年")
+    assert told["3家"] == (True, "下半年")
+    assert told["12户"][0] is False
