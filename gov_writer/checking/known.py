@@ -23,6 +23,9 @@ _YEAR = lazy("（[^（）]{0,12}）|\\([^()]{0,12}\\)|[0-9]{4}(?:年|—[0-9]{4}
 
 #: “小食堂”, of what the notes call 食堂: a pet name.
 _SMALL = lazy("[小大][\u3400-\u9fff]{2,3}")
+#: Characters of a title and of a line that signs below it; lines of both together.
+_TITLE, _SIGNATURE, _LINES = 60, 24, 3
+_HEADED = lazy("[ \t\u3000]*(?:#|[一二三四五六七八九十]{1,3}、|[（(\\d])")
 _NUMBERED = lazy("[一二三四五六七八九十]([\u3400-\u9fff])")
 
 
@@ -89,6 +92,8 @@ class Known:
         """A term without its last common noun (…行动, …模式), or all its parts."""
         if _SMALL.fullmatch(bare) and bare[1:] in self:
             return True
+        if bare.startswith("零") and f"0{bare[1:]}" in self:
+            return True  # “零发案”, of 0发案
         short = plain(_TAIL.sub("", bare))
         if len(short) >= 2 and short in self:
             return True
@@ -163,11 +168,17 @@ def in_draft(case: Case) -> tuple[tuple[Name, int, int], ...]:
 
 
 def given(case: Case) -> str:
-    """The title line: names in it come from the brief."""
+    """The title line and who signs below it (云岭镇党委书记): names in them come from the brief."""
+    said: list[str] = []
     for line in case.text.split("\n", 20)[:20]:
         stripped = line.strip(" \t\u3000#*")
-        if stripped:
-            return (
-                plain(readable(stripped).text) if len(stripped) <= 60 and stripped[-1] not in "。；，" else ""
-            )
-    return ""
+        if not stripped:
+            continue
+        if (
+            len(stripped) > (_SIGNATURE if said else _TITLE)
+            or stripped[-1] in "。；，：:"
+            or len(said) == _LINES
+        ):
+            break
+        said.append(plain(readable(stripped).text))
+    return "\n".join(said)

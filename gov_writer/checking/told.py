@@ -104,6 +104,18 @@ class Told:
         due = [f for f in self.absent if f.id not in self._alignment.rivals]
         return tuple(sorted(((f, places.of(f)) for f in due), key=lambda item: item[1]))
 
+    def minor(self, fact: Fact) -> bool:
+        """Whether little is lost with an absent fact: that there was none, or the aim beside a result that is told."""
+        if fact.value == 0:
+            return True
+        return _TASK.search(fact.subject) is not None and (fact.source, fact.sentence) in self._touched_lines
+
+    @cached_property
+    def _touched_lines(self) -> frozenset[tuple[str, tuple[int, int]]]:
+        """The sentences and table rows of the sources that some claim is about."""
+        touched = self._alignment.touched
+        return frozenset((f.source, f.sentence) for f in self._against.facts if f.id in touched)
+
     def _understood(self, fact: Fact) -> bool:
         """Whether a draft says a fact without its figure: the length of a list, or that nothing happened."""
         if fact.kind in DATES:

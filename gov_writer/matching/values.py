@@ -165,6 +165,8 @@ def _judged(mine: _Side, theirs: _Side) -> Comparison:
             return _SAME
         if {mine.mention.approx, theirs.mention.approx} == _ABOVE:
             return Comparison(Verdict.COMPATIBLE, Why.EQUAL)  # 超过30万元, of 30万元以上
+        if all(_is_ceiling(m) for m in (mine.mention, theirs.mention)):
+            return Comparison(Verdict.COMPATIBLE, Why.EQUAL)  # 不足10万元, of 10万元以下
         kin = mine.span.meets(theirs.span)
         return Comparison(Verdict.COMPATIBLE if kin else Verdict.DIFFERENT, Why.APPROX)
     if mine.value == -theirs.value:
@@ -181,6 +183,11 @@ def _judged(mine: _Side, theirs: _Side) -> Comparison:
     if not mine.exact and not theirs.exact and not threshold and mine.span.covers(theirs.span):
         return Comparison(Verdict.COMPATIBLE, Why.WITHIN)
     return _apart(mine.value, theirs.value)
+
+
+def _is_ceiling(mention: Mention) -> bool:
+    under = mention.approx is Approx.LESS_THAN and ("不足" in mention.text or "不到" in mention.text)
+    return under or mention.approx is Approx.AT_MOST
 
 
 def _misses_narrowly(mine: _Side, theirs: _Side) -> bool:

@@ -28,7 +28,7 @@ class UnusedFact(Rule):
             return
         for fact, place in rulings.told.missing:
             outside = _outside(fact, case)
-            lowered = outside or fact.mention.approx is not Approx.EXACT
+            lowered = outside or rulings.told.minor(fact) or fact.mention.approx is not Approx.EXACT
             about = f"{fact.subject} " if fact.subject else ""
             note = "（不在本报告期内）" if outside else ""
             yield self.found(
