@@ -178,6 +178,7 @@ def given(case: Case) -> str:
             len(stripped) > (_SIGNATURE if said else _TITLE)
             or stripped[-1] in "。；，：:"
             or len(said) == _LINES
+            or (said and _HEADED.match(line))
         ):
             break
         said.append(plain(readable(stripped).text))

@@ -81,9 +81,8 @@ class Deriver:
         """What a growth or share must be, where the same sentence or the likest facts leave one reading."""
         cue = self._around.words_before(claim) + claim.text
         if claim.kind is Kind.GROWTH and units.canonical(claim.unit) in ("", "%"):
-            found = [
-                g for g in growths(self._around, claim, least=0.75) if not of_other_measure(claim, g.inputs)
-            ]
+            tried = growths(self._around, claim, least=0.75)
+            found = list({g.formula: g for g in tried if not of_other_measure(claim, g.inputs)}.values())
             if len(found) != 1:
                 found = [
                     g for g in growths_of(self._around.beside(claim), least=0.3) if one_series(*g.inputs)

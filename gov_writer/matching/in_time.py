@@ -88,7 +88,9 @@ class InTime:
                 if g == f or self._stated(g) or not (self._siblings(f, g) or (aimed and self._result(f, g))):
                     continue
                 other = self.theirs.facts[g]
-                if aimed and (other.planned or _AIMED.search(other.subject)):
+                if (aimed or not _AIM.search(pair.claim.subject)) and (
+                    other.planned or _AIMED.search(other.subject)
+                ):
                     continue
                 if _within(pair.claim, other) and not judge(pair.claim, other).agrees:
                     yield claim, g
