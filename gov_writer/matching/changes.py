@@ -9,7 +9,7 @@ from itertools import combinations
 from gov_writer.domain import Fact, Kind
 from gov_writer.matching import subjects, units
 from gov_writer.matching.around import MOST_RELATED, Around, comparable
-from gov_writer.matching.finding import disjoint, sense
+from gov_writer.matching.finding import disjoint
 from gov_writer.matching.operations import Derivation, growth, later, minus
 from gov_writer.text.lazy import lazy
 
@@ -112,8 +112,6 @@ def growths_of(related: Sequence[Fact], *, least: float) -> Iterator[Derivation]
             continue
         if a.sentence != b.sentence and not disjoint(a, b):
             continue
-        if sense(a) or sense(b):
-            continue  # 2人，比去年少1人: of a value and its change ``_grown`` speaks
         now, then = later(a, b)
         yield from growth(now, then)
         if least < 0.6 and not disjoint(a, b):

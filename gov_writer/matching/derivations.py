@@ -24,7 +24,7 @@ from gov_writer.matching.changes import (
     one_series,
     unfinished,
 )
-from gov_writer.matching.finding import slip
+from gov_writer.matching.finding import sense, slip
 from gov_writer.matching.growth_lists import partner
 from gov_writer.matching.intervals import rounded, rounds_to
 from gov_writer.matching.named_rows import NamedRows
@@ -82,7 +82,8 @@ class Deriver:
         cue = self._around.words_before(claim) + claim.text
         if claim.kind is Kind.GROWTH and units.canonical(claim.unit) in ("", "%"):
             tried = growths(self._around, claim, least=0.75)
-            found = list({g.formula: g for g in tried if not of_other_measure(claim, g.inputs)}.values())
+            fit = (g for g in tried if not of_other_measure(claim, g.inputs) and not _over_its_change(g))
+            found = list({g.formula: g for g in fit}.values())
             if len(found) != 1:
                 found = [
                     g for g in growths_of(self._around.beside(claim), least=0.3) if one_series(*g.inputs)
@@ -171,6 +172,11 @@ class Deriver:
             yield from shares(around, claim)
         if claim.kind is Kind.GROWTH or earlier.ASKED.search(before):
             yield from earlier.values(claim, around.stated(claim)[:MOST_RELATED])
+
+
+def _over_its_change(growth: Derivation) -> bool:
+    """Whether a growth would lead from a value's change to the value: of 2人，比去年少1人 only the change is one."""
+    return any(sense(f) and not growth.formula.startswith(f"{f.id} ÷") for f in growth.inputs)
 
 
 def _digits(value: Decimal, step: Decimal) -> str:

@@ -73,9 +73,6 @@ COARSEST_RATE = Fraction(1, 10)
 _MOVED_UP = lazy("前进|上升|前移|跃升|提升|进步|上移|后退|后移|下降|下移|下滑|退后|倒退|退步")
 #: 10%以上 and 11%以上 are two targets, though every value above 11% is above 10%.
 _ABOVE = frozenset({Approx.AT_LEAST, Approx.MORE_THAN})
-#: What a slip of scale multiplies by; from how many units of the last digit on it is no chance.
-_POWERS = tuple(Fraction(10) ** n for n in (1, 2, 3, 4, 8, -1, -2, -3, -4, -8))
-_THREE_DIGITS = 100
 _THRESHOLDS = frozenset({Approx.AT_LEAST, Approx.AT_MOST})
 
 
@@ -213,10 +210,6 @@ def _rounding(mine: _Side, theirs: _Side) -> Comparison:
         return Comparison(Verdict.COMPATIBLE, Why.ROUNDED)
     if rounds and not _too_coarse(mine.mention, mine.value, theirs.value):
         return Comparison(Verdict.COMPATIBLE, Why.ROUNDED)
-    if step and half(mine.mention) > 0 and mine.value / step >= _THREE_DIGITS:
-        for power in _POWERS:  # 41.9万亩, of 41862亩
-            if half_up(theirs.value * power, step) == mine.value:
-                return Comparison(Verdict.DIFFERENT, Why.MAGNITUDE)
     return _apart(mine.value, theirs.value)
 
 
