@@ -23,7 +23,7 @@ from gov_writer.service.workbook import workbook
 from gov_writer.settings import CheckSettings
 
 #: After how many more characters of a model's answer the page is told.
-_HEARD = 120
+_HEARD = 40
 
 
 def ready() -> None:
@@ -237,6 +237,7 @@ def _draft(
         say("outline", {"headings": list(names)})
 
     heard: dict[int, int] = {}
+    grown: dict[int, str] = {}
     told: set[str] = set()
 
     def watch(number: int, state: str, size: int) -> None:
@@ -248,7 +249,8 @@ def _draft(
             say("section", {**news, "heard": 0})
         elif size >= heard.get(number, 0) + _HEARD:
             heard[number] = size
-            say("section", {**news, "heard": size})
+            growth = {"unverified": grown[number]} if grown.get(number) else {}
+            say("section", {**news, "heard": size, **growth})
 
     def come() -> None:
         for heading, text in writer.finished() if writer is not None else ():
@@ -260,7 +262,7 @@ def _draft(
     say("reading", {"sources": len(asked.sources)})
     writer = pipeline.writer_for(choice, watch=watch)
     if writer is not None:
-        writer.on_headings, writer.on_section = planned, come
+        writer.on_headings, writer.on_section, writer.on_growth = planned, come, grown.__setitem__
     done = pipeline.draft(asked, writer=writer)
     if not headings:
         planned([section.heading for section in done.draft.sections])

@@ -52,6 +52,39 @@ def test_sections_come_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert "<mark" not in page  # nothing looks as if it had been checked
 
 
+def test_a_growing_section_is_shown_as_unchecked_and_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, dict[str, Any]]] = []
+    monkeypatch.setattr(jobs, "_HEARD", 5)
+    with serving("completion", tokens_per_second=90.0, step=3) as server:  # it claims what no note says
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "k")
+        monkeypatch.setenv("GOV_WRITER_CACHE_DIR", str(tmp_path))
+        fields = {
+            "brief": {"period": 2025, "engine": {"name": "openai", "model": "m"}},
+            "themes": [],
+            "engine": "openai",
+        }
+        jobs.do(
+            "draft",
+            fields,
+            {"sources": [Upload("要点.md", NOTES.encode())]},
+            CheckSettings(),
+            tell=told.append,
+        )
+    seen = [data["unverified"] for name, data in told if name == "section" and data.get("unverified")]
+    assert any("8753处" in text for text in seen) and any("全面完成" in text for text in seen)
+    assert not any("⟦" in text for text in seen)
+    last = next(n for n in reversed(range(len(told))) if told[n][1].get("unverified"))
+    grown = rendered(
+        "draft_steps.html", **follow.sections([("status", {"status": "running"}), *told[: last + 1]])
+    )
+    assert "<strong>未核对</strong>" in grown
+    page = rendered("draft_steps.html", **follow.sections([("status", {"status": "running"}), *told]))
+    assert "未核对" not in page and "全面完成" not in page and "8753处" in page
+
+
 def test_a_section_keeps_its_text_while_it_is_worked_on() -> None:
     news = [
         ("status", {"status": "running"}),
