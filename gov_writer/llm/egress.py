@@ -8,7 +8,7 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gov_writer.errors import GovWriterError
+from gov_writer.errors import GovWriterError, os_reason
 
 
 class EgressLog:
@@ -25,7 +25,7 @@ class EgressLog:
             raise GovWriterError(
                 "写不了外发记录。",
                 where=str(path),
-                hint=f"请换一个位置（{error.strerror}）。",
+                hint=f"请换一个位置（{os_reason(error)}）。",
                 code="OUT-301",
             ) from error
         self._file = os.fdopen(handle, "a", encoding="utf-8")

@@ -91,7 +91,7 @@ class Bucket:
 def used_up(budget: int | None) -> Fault:
     """What a draft is told when the budget is spent: no further question can succeed."""
     shown = "" if budget is None else f"（{budget}）"
-    return Fault(f"本次任务的令牌预算{shown}已用完", fatal=True)
+    return Fault(f"本次任务的词元预算{shown}已用完", fatal=True)
 
 
 class Limits:
