@@ -34,7 +34,8 @@ from gov_writer import pipeline  # noqa: E402
 from gov_writer.domain import EngineChoice  # noqa: E402
 from gov_writer.drafting.model_writer import ModelWriter  # noqa: E402
 from gov_writer.settings import EngineSettings  # noqa: E402
-from tests.llm.hostile_server import HostileServer, fluent, notes  # noqa: E402
+from tests.llm.hostile_server import HostileServer  # noqa: E402
+from tests.llm.lies import fluent, notes  # noqa: E402
 
 CONCURRENCY = 4
 #: Characters in a token, one token an event.

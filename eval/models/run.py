@@ -33,7 +33,8 @@ from gov_writer.domain import EngineChoice  # noqa: E402
 from gov_writer.drafting.model_writer import ModelWriter  # noqa: E402
 from gov_writer.settings import EngineSettings  # noqa: E402
 from tests.llm.broken_server import BROKEN  # noqa: E402
-from tests.llm.hostile_server import PROTOCOL, TALK  # noqa: E402
+from tests.llm.hostile_server import PROTOCOL  # noqa: E402
+from tests.llm.lies import TALK  # noqa: E402
 from tests.llm.more_lies import MORE  # noqa: E402
 from tests.llm.odd_server import ODD, OddServer  # noqa: E402
 from tests.llm.quiet_lies import QUIET  # noqa: E402

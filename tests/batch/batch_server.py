@@ -14,7 +14,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from tests.llm.hostile_server import honest, notes
+from tests.llm.lies import honest, notes
 
 
 class BatchServer:

@@ -6,7 +6,7 @@ import pytest
 
 from gov_writer.drafting.growing import shown
 from gov_writer.drafting.slots import sheet_of
-from tests.llm.hostile_server import TALK, Notes
+from tests.llm.lies import TALK, Notes
 from tests.llm.material import BOUND, SAFETY
 from tests.llm.more_lies import MORE
 from tests.llm.quiet_lies import QUIET

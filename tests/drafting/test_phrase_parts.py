@@ -10,7 +10,7 @@ from gov_writer.domain import Genre, Section, Statement
 from gov_writer.drafting.phrase import Manner, Phraser
 from gov_writer.llm import Answer, Desk, Heard, Request
 from gov_writer.settings import EngineSettings
-from tests.llm.hostile_server import honest, notes
+from tests.llm.lies import honest, notes
 
 
 class Engine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tests.llm.hostile_server import SLOT, fluent, honest
+from tests.llm.lies import SLOT, fluent, honest
 
 Lie = Callable[[list[str], str], str]
 

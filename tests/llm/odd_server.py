@@ -8,7 +8,8 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from tests.llm.broken_server import DONE, LIE, BrokenServer, event
-from tests.llm.hostile_server import completion_of, honest, notes
+from tests.llm.hostile_server import completion_of
+from tests.llm.lies import honest, notes
 
 SSE = "text/event-stream"
 #: The answer is there; a draft's prose is the model's.

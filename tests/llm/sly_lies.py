@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from tests.llm.hostile_server import SLOT, honest
+from tests.llm.lies import SLOT, honest
 from tests.llm.more_lies import Lie, _after_slots, _around, _before_slots, _begun, _each, _ended
 
 _BEFORE: dict[str, list[str]] = {}

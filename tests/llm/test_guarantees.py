@@ -13,7 +13,8 @@ from gov_writer.domain import EngineChoice
 from gov_writer.drafting.model_writer import ModelWriter
 from gov_writer.settings import EngineSettings
 from tests.llm.guarantees import broken
-from tests.llm.hostile_server import TALK, serving
+from tests.llm.hostile_server import serving
+from tests.llm.lies import TALK
 
 INPUTS = Path(__file__).resolve().parents[2] / "eval" / "models" / "inputs"
 SETS = sorted(path.name for path in INPUTS.iterdir() if path.is_dir())

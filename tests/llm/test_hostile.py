@@ -11,7 +11,8 @@ from gov_writer.domain import EngineChoice, Genre, SectionProse
 from gov_writer.drafting.phrase import Manner, Phraser
 from gov_writer.llm import Desk, open_engine
 from gov_writer.settings import EngineSettings
-from tests.llm.hostile_server import PROTOCOL, TALK, HostileServer, serving
+from tests.llm.hostile_server import PROTOCOL, HostileServer, serving
+from tests.llm.lies import TALK
 from tests.llm.material import BOUND, LIVELIHOOD, SAFETY, assert_kept
 
 SECTIONS = ((SAFETY, "（一）安全稳定"), (LIVELIHOOD, "（二）民生服务"))

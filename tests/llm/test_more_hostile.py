@@ -13,7 +13,8 @@ from gov_writer.drafting.phrase import Manner, Phraser
 from gov_writer.llm import Answer, Desk, Heard, Request
 from gov_writer.settings import EngineSettings
 from tests.llm.broken_server import BROKEN, LIE, WELL
-from tests.llm.hostile_server import TALK, HostileServer, notes
+from tests.llm.hostile_server import HostileServer
+from tests.llm.lies import TALK, notes
 from tests.llm.material import LIVELIHOOD, SAFETY, assert_kept
 from tests.llm.more_lies import MORE, Lie
 from tests.llm.odd_server import ODD, ODDLY, PARTLY, WRONGLY, OddServer
