@@ -19,10 +19,10 @@ _FIGURE0, _FIGURES = 0xE000, 0x0F00
 _NAME0, _NAMES = 0xEF00, 0x0900
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 #: Tokens as they were shown (or doubled), and as models mangle them: other brackets, full-width, spaces. A bracket of
-#: the note's own beside a token stays: （其中⟦F3⟧）.
+#: the note's own around a token stays: （其中⟦F3⟧）, （⟦F3⟧）.
 _TOKEN = re.compile(
     r"⟦{1,3}[ \u3000]?([FfＦｆNnＮｎ])[ \u3000]?([0-9０-９]{1,4})[ \u3000]?⟧{1,3}"
-    r"|[⟦\[【〔［｛{<《（(「『〚]{1,3}[ \u3000]?([FfＦｆNnＮｎ])[ \u3000]?([0-9０-９]{1,4})[ \u3000]?[⟧\]】〕］｝}>》）)」』〛]{1,3}"
+    r"|(?![（(]⟦)[⟦\[【〔［｛{<《（(「『〚]{1,3}[ \u3000]?([FfＦｆNnＮｎ])[ \u3000]?([0-9０-９]{1,4})[ \u3000]?[⟧\]】〕］｝}>》）)」』〛]{1,3}"
 )
 _MARKUP = re.compile("[⟦⟧]")
 _SPACED = re.compile(
