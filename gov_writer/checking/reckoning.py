@@ -12,6 +12,8 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
 
+from gov_writer.checking import rests
+from gov_writer.checking.other_times import OtherTimes
 from gov_writer.checking.ruling import Ruling
 from gov_writer.domain import Fact, Kind, Ledger, Period
 from gov_writer.matching import following, terms, units
@@ -21,7 +23,7 @@ from gov_writer.matching.derivations import Deriver
 from gov_writer.matching.intervals import rounds_to
 from gov_writer.matching.operations import Derivation, growth, of_parts, ratio
 from gov_writer.matching.pairing import Alignment
-from gov_writer.matching.subjects import alike
+from gov_writer.matching.shares import span_of, spans_in
 from gov_writer.text.lazy import lazy
 
 _THAN = frozenset("比较")
@@ -35,15 +37,11 @@ _WIDEST = 40
 _MOST_TOTALS = 400
 #: 两村合计占全乡的40.6%
 _TOGETHER = lazy("以上的?占|合计|共占|两者|[两二]个?[\u4e00-\u9fff]{0,3}(?:合计|共)?占|加起来")
-#: Figures of the year before that are tried with a total.
-_EARLIER = 40
-#: How alike what two sentences of a line count must be for the second to tell of another time (去年是12个).
-_ONE_SERIES = 0.6
-#: 平均每个村社30名: over how many places, the sources tell.
 _SCHEDULE = lazy("序时进度|时序进度|时间进度|序时")
 _BROUGHT_TO = lazy(
     "(?:总数|总量|累计|总共|共)?(?:将)?(?:达到?|增至|增加[到至]|扩大[到至]|扩展[到至])(?:了)?$"
 )
+#: 平均每个村社30名: over how many places, the sources tell.
 _PER_PLACE = lazy("每个?(?:村|社区|镇|乡|街道|单位|网格)|[村社]均")
 
 
@@ -62,6 +60,7 @@ class Reckoning:
         self._text, self._claims, self._against = text, claims, against
         self._alignment, self._deriver = alignment, deriver
         self._sizes = sizes
+        self._others = OtherTimes(claims, against)
         self._terms: list[terms.Term] = []  # the figures so far that go on to others
 
     def remember(self, ruling: Ruling) -> None:
@@ -94,9 +93,9 @@ class Reckoning:
         found = following.explain(claim, near, behind, cue) or self.of_parts(claim)
         if found is not None and self._deriver.in_its_list(claim, found):
             return found
-        ghosts = ((t, terms.beside(t, o)) for t in near if t.given for o in self._other_times(t.inputs[0]))
+        ghosts = ((t, terms.beside(t, o)) for t in near if t.given for o in self._others.of(t.inputs[0]))
         moved = [following.explain(claim, (g, t), (), cue) for t, g in ghosts if g is not None]
-        moved += [following.explain(claim, (g, t), (), cue) for t, g in self._of_sums(claim, near)]
+        moved += [following.explain(claim, (g, t), (), cue) for t, g in self._others.of_sums(claim, near)]
         others = (
             *moved,
             self._before_change(claim),
@@ -106,6 +105,8 @@ class Reckoning:
             *self._of_whole(claim),
             *self._of_whole_then(claim, near),
             self._by_number(claim),
+            *self._by_time(claim, near),
+            *rests.of_before(claim, self._terms, self._text),
             self._than_period(claim, near),
         )
         right = (d for d in others if d is not None and rounds_to(d.value, claim.mention))
@@ -138,7 +139,7 @@ class Reckoning:
             now = other.inputs[0]
             if not units.same(now.unit, claim.unit) or now.value is None:
                 continue
-            at = self._place[now.id]
+            at = self._others.place[now.id]
             for change in self._against.facts[at + 1 : at + 4]:
                 moves = change.mention.sub == "delta" or (
                     change.kind is Kind.GROWTH and change.unit == "个百分点"
@@ -150,59 +151,13 @@ class Reckoning:
                     return Derivation("difference", formula, (now, change), now.value - change.value)
         return None
 
-    def _of_sums(self, claim: Fact, near: Iterable[terms.Term]) -> Iterator[tuple[terms.Term, terms.Term]]:
-        """What a source has of an earlier time for totals that the draft adds up (四个季度来访136批, 去年168批)."""
-        if claim.kind is not Kind.GROWTH and claim.mention.sub != "delta":
-            return
-        for t in near:
-            if t.given or t.claim.kind is not Kind.QUANTITY or t.claim.sentence != claim.sentence:
-                continue
-            if (then := self._total_then(t)) is not None:
-                yield t, then
-            for other in self._earlier:
-                if units.same(other.unit, t.unit) and not of_other_measure(claim, (other,)):
-                    ghost = terms.beside(t, other)
-                    if ghost is not None:
-                        yield t, ghost
-
-    def _total_then(self, t: terms.Term) -> terms.Term | None:
-        """What the sources have of an earlier time for each part of a total, added up (两项合计252起, 去年291起)."""
-        if len(t.inputs) < 2 or "-" in t.formula or "÷" in t.formula:
-            return None
-        then = [next(iter(self._other_times(f)), None) for f in t.inputs]
-        known = [f for f in then if f is not None and f.value is not None]
-        if len(known) < len(then):
-            return None
-        ghost = terms.beside(t, known[0])
-        value = sum((f.value or Decimal(0) for f in known), Decimal(0))
-        formula = "(" + " + ".join(f.id for f in known) + ")"
-        return (
-            replace(ghost, value=value, inputs=tuple(known), formula=formula) if ghost is not None else None
-        )
-
-    @cached_property
-    def _earlier(self) -> list[Fact]:
-        """What the sources tell of the year before, outside tables."""
-        mine = self._claims.period
-        return [
-            f
-            for f in self._against.facts
-            if f.kind is Kind.QUANTITY
-            and f.cell is None
-            and f.period is not None
-            and f.period.end is not None
-            and mine is not None
-            and mine.start is not None
-            and f.period.end < mine.start
-        ][:_EARLIER]
-
     def _times(self, claim: Fact) -> Derivation | None:
         """285张，是上年的2.4倍, where a source has last year's value too."""
         here = [t for t in self._near(claim) if t.claim.sentence == claim.sentence and t.given]
         if claim.unit != "倍" or claim.kind is not Kind.QUANTITY or not here:
             return None
         now = here[-1].inputs[0]
-        then = next(iter(self._other_times(now)), None)
+        then = next(iter(self._others.of(now)), None)
         return ratio(now, then, "share", Decimal(1)) if then is not None and then.value else None
 
     def _against_schedule(self, claim: Fact) -> Derivation | None:
@@ -246,7 +201,7 @@ class Reckoning:
             return None
         like = [t for t in self._near(claim) if t.claim.sentence == claim.sentence and t.given]
         for added in [t for t in reversed(like) if units.same(t.unit, claim.unit)]:
-            before = next(iter(self._other_times(added.inputs[0])), None)
+            before = next(iter(self._others.of(added.inputs[0])), None)
             if before is not None and before.value is not None and added.inputs[0].value is not None:
                 value = before.value + added.inputs[0].value
                 return Derivation(
@@ -282,7 +237,7 @@ class Reckoning:
         if claim.kind is not Kind.PERCENT or not _THEN.search(words):
             return
         here = [t for t in near if t.claim.kind is Kind.QUANTITY and t.given][-4:]
-        then = [g for t in here for o in self._other_times(t.inputs[0]) if (g := terms.beside(t, o))]
+        then = [g for t in here for o in self._others.of(t.inputs[0]) if (g := terms.beside(t, o))]
         for a, b in combinations(then, 2):
             low, high = sorted((a, b), key=lambda t: t.value)
             if units.same(low.unit, high.unit) and low.value > 0:
@@ -303,7 +258,7 @@ class Reckoning:
             return None
         mine, last = told.mention, same[-1]
         period = Period(text=told.text, start=mine.date_start, end=mine.date_end)
-        place = self._place[last.inputs[0].id]
+        place = self._others.place[last.inputs[0].id]
         row = [
             f
             for f in self._against.facts[max(0, place - 8) : place + 9]
@@ -328,6 +283,16 @@ class Reckoning:
                     return Derivation("average", f"{t.formula} ÷ {n}", t.inputs, t.value / n)
         return None
 
+    def _by_time(self, claim: Fact, near: Sequence[terms.Term]) -> Iterator[Derivation]:
+        """共清运5.53万吨，日均超过300吨: a total of the sentence over the days or months of the report's period."""
+        per = span_of(self.cue(claim)) if claim.kind is Kind.QUANTITY else None
+        if per is None:
+            return
+        for t in near:
+            if t.claim.sentence == claim.sentence and units.same(t.unit, claim.unit):
+                for times in spans_in(per, self._deriver.spans):
+                    yield Derivation("average", f"{t.formula} ÷ {times}", t.inputs, t.value / times)
+
     def expected(self, claim: Fact) -> Derivation | None:
         """What the words around a claim say it must be; a change may be told of a value whose other one the source has."""
         near = self._near(claim)
@@ -341,7 +306,10 @@ class Reckoning:
         )
         found = found or following.expected_total(claim, near, self.cue(claim))
         if found is None:
-            sums = (following.expected(claim, (g, t), self.cue(claim)) for t, g in self._of_sums(claim, near))
+            sums = (
+                following.expected(claim, (g, t), self.cue(claim))
+                for t, g in self._others.of_sums(claim, near)
+            )
             found = next((d for d in sums if d is not None), None)
         here = [t for t in near if t.claim.sentence == claim.sentence and t.given]
         moves = claim.kind is Kind.GROWTH or claim.mention.sub == "delta"
@@ -349,7 +317,7 @@ class Reckoning:
             return found
         fit = [t for t in here if not of_other_measure(claim, t.inputs)]
         last = (fit or here)[-1]
-        for other in self._other_times(last.inputs[0]):
+        for other in self._others.of(last.inputs[0]):
             ghost = terms.beside(last, other)
             if ghost is not None:
                 return following.expected(claim, (*near, ghost), self.cue(claim))
@@ -358,21 +326,8 @@ class Reckoning:
     def _of_its_list(self, claim: Fact) -> Derivation | None:
         """The growth of the figure that has the claim's place in the list before it."""
         now = self._deriver.listed_with(claim)
-        then = next(iter(self._other_times(now)), None) if now is not None else None
+        then = next(iter(self._others.of(now)), None) if now is not None else None
         return next(growth(now, then), None) if now is not None and then is not None else None
-
-    def _other_times(self, fact: Fact) -> Iterable[Fact]:
-        """What its own sentence, line or row has for a fact at an earlier time."""
-        at = self._place[fact.id]
-        near = self._against.facts[max(0, at - 6) : at + 7]
-        for other in sorted(near, key=lambda f: -alike(f.subject, fact.subject)):
-            together = other.source == fact.source and other.sentence == fact.sentence and other is not fact
-            if other.source == fact.source and other.locator == fact.locator and not together:
-                together = other is not fact and alike(other.subject, fact.subject) >= _ONE_SERIES
-            one, two = fact.period, other.period
-            earlier = bool(one and two and one.start and two.end and two.end < one.start)
-            if together and earlier and other.kind is fact.kind and units.same(other.unit, fact.unit):
-                yield other
 
     def for_each(self, claim: Fact) -> Derivation | None:
         """在甲、乙、丙3个社区各新建1处, where a source has 3处: what each gets, times how many there are."""
@@ -398,7 +353,7 @@ class Reckoning:
                 unit = units.canonical(t.unit)
                 if unit not in wholes or t.value > wholes[unit].value:
                     wholes[unit] = t
-            for t in here[-3:]:
+            for t in [t for t in here[-3:] if t.claim.kind is Kind.QUANTITY]:
                 sum_ = self._deriver.whole(t.inputs[-1]) if t.inputs else None
                 if sum_ is not None and t.claim.sentence == claim.sentence:
                     ghost = replace(t, value=sum_.value, inputs=sum_.inputs, formula=f"({sum_.formula})")
@@ -408,10 +363,6 @@ class Reckoning:
         return sorted(
             (*wholes.values(), *figures[-8:], *ranks[-2:]), key=lambda term: (term.claim.start, term.claim.id)
         )
-
-    @cached_property
-    def _place(self) -> dict[str, int]:
-        return {fact.id: i for i, fact in enumerate(self._against.facts)}
 
     @cached_property
     def _at(self) -> dict[str, int]:

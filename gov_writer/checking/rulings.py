@@ -18,6 +18,7 @@ from gov_writer.checking.exempt import Exempt
 from gov_writer.checking.listed import Listed
 from gov_writer.checking.reckoning import Reckoning
 from gov_writer.checking.ruling import EQUAL_WORDS, Ruling, by_chance, period_changed, rule_beside, rule_for
+from gov_writer.checking.standings import Standings
 from gov_writer.checking.structural import structural
 from gov_writer.checking.support import Support
 from gov_writer.checking.swaps import with_swaps
@@ -41,7 +42,7 @@ from gov_writer.matching.intervals import rounds_to
 from gov_writer.matching.operations import Derivation
 from gov_writer.matching.pairing import Alignment, Pair, align
 from gov_writer.matching.redating import redated
-from gov_writer.matching.times import CHANGED, as_period
+from gov_writer.matching.times import CHANGED, as_period, part_of
 from gov_writer.matching.worth import CERTAIN
 from gov_writer.text.lazy import lazy
 
@@ -96,6 +97,10 @@ class Rulings:
     @cached_property
     def _support(self) -> Support:
         return Support(self._draft, self._claims, self._against, self.alignment)
+
+    @cached_property
+    def _standings(self) -> Standings:
+        return Standings(self._draft.text, self._claims, self._against)
 
     @cached_property
     def _exempt(self) -> Exempt:
@@ -231,6 +236,7 @@ class Rulings:
         """What computing says of a claim that its fact contradicts: a ruling, or what would be right, or nothing."""
         retold = any(user is not claim for user in self._users.get(pair.fact.id, ()))
         sums = _SUMS_UP.search(self._reckoning.cue(claim)) is not None
+        sums = sums or part_of(pair.fact.period, claim.period)
         if pair.likeness >= EQUAL_WORDS and not (retold or sums) and claim.kind is pair.fact.kind:
             return None
         if retold and (whole := self._reckoning.of_parts(claim)) is not None:
@@ -269,6 +275,7 @@ class Rulings:
             or self._deriver.explain(claim)
             or self._reckoning.follows(claim)
             or self._reckoning.for_each(claim)
+            or self._standings.counted(claim)
             or self._support.of(claim)
         )
         if derivation is not None:
@@ -281,6 +288,7 @@ class Rulings:
             or self._reckoning.expected(claim)
             or self._deriver.nearly(claim)
             or self._deriver.expected(claim)
+            or self._standings.expected(claim)
         )
         if expected is not None:
             rule = rule_beside(claim, expected)

@@ -48,11 +48,15 @@ class Told:
     def absent(self) -> tuple[Fact, ...]:
         """Counted facts that the draft does not hold."""
         next_days, edges = self._next_days(), self._edges()
+        totals: set[tuple[str, int, Decimal]] = set()  # the totals of tables that the draft adds up itself
         told: set[tuple[str, str, Decimal | None]] = set()  # what follows from a line, and stands in it too
         used = set(self._alignment.touched) | set(self._alignment.repeats)
         for ruling in self._rulings:
             if ruling.derivation is not None:
                 used.update(fact.id for fact in ruling.derivation.inputs)
+                if ruling.derivation.operation == "sum":
+                    cells = [f for f in ruling.derivation.inputs if f.cell is not None]
+                    totals |= {(f.source, f.cell[0], ruling.derivation.value) for f in cells if f.cell}
                 values = (ruling.claim.value, ruling.derivation.value)
                 told |= {(f.source, f.locator, v) for f in ruling.derivation.inputs for v in values}
                 if ruling.derivation.operation == "growth" and len(ruling.derivation.inputs) == 2:
@@ -70,6 +74,7 @@ class Told:
             and not (f.kind is Kind.DATE and f.mention.date_start in next_days)
             and not (f.kind is Kind.DATE and f.mention.date_start in edges)
             and not (f.kind is Kind.QUANTITY and (f.source, f.locator, f.value) in told)
+            and not (f.cell is not None and f.value is not None and (f.source, f.cell[0], f.value) in totals)
         )
 
     def _as_often(self, used: Set[str]) -> set[str]:

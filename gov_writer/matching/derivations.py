@@ -57,7 +57,7 @@ class Deriver:
         """spans: days over which a figure of the draft may be averaged (月均): its period, or what has passed of it."""
         self._around = Around(alignment)
         self._rows = NamedRows(self._around)
-        self._spans = tuple(Decimal(days) for days in spans)
+        self.spans = tuple(Decimal(days) for days in spans)
 
     def explain(self, claim: Fact, *, near: bool = False) -> Derivation | None:
         """The first derivation whose result rounds to the claim, the plainest first; None if there is none.
@@ -160,7 +160,7 @@ class Deriver:
             if _LEFT.search(cue):
                 yield from differences(around, claim, around.with_sentences(around.related(claim)))
             if _AVERAGE.search(cue):
-                yield from averages(around, claim, cue, self._spans)
+                yield from averages(around, claim, cue, self.spans)
         elif claim.kind is Kind.RANK:
             yield from around.places(claim)
         elif claim.kind is Kind.GROWTH:

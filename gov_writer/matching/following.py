@@ -162,7 +162,9 @@ def _tries(claim: Fact, before: Sequence[Term], behind: Sequence[Term], cue: str
     figures = [t for t in before if t.claim.kind is not Kind.RANK]
     terms = [*figures[-_BEFORE - (claim.kind is Kind.PERCENT) * 4 :], *ranks, *behind[:_BEHIND]]
     terms.sort(key=lambda t: -t.claim.start if t.claim.start < claim.start else 10**9 + t.claim.start)
-    if claim.kind is Kind.PERCENT and (_RATIO.search(cue) or _PARTED.search(claim.text)):
+    if claim.kind is Kind.PERCENT and units.canonical(claim.unit) == "个百分点":
+        yield from _apart(claim, terms)
+    elif claim.kind is Kind.PERCENT and (_RATIO.search(cue) or _PARTED.search(claim.text)):
         for a, b in _of_the_last(claim, pairs(terms, Kind.QUANTITY)):
             low, high = sorted((a, b), key=lambda t: t.value)
             if low.value > 0:
@@ -174,6 +176,15 @@ def _tries(claim: Fact, before: Sequence[Term], behind: Sequence[Term], cue: str
             yield from changes(claim, a, b)
     elif claim.kind is Kind.QUANTITY:
         yield from _amounts(claim, terms, cue)
+
+
+def _apart(claim: Fact, terms: Sequence[Term]) -> Iterator[Derivation]:
+    """最高97.8%，最低94.2%，相差3.6个百分点: the highest and the lowest rate of the sentence, or the last two."""
+    rates = [t for t in terms if t.claim.sentence == claim.sentence and t.claim.kind is Kind.PERCENT]
+    rates = sorted((t for t in rates if t.claim.start < claim.start), key=lambda t: t.claim.start)
+    for group in (rates, rates[-2:]) if len(rates) > 1 else ():
+        low, high = min(group, key=lambda t: t.value), max(group, key=lambda t: t.value)
+        yield difference(high, low)
 
 
 def _of_the_last(claim: Fact, tried: Iterable[tuple[Term, Term]]) -> Iterator[tuple[Term, Term]]:
@@ -206,6 +217,8 @@ def _amounts(claim: Fact, terms: Sequence[Term], cue: str) -> Iterator[Derivatio
     if claim.unit in _PLACES and _MOVED_UP.search(cue):
         for a, b in pairs(terms, Kind.RANK):
             yield difference(a, b) if a.value > b.value else difference(b, a)
+    if claim.unit == "倍":
+        yield from _as_often(claim, terms)
     moved = claim.mention.sub == "delta"
     if moved or _REST.search(cue):
         for a, b in pairs(same, Kind.QUANTITY):
@@ -241,6 +254,14 @@ def _amounts(claim: Fact, terms: Sequence[Term], cue: str) -> Iterator[Derivatio
             for b in terms:
                 if b.claim.kind is Kind.QUANTITY and b.value > 0 and not units.same(a.unit, b.unit):
                     yield ratio(a, b, "average", Decimal(1))
+
+
+def _as_often(claim: Fact, terms: Sequence[Term]) -> Iterator[Derivation]:
+    """一季度1.45万平方米，二季度3.21万平方米，二季度是一季度的2.2倍: one figure of the sentence over another."""
+    for a, b in pairs(terms, Kind.QUANTITY):
+        low, high = sorted((a, b), key=lambda t: t.value)
+        if a.claim.sentence == b.claim.sentence == claim.sentence and low.value > 0:
+            yield ratio(high, low, "share", Decimal(1))
 
 
 def _counts_as(unit: str | None, claim: Fact, cue: str) -> bool:

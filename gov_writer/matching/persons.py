@@ -25,6 +25,9 @@ _NOT_LAST = frozenset(
 _BEFORE_BARE = frozenset("由与和及被请对向给为经是让找叫因将把了")
 _ASKED = ("由", "经", "请")  # 由张伟牵头: after these even a name of two characters is one
 _HEADS = frozenset("户组村栋楼队室巷弄号")  # 3组张建国, 2栋李秀英
+_JOINED = frozenset(
+    {"队伍", "楼宇", "户均", "户田", "室温", "号召", "号房"}
+)  # a word, no name behind a head: 队伍壮大
 
 
 _Add = Callable[[int, int, str, bool], None]
@@ -207,7 +210,7 @@ def _opens(text: str, start: int) -> bool:
         return True
     return (
         text[start - 1] in _BEFORE_BARE
-        or text[start - 1] in _HEADS
+        or (text[start - 1] in _HEADS and text[start - 1 : start + 1] not in _JOINED)
         or text[start - 2 : start] in _tools().openers
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from decimal import Decimal
 from itertools import combinations
 
@@ -100,15 +100,13 @@ def averages(around: Around, claim: Fact, cue: str, spans: Sequence[Decimal] = (
     likest = around.related(claim)
     related = [f for f in likest if f.kind is Kind.QUANTITY and f.value]
     beside = [f for f in around.with_sentences(likest) if f.value]
-    per = next((days for word, days in _SPANS.items() if f"{word}均" in cue or f"每{word}" in cue), None)
+    per = span_of(cue)
     for a in related:
         if not units.same(a.unit, claim.unit):
             continue
         if per is not None and a.value is not None:
-            for days in dict.fromkeys((_days(a), _days(claim), *spans, Decimal(365))):
-                times = (days / per).quantize(Decimal(1))
-                if times > 1:
-                    yield Derivation("average", f"{a.id} ÷ {times}", (a,), a.value / times)
+            for times in spans_in(per, (_days(a), _days(claim), *spans)):
+                yield Derivation("average", f"{a.id} ÷ {times}", (a,), a.value / times)
         for b in beside:
             if not units.same(a.unit, b.unit) and (_per(cue, b) or (b in related and "平均" in cue)):
                 yield ratio(a, b, "average", Decimal(1))
@@ -122,6 +120,17 @@ def averages(around: Around, claim: Fact, cue: str, spans: Sequence[Decimal] = (
         n = len(group)
         ids = " + ".join(f.id for f in group)
         yield Derivation("average", f"({ids}) ÷ {n}", tuple(group), total.value / n)
+
+
+def span_of(cue: str) -> Decimal | None:
+    """The days of what a figure is told by (日均: 1, 每月: 30.4); None where the words name no time."""
+    return next((days for word, days in _SPANS.items() if f"{word}均" in cue or f"每{word}" in cue), None)
+
+
+def spans_in(per: Decimal, periods: Iterable[Decimal]) -> list[Decimal]:
+    """How many times the span lies in each period of so many days, and in a year."""
+    times = [(days / per).quantize(Decimal(1)) for days in dict.fromkeys((*periods, Decimal(365)))]
+    return [n for n in times if n > 1]
 
 
 def _days(fact: Fact) -> Decimal:

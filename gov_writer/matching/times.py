@@ -257,3 +257,13 @@ def as_period(fact: Fact) -> Fact:
         date_end=fact.period.end,
     )
     return replace(fact, mention=mention)
+
+
+def part_of(part: Period | None, whole: Period | None) -> bool:
+    """Whether a period lies within another one and is shorter (一月 of 一季度); no where an end is unknown."""
+    if part is None or whole is None or not (part.start and part.end and whole.start and whole.end):
+        return False
+    return whole.start <= part.start <= part.end <= whole.end and (part.start, part.end) != (
+        whole.start,
+        whole.end,
+    )

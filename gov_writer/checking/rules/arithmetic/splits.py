@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from gov_writer.checking.rules.arithmetic import grammar
 from gov_writer.checking.rules.arithmetic.grammar import Stretch, is_operand, same_unit, tidy
@@ -26,10 +27,12 @@ _LEFT = lazy(r"(?:仍|还|尚)?(?:有)?(?:剩余|剩下|余下|尚余|其余|(?P
 #: 有物业…、无物业…: two halves of everything, so 有 does not mean "among others".
 _HALVES = lazy(r"有(?P<what>[\u4e00-\u9fff]{1,6}).{0,20}?(?:无|没有|未)(?P=what)", re.S)
 #: 年均超收20亿元，其中去年25亿元: an average has no parts.
-#: 比上半年多出3800万元: no further part.
-_THAN = lazy(r"[比较][^，,、；;\d]{1,10}[多少高低增减]\S{0,3}$")
-_AVERAGE = lazy(
-    r"(?:[年月日人户]均|平均|每[千百万年月人户]人?|每个?[\u4e00-\u9fff]{1,3})[^，,。；;、\d]{0,6}$"
+_MEAN = r"(?:[年月日人户]均|平均|每[千百万年月人户]人?|每个?[\u4e00-\u9fff]{1,3})[^，,。；;、\d]{0,6}$"
+_AVERAGE = lazy(_MEAN)
+#: 比上半年多出3800万元, 全区泊位累计达到3.18万个: no further part.
+_NO_PART = lazy(
+    rf"{_MEAN}|[比较][^，,、；;\d]{{1,10}}[多少高低增减]\S{{0,3}}$"
+    r"|(?:累计|总数|总量|总计|合计|共计)[^，,、；;\d]{0,6}$"
 )
 #: 全年共办结261件, after the parts of the year were told.
 _WHOLE_YEAR = lazy(r"全年(?:累计|合计|总计|共计|总共|一共|共)[^，,、；;：:\d]{0,8}$")
@@ -154,7 +157,9 @@ def _run(
         if not same_unit(unit or (parts[0] if parts else fact), fact):
             continue
         label = text[at : fact.start]
-        if parts and (not _goes_on(label, labels[0]) or _AVERAGE.search(label) or _THAN.search(label)):
+        if parts and (not _goes_on(label, labels[0]) or _NO_PART.search(label)):
+            break
+        if len(parts) > 1 and "、" not in label and _complete(parts, earlier):
             break
         if not parts and len(label) > 2 * _LONGEST_LABEL:
             break
@@ -178,6 +183,12 @@ def _run(
     return Split(
         tuple(wholes[:4]), tuple(parts), tuple(labels), whole=(whole or rest) and not partial, partial=partial
     )
+
+
+def _complete(parts: Sequence[Fact], earlier: Sequence[Fact]) -> bool:
+    """Whether the parts so far are all of the nearest total: 28件，其中甲12件、乙16件，引发复议3件 has no third part."""
+    whole = next((f for f in reversed(earlier) if is_operand(f) and same_unit(f, parts[0])), None)
+    return whole is not None and sum((part.value or Decimal(0) for part in parts), Decimal(0)) == whole.value
 
 
 def _may_hold(whole: Fact, part: Fact) -> bool:
