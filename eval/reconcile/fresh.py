@@ -1,4 +1,4 @@
-"""Districts written by hand after everything else stood, in other layouts: see ``qinglu.py`` and ``lanxi.py``.
+"""A district written by hand after everything else stood, in other layouts: see ``qinglu.py``.
 
     python eval/reconcile/fresh.py [--verbose]
 

@@ -260,4 +260,8 @@ def same_year(fact: Fact, model: Fact, ledger: Ledger) -> bool:
 
 
 def _year(period: Period | None) -> int | None:
-    return period.end.year if period is not None and period.end is not None else None
+    """The year that a period ends in; of 2021年以来 the one that it begins in."""
+    if period is None:
+        return None
+    day = period.end or period.start
+    return day.year if day is not None else None
