@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence, Set
 
-from gov_writer.domain import Fact, Kind
+from gov_writer.domain import Fact, Kind, Ledger
 from gov_writer.text.lazy import lazy
 
 _WHOLE = lazy(r"合\s?计|总\s?计|小计|总数")
-_COLUMN = re.compile(r"([A-Z]+)(?:\d+|列)$")
 
 
-def summarised(facts: Sequence[Fact], used: Set[str]) -> set[str]:
+def summarised(ledger: Ledger, used: Set[str]) -> set[str]:
     """Ids of the parts of a total that is told, where half of the parts or more are not told one by one.
 
     Who tells most parts and leaves one out has forgotten it.
     """
-    columns: dict[tuple[str, int, str], list[Fact]] = defaultdict(list)
+    tables = {source.id: source.tables for source in ledger.sources}
+    columns: dict[tuple[str, int, int], list[Fact]] = defaultdict(list)
     rows: dict[tuple[str, tuple[int, int]], list[Fact]] = defaultdict(list)
-    for fact in facts:
+    for fact in ledger.facts:
         if fact.cell is not None and fact.kind is Kind.QUANTITY:
             rows[fact.source, fact.sentence].append(fact)
-            if (letters := _COLUMN.search(fact.locator)) is not None:
-                columns[fact.source, fact.cell[0], letters[1]].append(fact)
+            table, cell = fact.cell
+            columns[fact.source, table, tables[fact.source][table].cells[cell].column].append(fact)
     found: set[str] = set()
     for column in columns.values():
         wholes = [f for f in column if _WHOLE.match(f.subject)]

@@ -63,7 +63,7 @@ class Told:
                     now, then = ruling.derivation.inputs  # 少33件, told as 下降17.5%
                     step = abs((now.value or Decimal(0)) - (then.value or Decimal(0)))
                     told |= {(f.source, f.locator, sign * step) for f in (now, then) for sign in (1, -1)}
-        used |= summarised(self._against.facts, used) | self._as_often(used)
+        used |= summarised(self._against, used) | self._as_often(used)
         return tuple(
             f
             for f in self._against.facts

@@ -132,6 +132,24 @@ class Around:
                 own.append(fact)
         return found
 
+    @cached_property
+    def counts(self) -> list[Fact]:
+        """The amounts that a claim agrees with."""
+        return [f for f in self.finder.theirs.facts if f.kind is Kind.QUANTITY and f.id in self.touched][
+            :_MOST_SERIES
+        ]
+
+    @cached_property
+    def total_rows(self) -> list[list[Fact]]:
+        """Rows of tables that are headed 合计 and of which the draft tells something."""
+        facts = self.finder.theirs.facts
+        rows = {
+            id(row): row
+            for i, row in self.rows.items()
+            if facts[i].id in self.touched and _WHOLE.match(facts[i].subject)
+        }
+        return [[f for f in row[:WIDEST] if f.kind is Kind.QUANTITY] for row in list(rows.values())[:WIDEST]]
+
     def groups_near(self, claim: Fact) -> Iterator[list[Fact]]:
         """Sentences and table columns in which a related fact stands, as far as they add up."""
         seen: set[int] = set()

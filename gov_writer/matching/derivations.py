@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from gov_writer.domain import Approx, Fact, Kind
-from gov_writer.matching import earlier, units
+from gov_writer.matching import earlier, totals_told, units
 from gov_writer.matching.announced import announced, in_its_list
 from gov_writer.matching.around import MOST_RELATED, Around
 from gov_writer.matching.changes import (
@@ -159,8 +159,10 @@ class Deriver:
                 yield from unfinished(around, claim, not_yet["done"], not_yet["due"])
             if _LEFT.search(cue):
                 yield from differences(around, claim, around.with_sentences(around.related(claim)))
+                yield from totals_told.rests_of_totals(around, claim)
             if _AVERAGE.search(cue):
                 yield from averages(around, claim, cue, self.spans)
+                yield from totals_told.averages_over_all(around, claim, cue)
         elif claim.kind is Kind.RANK:
             yield from around.places(claim)
         elif claim.kind is Kind.GROWTH:
@@ -170,6 +172,8 @@ class Deriver:
                 yield from differences(around, claim, [*around.related(claim), *around.rates_beside(claim)])
         elif claim.kind is Kind.PERCENT and (_SHARE.search(cue) or _PARTED.search(claim.text)):
             yield from shares(around, claim)
+            yield from totals_told.shares_in_row(around, claim)
+            yield from totals_told.shares_of_all(around, claim)
         if claim.kind is Kind.GROWTH or earlier.ASKED.search(before):
             yield from earlier.values(claim, around.stated(claim)[:MOST_RELATED])
 

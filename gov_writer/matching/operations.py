@@ -92,10 +92,11 @@ def signed(found: Derivation, claim: Fact) -> Decimal:
     if claim.kind is not Kind.QUANTITY:
         return found.value
     way = sense(claim)
-    if way and claim.mention.sub != "delta" and disjoint(*found.inputs[:2]):
+    of_two_times = len(found.inputs) > 1 and disjoint(*found.inputs[:2])
+    if way and claim.mention.sub != "delta" and of_two_times:
         return way * found.value
     if (claim.value or 0) < 0:
-        return found.value if disjoint(*found.inputs[:2]) else -abs(found.value)
+        return found.value if of_two_times else -abs(found.value)
     if found.operation == "difference" and found.value < 0 and _ROSE.search(claim.text):
         return found.value
     return abs(found.value)

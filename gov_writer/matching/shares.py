@@ -35,6 +35,8 @@ def shares(around: Around, claim: Fact) -> Iterator[Derivation]:
     near = {f.id for f in _nearest(around, claim)} if rough else set()
     stated = {f.id for f in around.stated(claim)} if rough else set()
     for a, b in combinations(related, 2):
+        if _two_parts(a, b):
+            continue
         if comparable(a, b) and (not rough or ({a.id, b.id} & near and _whole_of(a, b, stated))):
             low, high = sorted((a, b), key=lambda f: f.value or Decimal(0))
             yield ratio(low, high, "share")
@@ -47,6 +49,13 @@ def shares(around: Around, claim: Fact) -> Iterator[Derivation]:
         for fact in around.related(claim):
             if fact.kind is Kind.PERCENT and fact.value is not None and fact.value < 100:
                 yield Derivation("difference", f"100% - {fact.id}", (fact,), 100 - fact.value)
+
+
+def _two_parts(a: Fact, b: Fact) -> bool:
+    """Whether two cells stand in two rows of which neither is the total: one is no share of the other."""
+    if a.cell is None or b.cell is None or a.cell[0] != b.cell[0] or a.source != b.source:
+        return False
+    return a.sentence != b.sentence and not (_WHOLE.search(a.subject) or _WHOLE.search(b.subject))
 
 
 def _nearest(around: Around, claim: Fact) -> list[Fact]:
