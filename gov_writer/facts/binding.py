@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from gov_writer.domain import DATES, Block, BlockKind, Fact, Kind, Mention, Period, Source
 from gov_writer.facts import actors, openers, phrases, reporting, sentence
 from gov_writer.facts.governing import Governing, carries, period_of
+from gov_writer.facts.in_turn import in_turn
 from gov_writer.matching import plans, units
 from gov_writer.text import LineIndex, MappedText, sentences
 from gov_writer.text.lazy import lazy
@@ -211,6 +212,7 @@ class _Walk:
         subject = {id(m): s for m, s in zip(figures, said, strict=True)}
         clauses = sentence.Clauses(line, start, end)
         governing = Governing(self.text, (start, end), times, figures) if times else None
+        turns = in_turn(self.text, times, figures) if times and figures else {}
         if times and sentence.leads(self.text, start, times[0]):
             place.told = period_of(times[0]) if place.ahead or carries(times[0]) else None
         default = place.told or next((p for p in reversed(place.periods) if p), None) or self.period
@@ -222,7 +224,7 @@ class _Walk:
             if mention.kind in DATES:
                 words_ = sentence.event(holed, mention.start - start, mention.end - start)
             actor = acting.at(mention.start - start) or place.who
-            when = (governing.of(mention, clause) if governing else None) or default
+            when = turns.get(id(mention)) or (governing.of(mention, clause) if governing else None) or default
             self._add(
                 mention,
                 (start, end),

@@ -31,6 +31,13 @@ _FURTHEST = 2 + max(map(len, UNITS))
 _FROM = lazy("[由从](?:[^，。；\n]{0,6})$")
 
 
+#: 三元街道, 四方台镇: names of places that begin as if with a numeral and a unit; no 三元镇级补贴, 五元村民自付.
+_PLACE_NAME = lazy(
+    r"(?<![0-9一二三四五六七八九十百千万亿每第])[一二三四五六七八九](?:元|方|台|亩|尺|石|斗|丈|寸)[台地坪桥湖山河庙店沟坡湾岗子竿]{0,2}"
+    r"(?:街道(?!办?各)|镇(?![级域内财])|乡(?![镇级村])|社区(?![补居])|村(?![民级集内]))"
+)
+
+
 def read(text: str, start: int, run_end: int, floor: int) -> Piece | None:
     """The figure whose numeral run is ``text[start:run_end]``; None if the numeral counts nothing."""
     if text[start - 1 : start] == "前" and start - 1 >= floor:
@@ -55,6 +62,8 @@ def read(text: str, start: int, run_end: int, floor: int) -> Piece | None:
         return share
     if text[start] == "一" and run_end == start + 1 and _slogan(text, start):
         return None
+    if run_end == start + 1 and (place := _PLACE_NAME.match(text, start)) is not None:
+        return Piece(start, place.end(), Kind.LABEL, "word")
     number = read_number(text, start, run_end)
     return _figure(Place(text, start, number, floor)) if number is not None else None
 
