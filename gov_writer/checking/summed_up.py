@@ -6,9 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence, Set
 
 from gov_writer.domain import Fact, Kind, Ledger
-from gov_writer.text.lazy import lazy
-
-_WHOLE = lazy(r"合\s?计|总\s?计|小计|总数")
+from gov_writer.matching.operations import TOTAL_HEAD
 
 
 def summarised(ledger: Ledger, used: Set[str]) -> set[str]:
@@ -26,7 +24,7 @@ def summarised(ledger: Ledger, used: Set[str]) -> set[str]:
             columns[fact.source, table, tables[fact.source][table].cells[cell].column].append(fact)
     found: set[str] = set()
     for column in columns.values():
-        wholes = [f for f in column if _WHOLE.match(f.subject)]
+        wholes = [f for f in column if TOTAL_HEAD.match(f.subject)]
         found |= _unneeded(wholes, [f for f in column if f not in wholes], used)
     for row in rows.values():
         years = [f for f in row if _days(f) > _A_YEAR]

@@ -17,12 +17,11 @@ from gov_writer.domain import Approx, Fact, Kind
 from gov_writer.matching import subjects, units
 from gov_writer.matching.contexts import bigrams
 from gov_writer.matching.finding import Finder
-from gov_writer.matching.operations import WIDEST, Derivation, addable, runs, total_of
+from gov_writer.matching.operations import TOTAL_HEAD, WIDEST, Derivation, addable, runs, total_of
 from gov_writer.matching.pairing import Alignment
 from gov_writer.text.lazy import lazy
 
-#: A column's own total, and the units that a table without units may leave out.
-_WHOLE = lazy(r"合\s?计|总\s?计|小计|总数")
+#: The units that a table without units may leave out.
 _COUNTS = (None, "件", "个", "人", "户", "家", "次", "起", "处", "场", "名", "台", "人次")
 #: Facts of one sentence or column that are tried together; the widest group that is searched in part.
 MOST_RELATED = 7
@@ -101,7 +100,7 @@ class Around:
         """The places that the cells which the claim's sentence states have in their columns, the largest first."""
         for fact in self.stated(claim)[:_MOST_PLACED]:
             column = self.columns.get(self.fact_index[fact.id], ())
-            own = [f for f in column if f.value is not None and not _WHOLE.match(f.subject)]
+            own = [f for f in column if f.value is not None and not TOTAL_HEAD.match(f.subject)]
             if fact.value is not None and 2 < len(own) <= _WIDEST_SENTENCE:
                 place = 1 + sum((f.value or Decimal(0)) > fact.value for f in own)
                 yield Derivation("rank", fact.id, (fact,), Decimal(place))
@@ -146,7 +145,7 @@ class Around:
         rows = {
             id(row): row
             for i, row in self.rows.items()
-            if facts[i].id in self.touched and _WHOLE.match(facts[i].subject)
+            if facts[i].id in self.touched and TOTAL_HEAD.match(facts[i].subject)
         }
         return [[f for f in row[:WIDEST] if f.kind is Kind.QUANTITY] for row in list(rows.values())[:WIDEST]]
 
@@ -235,7 +234,7 @@ class Around:
                 continue
             seen.add(id(group))
             counted = [f for f in group if f.kind is Kind.QUANTITY and f.value is not None]
-            counted = [f for f in counted if not _WHOLE.match(f.subject)]
+            counted = [f for f in counted if not TOTAL_HEAD.match(f.subject)]
             alike = (
                 len({units.canonical(f.unit) for f in counted}) == 1
                 and len({f.planned for f in counted}) == 1
@@ -265,7 +264,9 @@ class Around:
             if id(column) in seen or not 2 < len(column) <= WIDEST + 2 or len(seen) > 60:
                 continue
             seen.add(id(column))
-            cells = [f for f in column if f.kind is Kind.QUANTITY and f.value and not _WHOLE.match(f.subject)]
+            cells = [
+                f for f in column if f.kind is Kind.QUANTITY and f.value and not TOTAL_HEAD.match(f.subject)
+            ]
             if len({units.canonical(f.unit) for f in cells}) == 1:
                 for run in runs(cells):
                     total = total_of(run).value
@@ -280,7 +281,7 @@ class Around:
         if not 2 < len(group) <= 40:
             return None
         like = [f for f in group if f.kind is fact.kind and f.value and units.same(f.unit, fact.unit)]
-        like = [f for f in like if not _WHOLE.match(f.subject)]
+        like = [f for f in like if not TOTAL_HEAD.match(f.subject)]
         return total_of(like) if len(like) > 2 else None
 
     def far(self, claim: Fact, found: Derivation) -> bool:

@@ -10,14 +10,13 @@ from gov_writer.matching import subjects, units
 from gov_writer.matching.contexts import Group, dice
 from gov_writer.matching.equal import SURE_SENTENCE
 from gov_writer.matching.finding import BY_VALUE, apart_in_time, disjoint, value_keys
+from gov_writer.matching.operations import TOTAL_HEAD
 from gov_writer.matching.state import State
 from gov_writer.matching.values import Verdict, examine
-from gov_writer.text.lazy import lazy
 
 #: From this likeness on two facts of different sources speak of the same thing.
 _RIVAL = 0.72
 #: A table's last row says again what the notes say of the whole.
-_TOTAL = lazy(r"合\s?计|总\s?计|小计|总数")
 
 
 class Leftovers:
@@ -45,7 +44,7 @@ class Leftovers:
             if fact.kind not in COUNTED:
                 continue
             twin = self._twin(i, used)
-            if twin is None and fact.cell is not None and _TOTAL.match(fact.subject):
+            if twin is None and fact.cell is not None and TOTAL_HEAD.match(fact.subject):
                 twin = values.get(fact.value)
             if twin is not None:
                 repeats[fact.id] = self.theirs.facts[twin].id

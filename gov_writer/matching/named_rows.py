@@ -11,12 +11,11 @@ from gov_writer.domain import Fact, Kind
 from gov_writer.matching import units
 from gov_writer.matching.around import Around
 from gov_writer.matching.contexts import bigrams
-from gov_writer.matching.operations import Derivation, ratio, total_of
+from gov_writer.matching.operations import TOTAL_HEAD, Derivation, ratio, total_of
 from gov_writer.text.lazy import lazy
 
 #: What a draft may leave out behind the name of a row.
 _KIND = lazy("(?:社区|居委会|村|小区|街道|镇|乡|中心|站|所|局|办|公司|园区)$")
-_WHOLE = lazy(r"合\s?计|总\s?计|小计|总数")
 #: Characters before a figure in which rows are looked for, rows of a column, columns of the sources.
 _REACH, _ROWS, _COLUMNS = 60, 80, 60
 
@@ -72,7 +71,7 @@ class NamedRows:
                     fact.kind is Kind.QUANTITY
                     and fact.value is not None
                     and len(stem) > 1
-                    and not _WHOLE.match(label)
+                    and not TOTAL_HEAD.match(label)
                 ):
                     rows.setdefault(stem, fact)
             if len(rows) > 2:

@@ -13,6 +13,8 @@ from gov_writer.matching.finding import disjoint, sense
 from gov_writer.text.lazy import lazy
 from gov_writer.text.numerals import small
 
+#: What heads the row of a table's totals.
+TOTAL_HEAD = lazy(r"合\s?计|总\s?计|小计|总数")
 _ROSE = lazy(r"增|升|上涨|多|提高|扩大")
 _MONTH_AND_DAY = lazy(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月(\d{1,2}|[一二三四五六七八九十]{1,3})[日号]")
 #: 由30件: the value from which another one is reached.
