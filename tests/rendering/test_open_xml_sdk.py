@@ -54,7 +54,7 @@ def test_laid_out(name: str, tmp_path: Path) -> None:
     done = relayout(data, ingest.read(path))
     path.write_bytes(done)
     assert not complaints(done) - complaints(data)
-    report = pipeline.check(path)
+    report = pipeline.examine(pipeline.prepare(path))
     assert not complaints(comments(done, report)) - complaints(data)
 
 
