@@ -11,7 +11,7 @@ from gov_writer import pipeline
 from gov_writer.service import documents, typed, view
 from gov_writer.service.access import office_of, store_of
 from gov_writer.service.pool import in_turn
-from gov_writer.service.review_pages import aside
+from gov_writer.service.review_pages import with_findings
 from gov_writer.service.store import Store
 from gov_writer.service.tables import JobRow
 from gov_writer.service.workspace import Workspace, opened
@@ -52,18 +52,9 @@ def reasons(result: dict[str, Any]) -> dict[str, str]:
 
 
 def as_shown(store: Store, row: JobRow, text: str, found: typed.Typed) -> dict[str, Any]:
-    findings, dismissed, document = aside(store, text, found.data["findings"], row.unit)
-    shown_as = view.marked(text, findings, found.figures)
     return {
         "id": row.id,
-        "text": text,
-        "pieces": shown_as.pieces,
-        "marks": shown_as.marks,
-        "findings": findings,
-        "dismissed": dismissed,
-        "document": document,
-        "coverage": found.data["coverage"],
-        **view.counted(findings),
+        **with_findings(store, text, found.data, found.figures, row.unit),
         "unused": found.unused,
         "todo": view.todo(text),
         "headings": view.headings(text),

@@ -117,7 +117,7 @@ async def _live(
         return typed.nothing()
 
     def page() -> HTMLResponse:
-        values = _shown_as(store, text, found.data, found.figures, "")
+        values = {"checked": True, **with_findings(store, text, found.data, found.figures, "")}
         return shown("check_live.html", changed=True, base="", editable=True, **values)
 
     return await in_turn(page)
@@ -157,7 +157,8 @@ def _values(
 ) -> dict[str, Any]:
     """What the templates show of a check.  unit: whose document it is; "" is the own one's."""
     return {
-        **_shown_as(store, checked.case.text, checked.data, view.figures(checked.case), unit),
+        "checked": True,
+        **with_findings(store, checked.case.text, checked.data, view.figures(checked.case), unit),
         "base": f"/page/checks/{job}/{number}" if job else "",
         "word": name.lower().endswith(WORD),
         "fixed": _fixed_name(name),
@@ -172,14 +173,13 @@ def _fixed_name(name: str) -> str:
     return "fixed.docx" if name.lower().endswith(WORD) else f"fixed{name[name.rindex('.') :].lower()}"
 
 
-def _shown_as(
+def with_findings(
     store: Store, text: str, data: dict[str, Any], figures: list[view.Figure], unit: str
 ) -> dict[str, Any]:
     """A text with its findings for the templates."""
     findings, dismissed, document = aside(store, text, data["findings"], unit)
     shown_as = view.marked(text, findings, figures)
     return {
-        "checked": True,
         "text": text,
         "pieces": shown_as.pieces,
         "marks": shown_as.marks,
