@@ -54,13 +54,8 @@ class Attribution:
         match = _OFFICE.match(subject)
         if match is None or match.end() == len(subject):
             return ""
-        known = any(match[0] in sign for sign in self._signs.values()) or match[0] in self._labels
+        known = any(match[0] in sign for sign in self._signs.values()) or match[0] in self._actors
         return match[0] if known else ""
-
-    @cached_property
-    def _labels(self) -> frozenset[str]:
-        """The offices that open lines of the sources."""
-        return frozenset(self._actors)
 
     def _named(self, stem: str, fact: Fact) -> bool:
         """Whether the figure's own note names the office, or a heading above it does."""

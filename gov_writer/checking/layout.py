@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from gov_writer.checking import numbering
 from gov_writer.checking.case import Case
-from gov_writer.checking.series import Line, Numbering
+from gov_writer.checking.series import LEVELS, Line, Numbering
 from gov_writer.domain import BlockKind
-
-_RANKS = {"第一部分": 0, "一、": 1, "（一）": 2, "1.": 3, "（1）": 4, "①": 5}
 
 
 def numbering_of(case: Case) -> Numbering:
@@ -57,7 +55,7 @@ def sections(case: Case) -> tuple[Section, ...]:
 
 def _rank(text: str, line: Line) -> int | None:
     if line.item is not None:
-        return _RANKS[line.item.style] * 2 + 2
+        return LEVELS[line.item.style] * 2 + 2
     if line.heading and text[line.start] == "#":
         level = len(text[line.start : line.end]) - len(text[line.start : line.end].lstrip("#"))
         return level * 2 - 1

@@ -162,6 +162,8 @@ class Reckoning:
 
     def _against_schedule(self, claim: Fact) -> Derivation | None:
         """完成全年目标的53.3%，超序时进度3.3个百分点: against the share of the year that has passed."""
+        if claim.kind is not Kind.GROWTH or not _SCHEDULE.search(self.cue(claim)):
+            return None
         ends = [p.end for p in (self._claims.period, claim.period) if p is not None and p.end is not None]
         passed = next((Decimal(end.month * 100) / 12 for end in ends if end.month < 12), None)
         rates = [
@@ -169,12 +171,7 @@ class Reckoning:
             for t in self._near(claim)
             if t.claim.sentence == claim.sentence and t.claim.kind is Kind.PERCENT
         ]
-        if (
-            claim.kind is not Kind.GROWTH
-            or not rates
-            or passed is None
-            or not _SCHEDULE.search(self.cue(claim))
-        ):
+        if not rates or passed is None:
             return None
         rate = rates[-1]
         return Derivation("difference", f"{rate.formula} - {passed:.1f}%", rate.inputs, rate.value - passed)

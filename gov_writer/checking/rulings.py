@@ -283,12 +283,11 @@ class Rulings:
         uncertain = claim.mention.approx is not Approx.EXACT
         if uncertain and (rounded := self._unapproximated(claim)) is not None:
             return Ruling(claim, "FIG105", None, rounded, supported=False)
+        first, second = self._reckoning.expected, self._deriver.nearly
+        if claim.kind is Kind.PERCENT:
+            first, second = second, first
         expected = (
-            (claim.kind is Kind.PERCENT and self._deriver.nearly(claim))
-            or self._reckoning.expected(claim)
-            or self._deriver.nearly(claim)
-            or self._deriver.expected(claim)
-            or self._standings.expected(claim)
+            first(claim) or second(claim) or self._deriver.expected(claim) or self._standings.expected(claim)
         )
         if expected is not None:
             rule = rule_beside(claim, expected)

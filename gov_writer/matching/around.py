@@ -132,7 +132,7 @@ class Around:
         return found
 
     @cached_property
-    def counts(self) -> list[Fact]:
+    def told(self) -> list[Fact]:
         """The amounts that a claim agrees with."""
         return [f for f in self.finder.theirs.facts if f.kind is Kind.QUANTITY and f.id in self.touched][
             :_MOST_SERIES

@@ -9,7 +9,7 @@ from itertools import combinations
 from gov_writer.domain import Fact, Kind
 from gov_writer.matching import subjects, units
 from gov_writer.matching.around import MOST_RELATED, Around, comparable
-from gov_writer.matching.finding import disjoint
+from gov_writer.matching.finding import FROM, disjoint
 from gov_writer.matching.operations import Derivation, growth, later, minus
 from gov_writer.text.lazy import lazy
 
@@ -120,11 +120,10 @@ def growths_of(related: Sequence[Fact], *, least: float) -> Iterator[Derivation]
 
 def one_series(now: Fact, then: Fact) -> bool:
     """Whether two facts are values of one indicator: 排查326起 and 化解319起 are not, though they stand together."""
-    started = _FROM.search(then.subject) is not None or _FROM.search(now.subject) is not None
+    started = FROM.search(then.subject) is not None or FROM.search(now.subject) is not None
     return disjoint(now, then) or (started and subjects.alike(now.subject, then.subject) >= 0.6)
 
 
-_FROM = lazy("[由从自]$")
 #: 比去年少花19.7万元, 较年初减3件.
 _LESS = lazy("少|减|降|下滑|回落|缩|压|跌|省")
 #: 高出目标5.6个百分点: against what was aimed at, or against others.

@@ -159,7 +159,8 @@ class Deriver:
                 yield from unfinished(around, claim, not_yet["done"], not_yet["due"])
             if _LEFT.search(cue):
                 yield from differences(around, claim, around.with_sentences(around.related(claim)))
-                yield from totals_told.rests_of_totals(around, claim)
+                for row in around.total_rows:
+                    yield from differences(around, claim, row)
             if _AVERAGE.search(cue):
                 yield from averages(around, claim, cue, self.spans)
                 yield from totals_told.averages_over_all(around, claim, cue)

@@ -144,8 +144,8 @@ class Finder:
         return [*best, *equals[: BY_WORDS - len(best)]]
 
 
-#: Where a change starts, and what is added by it.
-_FROM, _ADDED = lazy("[由从自]$"), lazy("(?:新增|净增|增加)了?$")
+#: Where a change starts (由30件), and what is added by it.
+FROM, _ADDED = lazy("[由从自]$"), lazy("(?:新增|净增|增加)了?$")
 _EQUAL = Comparison(Verdict.SAME, Why.EQUAL)
 _TENFOLD, _UNLIKE = Comparison(Verdict.DIFFERENT, Why.MAGNITUDE), Comparison(Verdict.DIFFERENT, Why.VALUE)
 #: From a slip of one power of ten to one of 亿 for 万.
@@ -166,7 +166,7 @@ def judge(claim: Fact, fact: Fact) -> Comparison:
     if found.agrees and claim.kind is fact.kind is Kind.QUANTITY:
         if _turned(claim, fact):
             return Comparison(Verdict.DIFFERENT, Why.SIGN)
-        if _FROM.search(fact.subject) and _ADDED.search(claim.subject):
+        if FROM.search(fact.subject) and _ADDED.search(claim.subject):
             return Comparison(Verdict.DIFFERENT, Why.VALUE)  # 新增3万吨 is not 由3万吨
     if found.why is Why.VALUE and _tenfold(claim.mention, fact.mention):
         return _TENFOLD

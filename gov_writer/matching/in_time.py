@@ -12,11 +12,10 @@ from collections.abc import Iterator
 
 from gov_writer.domain import FIGURES, Fact
 from gov_writer.matching import subjects, units
-from gov_writer.matching.finding import judge
+from gov_writer.matching.finding import FROM, judge
 from gov_writer.matching.state import State
 from gov_writer.text.lazy import lazy
 
-_FROM = lazy(r"[由从自]$")
 #: Words of a comparison before a figure: it is the other time's value, whatever period it was bound to.
 _COMPARED = lazy(
     r"(?:比|较|相比|对比|同比|由|从|自|上年|去年|上期|同期|年初|原来?|此前|之前|目标|任务|计划)[^，。；]{0,8}$"
@@ -145,7 +144,7 @@ class InTime:
     def _compares(self, claim: int) -> bool:
         """Whether the words before a claim tell another time than the one that it was bound to."""
         return bool(_COMPARED.search(self.mine.before(claim, 14))) or bool(
-            _FROM.search(self.mine.facts[claim].subject)
+            FROM.search(self.mine.facts[claim].subject)
         )
 
     def _siblings(self, f: int, g: int) -> bool:
@@ -179,7 +178,7 @@ def order(a: Fact, b: Fact) -> int:
     """1 if the first is the earlier value, -1 if the second is, 0 if nothing tells."""
     if a.mention.value == b.mention.value:
         return 0
-    first, second = bool(_FROM.search(a.subject)), bool(_FROM.search(b.subject))
+    first, second = bool(FROM.search(a.subject)), bool(FROM.search(b.subject))
     if first is not second:
         return 1 if first else -1
     if _apart(a, b) and a.period and b.period and a.period.end and b.period.end:

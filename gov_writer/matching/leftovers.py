@@ -16,7 +16,6 @@ from gov_writer.matching.values import Verdict, examine
 
 #: From this likeness on two facts of different sources speak of the same thing.
 _RIVAL = 0.72
-#: A table's last row says again what the notes say of the whole.
 
 
 class Leftovers:
@@ -44,6 +43,7 @@ class Leftovers:
             if fact.kind not in COUNTED:
                 continue
             twin = self._twin(i, used)
+            # a table's last row says again what the notes say of the whole
             if twin is None and fact.cell is not None and TOTAL_HEAD.match(fact.subject):
                 twin = values.get(fact.value)
             if twin is not None:

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 
 from gov_writer.domain import DATES, Approx, Fact, Kind
 from gov_writer.matching import units
-from gov_writer.matching.finding import disjoint, sense
+from gov_writer.matching.finding import FROM, disjoint, sense
 from gov_writer.text.lazy import lazy
 from gov_writer.text.numerals import small
 
@@ -17,8 +17,6 @@ from gov_writer.text.numerals import small
 TOTAL_HEAD = lazy(r"合\s?计|总\s?计|小计|总数")
 _ROSE = lazy(r"增|升|上涨|多|提高|扩大")
 _MONTH_AND_DAY = lazy(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月(\d{1,2}|[一二三四五六七八九十]{1,3})[日号]")
-#: 由30件: the value from which another one is reached.
-_FROM = lazy(r"[由从自]$")
 #: Facts that are tried together, at most.
 WIDEST = 12
 
@@ -110,8 +108,8 @@ def minus(a: Fact, b: Fact) -> Decimal:
 
 def later(a: Fact, b: Fact) -> tuple[Fact, Fact]:
     """The two in the order (now, then): by 由…到…, by their periods; as they stand where those don't tell."""
-    if _same_sentence(a, b) and _FROM.search(a.subject) is not _FROM.search(b.subject):
-        return (b, a) if _FROM.search(a.subject) else (a, b)
+    if _same_sentence(a, b) and FROM.search(a.subject) is not FROM.search(b.subject):
+        return (b, a) if FROM.search(a.subject) else (a, b)
     one, two = a.period, b.period
     if one and two and one.start and two.start and one.start < two.start:
         return b, a

@@ -12,11 +12,8 @@ from decimal import Decimal
 
 from gov_writer.domain import Fact, Kind, Period
 from gov_writer.matching import units
-from gov_writer.matching.finding import judge, number
+from gov_writer.matching.finding import FROM, judge, number
 from gov_writer.matching.operations import Derivation
-from gov_writer.text.lazy import lazy
-
-_FROM = lazy(r"[由从自]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +36,8 @@ class Term:
     @property
     def start(self) -> bool:
         """Whether it is the value from which another is reached: 由30件, 比上年的30件."""
-        return bool(_FROM.search(self.claim.subject)) or bool(
-            self.inputs and _FROM.search(self.inputs[0].subject)
+        return bool(FROM.search(self.claim.subject)) or bool(
+            self.inputs and FROM.search(self.inputs[0].subject)
         )
 
 

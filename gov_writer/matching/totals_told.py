@@ -1,19 +1,18 @@
 """What follows from the row of a table in which a told figure stands, and from the totals of all.
 
-占计划的62.4% beside a cell is a share of another cell of its row; 占总户数的97.8%, 平均每个小区53个 and 剩余1823万元 rest on
-totals that the draft tells paragraphs before, or leaves to the table.
+占计划的62.4% beside a cell is a share of another cell of its row; 占总户数的97.8% and 平均每个小区53个 rest on totals that the
+draft tells paragraphs before, or leaves to the table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
 
 from gov_writer.domain import Fact, Kind
 from gov_writer.matching import units
 from gov_writer.matching.around import Around
-from gov_writer.matching.operations import WIDEST, Derivation, minus, ratio
+from gov_writer.matching.operations import WIDEST, Derivation, ratio
 from gov_writer.text.lazy import lazy
 
 _ALL = lazy(r"合\s?计|总\s?计|总数|全部|全街道|全镇|全区|总")
@@ -56,21 +55,12 @@ def averages_over_all(around: Around, claim: Fact, cue: str) -> Iterator[Derivat
     asked = _EACH.search(cue)
     if asked is None:
         return
-    many = [f for f in _named(around.counts, asked["what"]) if f.value and f.id in around.touched]
+    many = [f for f in _named(around.told, asked["what"]) if f.value]
     for amount in around.related(claim):
         if amount.kind is Kind.QUANTITY and units.same(amount.unit, claim.unit):
             for by in many:
                 if by is not amount:
                     yield ratio(amount, by, "average", Decimal(1))
-
-
-def rests_of_totals(around: Around, claim: Fact) -> Iterator[Derivation]:
-    """What a total row has planned less what it has done."""
-    for row in around.total_rows:
-        like = [f for f in row if units.same(f.unit, claim.unit) and f.value]
-        for a, b in combinations(like, 2):
-            high, low = (a, b) if (a.value or 0) >= (b.value or 0) else (b, a)
-            yield Derivation("difference", f"{high.id} - {low.id}", (high, low), minus(high, low))
 
 
 def _named(facts: Sequence[Fact], what: str) -> list[Fact]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from gov_writer.domain import DATES, Fact, Kind
 from gov_writer.matching import units
-from gov_writer.matching.finding import on_edge, sense
+from gov_writer.matching.finding import FROM, on_edge, sense
 from gov_writer.matching.values import Comparison, Verdict, Why
 from gov_writer.text.lazy import lazy
 
 #: From this likeness on two figures are about the same thing; from the second on nobody would doubt it.
 LIKELY, CERTAIN = 0.5, 0.72
 _AVERAGE = lazy("[人户件村月日场次]均|平均|每[人户件村月日天]")
-_FROM = lazy("[由从自]$")
 
 
 def needed(claim: Fact, comparison: Comparison) -> float:
@@ -62,7 +61,7 @@ def rivalrous(claim: Fact, fact: Fact, comparison: Comparison) -> bool:
             return True
         change = claim.mention.sub == "delta" and sense(fact) == 0  # 增加385件 does not contradict 1240件
         average = _mean(claim, fact)
-        start = fact.mention.sub == "delta" and _FROM.search(claim.subject) is not None  # 由51天, of 缩短9天
+        start = fact.mention.sub == "delta" and FROM.search(claim.subject) is not None  # 由51天, of 缩短9天
         return not (change or average or start)
     return comparison.why is Why.UNIT and claim.value is not None and claim.value == fact.value
 
