@@ -27,13 +27,13 @@ class Attribution:
     """Tells of a figure's office in the draft whether its source is another's."""
 
     def __init__(self, against: Ledger) -> None:
-        self._sources = {source.id: source for source in against.sources}
+        self._against = against
         self._actors = {fact.actor for fact in against.facts if fact.actor}
 
     @cached_property
     def _signs(self) -> dict[str, str]:
         """What says whose note a source is: its name and its first lines."""
-        return {key: _sign(source) for key, source in self._sources.items()}
+        return {source.id: _sign(source) for source in self._against.sources}
 
     def another(self, claim: Fact, fact: Fact) -> bool:
         """Whether the draft says that an office did what the notes tell of another."""
@@ -45,7 +45,7 @@ class Attribution:
             return False
         if fact.actor:
             return not _WHOLE.search(fact.actor) and not _akin(stem, fact.actor)
-        own = self._signs.get(fact.source, "")
+        own = self._signs[fact.source]
         others = (sign for key, sign in self._signs.items() if key != fact.source)
         return _OFFICE.search(own) is not None and any(stem in sign for sign in others)
 
@@ -59,8 +59,7 @@ class Attribution:
 
     def _named(self, stem: str, fact: Fact) -> bool:
         """Whether the figure's own note names the office, or a heading above it does."""
-        source = self._sources.get(fact.source)
-        words = "" if source is None else source.text
+        words = self._against.source(fact.source).text
         if fact.actor:  # a file of several offices: the line and its headings alone tell
             words = words[fact.sentence[0] : fact.sentence[1]]
         return stem in words or any(stem in head for head in fact.heading) or stem in fact.actor

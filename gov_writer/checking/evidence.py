@@ -12,14 +12,14 @@ class Quotations:
     """Quotes the sources of one ledger."""
 
     def __init__(self, against: Ledger) -> None:
-        self._sources = {source.id: source for source in against.sources}
+        self._against = against
 
     def of(self, *facts: Fact) -> tuple[Evidence, ...]:
         """The source sentences of facts, shortened around the figure."""
         return tuple(self._quote(fact) for fact in facts)
 
     def _quote(self, fact: Fact, reach: int = 60) -> Evidence:
-        source = self._sources[fact.source]
+        source = self._against.source(fact.source)
         start, end = fact.sentence if fact.sentence != (0, 0) else (fact.start, fact.end)
         start, end = max(start, fact.start - reach), min(max(end, fact.end), fact.end + reach)
         words = " ".join(source.text[start:end].split())

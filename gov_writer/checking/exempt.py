@@ -41,8 +41,6 @@ class Exempt:
     ) -> None:
         self._text, self._claims, self._against, self._alignment = draft.text, claims, against, alignment
         self._known = known
-        self._sources = {source.id: source for source in against.sources}
-        self._at = {claim.id: i for i, claim in enumerate(claims.facts)}
 
     def announces(self, claim: Fact) -> bool:
         """两项合计, 在三个“再”上下功夫：…, 半年 in a report on half a year: no count of its own."""
@@ -56,19 +54,19 @@ class Exempt:
 
     def second(self, claim: Fact) -> bool:
         """排名第二, where the note says 次之 of what stands beside it."""
-        at = self._at[claim.id]
-        pair = self._alignment.pairs.get(self._claims.facts[at - 1].id) if at else None
-        if claim.kind is not Kind.RANK or claim.value != 2 or pair is None or not pair.agrees:
+        if claim.kind is not Kind.RANK or claim.value != 2:
             return False
-        text = self._sources[pair.fact.source].text
+        pair = next((self._alignment.pairs.get(c.id) for c in self._claims.before(claim)), None)
+        if pair is None or not pair.agrees:
+            return False
+        text = self._against.source(pair.fact.source).text
         return _NEXT.match(text, pair.fact.end) is not None
 
     def told_before(self, claim: Fact) -> Pair | None:
         """The pair of a figure that the draft tells a second time: 社区党委9个……给9个社区党委; 历时100天。100天里."""
         text = self._text
         thing = text[claim.end : claim.end + 2]
-        at = self._at[claim.id]
-        for other in reversed(self._claims.facts[max(0, at - 30) : at]):
+        for other in reversed(self._claims.before(claim, 30)):
             pair = self._alignment.pairs.get(other.id)
             if pair is None or compare(claim.mention, pair.fact.mention) is not Verdict.SAME:
                 continue

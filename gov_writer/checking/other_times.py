@@ -26,8 +26,7 @@ class OtherTimes:
 
     def of(self, fact: Fact) -> Iterator[Fact]:
         """What its own sentence, line or row has for a fact at an earlier time."""
-        at = self.place[fact.id]
-        near = self._against.facts[max(0, at - 6) : at + 7]
+        near = self._against.near(fact, 6)
         for other in sorted(near, key=lambda f: -alike(f.subject, fact.subject)):
             together = other.source == fact.source and other.sentence == fact.sentence and other is not fact
             if other.source == fact.source and other.locator == fact.locator and not together:
@@ -82,8 +81,3 @@ class OtherTimes:
             and mine.start is not None
             and f.period.end < mine.start
         ][:_EARLIER]
-
-    @cached_property
-    def place(self) -> dict[str, int]:
-        """Where each fact stands among the sources' facts, by its id."""
-        return {fact.id: i for i, fact in enumerate(self._against.facts)}

@@ -16,11 +16,10 @@ class Places:
     def __init__(self, draft: Source, against: Ledger, pairs: Mapping[str, Pair]) -> None:
         self._draft = draft
         self._starts, self._ends = section_ends(draft)
-        self._order = {fact.id: i for i, fact in enumerate(against.facts)}
-        self._facts = against.facts
+        self._against = against
         home: dict[int, int] = {}
         for pair in pairs.values():
-            home.setdefault(self._order[pair.fact.id], pair.claim.start)
+            home.setdefault(against.index[pair.fact.id], pair.claim.start)
         self._used = sorted(home)
         self._home = home
         self._headings = [
@@ -45,11 +44,11 @@ class Places:
 
     def _neighbour(self, fact: Fact) -> int | None:
         """The place of the nearest used fact under the same heading of the same source."""
-        own = self._order[fact.id]
+        own = self._against.index[fact.id]
         at = bisect_left(self._used, own)
         near = sorted(self._used[max(0, at - 3) : at + 3], key=lambda i: abs(i - own))
         for i in near:
-            other = self._facts[i]
+            other = self._against.facts[i]
             if other.source == fact.source and (other.heading == fact.heading):
                 return self._home[i]
         return None

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
 from itertools import combinations
 
 from gov_writer.checking import rests
@@ -114,16 +113,15 @@ class Reckoning:
 
     def of_parts(self, claim: Fact) -> Derivation | None:
         """A total whose parts follow it in its sentence: 道路11条，其中新建4条，改造7条."""
-        at = self._at[claim.id]
-        if at + 1 == len(self._claims.facts):
-            return None
-        after = self._text[claim.end : self._claims.facts[at + 1].start]
-        return following.of_its_parts(claim, after, self._behind(claim, _PARTS))
+        for part in self._claims.after(claim):
+            between = self._text[claim.end : part.start]
+            return following.of_its_parts(claim, between, self._behind(claim, _PARTS))
+        return None
 
     def _behind(self, claim: Fact, most: int) -> list[terms.Term]:
         """The terms behind a claim in its sentence, as far as they are known yet."""
         behind = []
-        for other in self._claims.facts[self._at[claim.id] + 1 : self._at[claim.id] + 1 + most]:
+        for other in self._claims.after(claim, most):
             pair = self._alignment.pairs.get(other.id)
             if other.sentence == claim.sentence and pair is not None and pair.agrees:
                 found = terms.term(other, pair.fact, None)
@@ -139,8 +137,7 @@ class Reckoning:
             now = other.inputs[0]
             if not units.same(now.unit, claim.unit) or now.value is None:
                 continue
-            at = self._others.place[now.id]
-            for change in self._against.facts[at + 1 : at + 4]:
+            for change in self._against.after(now, 3):
                 moves = change.mention.sub == "delta" or (
                     change.kind is Kind.GROWTH and change.unit == "个百分点"
                 )
@@ -242,8 +239,7 @@ class Reckoning:
 
     def _than_period(self, claim: Fact, near: Sequence[terms.Term]) -> Derivation | None:
         """下半年完成22350万元，比上半年多3800万元: against what the row of a source has for the period named."""
-        at = self._at[claim.id]
-        told = self._claims.facts[at - 1] if at else None
+        told = next(iter(self._claims.before(claim)), None)
         same = [
             t
             for t in near
@@ -255,13 +251,11 @@ class Reckoning:
             return None
         mine, last = told.mention, same[-1]
         period = Period(text=told.text, start=mine.date_start, end=mine.date_end)
-        place = self._others.place[last.inputs[0].id]
-        row = [
-            f
-            for f in self._against.facts[max(0, place - 8) : place + 9]
-            if f.sentence == last.inputs[0].sentence
+        now = last.inputs[0]
+        beside = [
+            f for f in self._against.near(now, 8) if (f.source, f.sentence) == (now.source, now.sentence)
         ]
-        row = [f for f in row if f.source == last.inputs[0].source and units.same(f.unit, last.unit)]
+        row = [f for f in beside if units.same(f.unit, last.unit)]
         for then in of_parts(replace(claim, period=period), row):
             formula = f"({last.formula}) - ({then.formula})"
             return Derivation(
@@ -331,8 +325,7 @@ class Reckoning:
         words = self._text[claim.clause[0] : claim.start]
         if "各" not in words or not claim.value or claim.kind is not Kind.QUANTITY:
             return None
-        at = self._at[claim.id]
-        for many in reversed(self._claims.facts[max(0, at - 2) : at]):
+        for many in reversed(self._claims.before(claim, 2)):
             if many.sentence != claim.sentence or many.kind is not Kind.QUANTITY or not many.value:
                 continue
             whole = self._deriver.like(claim, claim.value * many.value)
@@ -360,7 +353,3 @@ class Reckoning:
         return sorted(
             (*wholes.values(), *figures[-8:], *ranks[-2:]), key=lambda term: (term.claim.start, term.claim.id)
         )
-
-    @cached_property
-    def _at(self) -> dict[str, int]:
-        return {claim.id: i for i, claim in enumerate(self._claims.facts)}

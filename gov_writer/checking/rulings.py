@@ -189,8 +189,7 @@ class Rulings:
             return None
         if not own.start <= part.start <= part.end <= own.end or (part.end - part.start).days > _A_MONTH:
             return None
-        at = self._place[pair.fact.id]
-        for other in self._against.facts[max(0, at - 4) : at + 5]:
+        for other in self._against.near(pair.fact, 4):
             whole = other.period is not None and (other.period.start, other.period.end) == (
                 own.start,
                 own.end,
@@ -213,7 +212,6 @@ class Rulings:
 
     def _of_another(self, claim: Fact, pair: Pair) -> bool:
         """Whether the claim has the value of another figure of its fact's own sentence or row: it was mistaken for it."""
-        at = self._place[pair.fact.id]
         return any(
             other is not pair.fact
             and other.source == pair.fact.source
@@ -221,16 +219,8 @@ class Rulings:
             and other.kind is claim.kind
             and other.value == claim.value
             and units.same(other.unit, pair.fact.unit)
-            for other in self._against.facts[max(0, at - 6) : at + 7]
+            for other in self._against.near(pair.fact, 6)
         )
-
-    @cached_property
-    def _at(self) -> dict[str, int]:
-        return {claim.id: i for i, claim in enumerate(self._claims.facts)}
-
-    @cached_property
-    def _place(self) -> dict[str, int]:
-        return {fact.id: i for i, fact in enumerate(self._against.facts)}
 
     def _computed(self, claim: Fact, pair: Pair, rule: str) -> Ruling | Derivation | None:
         """What computing says of a claim that its fact contradicts: a ruling, or what would be right, or nothing."""
@@ -306,7 +296,7 @@ class Rulings:
 
     def _before(self, claim: Fact) -> tuple[Fact, ...]:
         """The last claims before one."""
-        return self._claims.facts[max(0, self._at[claim.id] - 12) : self._at[claim.id]]
+        return self._claims.before(claim, 12)
 
     @cached_property
     def _users(self) -> dict[str, list[Fact]]:
@@ -320,8 +310,7 @@ class Rulings:
     @cached_property
     def _rivals(self) -> dict[str, Fact]:
         """Used fact id → an unused fact that contradicts it."""
-        by_id = {fact.id: fact for fact in self._against.facts}
-        return {used: by_id[rival] for rival, used in self.alignment.rivals.items()}
+        return {used: self._against.fact(rival) for rival, used in self.alignment.rivals.items()}
 
     # --- what is shown ------------------------------------------------------------------------------
 

@@ -45,17 +45,12 @@ class Standings:
 
     def _beside(self, claim: Fact) -> Fact | None:
         """The place that the number counts: the one behind it, else the one right before it."""
-        at = self._at[claim.id]
-        for other in (*self._claims.facts[at + 1 : at + 2], *self._claims.facts[max(0, at - 1) : at]):
+        for other in (*self._claims.after(claim), *self._claims.before(claim)):
             start, end = sorted((claim, other), key=lambda f: f.start)
             between = self._text[start.end : end.start]
             if other.kind is Kind.RANK and _BETWEEN.fullmatch(between):
                 return other
         return None
-
-    @cached_property
-    def _at(self) -> dict[str, int]:
-        return {claim.id: i for i, claim in enumerate(self._claims.facts)}
 
     @cached_property
     def _lists(self) -> list[list[Fact]]:

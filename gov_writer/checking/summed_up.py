@@ -14,14 +14,15 @@ def summarised(ledger: Ledger, used: Set[str]) -> set[str]:
 
     Who tells most parts and leaves one out has forgotten it.
     """
-    tables = {source.id: source.tables for source in ledger.sources}
     columns: dict[tuple[str, int, int], list[Fact]] = defaultdict(list)
     rows: dict[tuple[str, tuple[int, int]], list[Fact]] = defaultdict(list)
     for fact in ledger.facts:
         if fact.cell is not None and fact.kind is Kind.QUANTITY:
             rows[fact.source, fact.sentence].append(fact)
             table, cell = fact.cell
-            columns[fact.source, table, tables[fact.source][table].cells[cell].column].append(fact)
+            columns[fact.source, table, ledger.source(fact.source).tables[table].cells[cell].column].append(
+                fact
+            )
     found: set[str] = set()
     for column in columns.values():
         wholes = [f for f in column if TOTAL_HEAD.match(f.subject)]

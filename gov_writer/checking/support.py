@@ -48,7 +48,6 @@ class Support:
 
     def __init__(self, draft: Source, claims: Ledger, against: Ledger, alignment: Alignment) -> None:
         self._draft, self._claims, self._against, self._alignment = draft, claims, against, alignment
-        self._texts = {source.id: source.text for source in against.sources}
 
     def of(self, claim: Fact) -> Derivation | None:
         """What bears out a claim that no fact states and that does not follow from figures; None if nothing does."""
@@ -117,7 +116,7 @@ class Support:
         return found
 
     def _line(self, fact: Fact) -> frozenset[str]:
-        text = self._texts.get(fact.source, "")
+        text = self._against.source(fact.source).text
         start = max(text.rfind("\n", 0, fact.start) + 1, fact.start - _REACH)
         end = text.find("\n", fact.end)
         return _words(text[start : min(len(text) if end < 0 else end, fact.end + _REACH)])
@@ -161,7 +160,7 @@ class Support:
         if claim.value != 100 or claim.kind is not Kind.PERCENT:
             return None
         for fact in self._stated(claim):
-            text = self._texts.get(fact.source, "")
+            text = self._against.source(fact.source).text
             if _ALL.search(text, fact.start, min(max(fact.sentence[1], fact.end), fact.end + 24)):
                 return Derivation("share", f"{fact.id}（全部）", (fact,), Decimal(100))
         return None
@@ -169,7 +168,7 @@ class Support:
     def _superlative(self, claim: Fact) -> Derivation | None:
         """位居全镇第一 of what a source calls the most (最高的是坪上村，860万元)."""
         for fact in self._stated(claim) if claim.value == 1 else ():
-            text = self._texts.get(fact.source, "")
+            text = self._against.source(fact.source).text
             if _MOST.search(
                 text, max(fact.sentence[0], fact.start - 24), min(fact.sentence[1], fact.end + 12)
             ):
@@ -182,7 +181,8 @@ class Support:
         if thing is None or claim.mention.approx is not Approx.EXACT or claim.kind is not Kind.QUANTITY:
             return None
         for fact in self._counted.get(claim.value or Decimal(0), ()):
-            if units.same(fact.unit, claim.unit) and self._texts[fact.source].startswith(thing[0], fact.end):
+            text = self._against.source(fact.source).text
+            if units.same(fact.unit, claim.unit) and text.startswith(thing[0], fact.end):
                 return Derivation("count", fact.id, (fact,), claim.value or Decimal(0))
         return None
 
@@ -202,9 +202,8 @@ class Support:
         for fact in () if "各" in text[max(0, claim.start - 3) : claim.start] else self._in_each:
             if not units.same(fact.unit, claim.unit) or not fact.value:
                 continue
-            listed = _EACH.search(
-                self._texts[fact.source], max(fact.sentence[0], fact.start - 40), fact.start
-            )
+            note = self._against.source(fact.source).text
+            listed = _EACH.search(note, max(fact.sentence[0], fact.start - 40), fact.start)
             items = (
                 [bigrams(item) for item in _ITEMS.split(listed["list"]) if len(item) > 1] if listed else []
             )
@@ -215,23 +214,17 @@ class Support:
 
     @cached_property
     def _in_each(self) -> list[Fact]:
-        texts = self._texts
         return [
             f
             for f in self._against.facts
             if f.kind is Kind.QUANTITY
             and f.cell is None
-            and "各" in texts[f.source][max(0, f.start - 3) : f.start]
+            and "各" in self._against.source(f.source).text[max(0, f.start - 3) : f.start]
         ][:50]
 
     def _here(self, claim: Fact) -> list[Fact]:
         """The claims of the same sentence, those near it."""
-        at = self._at[claim.id]
-        return [c for c in self._claims.facts[max(0, at - 6) : at + 7] if c.sentence == claim.sentence]
-
-    @cached_property
-    def _at(self) -> dict[str, int]:
-        return {claim.id: i for i, claim in enumerate(self._claims.facts)}
+        return [c for c in self._claims.near(claim, 6) if c.sentence == claim.sentence]
 
     def _lasting(self, claim: Fact) -> Derivation | None:
         """集中三个月 where a source has the days from which to which."""
@@ -251,8 +244,7 @@ class Support:
 
     def _stated(self, claim: Fact) -> Iterator[Fact]:
         """The facts that the claim's sentence states, the nearest before it first."""
-        at = self._at[claim.id]
-        for other in reversed(self._claims.facts[max(0, at - 6) : at]):
+        for other in reversed(self._claims.before(claim, 6)):
             pair = self._alignment.pairs.get(other.id)
             if other.sentence == claim.sentence and pair is not None and pair.agrees:
                 yield pair.fact

@@ -42,7 +42,6 @@ class Told:
     ) -> None:
         self._draft, self._claims, self._against = draft, claims, against
         self._alignment, self._rulings = alignment, rulings
-        self._sources = {source.id: source for source in against.sources}
 
     @cached_property
     def absent(self) -> tuple[Fact, ...]:
@@ -137,10 +136,7 @@ class Told:
             text, thing = self._draft.text, fact.subject[-2:]
             found = _NOTHING.finditer(text) if len(thing) == 2 else ()
             return any(thing in text[m.start() : m.end() + 12] for m in found)
-        source = self._sources.get(fact.source)
-        if self._all_of_it(fact):
-            return True
-        return source is not None and fact.cell is None and Listed(source.text).beside(fact)
+        return self._all_of_it(fact) or (fact.cell is None and Listed(self._text(fact)).beside(fact))
 
     def _dated_loosely(self, fact: Fact) -> bool:
         """Whether the draft dates what the fact's line tells less closely: 3月上旬, 一季度, the day without the hour."""
@@ -169,8 +165,7 @@ class Told:
 
     def _told_in_days(self, fact: Fact, days: int) -> bool:
         """春节8天（1月28日—2月4日）: who tells the eight days of the holiday need not date them."""
-        at = self._place[fact.id]
-        near = self._against.facts[max(0, at - 2) : at + 3]
+        near = self._against.near(fact, 2)
         return any(
             f.unit == "天" and f.value == days and f.sentence == fact.sentence and f.id in self._used
             for f in near
@@ -196,20 +191,14 @@ class Told:
         """年度任务6000人, where the draft has the rate at which its sentence says it was completed."""
         if _TASK.search(self._near(fact)) is None:
             return False
-        at = self._place[fact.id]
         return any(
             other.kind is Kind.PERCENT and other.id in self._used and other.sentence == fact.sentence
-            for other in self._against.facts[max(0, at - 2) : at + 3]
+            for other in self._against.near(fact, 2)
         )
-
-    @cached_property
-    def _place(self) -> dict[str, int]:
-        return {fact.id: i for i, fact in enumerate(self._against.facts)}
 
     def _the_one_named(self, fact: Fact) -> bool:
         """新增1家（云溪湿地）, where the draft names it."""
-        source = self._sources.get(fact.source)
-        named = _BRACKETED.match(source.text, fact.end) if source is not None and fact.value == 1 else None
+        named = _BRACKETED.match(self._text(fact), fact.end) if fact.value == 1 else None
         return named is not None and named["name"] in self._draft.text
 
     def _in_a_name(self, fact: Fact) -> bool:
@@ -233,13 +222,15 @@ class Told:
         """（修鞋、配钥匙、缝补各1处） beside its total: nobody repeats it."""
         return fact.value == 1 and self._near(fact).rstrip().endswith("各")
 
+    def _text(self, fact: Fact) -> str:
+        """The text that a source's fact stands in."""
+        return self._against.source(fact.source).text
+
     def _near(self, fact: Fact) -> str:
-        source = self._sources.get(fact.source)
-        return "" if source is None else source.text[max(0, fact.start - 8) : fact.start]
+        return self._text(fact)[max(0, fact.start - 8) : fact.start]
 
     def _line(self, fact: Fact) -> frozenset[str]:
-        source = self._sources.get(fact.source)
-        text = "" if source is None else source.text
+        text = self._text(fact)
         start = max(text.rfind("\n", 0, fact.start) + 1, fact.start - 20)
         end = text.find("\n", fact.end)
         return bigrams(text[fact.end : min(len(text) if end < 0 else end, fact.end + 60)]) | bigrams(

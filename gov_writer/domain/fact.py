@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from gov_writer.domain.source import Source
 
@@ -158,7 +160,7 @@ class Fact:
         return self.kind in COUNTED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Ledger:
     """All facts of all sources, in source order (事实台账).
 
@@ -174,11 +176,36 @@ class Ledger:
     as_of: date | None = None
     struck: tuple[Fact, ...] = ()
 
+    @cached_property
+    def index(self) -> Mapping[str, int]:
+        """Where each fact stands in ``facts``, by its id."""
+        return {fact.id: i for i, fact in enumerate(self.facts)}
+
+    @cached_property
+    def _sources(self) -> Mapping[str, Source]:
+        return {source.id: source for source in self.sources}
+
     def source(self, source_id: str) -> Source:
-        return next(s for s in self.sources if s.id == source_id)
+        return self._sources[source_id]
 
     def fact(self, fact_id: str) -> Fact:
-        return next(f for f in self.facts if f.id == fact_id)
+        return self.facts[self.index[fact_id]]
 
     def of(self, source_id: str) -> tuple[Fact, ...]:
+        """The facts of one source."""
         return tuple(f for f in self.facts if f.source == source_id)
+
+    def near(self, fact: Fact, reach: int) -> tuple[Fact, ...]:
+        """The fact with as many before it and behind it as ``reach`` says, in source order."""
+        at = self.index[fact.id]
+        return self.facts[max(0, at - reach) : at + reach + 1]
+
+    def before(self, fact: Fact, most: int = 1) -> tuple[Fact, ...]:
+        """The last facts before one, in source order."""
+        at = self.index[fact.id]
+        return self.facts[max(0, at - most) : at]
+
+    def after(self, fact: Fact, most: int = 1) -> tuple[Fact, ...]:
+        """The next facts behind one, in source order."""
+        at = self.index[fact.id]
+        return self.facts[at + 1 : at + 1 + most]

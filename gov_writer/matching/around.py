@@ -53,13 +53,11 @@ class Around:
         self.finder: Finder = alignment.finder
         self.pairs = alignment.pairs
         self.touched = frozenset(p.fact.id for p in alignment.pairs.values() if p.agrees)
-        mine, theirs = self.finder.mine.facts, self.finder.theirs.facts
-        self.claim_index = {fact.id: i for i, fact in enumerate(mine)}
-        self.fact_index = {fact.id: i for i, fact in enumerate(theirs)}
+        self.claim_index, self.fact_index = self.finder.mine.index, self.finder.theirs.index
         self._said: dict[tuple[str, int, int], list[Fact]] = {}
-        for fact in mine:
-            self._said.setdefault((fact.source, *fact.sentence), []).append(fact)
-        self.columns, self.sentences, self.rows = _groups(theirs)
+        for claim in self.finder.mine.facts:
+            self._said.setdefault((claim.source, *claim.sentence), []).append(claim)
+        self.columns, self.sentences, self.rows = _groups(self.finder.theirs.facts)
 
     def words_before(self, claim: Fact) -> str:
         """The words right before a claim in its clause."""

@@ -92,6 +92,7 @@ class Contexts:
 
     def __init__(self, ledger: Ledger) -> None:
         self.facts: tuple[Fact, ...] = ledger.facts
+        self.index = ledger.index
         self.period = ledger.period
         self._views = {source.id: View(source.text) for source in ledger.sources}
         self._blank = View("")

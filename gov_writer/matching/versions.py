@@ -61,8 +61,7 @@ def steps(old: Ledger, new: Ledger) -> tuple[Step, ...]:
 def _partners(alignment: Alignment, new: Ledger) -> dict[str, tuple[Fact, bool]]:
     """One old figure for each new one and the other way round: equal ones and likelier pairs choose first."""
     pairs = [p for p in alignment.pairs.values() if p.claim.counted and p.fact.counted]
-    order = {fact.id: number for number, fact in enumerate(new.facts)}
-    pairs.sort(key=lambda p: (p.claim.text != p.fact.text, -p.likeness, order[p.claim.id]))
+    pairs.sort(key=lambda p: (p.claim.text != p.fact.text, -p.likeness, new.index[p.claim.id]))
     found: dict[str, tuple[Fact, bool]] = {}
     used: set[str] = set()
     for pair in pairs:

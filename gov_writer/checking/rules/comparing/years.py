@@ -108,11 +108,10 @@ class YearOnYear:
 
     def _told(self, pairs: dict[str, Counterpart]) -> Iterator[Told]:
         facts = [f for f in self.new.facts if f.kind not in (Kind.PERIOD, Kind.PLACEHOLDER)]
-        text = {source.id: source.text for source in self.new.sources}
         for number, fact in enumerate(facts):
             if fact.planned or not _is_change(fact):
                 continue
-            whole = text[fact.source]
+            whole = self.new.source(fact.source).text
             sentence = whole[fact.sentence[0] : fact.sentence[1]]
             if any(word in sentence for word in words("real_growth")):
                 continue  # published in real terms, values at current prices
