@@ -95,6 +95,7 @@ class Source:
     text: what ``gov-writer text FILE`` prints; every offset in the project refers to it.
     classified: the mark of classification found in it (秘密, 机密, 绝密, 内部), else None; such a
     source is never sent to an endpoint.
+    secret: the stretches ``[start, end)`` that a mark 秘密, 机密 or 绝密 covers; no draft tells them.
     warnings: what a reader should know (hidden rows, formulas without values), in Chinese.
     answers: findings that a person has answered in the file; they are not reported again.
     layout: the looks of a .docx, None of all else (and where nobody asked for it).
@@ -108,6 +109,7 @@ class Source:
     blocks: tuple[Block, ...] = ()
     tables: tuple[Table, ...] = ()
     classified: str | None = None
+    secret: tuple[tuple[int, int], ...] = ()
     warnings: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
     layout: Layout | None = None
@@ -116,3 +118,7 @@ class Source:
     @property
     def characters(self) -> int:
         return len(self.text)
+
+    def is_secret(self, offset: int) -> bool:
+        """Whether the character at ``offset`` stands under a mark of classification."""
+        return any(start <= offset < end for start, end in self.secret)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from gov_writer.domain import BlockKind, Section, Source
+from gov_writer.matching.orders import gives_orders
 
 #: Characters of examples in one question; more would crowd out the shared beginning.
 BUDGET = 220
@@ -22,7 +23,7 @@ def passages(section: Section, examples: Sequence[Source], *, mask: Callable[[st
             text = example.text[block.start : block.end].strip()
             if block.kind in (BlockKind.TITLE, BlockKind.HEADING) or block.level:
                 above = text
-            elif len(text) >= _SHORTEST:
+            elif len(text) >= _SHORTEST and not gives_orders(text):
                 grams = _grams(text)
                 score = len(wanted & grams) / (len(wanted) or 1) + len(heading & _grams(above)) / (
                     len(heading) or 1

@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from gov_writer.domain import Block, BlockKind
 from gov_writer.text.lazy import lazy
 
 _LEVEL = "绝密|机密|秘密"
@@ -23,6 +25,13 @@ _BRACKETED = lazy(
 _ALONE = lazy(rf"^[（(【\[]?(?:({_LEVEL})(?:\s*{_TERM})?|({_INTERNAL}))[）)】\]]?$")
 _LABELLED = lazy(rf"^(?:密\s*级|保密等级|保密级别|涉密等级)\s*[:：]\s*({_LEVEL}|内部)")
 _AT_END = lazy(rf"[（(【](?:({_LEVEL})(?:\s*[★☆]?\s*{_TERM})?|({_INTERNAL}))[）)】]$")
+#: A level in brackets within a line or at its end: what the line tells is classified.
+_ON_LINE = lazy(
+    rf"[【\[〔［](?:{_LEVEL})(?:\s*[★☆]?\s*{_TERM})?[】\]〕］]|[（(](?:{_LEVEL})(?:\s*[★☆]?\s*{_TERM})?[）)][ \t\u3000。；;]*$"
+    rf"|(?<![\u4e00-\u9fff])(?:{_LEVEL})\s*[★☆]",
+    re.MULTILINE,
+)
+_HAN = lazy(r"[\u4e00-\u9fff]")
 _HEAD_LINES = 8
 _RANK = ("绝密", "机密", "秘密", "内部")
 
@@ -38,6 +47,8 @@ def mark(text: str, heads: tuple[str, ...] = ()) -> str | None:
             found.add(match.group(1) or "内部")
         for match in _STARRED.finditer(text):
             found.add(match.group(1))
+        for match in _ON_LINE.finditer(text):
+            found.add(next(level for level in _RANK if level in match.group()))
     for line in (*_first_lines(text), *heads):
         words = re.sub(r"[\s\u3000]+", "", line)
         if len(words) > 80:
@@ -47,6 +58,43 @@ def mark(text: str, heads: tuple[str, ...] = ()) -> str | None:
             if whole:
                 found.add(whole.group(1) or "内部")
     return next((level for level in _RANK if level in found), None)
+
+
+def secret(text: str, blocks: Sequence[Block], heads: tuple[str, ...] = ()) -> tuple[tuple[int, int], ...]:
+    """The stretches that a mark 秘密, 机密 or 绝密 covers (内部 doesn't): nothing of them may be written into a draft.
+
+    A mark at the head of the text covers all of it, one on a heading what stands below it, any other its line.
+    """
+    if not any(level in text for level in _RANK[:3]):
+        return ()
+    if any(_covers_all(line) for line in (*_first_lines(text), *heads)):
+        return ((0, len(text)),)
+    found: list[tuple[int, int]] = []
+    for index, block in enumerate(blocks):
+        if not _ON_LINE.search(text[block.start : block.end]):
+            continue
+        if index == 0 and block.kind in (BlockKind.TITLE, BlockKind.HEADING):
+            return ((0, len(text)),)
+        end = block.end
+        if block.kind in (BlockKind.TITLE, BlockKind.HEADING):
+            over = (
+                b.start
+                for b in blocks[index + 1 :]
+                if b.kind in (BlockKind.TITLE, BlockKind.HEADING) and b.level <= block.level
+            )
+            end = next(over, len(text))
+        found.append((block.start, end))
+    return tuple(found)
+
+
+def _covers_all(line: str) -> bool:
+    """机密★1年, 密级：秘密, （绝密）: a line that is nothing but the mark, a number of the copy at most."""
+    words = re.sub(r"[\s\u3000]+", "", line)
+    labelled = _LABELLED.search(words) or _ALONE.search(words)
+    if labelled:
+        return labelled.group(1) in _RANK[:3]
+    starred = _STARRED.match(words)
+    return starred is not None and len(_HAN.findall(words)) <= 8
 
 
 def _first_lines(text: str) -> list[str]:

@@ -84,6 +84,7 @@ def _source(content: Content, digest: str, name: str, id: str) -> Source:
         blocks=content.blocks,
         tables=content.tables,
         classified=classified.mark(content.text, content.heads),
+        secret=classified.secret(content.text, content.blocks, content.heads),
         warnings=content.warnings,
         answers=content.answers,
         layout=content.layout,

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 
 from gov_writer.domain import DATES, Fact, Kind, Period
@@ -154,7 +155,7 @@ def _relation(
         return None
     if fact.mention.basis != other.mention.basis:
         return None
-    likeness = similarity(fact, other)
+    likeness = similarity(*_as_said(fact, other))
     needed = WITHIN if fact.source == other.source else ACROSS
     slip = fact.source != other.source and _transposed(fact, other)
     if slip and likeness < SLIP and _tells_of(mine, theirs, fact, other):
@@ -178,6 +179,26 @@ def _relation(
     if verdict is Verdict.DIFFERENT and compare(other.mention, fact.mention) is Verdict.DIFFERENT:
         return likeness, Relation.CONTRADICTS
     return None
+
+
+#: Who counted, before what was counted: 水务组统计：转移群众1068人.
+_COUNTED_BY = re.compile(
+    r"^(?:据|经)?[\u4e00-\u9fff]{1,8}?(?:组|办|科|室|站|所|局|中心|部门|办公室)(?:初步|重新|再次)?(?:统计|测算|核算|报来)(?:数据)?(?:显示|为|是)?[，,：:]?(?=[\u4e00-\u9fff]{2})"
+)
+#: A count of one office that is that near to the whole's is no part of it.
+_NEAR_WHOLE = Decimal("0.8")
+
+
+def _as_said(fact: Fact, other: Fact) -> tuple[Fact, Fact]:
+    """The two, without who counted where only one of them says that and the values are near each other."""
+    bare = [_COUNTED_BY.sub("", one.subject) for one in (fact, other)]
+    named = [bare[0] != fact.subject, bare[1] != other.subject]
+    if named[0] == named[1] or not fact.value or not other.value:
+        return fact, other
+    ratio = abs(fact.value / other.value)
+    if not min(ratio, 1 / ratio) >= _NEAR_WHOLE:
+        return fact, other
+    return replace(fact, subject=bare[0]), replace(other, subject=bare[1])
 
 
 def _of_days(fact: Fact, other: Fact, likeness: float) -> tuple[float, Relation] | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gov_writer.domain import Fact, Opens, Section, Statement, Theme
+from gov_writer.matching.orders import gives_orders
 from gov_writer.outline import themes, topics
 from gov_writer.outline.build import Frame
 from gov_writer.outline.composition import genres
@@ -13,7 +14,7 @@ from gov_writer.outline.layout import Layout
 from gov_writer.outline.reading import bare
 from gov_writer.outline.select import Selection
 from gov_writer.outline.sentences import finished
-from gov_writer.outline.withhold import gives_orders, without_personal
+from gov_writer.outline.withhold import without_personal
 from gov_writer.outline.words import Slot, Words
 from gov_writer.text import sentences as sentence_spans
 from gov_writer.text.clean import readable

@@ -11,6 +11,7 @@ from typing import Any
 
 from gov_writer.domain import Brief, Ledger, Opens, Outline, Period, Section, Source, Statement, Theme, Unused
 from gov_writer.errors import GovWriterError
+from gov_writer.matching.orders import gives_orders
 from gov_writer.outline import ahead, attachments, grouping, place, report, situation, topics
 from gov_writer.outline.build import Frame, gathered
 from gov_writer.outline.composition import all_parts, genres
@@ -20,7 +21,6 @@ from gov_writer.outline.reading import Reading, read
 from gov_writer.outline.sections import level_one
 from gov_writer.outline.select import Selection, select
 from gov_writer.outline.style import style_of
-from gov_writer.outline.withhold import gives_orders
 from gov_writer.text.todo import todo
 
 _UNIT = re.compile(
@@ -122,7 +122,7 @@ def _all_in_one(
     if not told:
         raise GovWriterError(
             "材料里没有可以写进报告的内容。",
-            hint="请检查材料文件：只有标题、表头或者写给模型的指令时，写不成报告。",
+            hint="请检查材料文件：只有标题、表头、写给模型的指令或者标明涉密的内容时，写不成报告。",
             code="DRAFT-101",
         )
     body = tuple(replace(s, opens=Opens.PARAGRAPH if i == 0 else Opens.NOTHING) for i, s in enumerate(told))
@@ -282,11 +282,14 @@ def _unused(chosen: Selection, ledger: Ledger) -> tuple[Unused, ...]:
 
 
 def _example_warnings(examples: Sequence[Source]) -> list[str]:
-    return [
-        f"范文“{example.path}”里有像是写给模型的指令，没有采用。"
-        for example in examples
-        if any(gives_orders(line) for line in example.text[:200_000].split("\n"))
-    ]
+    found: list[str] = []
+    for example in examples:
+        text = example.text[:200_000]
+        places = [b.locator for b in example.blocks if gives_orders(text[b.start : b.end])]
+        if places or any(gives_orders(line) for line in text.split("\n")):
+            where = (places[0] + ("等处" if len(places) > 1 else "")) if places else "里"
+            found.append(f"范文“{example.path}”{where}有像是写给模型的指令，没有采用。")
+    return found
 
 
 def _todo_warnings(unmet: Sequence[Theme], sections: Sequence[Section]) -> list[str]:

@@ -139,7 +139,7 @@ def read(source: Source, facts: Sequence[Fact]) -> Reading:
     result = Reading(source)
     stack: list[tuple[int, str]] = []
     for index, block in enumerate(source.blocks or _whole(source)):
-        if block.kind is BlockKind.ROW:
+        if block.kind is BlockKind.ROW or source.is_secret(block.start):
             continue
         start, end = view.at(block.start), view.at(block.end)
         words = view.words(start, end)

@@ -38,8 +38,11 @@ RESULT = re.compile(
 DEED_END = re.compile(r"(?:查|治|问|淤|传|训|动|理|修|防|导|护|练|调|评|控|设|造|助|扶|展|作)$")
 
 
-def by_period(label: str, cells: list[TableCell], year: int) -> Words:
-    """固定资产投资为12.5亿元，同比增长5.9%（上年为11.8亿元）; with years where the report's own is unknown."""
+def by_period(label: str, cells: list[TableCell], year: int, *, headless: bool = False) -> Words:
+    """固定资产投资为12.5亿元，同比增长5.9%（上年为11.8亿元）; with years where the report's own is unknown.
+
+    headless: the value that the growth is of is not told here; the earlier years' values follow the growth.
+    """
     plain_cells = [entry for entry in cells if not is_growth(entry.cell)]
     growth = [entry for entry in cells if is_growth(entry.cell)]
     plain_cells.sort(key=lambda entry: -year_of(role_of(entry.cell).when))
@@ -48,6 +51,8 @@ def by_period(label: str, cells: list[TableCell], year: int) -> Words:
         roles = [replace(role, when=_called(role.when, year)) for role in roles]
     if not any(role.kind in ("goal", "rate") for role in roles):
         roles = [role if "完成" in role.word else replace(role, kind="") for role in roles]
+    if headless and growth:
+        return _growth_first(label, growth, list(zip(plain_cells, roles, strict=True)))
     grows = next((i for i, role in enumerate(roles) if role.kind in ("", "done")), 0)
     words = plain("")
     before = ""
@@ -68,6 +73,18 @@ def by_period(label: str, cells: list[TableCell], year: int) -> Words:
             words = (
                 words + plain("，" if index else "") + growth_words(grown, label=label if not index else "")
             )
+    return words
+
+
+def _growth_first(label: str, growth: list[TableCell], earlier: list[tuple[TableCell, Role]]) -> Words:
+    """固定资产投资同比增长5.9%（上年11.8亿元): a growth is never told of the value of the year before."""
+    words = plain("")
+    for index, grown in enumerate(growth):
+        words = words + plain("，" if index else "") + growth_words(grown, label="" if index else label)
+    for entry, role in earlier:
+        words = (
+            words + plain(f"（{role.when}{role.word if role.kind else ''}") + value_words(entry) + plain("）")
+        )
     return words
 
 

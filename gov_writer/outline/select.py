@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from gov_writer.domain import DATES, Fact, Ledger, Period
+from gov_writer.matching.orders import gives_orders
 from gov_writer.outline import agreement
 from gov_writer.outline.agreement import Context, Relation
 from gov_writer.outline.reading import Heading, Piece, Reading, is_contact, is_formula, is_meta
 from gov_writer.outline.report import is_report
 from gov_writer.outline.tables import read_tables
-from gov_writer.outline.withhold import gives_orders, screen, without_personal
+from gov_writer.outline.withhold import screen, without_personal
 from gov_writer.outline.words import Words, plain
 
 _CLAUSE = re.compile(r"[，,；;。！？]")
@@ -55,6 +56,7 @@ def select(
     chosen = Selection(list(readings))
     facts = {fact.id: fact for fact in ledger.facts if fact.counted}
     _screen(chosen)
+    _keep_secret(chosen, facts.values())
     contexts = _contexts(chosen.readings, facts.values())
     usable = [fact for fact in facts.values() if fact.id in contexts or fact.cell is not None]
     reports = frozenset(r.source.id for r in chosen.readings if is_report([r]))
@@ -105,6 +107,21 @@ def _screen(chosen: Selection) -> None:
             chosen.unused.update(dict.fromkeys(reading.title.facts, "withheld"))
             chosen.warnings.append(f"“{reading.source.path}”的标题像是写给模型的指令，没有采用。")
             reading.title = Words("")
+
+
+def _keep_secret(chosen: Selection, facts: Iterable[Fact]) -> None:
+    """What stands under a mark of classification is not told (``read`` has passed over it); its facts are listed."""
+    sources = {reading.source.id: reading.source for reading in chosen.readings}
+    secret = [fact.id for fact in facts if sources[fact.source].is_secret(fact.start)]
+    chosen.unused.update(dict.fromkeys(secret, "withheld"))
+    for source in sources.values():
+        if source.secret:
+            places = [b.locator for b in source.blocks if source.is_secret(b.start)]
+            whole = source.secret[0][1] - source.secret[0][0] == len(source.text)
+            where = "" if whole or not places else places[0] + ("等处" if len(places) > 1 else "")
+            chosen.warnings.append(
+                f"“{source.path}”{where}带有密级标志“{source.classified}”，{'其中' if whole else '标明涉密'}的内容没有写入草稿。"
+            )
 
 
 def _screened_heading(heading: Heading, reading: Reading, chosen: Selection) -> Heading | None:
@@ -271,6 +288,7 @@ def _rows(reading: Reading, ledger: Ledger, judged: _Judged, chosen: Selection, 
     """The table rows of a source, without cells that contradict, lie outside, or only repeat."""
     facts = [f for f in ledger.of(reading.source.id) if f.cell is not None and f.counted]
     skip: dict[str, str] = {f.id: "outside period" for f in facts if f.id in judged.outside}
+    skip |= {f.id: "withheld" for f in facts if reading.source.is_secret(f.start)}
     related = judged.related
     by_row: dict[tuple[int, int], list[Fact]] = {}
     for fact in facts:

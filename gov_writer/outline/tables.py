@@ -193,7 +193,7 @@ def _row(source: Source, table: Table, whole: list[TableCell], noun: str, year: 
     remarks = [e for e in found if e not in periods and _REMARK.search("".join(headings(e.cell)))]
     ranks = [e for e in found if e not in periods and ranked(e) is not None]
     if periods and len(periods) + len(remarks) + len(ranks) == len(found):
-        words = by_period(label, periods, year)
+        words = by_period(label, periods, year, headless=_headless(whole, periods))
         for entry in (*ranks, *remarks):
             words = with_remark(words, entry, label)
     elif all(is_place(e.cell) for e in found):
@@ -209,6 +209,17 @@ def _row(source: Source, table: Table, whole: list[TableCell], noun: str, year: 
     for name in sorted(persons):
         words = words.edited((m.start() + 1, m.end(), "某") for m in re.finditer(re.escape(name), words.text))
     return _piece(source, table, words, first, " ".join((table.name, *first.labels, *first.headers)))
+
+
+def _headless(whole: Sequence[TableCell], periods: Sequence[TableCell]) -> bool:
+    """Whether the value of the row's latest period is not told (another source says otherwise)."""
+
+    def place(entry: TableCell) -> tuple[int, int]:
+        return -year_of(role_of(entry.cell).when), entry.cell.column
+
+    valued = [e for e in whole if e.cell.number is not None and is_period(e.cell) and not is_growth(e.cell)]
+    results = [e for e in valued if role_of(e.cell).kind in ("", "done")]
+    return bool(results) and min(results, key=place) not in periods
 
 
 def _piece(source: Source, table: Table, words: Words, cell: Cell, hint: str) -> Piece:

@@ -6,20 +6,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from gov_writer import lexicon
 from gov_writer.matching import personal, persons
+from gov_writer.matching.orders import gives_orders
 from gov_writer.outline.reading import Piece
 from gov_writer.outline.words import Edit, Words
 
 _EMPTY = re.compile(r"[（(][\s，,、；;：:]*[）)]")
 #: An author who names himself is no private person: 我叫…, 述职人：….
 _AUTHOR = re.compile(r"(?:我叫|我是|本人|述职人|报告人|汇报人)\s*[:：]?\s*$")
-_JSON = re.compile(
-    r"^\s*(?:[{}\[\]]{1,3}\s*,?\s*$|[{\[]\s*[\"'{\[]|[\"'][^\"'\n]{1,40}[\"']\s*[:：]\s*[\"'\d\[{tfn])"
-)
-_COMMENT = re.compile(r"<!--|-->|<\s*(?:script|style|iframe)\b", re.IGNORECASE)
 #: What stands around a number that is taken out: 联系电话：…, （手机…）.
 _CALLED = re.compile(
     r"(?:[，,、；;（(]\s*)?(?:其|本人)?(?:联系|办公|家庭|居民)?(?:电话|手机号码?|手机|联系方式|身份证号码?|身份证|证件号码?|银行卡号?|卡号|账号|帐号|护照号?|车牌号?|住址|地址|家住|住)?"
@@ -43,16 +38,6 @@ class Screened:
     pieces: tuple[Piece | None, ...]
     withheld: tuple[str, ...]
     warnings: tuple[str, ...]
-
-
-@cache
-def _orders() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row[0]})" for row in lexicon.rows("injection")), re.MULTILINE)
-
-
-def gives_orders(text: str) -> bool:
-    """Whether a text speaks to a model rather than about the street's work."""
-    return bool(_orders().search(text[:4000]) or _JSON.match(text) or _COMMENT.search(text[:4000]))
 
 
 def screen(pieces: Sequence[Piece]) -> Screened:
