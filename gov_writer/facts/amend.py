@@ -53,15 +53,13 @@ def amend(
     wanted = {amendment.fact: amendment for amendment in amendments}
     if not wanted:
         return ledger
-    known = {fact.id: fact for fact in ledger.facts}
     for name in wanted:
-        if name not in known:
+        if name not in ledger.index:
             raise GovWriterError(f"材料中没有编号为“{name[:12]}”的数据。", code="CALL-171")
-    texts = {source.id: source for source in given}
     edits: dict[str, list[_Edit]] = {source.id: [] for source in given}
     for name, amendment in wanted.items():
-        fact = known[name]
-        edits[fact.source].append(_edit(texts[fact.source], fact, amendment, ledger))
+        fact = ledger.fact(name)
+        edits[fact.source].append(_edit(ledger.source(fact.source), fact, amendment, ledger))
     moves = {name: _merged(found) for name, found in edits.items()}
     changed = extract(
         [_changed(source, moves[source.id]) for source in given], as_of=as_of or ledger.as_of, period=period

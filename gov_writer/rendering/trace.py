@@ -14,8 +14,6 @@ def trace(draft: Draft, ledger: Ledger, text: str) -> dict[str, Any]:
     A block that the text does not hold word for word (it was changed on the way) is looked for figure by
     figure from where the last block ended.
     """
-    facts = {fact.id: fact for fact in ledger.facts}
-    paths = {source.id: source.path for source in ledger.sources}
     figures = []
     cursor = 0
     for block in draft.blocks:
@@ -23,7 +21,7 @@ def trace(draft: Draft, ledger: Ledger, text: str) -> dict[str, Any]:
         for figure in sorted(block.figures, key=lambda f: (f.start, f.end)):
             at = _place(text, block, figure, start, cursor)
             shown = block.text[figure.start : figure.end]
-            figures.append(_figure(figure, at, shown, facts, paths))
+            figures.append(_figure(figure, at, shown, ledger))
             cursor = max(cursor, at + len(shown)) if start < 0 else cursor
         if start >= 0:
             cursor = start + len(block.text)
@@ -32,8 +30,8 @@ def trace(draft: Draft, ledger: Ledger, text: str) -> dict[str, Any]:
         "engine": {"name": draft.engine, "model": draft.model, "prompts": dict(draft.prompts)},
         "figures": figures,
         "unused": [
-            *(_unused(item.fact, item.reason, facts, paths) for item in draft.unused),
-            *(_struck(fact, paths) for fact in ledger.struck),
+            *({**_shown(ledger.fact(item.fact), ledger), "reason": item.reason} for item in draft.unused),
+            *(_struck(fact, ledger) for fact in ledger.struck),
         ],
         "sections": [
             {
@@ -54,16 +52,14 @@ def _place(text: str, block: DraftBlock, figure: Figure, start: int, cursor: int
     return max(text.find(block.text[figure.start : figure.end], cursor), 0)
 
 
-def _figure(
-    figure: Figure, at: int, shown: str, facts: dict[str, Fact], paths: dict[str, str]
-) -> dict[str, Any]:
+def _figure(figure: Figure, at: int, shown: str, ledger: Ledger) -> dict[str, Any]:
     entry: dict[str, Any] = {"start": at, "end": at + len(shown), "text": shown, "fact": figure.fact}
     if figure.fact is None:
-        typed = {name: correction(note) for name in figure.inputs if (note := facts[name].amended)}
+        typed = {name: correction(note) for name in figure.inputs if (note := ledger.fact(name).amended)}
         found = {**entry, "formula": figure.formula, "inputs": list(figure.inputs)}
         return {**found, "corrections": typed} if typed else found
-    fact = facts[figure.fact]
-    found = {**entry, "source": paths[fact.source], "locator": fact.locator}
+    fact = ledger.fact(figure.fact)
+    found = {**entry, "source": ledger.source(fact.source).path, "locator": fact.locator}
     return {**found, "correction": correction(fact.amended)} if fact.amended else found
 
 
@@ -72,19 +68,13 @@ def correction(note: Amendment) -> dict[str, Any]:
     return {"was": note.was, "typed": note.text, "by": note.by, "at": note.at}
 
 
-def _struck(fact: Fact, paths: dict[str, str]) -> dict[str, Any]:
+def _struck(fact: Fact, ledger: Ledger) -> dict[str, Any]:
     """A fact that a clerk struck: withheld, with who did it."""
     assert fact.amended is not None
-    shown = {"fact": fact.id, "text": fact.text, "source": paths[fact.source], "locator": fact.locator}
-    return {**shown, "reason": "withheld (struck by the clerk)", "correction": correction(fact.amended)}
+    reason = "withheld (struck by the clerk)"
+    return {**_shown(fact, ledger), "reason": reason, "correction": correction(fact.amended)}
 
 
-def _unused(fact_id: str, reason: str, facts: dict[str, Fact], paths: dict[str, str]) -> dict[str, Any]:
-    fact = facts[fact_id]
-    return {
-        "fact": fact_id,
-        "text": fact.text,
-        "source": paths[fact.source],
-        "locator": fact.locator,
-        "reason": reason,
-    }
+def _shown(fact: Fact, ledger: Ledger) -> dict[str, Any]:
+    path = ledger.source(fact.source).path
+    return {"fact": fact.id, "text": fact.text, "source": path, "locator": fact.locator}

@@ -300,10 +300,9 @@ def _section_text(draft: Draft, heading: str) -> str:
 
 def _lines(ledger: Ledger) -> dict[str, dict[str, str]]:
     """For each fact the sentence that it stands in and its place, for the page."""
-    texts = {source.id: source for source in ledger.sources}
     found = {}
     for fact in ledger.facts:
-        source = texts[fact.source]
+        source = ledger.source(fact.source)
         start, end = fact.sentence
         line = " ".join(source.text[start : min(end, start + 200)].split())
         found[fact.id] = {"source": source.path, "locator": fact.locator, "line": line}

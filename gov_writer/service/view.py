@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from gov_writer.checking import Case, all_rules
-from gov_writer.domain import Fact, Ledger
+from gov_writer.domain import Evidence, Fact, Ledger
 from gov_writer.text.todo import TODO
 
 _HEADING = re.compile(
@@ -61,7 +61,6 @@ def figures(case: Case) -> list[Figure]:
     """The figures of a checked text that its sources support, in text order."""
     if case.rulings is None or case.against is None:
         return []
-    paths = {source.id: source.path for source in case.against.sources}
     found = []
     for ruling in case.rulings.all:
         if not ruling.supported or (ruling.pair is None and ruling.derivation is None):
@@ -69,7 +68,7 @@ def figures(case: Case) -> list[Figure]:
         derived = ruling.derivation
         facts = derived.inputs if derived is not None else (ruling.pair.fact,) if ruling.pair else ()
         quotes = case.rulings.evidence(*facts[:6])
-        lines = [_origin(fact, paths, quote.text) for fact, quote in zip(facts, quotes, strict=False)]
+        lines = [_origin(fact, quote) for fact, quote in zip(facts, quotes, strict=False)]
         told = "；".join(lines)
         if derived is not None:
             told = f"由材料数据计算：{derived.formula}。{told}"
@@ -78,8 +77,8 @@ def figures(case: Case) -> list[Figure]:
     return sorted(found, key=lambda figure: (figure.start, figure.end))
 
 
-def _origin(fact: Fact, paths: dict[str, str], quote: str) -> str:
-    words = f"{paths[fact.source]} {fact.locator}：{quote}"
+def _origin(fact: Fact, quote: Evidence) -> str:
+    words = f"{quote.source} {quote.locator}：{quote.text}"
     note = fact.amended
     return f"{words}（{note.by}更正，材料原为{note.was}）" if note else words
 
@@ -160,18 +159,16 @@ def unused(case: Case, ids: Sequence[str], reasons: dict[str, str]) -> list[dict
     """The facts that a text does not use, with the reason where the draft gave one."""
     if case.against is None:
         return []
-    facts = {fact.id: fact for fact in case.against.facts}
-    paths = {source.id: source.path for source in case.against.sources}
+    ledger = case.against
     return [
         {
-            "id": one,
-            "text": facts[one].text,
-            "subject": facts[one].subject,
-            "place": f"{paths[facts[one].source]} {facts[one].locator}",
-            "reason": reasons.get(one, ""),
+            "id": fact.id,
+            "text": fact.text,
+            "subject": fact.subject,
+            "place": f"{ledger.source(fact.source).path} {fact.locator}",
+            "reason": reasons.get(fact.id, ""),
         }
-        for one in ids
-        if one in facts
+        for fact in (ledger.fact(one) for one in ids if one in ledger.index)
     ]
 
 

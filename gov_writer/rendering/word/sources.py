@@ -6,7 +6,7 @@ import hashlib
 from pathlib import PurePath
 from xml.sax.saxutils import escape, quoteattr
 
-from gov_writer.domain import Draft, DraftBlock, Fact, Figure, Ledger
+from gov_writer.domain import Draft, DraftBlock, Figure, Ledger
 from gov_writer.ooxml import standard
 from gov_writer.ooxml.names import CONTROL, SOURCES
 from gov_writer.text.todo import TODO
@@ -42,15 +42,13 @@ def table(draft: Draft, ledger: Ledger) -> str:
 
     It stands in a content control by which reading tells it from the text.
     """
-    facts = {fact.id: fact for fact in ledger.facts}
-    paths = {source.id: source.path for source in ledger.sources}
     rows = [_row(_HEADER, header=True)]
     number = 0
     for block in draft.blocks:
         for figure in marked(block):
             number += 1
             words = block.text[figure.start : figure.end]
-            rows.append(_row((str(number), words, *_origin(figure, facts, paths))))
+            rows.append(_row((str(number), words, *_origin(figure, ledger))))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in _WIDTHS)
     made = (
         f'<w:p><w:pPr><w:pStyle w:val="{standard.HEADINGS[0].id}"/><w:pageBreakBefore/></w:pPr><w:r><w:t>{TITLE}'
@@ -64,14 +62,15 @@ def table(draft: Draft, ledger: Ledger) -> str:
     )
 
 
-def _origin(figure: Figure, facts: dict[str, Fact], paths: dict[str, str]) -> tuple[str, str, str]:
-    fact = facts.get(figure.fact or "")
-    if fact is None:
+def _origin(figure: Figure, ledger: Ledger) -> tuple[str, str, str]:
+    """What a figure counts, the fact's number with its file, and the place in it."""
+    if figure.fact is None:
         return "计算得出", f"={figure.formula}", ""
+    fact = ledger.fact(figure.fact)
     place = fact.locator
     if fact.amended:
         place += f"（{fact.amended.by or '经办人'}更正，材料原为{fact.amended.was}）"
-    return fact.subject, f"{fact.id} {PurePath(paths[fact.source]).name}", place
+    return fact.subject, f"{fact.id} {PurePath(ledger.source(fact.source).path).name}", place
 
 
 def _row(cells: tuple[str, ...], *, header: bool = False) -> str:
