@@ -25,9 +25,10 @@ def all_rules() -> tuple[type[Rule], ...]:
 
 def refuse_unknown(codes: Iterable[str], *, groups: bool = True) -> None:
     """Raise CALL-122 for a code that is no rule's, nor, with ``groups``, how the codes of some rules begin."""
-    named = tuple(codes)
-    known = [rule.code for rule in all_rules()] if named else []  # most checks name none and load few rules
-    for code in named:
+    from gov_writer.checking.rules import rules_like
+
+    for code in codes:
+        known = [rule.code for rule in rules_like(code)]
         if not code or not (any(name.startswith(code) for name in known) if groups else code in known):
             raise GovWriterError(
                 f"没有规则{'或规则组' if groups else ''}“{code}”。",
@@ -42,9 +43,10 @@ def run(case: Case) -> Report:
 
     Raises GovWriterError CALL-122 where the settings name a rule that there is not.
     """
+    from gov_writer.checking.rules import called_for
+
     refuse_unknown((*case.settings.select, *case.settings.ignore))
     refuse_unknown(case.settings.severities, groups=False)
-    from gov_writer.checking.rules import called_for
 
     findings = [f for rule in called_for(case) for f in rule().check(case)]
     findings = _without_echoes(findings, case)

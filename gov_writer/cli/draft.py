@@ -57,7 +57,6 @@ def draft(
 
     例：gov-writer draft 任务书.yaml -o 初稿.docx --trace 溯源.json
     """
-    _import_early(None if dry_run else engine)
     from gov_writer import pipeline
     from gov_writer.cli.output import protect, remind, write_result
 
@@ -85,14 +84,6 @@ def draft(
         raise typer.Exit(130)
     if strict and drafted.fell_back:
         raise typer.Exit(3)
-
-
-def _import_early(engine: Engine | None) -> None:
-    """Begin to import what an engine needs, before the notes are read; None needs nothing."""
-    if engine is not None:
-        from gov_writer.llm.open import imported_soon
-
-        imported_soon(engine.value)
 
 
 def _chosen(

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-import threading
-from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,7 +11,7 @@ from gov_writer.domain import EngineChoice
 from gov_writer.errors import GovWriterError
 from gov_writer.llm.ask import Engine, unlogged
 from gov_writer.llm.collector import Collector
-from gov_writer.llm.openai_engine import OpenAIEngine, Sent, vendor
+from gov_writer.llm.openai_engine import OpenAIEngine, Sent
 from gov_writer.settings import EngineSettings
 
 
@@ -32,28 +29,6 @@ def open_engine(choice: EngineChoice, *, settings: EngineSettings, sent: Sent = 
     raise GovWriterError(
         f"没有名为“{choice.name}”的引擎。", hint="可用的引擎：builtin、openai、local。", code="LLM-101"
     )
-
-
-#: What the vendors' packages take up where it happens to be installed, and a draft has no use for; it costs a tenth of
-#: the start.
-_UNUSED = ("aiohttp", "opentelemetry", "psutil", "tornado")
-
-
-def imported_soon(name: str) -> None:
-    """Begin to import what the engine ``name`` needs, beside what the caller does next; a fault is told when it is opened.
-
-    For a process that makes one draft and ends: packages that the vendors could do without are passed over.
-    """
-    if name != "openai":
-        return
-    for package in _UNUSED:
-        sys.modules.setdefault(package, None)  # type: ignore[arg-type]
-
-    def work() -> None:
-        with suppress(Exception):
-            vendor()
-
-    threading.Thread(target=work, daemon=True, name="gov-writer-import").start()
 
 
 def endpoint_of(choice: EngineChoice, settings: EngineSettings) -> str:
@@ -123,9 +98,7 @@ def _openai(choice: EngineChoice, settings: EngineSettings, sent: Sent) -> Engin
         return Collector(
             endpoint=base_url, model=model, temperature=settings.temperature, asked=Path(settings.collect)
         )
-    engine = OpenAIEngine(base_url=base_url, model=model, api_key=key, settings=settings, sent=sent)
-    threading.Thread(target=engine.warm, daemon=True, name="gov-writer-import").start()
-    return engine
+    return OpenAIEngine(base_url=base_url, model=model, api_key=key, settings=settings, sent=sent)
 
 
 def _local(choice: EngineChoice, settings: EngineSettings, sent: Sent) -> Engine:

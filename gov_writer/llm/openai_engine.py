@@ -13,7 +13,8 @@ from contextvars import ContextVar
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from gov_writer.llm import wire
+from gov_writer.llm import ahead, wire
+from gov_writer.llm.ahead import Ahead
 from gov_writer.llm.ask import Answer, Fault, Heard, Request
 from gov_writer.llm.events import uncounted
 from gov_writer.settings import EngineSettings
@@ -78,23 +79,35 @@ class OpenAIEngine:
         self._chat: Any = None
         self._http: Any = None
         self._untraced: Any = None
-        self._making = threading.Lock()
+        self._connecting, self._making = threading.Lock(), threading.Lock()
+        #: whether questions are sent before the library is loaded
+        self._goes_ahead = ahead.known(model) and "api.openai.com" not in base_url
         #: parameters that the endpoint turned down once and is not sent again
         self._without: set[str] = set()
 
     async def complete(self, request: Request, *, seconds: float, heard: Heard) -> Answer:
         """One answer, one HTTP request (two where the endpoint turns down a parameter).  Raises Fault."""
-        try:
-            await asyncio.to_thread(
-                self._model
-            )  # the first import takes a second, which is not the endpoint's
-        except Exception as error:
-            why = (
-                f"连接接口的组件无法启用（{type(error).__name__}），请检查代理设置（HTTPS_PROXY、ALL_PROXY）"
-            )
-            raise Fault(why, fatal=True) from error
-        began = time.monotonic()
         _label.set(request.label)
+        early = None
+        began = time.monotonic()
+        try:
+            try:
+                await asyncio.to_thread(self.warm)
+                if self._goes_ahead and self._chat is None:
+                    early = Ahead(
+                        self._http, f"{self.endpoint}/chat/completions", self._key, self._body(request)
+                    )
+                await asyncio.to_thread(self._model)
+            except Exception as error:
+                raise _unusable(error) from error
+            if early is None:
+                began = time.monotonic()
+            return await self._answered(request, began, seconds, heard)
+        finally:
+            if early is not None and await early.dropped():
+                self._goes_ahead = False
+
+    async def _answered(self, request: Request, began: float, seconds: float, heard: Heard) -> Answer:
         try:
             async with asyncio.timeout(seconds):
                 for _ in range(3):
@@ -159,6 +172,16 @@ class OpenAIEngine:
             given.pop("extra_body", None)
         return given
 
+    def _body(self, request: Request) -> dict[str, Any]:
+        """What the library sends for ``request``."""
+        told = self._parameters(request)
+        limit = told.pop("extra_body", {})
+        messages = [
+            {"content": request.system, "role": "system"},
+            {"content": request.user, "role": "user"},
+        ]
+        return {"model": self.model, "stream": True, "messages": messages, **told, **limit}
+
     def _turned_down(self, error: Exception) -> str | None:
         import openai
 
@@ -173,25 +196,28 @@ class OpenAIEngine:
                 return name
         return None
 
+    def warm(self) -> None:
+        """Make the HTTP client, and load the vendor's library if no question can go out before."""
+        with self._connecting:
+            if self._http is None:
+                self._http = wire.client(
+                    base_url=self.endpoint,
+                    max_bytes=self._settings.max_bytes,
+                    sent=lambda url, body: self._sent(url, body, _label.get()),
+                    seconds=self._settings.request_seconds,
+                    thought=_told_thought,
+                )
+        if not self._goes_ahead:
+            self._model()
+
     def _model(self) -> Any:
         with self._making:
             return self._made()
-
-    def warm(self) -> None:
-        """Import the vendor's packages and make the client."""
-        self._model()
 
     def _made(self) -> Any:
         if self._chat is None:
             chat_model, self._untraced = vendor()
             settings = self._settings
-            self._http = wire.client(
-                base_url=self.endpoint,
-                max_bytes=settings.max_bytes,
-                sent=lambda url, body: self._sent(url, body, _label.get()),
-                seconds=settings.request_seconds,
-                thought=_told_thought,
-            )
             self._chat = chat_model(
                 model=self.model,
                 base_url=self.endpoint,
@@ -211,6 +237,11 @@ class OpenAIEngine:
         """Close the connections."""
         if self._http is not None:
             await self._http.aclose()
+
+
+def _unusable(error: Exception) -> Fault:
+    why = f"连接接口的组件无法启用（{type(error).__name__}），请检查代理设置（HTTPS_PROXY、ALL_PROXY）"
+    return Fault(why, fatal=True)
 
 
 def _answer(text: str, usage: Any, request: Request, seconds: float, *, cut: bool) -> Answer:

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
+from gov_writer.llm.ahead import sending
 from gov_writer.llm.ask import Fault
 from gov_writer.llm.events import gathered, uncounted
 
@@ -28,9 +29,13 @@ _PACKED = ("gzip", "x-gzip", "deflate")
 
 def _library() -> Any:
     """The HTTP library that the installed openai package is built on."""
-    import openai
+    return importlib.import_module("httpx2" if int(_version().split(".")[0]) >= 3 else "httpx")
 
-    return importlib.import_module("httpx2" if int(openai.__version__.split(".")[0]) >= 3 else "httpx")
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("openai")
 
 
 def nobody() -> Any:
@@ -93,12 +98,15 @@ def client(
 
     local = is_loopback(base_url)
     bare = base_url.startswith("http://") and (local or not getproxies())
-    return http.AsyncClient(
+    return sending(http)(
         timeout=http.Timeout(seconds, connect=min(20.0, seconds)),
         follow_redirects=False,
         trust_env=not local,
         verify=not bare,  # without TLS on the way, the certificates need not be read
-        headers={"accept-encoding": "identity"},
+        headers={
+            "accept-encoding": "identity",
+            "user-agent": f"AsyncOpenAI/Python {_version()}",
+        },  # the library's
         event_hooks={"request": [on_request], "response": [on_response]},
     )
 

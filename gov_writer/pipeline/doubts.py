@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from gov_writer.checking import refuse_unknown
 from gov_writer.checking.case import Case
 from gov_writer.domain import Ledger, Source
 from gov_writer.facts import extract
@@ -13,7 +14,10 @@ from gov_writer.settings import CheckSettings
 
 
 def second_opinion(ledger: Ledger) -> Callable[[Sequence[tuple[str, str]]], set[int]]:
-    """Tells which sentences of a model the checker doubts though it does not doubt the notes' own words for them."""
+    """Tells which sentences of a model the checker doubts though it does not doubt the notes' own words for them.
+
+    Asked about none, it loads the rules that it will ask.
+    """
     settings = CheckSettings(
         select=("FIG101", "FIG102", "FIG103", "FIG104", "FIG106", "FIG108", "FIG109", "FIG110")
     )
@@ -37,6 +41,9 @@ def second_opinion(ledger: Ledger) -> Callable[[Sequence[tuple[str, str]]], set[
         return found
 
     def doubted(pairs: Sequence[tuple[str, str]]) -> set[int]:
+        if not pairs:
+            refuse_unknown(settings.select)
+            return set()
         said = doubts([said for said, _ in pairs])
         if not any(said):
             return set()

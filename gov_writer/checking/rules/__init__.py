@@ -56,6 +56,13 @@ def every_rule() -> tuple[type[Rule], ...]:
     return tuple(rule for _, package, _ in GROUPS for rule in group(package))
 
 
+def rules_like(code: str) -> tuple[type[Rule], ...]:
+    """The rules of the groups to which ``code``, a rule's or how the codes of some begin, can belong."""
+    return tuple(
+        rule for prefix, package, _ in GROUPS if prefix.startswith(code[:3]) for rule in group(package)
+    )
+
+
 def called_for(case: Case) -> Iterator[type[Rule]]:
     """The selected rules of the groups that can find something in a draft."""
     for prefix, package, calls in GROUPS:
