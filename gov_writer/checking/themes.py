@@ -11,6 +11,11 @@ from gov_writer.checking.structural import structural
 from gov_writer.domain import FIGURES, BlockKind, Kind, Ledger, Needs, Source, Theme
 from gov_writer.matching import themes as matching
 from gov_writer.text import sentences
+from gov_writer.text.lazy import lazy
+
+_POINT = lazy(
+    r"\s*[一二三四五六七八九十]{1,2}(?:是|要)|\s*[（(][一二三四五六七八九十\d]{1,2}[）)]|\s*第[一二三四五六七八九十]，"
+)
 
 
 class Standing(StrEnum):
@@ -101,19 +106,22 @@ class ThemeStates:
         return bisect_left(self._figures, end) - bisect_left(self._figures, start)
 
     def _leads(self, start: int, end: int, spot: tuple[int, int]) -> bool:
-        """A short sentence that opens its paragraph below a heading: what follows belongs to it."""
+        """A short sentence that opens its paragraph below a heading, or a point (一是抓好安全生产。): what follows
+        belongs to it."""
         block = self._block(start)
-        if block is None or end - start > 40 or self._text[block[0] : start].strip():
+        if block is None or end - start > 40:
             return False
+        if self._text[block[0] : start].strip():
+            return _POINT.match(self._text, start) is not None
         below = any(h_end <= start for _, h_end, level in self._headings if level >= 1)
         return below and not matching.framed(self._text[start:end], spot[0] - start, spot[1] - start)
 
     def _following(self, at: int, limit: int) -> list[tuple[int, int]]:
-        """The next sentences of the same paragraph."""
+        """The next sentences of the same paragraph, up to its next point."""
         block = self._block(self._sentences[at][0])
         found = []
         for start, end in self._sentences[at + 1 : at + 1 + limit]:
-            if block is None or start >= block[1]:
+            if block is None or start >= block[1] or _POINT.match(self._text, start):
                 break
             found.append((start, end))
         return found
