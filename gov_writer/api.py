@@ -130,6 +130,7 @@ def check(
         given=bool(sources),
         examples=_read(plan.examples if plan else ()),
         themes=wanted or (plan.themes if plan else ()),
+        named=plan.named if plan else (),
         period=period or (plan.period if plan else None),
         as_of=as_of or (plan.as_of if plan else None),
         settings=settings,

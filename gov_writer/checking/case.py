@@ -27,6 +27,7 @@ class Case:
     examples: sources whose names and figures must not leak into the draft (ENT702).
     parts: the ledgers of the parts when the draft is a total to reconcile (group REC).
     before: the ledgers of last year's reports: the one that the draft follows, or those of the parts.
+    named: the words that the brief gives: title, unit, addressee, attachments.
     period: the reporting period, None when unknown; as_of: the reference date, None when unknown.
     """
 
@@ -37,6 +38,7 @@ class Case:
     examples: tuple[Source, ...] = ()
     parts: tuple[Ledger, ...] = ()
     before: tuple[Ledger, ...] = ()
+    named: tuple[str, ...] = ()
     period: Period | None = None
     as_of: date | None = None
     settings: CheckSettings = field(default_factory=CheckSettings)

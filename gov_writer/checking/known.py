@@ -168,7 +168,7 @@ def in_draft(case: Case) -> tuple[tuple[Name, int, int], ...]:
 
 
 def given(case: Case) -> str:
-    """The title line and who signs below it (云岭镇党委书记): names in them come from the brief."""
+    """What the brief names, the title line and who signs below it (云岭镇党委书记), whose names come from the brief."""
     said: list[str] = []
     for line in case.text.split("\n", 20)[:20]:
         stripped = line.strip(" \t\u3000#*")
@@ -182,4 +182,4 @@ def given(case: Case) -> str:
         ):
             break
         said.append(plain(readable(stripped).text))
-    return "\n".join(said)
+    return "\n".join((*said, *map(plain, case.named)))

@@ -71,3 +71,8 @@ class Brief:
     attachments: tuple[str, ...] = ()
     engine: EngineChoice = EngineChoice()
     path: str | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """What the report may be called, be signed with and be addressed to, though no source says so."""
+        return tuple(filter(None, (self.title, self.unit, self.addressee, *self.attachments)))

@@ -56,6 +56,7 @@ def prepare(
         given=bool(paths),
         examples=examples,
         themes=wanted,
+        named=plan.named if plan else (),
         period=period if period is not None else (plan.period if plan else None),
         as_of=as_of if as_of is not None else (plan.as_of if plan else None),
         settings=settings,
@@ -72,6 +73,7 @@ def case_of(
     parts: Sequence[Source] = (),
     before: Sequence[Source] = (),
     themes: Sequence[Theme] = (),
+    named: Sequence[str] = (),
     period: str | Period | None = None,
     as_of: date | None = None,
     settings: CheckSettings | None = None,
@@ -79,6 +81,7 @@ def case_of(
     """A case from sources that are read already (the service, tests).
 
     given: whether sources were named at all, even if all were the same file or empty.
+    named: what the brief names (``Brief.named``), which no source need know.
     ledger: their facts, where they were read before; else they are read now.
     period: left out, what the sources tell, else what the draft's title does.
     as_of: the period's end when left out, never today.
@@ -101,6 +104,7 @@ def case_of(
         examples=tuple(examples),
         parts=tuple(extract((part,), as_of=when, period=span) for part in parts),
         before=tuple(extract((report,)) for report in before),
+        named=tuple(named),
         period=span or claims.period,
         as_of=when or claims.as_of,
         settings=settings or CheckSettings(),

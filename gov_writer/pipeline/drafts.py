@@ -185,6 +185,7 @@ def own_case(drafted: Drafted) -> Case:
         from_text("draft.txt", drafted.draft.text, id="D"),
         drafted.ledger.sources,
         themes=brief.themes,
+        named=brief.named,
         period=brief.period,
         as_of=brief.as_of,
     )

@@ -91,6 +91,7 @@ def _case(
         themes=ingest.themes_of([theme.model_dump() for theme in body.themes])
         if body.themes
         else brief.themes,
+        named=brief.named,
         period=body.period if body.period is not None else brief.period,
         as_of=as_of if as_of is not None else brief.as_of,
         settings=office,

@@ -75,6 +75,7 @@ def _case(wanted: pipeline.Request, ledger: Ledger, text: str, office: CheckSett
         given=True,
         ledger=ledger,
         themes=brief.themes,
+        named=brief.named,
         period=brief.period,
         as_of=brief.as_of,
         settings=office,

@@ -159,3 +159,17 @@ def test_ctrl_c_says_so(folder: Path) -> None:
         said = run.communicate()[1].decode()
     assert run.returncode == 130
     assert "Traceback" not in said and "已中断" in said
+
+
+def test_the_briefs_unit_may_sign(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("转移群众214户583人\n", encoding="utf-8")
+    (tmp_path / "draft.md").write_text(
+        "# 强降雨应对情况报告\n\n区防汛指挥部：\n\n转移群众214户583人。\n\n清源街道办事处\n", encoding="utf-8"
+    )
+    brief = "title: 强降雨应对情况报告\nunit: 清源街道办事处\naddressee: 区防汛指挥部\nsources: [notes.md]\n"
+    (tmp_path / "brief.yaml").write_text(brief, encoding="utf-8")
+    args = ("check", "draft.md", "--format", "json")
+    alone = _run(*args, "--against", "notes.md", cwd=tmp_path)
+    with_brief = _run(*args, "--brief", "brief.yaml", cwd=tmp_path)
+    assert "清源街道办事处" in str(json.loads(alone.stdout)["findings"])
+    assert json.loads(with_brief.stdout)["findings"] == []
