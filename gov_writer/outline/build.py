@@ -54,9 +54,8 @@ def in_context(piece: Piece, frame: Frame, *, opens: bool = False) -> Piece:
         fact = frame.facts[words.slots[0][2]]
         thing = next((h for h in inner if not office_of(h) and not TIME.search(h)), "")
         lead = fact.subject if 2 <= len(fact.subject) <= 24 and fact.subject not in words.text else thing
-    if piece.label and not lead and _names_a_thing(piece, words):
-        at_once = _COUNTED_AT_ONCE.match(words.text) or _DOING.fullmatch(piece.label)
-        lead = piece.label if at_once else f"{piece.label}方面，"
+    if not lead and _names_a_thing(piece, words):
+        lead = _said_first(piece.label, words)
     if opens and not lead:
         lead = _thing_above(piece, words)
     place = next((h for h in inner if _PLACE_HEADING.fullmatch(h) and not _NO_PLACE.search(h)), "")
@@ -70,25 +69,50 @@ def in_context(piece: Piece, frame: Frame, *, opens: bool = False) -> Piece:
     return replace(piece, words=plain(lead) + words)
 
 
-def _names_a_thing(piece: Piece, words: Words) -> bool:
-    """Whether a line's label says what its figures count (群租房：摸排1204户), not merely the field of work."""
+def labelled(piece: Piece) -> Piece:
+    """The piece with its label in words (城南片区征收：涉及487户), where no heading of ours says what the label says."""
+    if not _names_a_thing(piece, piece.words, fields=True):
+        return piece
+    return replace(piece, words=plain(_said_first(piece.label, piece.words)) + piece.words)
+
+
+def _said_first(label: str, words: Words) -> str:
+    """What stands before the words of a line in place of its label and the colon."""
+    deed = _COUNTED_AT_ONCE.match(words.text)
+    at_once = (deed and deed["deed"] not in label) or _DOING.fullmatch(label)
+    listed = _GIVEN.match(label) and _LISTED.match(words.text)
+    return label if at_once or listed else f"{label}方面，"
+
+
+def _names_a_thing(piece: Piece, words: Words, *, fields: bool = False) -> bool:
+    """Whether a line's label says what its figures count (群租房：摸排1204户), not merely the field of work.
+
+    fields: also one that names a field of work or a place.
+    """
     label = piece.label
-    if not 2 <= len(label) <= 8 or label in words.text or office_of(label) or topics.is_field(label):
+    if not 2 <= len(label) <= 12 or label in words.text or office_of(label):
+        return False
+    if not fields and topics.is_field(label):
         return False
     if TIME.search(label) or topics.is_problem_heading(label) or topics.is_plan_heading(label):
         return False
-    place = _PLACE_HEADING.fullmatch(label) and not _NO_PLACE.search(label)
+    place = not fields and _PLACE_HEADING.fullmatch(label) and not _NO_PLACE.search(label)
     return not (place or label.endswith(("工作", "方面", "情况", "部分")))
 
 
-#: 加装电梯：完成21部 is 加装电梯完成21部.
+#: 加装电梯：完成21部 is 加装电梯完成21部; 矛盾排查：排查693起 is not 矛盾排查排查693起.
 _COUNTED_AT_ONCE = re.compile(
-    r"(?:已|累计|共|全年)?(?:完成|建成|在建|开工|竣工|通车|改造|新增|新建|摸排|排查|整治|拆除|清理|加装|发放|受理|办结|化解|培训)(?=[约近超]?\d)"
+    r"(?:已|累计|共|全年)?(?P<deed>完成|建成|在建|开工|竣工|通车|改造|新增|新建|摸排|排查|整治|拆除|清理|加装|发放|受理|办结|化解|培训)(?=[约近超]?\d)"
 )
 #: 正在实施：雨污分流 is 正在实施雨污分流.
 _DOING = re.compile(
     r"(?:目前|正在|已经?|拟|计划|累计|持续)?(?:实施|推进|开展|建设|在建|续建|新建|完成|建成|开工|投用|启动)"
 )
+#: 发放救灾物资：棉被120床、方便面460箱 is 发放救灾物资棉被120床、方便面460箱.
+_GIVEN = re.compile(
+    r"(?:累计|共|已)?(?:发放|配备|采购|购置|投放|储备|调拨|捐赠|安装|更换|补种|栽植)[\u4e00-\u9fff]"
+)
+_LISTED = re.compile(r"[\u4e00-\u9fff“”]{1,8}[约近超]?\d[^，。；]{0,8}、")
 #: A heading that names one piece of work (老旧小区改造), and such as name a whole field (党的建设).
 _WORK = re.compile(
     r"[\u4e00-\u9fff“”]{2,10}(?:改造|整治|建设|治理|提升|创建|行动|工程|普查|征收|清理|排查|加装|修复|保护|绿化|防控|试点|升级)"

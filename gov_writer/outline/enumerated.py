@@ -19,15 +19,18 @@ _NUMBERED = re.compile(
 )
 
 
-def sentences(words: Words) -> Iterator[tuple[Words, int]]:
-    """Sentences, cut at 。！？ and before points; each with the ordinal of its point marker, 0 if none."""
+def sentences(words: Words, *, begun: int = 0) -> Iterator[tuple[Words, int]]:
+    """Sentences, cut at 。！？ and before points; each with the ordinal of its point marker, 0 if none.
+
+    begun: the number that stood before the words and is taken off already (1.学习不够 2.下沉不多), 0 if none.
+    """
     text = words.text
     cuts = {0: 0, len(text): 0}
     for match in _STOP.finditer(text):
         if not inside_quotes(text, match.end()) and not words.holds(match.start(), match.end()):
             cuts.setdefault(match.end(), 0)
     markers: dict[int, tuple[int, int]] = {}
-    for start, end, ordinal in (*_points(words), *_numbered(words)):
+    for start, end, ordinal in (*_points(words), *_numbered(words, begun)):
         cuts.setdefault(start, 0)
         markers[start] = (end, ordinal)
     points = sorted(cuts)
@@ -50,17 +53,17 @@ def _points(words: Words) -> Iterator[tuple[int, int, int]]:
         yield match.start(), match.end(), ordinal
 
 
-def _numbered(words: Words) -> list[tuple[int, int, int]]:
-    """1.…；2.…, from 1 on and at least two of them; [] for anything else."""
+def _numbered(words: Words, begun: int) -> list[tuple[int, int, int]]:
+    """1.…；2.…, from the one after ``begun`` on and at least two of them, that one counted; [] for anything else."""
     found: list[tuple[int, int, int]] = []
     for match in _NUMBERED.finditer(words.text):
         number = int(match[1] or match[2] or "①②③④⑤⑥⑦⑧⑨".index(match[3]) + 1)
-        if number != len(found) + 1 or inside_quotes(words.text, match.start()):
+        if number != begun + len(found) + 1 or inside_quotes(words.text, match.start()):
             continue
         if words.holds(match.start(), match.end()):
             continue
         found.append((match.start(), match.end(), number))
-    return found if len(found) > 1 else []
+    return found if len(found) + (begun > 0) > 1 else []
 
 
 def inside_quotes(text: str, at: int) -> bool:

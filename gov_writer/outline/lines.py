@@ -103,13 +103,12 @@ def in_third_person(words: Words, office: str) -> Words:
     return words.edited(edit for edit in edits if not words.holds(edit[0], edit[1]))
 
 
-_SIGNED = re.compile(
-    r"[\s#*【]*([\u4e00-\u9fff、]{2,16})[】*]*\s*[（(][^（）()\u4e00-\u9fff]*\d{1,2}\s*月\s*\d{1,2}\s*日?\s*[）)][：:]?\s*"
-)
+_SIGNED = re.compile(r"[\s#*【]*([\u4e00-\u9fff、]{2,16})[】*]*\s*[（(][^（）()。；;]{1,40}[）)][：:]?\s*")
 
 
 def signed(words: Words) -> Words | None:
-    """The office of a line that names it and a day alone (党建办（12月8日）); None for any other line."""
+    """The office of a line that names it and in brackets who handed it in and when (党建办（12月8日）, 应急办（李敏报）);
+    None for any other line."""
     match = _SIGNED.fullmatch(words.text)
     if match is None or words.slots or not office_of(match[1]):
         return None

@@ -9,7 +9,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from gov_writer.domain import Brief, Ledger, Opens, Outline, Period, Section, Source, Statement, Theme, Unused
+from gov_writer.domain import (
+    Brief,
+    Fact,
+    Kind,
+    Ledger,
+    Opens,
+    Outline,
+    Period,
+    Section,
+    Source,
+    Statement,
+    Theme,
+    Unused,
+)
 from gov_writer.errors import GovWriterError
 from gov_writer.matching.orders import gives_orders
 from gov_writer.outline import ahead, attachments, grouping, place, report, situation, topics
@@ -223,12 +236,19 @@ def _fields(sections: Sequence[Section]) -> list[Section]:
     return [section for section in (children or work) if section.heading != "基本情况" and not section.slots]
 
 
+_ANY_WORK = re.compile("(?:分管|主管|主要|重点|具体|联系|其他)?工作(?:情况)?")
+
+
 def _plain(heading: str) -> str:
-    """坚持党建引领，抓好基层组织建设 → 党的建设, by the table; other headings are cut at their first comma."""
+    """坚持党建引领，抓好基层组织建设 → 党的建设, by the table; other headings are cut at their first comma.
+
+    Of 分管工作——征收和项目 the latter half is what it is about.
+    """
     for entry in all_parts():
         if heading in (entry["verb"], entry["noun"]):
             return str(entry["plain"])
-    return re.split(r"[，,：:。；]", heading)[0]
+    before, _, after = re.split(r"[，,：:。；]", heading)[0].partition("——")
+    return after if after and _ANY_WORK.fullmatch(before) else before
 
 
 def _signature(brief: Brief) -> tuple[str, ...]:
@@ -267,14 +287,26 @@ def _rescued(
 ) -> tuple[list[Statement], tuple[Section, ...]]:
     """Facts that no piece carried (a title, a heading that became none): said in their own sentence.
 
-    A title's facts are told where the opening stands, others at the end of the first section.
+    A title's facts are told where the opening stands, others at the end of the first section; a day in a title that
+    the text names too (强降雨应对情况 of 7月28日) is told once.
     """
-    done = _facts_in([*opening, *attached], sections) | set(chosen.unused)
-    lost = [f for f in ledger.facts if f.counted and f.id not in done]
+    told = _facts_in([*opening, *attached], sections)
+    done = told | set(chosen.unused)
+    lost = []
+    days = {_day_of(f): f.id for f in reversed(ledger.facts) if f.id in told}
+    for fact in (f for f in ledger.facts if f.counted and f.id not in done):
+        if (day := _day_of(fact)) is not None and day in days:
+            chosen.unused[fact.id] = f"repeats {days[day]}"
+        else:
+            lost.append(fact)
     if not lost:
         return opening, sections
-    told = place.rescued(lost, chosen, frame)
-    return [*told, *opening], sections
+    return [*place.rescued(lost, chosen, frame), *opening], sections
+
+
+def _day_of(fact: Fact) -> date | None:
+    mention = fact.mention
+    return mention.date_start if fact.kind is Kind.DATE and mention.date_start == mention.date_end else None
 
 
 def _unused(chosen: Selection, ledger: Ledger) -> tuple[Unused, ...]:

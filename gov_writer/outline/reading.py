@@ -231,9 +231,11 @@ def _clean(words: Words, markdown: bool) -> Words:
 def _pieces(
     view: View, words: Words, block: Block, *, index: int, above: tuple[str, ...], markdown: bool
 ) -> Iterator[Piece]:
-    item = bool(_ITEM_NUMBER.match(words.text)) or block.kind is BlockKind.ITEM
-    numbered = bool(_ITEM_NUMBER.match(words.text))
+    own = _ITEM_NUMBER.match(words.text)
+    numbered = own is not None
+    begun = int(re.sub(r"\D", "", own[0]) or 0) if own is not None else 0
     number = _NUMBER.match(words.text)
+    item = numbered or block.kind is BlockKind.ITEM
     counts = number is not None and not words.holds(0, number.end())
     mark = _kind_of(number.group().strip()) if counts and number is not None else ""
     mark = mark or ("-" if block.kind is BlockKind.ITEM else "")
@@ -248,7 +250,7 @@ def _pieces(
     inner_label = inner[-1] if len(inner) > len(above) and not bracketed else ""
     above = inner
     first = True
-    for part, point in sentences(words):
+    for part, point in sentences(words, begun=begun):
         kept = part.stripped()
         if not any(c.isalnum() for c in kept.text):
             continue

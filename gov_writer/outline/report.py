@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from gov_writer.domain import Opens, Section, Statement
 from gov_writer.outline import topics
-from gov_writer.outline.build import Frame, gathered, is_planned, statements
+from gov_writer.outline.build import Frame, gathered, is_planned, labelled, statements
 from gov_writer.outline.lines import office_of
 from gov_writer.outline.reading import Heading, Piece, Reading
 from gov_writer.outline.sentences import finished
@@ -132,7 +132,7 @@ def keep(
             extra.setdefault(aside, []).extend(statements(node, frame, planned=aside == "plans"))
             continue
         target = opening if current is None else current.statements
-        target += _told(node, state, frame)
+        target += _told(labelled(node), state, frame)
     for name in ("problems", "plans"):
         if name in extra:
             roots.append(Node(headings[name], 1, statements=extra[name]))

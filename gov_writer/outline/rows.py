@@ -29,6 +29,8 @@ from gov_writer.outline.words import Words, plain
 _VERB_FIRST = re.compile(
     r"^(?:累计|共|已)?(?:排查|整改|完成|开展|发放|新增|处罚|处置|化解|调解|受理|办结|走访|慰问|救助|组织|举办|拆除|清理|签约|征收|引进|培训|发展|接待|检查|下达|改造|建成|安装|清运|巡查|接种|实现|落实|减免|兑现|查处|回访|投入|帮扶|服务(?!业))"
 )
+#: What there is, not what was done: 低保户318户, not 低保户完成318户.
+_THINGS = re.compile(r"(?:户|人|员|者|对象|家庭|人口|人数|户数|队伍|组织|总数|存量|比例|率)$")
 _STATE = re.compile(r"(?:目前|当前|工程|项目|形象|建设|工作)*(?:进度|进展|状态|阶段|现状)(?:情况)?")
 #: Columns of words: what was to be done, what came of it. Their headings are not told.
 TASK = re.compile(r"(?:主要|重点|具体)?(?:工作|活动|任务)?(?:内容|事项|任务|项目|举措|措施)")
@@ -50,7 +52,8 @@ def by_period(label: str, cells: list[TableCell], year: int, *, headless: bool =
     if year and label:
         roles = [replace(role, when=_called(role.when, year)) for role in roles]
     if not any(role.kind in ("goal", "rate") for role in roles):
-        roles = [role if "完成" in role.word else replace(role, kind="") for role in roles]
+        things = _THINGS.search(label) is not None
+        roles = [role if "完成" in role.word and not things else replace(role, kind="") for role in roles]
     if headless and growth:
         return _growth_first(label, growth, list(zip(plain_cells, roles, strict=True)))
     grows = next((i for i, role in enumerate(roles) if role.kind in ("", "done")), 0)

@@ -48,12 +48,12 @@ def _uncoloned(words: Words) -> Words:
 #: 案件73起↓12%
 _ARROW = re.compile(r"(?P<gap>\s*)(?P<arrow>[↑↓])\s*(?=[\d.]+\s*(?:[%％]|个百分点))")
 _SIGN = re.compile(
-    r"(?P<basis>同比|环比|较?上年|比上年|增速|增幅)?\s*(?P<sign>[+＋\-−－])\s*(?=\d[\d.]*\s*(?:[%％]|个百分点))"
+    r"(?P<gap>[ \t\u3000]*)(?P<basis>同比|环比|较?上年|比上年|增速|增幅)?\s*(?P<sign>[+＋\-−－])\s*(?=\d[\d.]*\s*(?:[%％]|个百分点))"
 )
 
 
 def _signed(words: Words) -> Words:
-    """同比+7.2% → 同比增长7.2%, 同比-3% → 同比下降3%; a minus without 同比 or the like may be a dash and stays."""
+    """同比+7.2% → 同比增长7.2%, 固投12亿元 +9% → 固投12亿元，增长9%, 同比-3% → 同比下降3%; a minus without 同比 or the like may be a dash and stays."""
     edits: list[Edit] = []
     for arrow in _ARROW.finditer(words.text):
         before = words.text[arrow.start() - 1 : arrow.start()]
@@ -71,6 +71,8 @@ def _signed(words: Words) -> Words:
             continue
         rises = match["sign"] in "+＋"
         if rises or match["basis"]:
+            if not match["basis"] and words.holds(match.start() - 1, match.start()):
+                edits.append((match.start(), match.start("sign"), "，"))
             edits.append((match.start("sign"), match.end(), "增长" if rises else "下降"))
     return words.edited(edits)
 

@@ -28,6 +28,8 @@ _RUN = re.compile(r"[^ \t\u3000，,。；;：:、]+")
 _DATE_GAP = re.compile(
     r"(?<=[月日号][\u4e00-\u9fff]{2})[ \t\u3000]+(?=\d{1,2}[ ]?月)|(?<=[月日号][\u4e00-\u9fff]{4})[ \t\u3000]+(?=\d{1,2}[ ]?月)"
 )
+#: 学习不够系统 2.下沉偏少: the next item of a list that stands on one line.
+_ITEM_GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000]+(?=\d{1,2}(?:[.．](?!\d)|、)[\u4e00-\u9fff“])")
 _CLAUSE, _WORD = 4, 2
 
 
@@ -37,6 +39,7 @@ def spaced(words: Words) -> Words:
     edits: dict[int, Edit] = {}
     for match in (*_BARE_GAP.finditer(text), *_DATE_GAP.finditer(text), *_between(words)):
         edits[match.start()] = (match.start(), match.end(), "，")
+    edits |= {m.start(): (m.start(), m.end(), "；") for m in _ITEM_GAP.finditer(text)}
     edits = {at: edit for at, edit in edits.items() if not words.holds(edit[0], edit[1])}
     for start, end, _ in words.slots:
         gap = _GAP.match(text, end)

@@ -207,3 +207,44 @@ def test_a_theme_that_names_a_topic_needs_something_about_it(check_draft: Run) -
     drafted = check_draft(Notes(notes, {"period": year(2025), "themes": themes}))
     assert "抓好安全生产" in drafted.draft.text
     assert [theme.name for theme in drafted.outline.unmet_themes] == ["信访维稳"]
+
+
+def test_who_handed_a_file_in_is_not_told(check_draft: Run) -> None:
+    notes = "应急管理办（王晓东报，电话13812345678）\n检查企业1146家次，发现隐患2358条\n消防演练28次\n"
+    text = check_draft(Notes({"n.md": notes}, {"period": year(2025)})).draft.text
+    assert "王晓东" not in text and "应急管理办（" not in text
+
+
+def test_a_growth_behind_a_figure_has_its_comma(check_draft: Run) -> None:
+    text = check_draft(Notes({"n.md": "# 经济\n固投 12.7亿元 +9.3%\n新增企业11家\n"})).draft.text
+    assert "固投12.7亿元，增长9.3%" in text
+
+
+def test_a_label_is_told_once_and_never_lost(check_draft: Run) -> None:
+    notes = "# 平安\n- 矛盾纠纷排查调处：排查693起，化解681起\n- 发放救灾物资：棉被120床、毛毯46条\n- 反诈：劝阻47起\n"
+    text = check_draft(Notes({"n.md": notes})).draft.text
+    assert "矛盾纠纷排查调处方面，排查693起" in text and "发放救灾物资棉被120床、毛毯46条" in text
+
+
+def test_a_report_kept_as_it_is_keeps_its_labels(check_draft: Run) -> None:
+    notes = (
+        "一、主要工作\n（一）征收\n老机床厂片区征收：涉及487户，签约462户。协调解决各类难题63个，推动项目早日落地见效。\n"
+        "二、不足\n1.理论学习不够系统 2.深入一线时间偏少，下半年到社区次数比上半年少9次\n"
+        "三、下步\n征收剩余25户上半年签完，每月至少下社区4次，桐花社区老旧小区改造3月底开工\n"
+    )
+    text = check_draft(Notes({"n.txt": notes}, {"period": year(2025)})).draft.text
+    assert "老机床厂片区征收方面，涉及487户" in text
+    assert "一是理论学习不够系统。二是深入一线时间偏少" in text
+
+
+def test_what_there_is_was_not_completed(check_draft: Run) -> None:
+    table = "项目,单位,2024年,2025年目标,2025年完成\n低保户,户,342,,318\n养老服务站,个,7,10,10\n"
+    text = check_draft(Notes({"n.csv": table}, {"period": year(2025)})).draft.text
+    assert "低保户318户（上年342户）" in text and "养老服务站目标为10个，完成10个" in text
+
+
+def test_a_day_of_the_title_is_told_once(check_draft: Run) -> None:
+    notes = "# 7月28日强降雨应对情况（防汛值班室）\n7月28日15时发布预警，转移群众214户583人\n排查险情37处，处置35处\n"
+    drafted = check_draft(Notes({"n.md": notes}, {"period": year(2025), "genre": Genre.SITUATION_REPORT}))
+    assert "防汛值班室" not in drafted.draft.text
+    assert any(u.reason.startswith("repeats") for u in drafted.draft.unused)
