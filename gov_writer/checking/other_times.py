@@ -32,7 +32,7 @@ class OtherTimes:
             if other.source == fact.source and other.locator == fact.locator and not together:
                 together = other is not fact and alike(other.subject, fact.subject) >= _ONE_SERIES
             one, two = fact.period, other.period
-            earlier = bool(one and two and one.start and two.end and two.end < one.start)
+            earlier = one is not None and two is not None and two.before(one)
             if together and earlier and other.kind is fact.kind and units.same(other.unit, fact.unit):
                 yield other
 
@@ -76,8 +76,6 @@ class OtherTimes:
             if f.kind is Kind.QUANTITY
             and f.cell is None
             and f.period is not None
-            and f.period.end is not None
             and mine is not None
-            and mine.start is not None
-            and f.period.end < mine.start
+            and f.period.before(mine)
         ][:_EARLIER]

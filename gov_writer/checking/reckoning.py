@@ -14,7 +14,7 @@ from itertools import combinations
 from gov_writer.checking import rests
 from gov_writer.checking.other_times import OtherTimes
 from gov_writer.checking.ruling import Ruling
-from gov_writer.domain import Fact, Kind, Ledger, Period
+from gov_writer.domain import Fact, Kind, Ledger
 from gov_writer.matching import following, terms, units
 from gov_writer.matching.changes import of_other_measure
 from gov_writer.matching.contexts import bigrams
@@ -249,14 +249,13 @@ class Reckoning:
             return None
         if self._text[max(0, told.start - 1) : told.start] not in _THAN:
             return None
-        mine, last = told.mention, same[-1]
-        period = Period(text=told.text, start=mine.date_start, end=mine.date_end)
+        last = same[-1]
         now = last.inputs[0]
         beside = [
             f for f in self._against.near(now, 8) if (f.source, f.sentence) == (now.source, now.sentence)
         ]
         row = [f for f in beside if units.same(f.unit, last.unit)]
-        for then in of_parts(replace(claim, period=period), row):
+        for then in of_parts(replace(claim, period=told.mention.as_period()), row):
             formula = f"({last.formula}) - ({then.formula})"
             return Derivation(
                 "difference", formula, (*last.inputs, *then.inputs), abs(last.value - then.value)

@@ -94,14 +94,8 @@ def period_changed(pair: Pair) -> bool:
         return False
     if pair.agrees or pair.comparison.why is Why.UNKNOWN:
         return False
-    mine, theirs = _days(pair.claim), _days(pair.fact)
-    return not (mine and theirs) or max(mine, theirs) < _OTHER_SIZE * min(mine, theirs)
-
-
-def _days(period: Fact) -> int:
-    """The length of a period, 0 where an end is open."""
-    start, end = period.mention.date_start, period.mention.date_end
-    return (end - start).days + 1 if start and end else 0
+    mine, theirs = (f.mention.as_period().days for f in (pair.claim, pair.fact))
+    return mine is None or theirs is None or max(mine, theirs) < _OTHER_SIZE * min(mine, theirs)
 
 
 def rule_beside(claim: Fact, right: Derivation) -> str:

@@ -50,8 +50,8 @@ from gov_writer.text.lazy import lazy
 _MOST_LOOKUPS = 300
 #: Below this likeness an amount may be something else, which follows from the figures around it.
 _UNLIKELY = 0.6
-#: Days of a period that may be taken for the year's.
-_A_MONTH = 100
+#: Days of a period that may be taken for the year's: a quarter at most.
+_A_QUARTER = 100
 _SUMS_UP = lazy(r"合计|共计|总计|总共|两项|三项|相加")
 
 
@@ -185,9 +185,9 @@ class Rulings:
     def _of_the_year(self, claim: Fact, pair: Pair) -> Pair | None:
         """The year's value in the row of a table of which the draft took the month's, and that it tells nowhere."""
         own, part = claim.period, pair.fact.period
-        if pair.fact.cell is None or not (own and own.start and own.end and part and part.start and part.end):
+        if pair.fact.cell is None or own is None or part is None:
             return None
-        if not own.start <= part.start <= part.end <= own.end or (part.end - part.start).days > _A_MONTH:
+        if not part.within(own) or (part.days or 0) > _A_QUARTER:
             return None
         for other in self._against.near(pair.fact, 4):
             whole = other.period is not None and (other.period.start, other.period.end) == (

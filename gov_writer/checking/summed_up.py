@@ -28,14 +28,14 @@ def summarised(ledger: Ledger, used: Set[str]) -> set[str]:
         wholes = [f for f in column if TOTAL_HEAD.match(f.subject)]
         found |= _unneeded(wholes, [f for f in column if f not in wholes], used)
     for row in rows.values():
-        years = [f for f in row if _days(f) > _A_YEAR]
+        years = [f for f in row if f.period is not None and (f.period.days or 0) > _A_YEAR]
         for whole in years:
             found |= _unneeded([whole], [f for f in row if _inside(f, whole)], used)
     return found
 
 
-#: Days from which on a period is a year.
-_A_YEAR = 350
+#: Days beyond which a period is a year.
+_A_YEAR = 351
 
 
 def _unneeded(wholes: Sequence[Fact], parts: Sequence[Fact], used: Set[str]) -> set[str]:
@@ -44,14 +44,9 @@ def _unneeded(wholes: Sequence[Fact], parts: Sequence[Fact], used: Set[str]) -> 
     return absent if told and len(parts) > 1 and 2 * len(absent) >= len(parts) else set()
 
 
-def _days(fact: Fact) -> int:
-    period = fact.period
-    return (period.end - period.start).days if period and period.start and period.end else 0
-
-
 def _inside(part: Fact, whole: Fact) -> bool:
     """Whether a cell is of a part of the other one's year."""
     a, b = part.period, whole.period
-    if not (a and b and a.start and a.end and b.start and b.end) or part.unit != whole.unit:
+    if a is None or b is None or part.unit != whole.unit:
         return False
-    return b.start <= a.start and a.end <= b.end and _days(part) < _A_YEAR
+    return a.within(b) and (a.days or 0) < _A_YEAR

@@ -141,12 +141,7 @@ class Told:
     def _dated_loosely(self, fact: Fact) -> bool:
         """Whether the draft dates what the fact's line tells less closely: 3月上旬, 一季度, the day without the hour."""
         start, end = fact.mention.date_start, fact.mention.date_end
-        if (
-            fact.kind is Kind.DATE_RANGE
-            and start
-            and end
-            and self._told_in_days(fact, (end - start).days + 1)
-        ):
+        if fact.kind is Kind.DATE_RANGE and self._told_in_days(fact, fact.mention.as_period().days):
             return True
         words = self._line(fact)
         if start is None or end is None:  # 14日晚, in a note that names no month
@@ -163,7 +158,7 @@ class Told:
                 return True
         return False
 
-    def _told_in_days(self, fact: Fact, days: int) -> bool:
+    def _told_in_days(self, fact: Fact, days: int | None) -> bool:
         """春节8天（1月28日—2月4日）: who tells the eight days of the holiday need not date them."""
         near = self._against.near(fact, 2)
         return any(

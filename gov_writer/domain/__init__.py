@@ -1,4 +1,4 @@
-"""The vocabulary of gov_writer: frozen types that the stages hand to each other. No behaviour, no I/O."""
+"""The vocabulary of gov_writer: frozen types that the stages hand to each other. They answer what their own fields tell; no I/O."""
 
 from __future__ import annotations
 

@@ -50,6 +50,29 @@ class Period:
     start: date | None
     end: date | None
 
+    @property
+    def days(self) -> int | None:
+        """How many days it has; None where an end is open."""
+        return None if self.start is None or self.end is None else (self.end - self.start).days + 1
+
+    def before(self, other: Period) -> bool:
+        """Whether it is over before the other begins; False where that is not known."""
+        return self.end is not None and other.start is not None and self.end < other.start
+
+    def apart(self, other: Period) -> bool:
+        """Whether the two have no day in common; False where an end of either is open."""
+        return None not in (self.days, other.days) and (self.before(other) or other.before(self))
+
+    def within(self, other: Period) -> bool:
+        """Whether all its days are the other's too; False where an end of either is open."""
+        if self.start is None or self.end is None or other.start is None or other.end is None:
+            return False
+        return other.start <= self.start <= self.end <= other.end
+
+    def part_of(self, other: Period) -> bool:
+        """Whether it lies within the other and is shorter (一月 of 一季度)."""
+        return self.within(other) and (self.start, self.end) != (other.start, other.end)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
@@ -83,6 +106,10 @@ class Mention:
     sub: str = ""
     date_start: date | None = None
     date_end: date | None = None
+
+    def as_period(self) -> Period:
+        """The days of a date, date range or period; both ends are None for what is none of them."""
+        return Period(text=self.text, start=self.date_start, end=self.date_end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

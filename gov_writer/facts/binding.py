@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from gov_writer.domain import DATES, Block, BlockKind, Fact, Kind, Mention, Period, Source
 from gov_writer.facts import actors, openers, phrases, reporting, sentence
-from gov_writer.facts.governing import Governing, carries, period_of
+from gov_writer.facts.governing import Governing, carries
 from gov_writer.facts.in_turn import in_turn
 from gov_writer.matching import plans, units
 from gov_writer.text import LineIndex, MappedText, sentences
@@ -138,14 +138,14 @@ class _Walk:
             place.ahead, place.told = place.clue_ahead
         if block.kind is not BlockKind.HEADING:
             if (head := openers.heads(self.text, begin, hi, mentions, self.period)) is not None:
-                place.below = (head[0], period_of(head[1]))
+                place.below = (head[0], head[1].as_period())
             elif not mentions and self.text[begin:hi].rstrip().endswith(("：", ":")):
                 place.below = (False, None)
             if place.told is None and not place.ahead:
                 place.ahead, place.told = place.below
             ahead, when = openers.opens_plan(self.text, begin, hi, mentions, self.period)
             place.ahead = ahead or place.ahead
-            place.told = period_of(when) if when is not None else place.told
+            place.told = when.as_period() if when is not None else place.told
         for (start, end), group in self._by_sentence(mentions, lo, hi):
             self._sentence(start, end, group)
         tail = self.text[max(lo, hi - 40) : hi].rstrip()
@@ -155,7 +155,7 @@ class _Walk:
 
     def _heading(self, level: int, title: str, mentions: list[Mention]) -> None:
         place, depth = self.place, max(level, 1) - 1
-        said = next((period_of(m) for m in mentions if m.kind is Kind.PERIOD), None)
+        said = next((m.as_period() for m in mentions if m.kind is Kind.PERIOD), None)
         place.heading = (*place.heading[:depth], title)
         above = next((p for p in reversed(place.periods[:depth]) if p), None)
         place.periods = (*place.periods[:depth], said or above)
@@ -214,7 +214,7 @@ class _Walk:
         governing = Governing(self.text, (start, end), times, figures) if times else None
         turns = in_turn(self.text, times, figures) if times and figures else {}
         if times and sentence.leads(self.text, start, times[0]):
-            place.told = period_of(times[0]) if place.ahead or carries(times[0]) else None
+            place.told = times[0].as_period() if place.ahead or carries(times[0]) else None
         default = place.told or next((p for p in reversed(place.periods) if p), None) or self.period
         planned = place.planned or place.ahead or plans.looks_ahead(line)
         acting = self._acting(holed, start, figures, said, [e for e in clauses.ends if e <= group[-1].start])
@@ -232,7 +232,7 @@ class _Walk:
                 subject=_without(words_, actor, mention),
                 actor="" if words_ == actor else actor,
                 scope=self._scope(clause[0], mention.start) if words_ else place.where,
-                period=period_of(mention) if mention.kind is Kind.PERIOD else when,
+                period=mention.as_period() if mention.kind is Kind.PERIOD else when,
                 planned=planned,
             )
 

@@ -34,16 +34,13 @@ def extract(sources: Iterable[Source], *, as_of: date | None = None, period: Per
     for source in given:
         own, day = told[source.id] or shared, as_of
         if period is not None:
-            older = len(given) > 1 and _before(told[source.id], period)
-            own, day = (told[source.id], None) if older else (period, as_of)
+            own = told[source.id]
+            older = len(given) > 1 and own is not None and own.before(period)
+            own, day = (own, None) if older else (period, as_of)
         facts, labels[source.id] = _of_source(source, day, own, len(found) + 1)
         found += facts
     reference = as_of or (stated.end if stated else None)
     return Ledger(sources=given, facts=tuple(found), labels=labels, period=shared, as_of=reference)
-
-
-def _before(one: Period | None, other: Period) -> bool:
-    return bool(one and one.end and other.start and one.end < other.start)
 
 
 def _guessed(sources: Sequence[Source], as_of: date | None) -> Period | None:

@@ -24,6 +24,7 @@ _FROM = lazy("[由从自]$")
 _LAST = lazy("(?:去年|上年|上年度|上一年|同期)(?:同期|同月|全年)?")
 _OWN = lazy("(?:同期|同月|末|底)?的?")
 _BRACKET = lazy("[（(）)]")
+_LONG = 32  #: Days beyond which a period is longer than a month.
 _DEEP = 32  # parentheses in parentheses that are followed outwards
 
 
@@ -64,7 +65,7 @@ class Governing:
     def _add(self, mention: Mention, until: int, bracket: tuple[int, int] | None) -> None:
         self.outer.append(self._open(len(self.starts) - 1, mention.start))
         self.starts.append(mention.start)
-        self.periods.append(period_of(mention))
+        self.periods.append(mention.as_period())
         self.until.append(until)
         self.last.append(_LAST.fullmatch(mention.text) is not None or bracket is not None)
         self.brackets.append(bracket)
@@ -139,11 +140,6 @@ def _enclosing(text: str, line: tuple[int, int], times: Sequence[Mention]) -> li
     ]
 
 
-def period_of(mention: Mention) -> Period:
-    """A period mention as a period."""
-    return Period(text=mention.text, start=mention.date_start, end=mention.date_end)
-
-
 def governs(mention: Mention) -> bool:
     """Whether figures can belong to this period; 每天, 9点 and a bare 目前 are none to report on."""
     if _FREQUENT.match(mention.text):
@@ -155,6 +151,7 @@ def carries(mention: Mention) -> bool:
     """Whether the next sentences may still be about it: a longer period that is not ahead."""
     if not governs(mention) or _AHEAD.match(mention.text):
         return False
-    if mention.date_start and mention.date_end:
-        return (mention.date_end - mention.date_start).days > 31
+    days = mention.as_period().days
+    if days is not None:
+        return days > _LONG
     return "月" not in mention.text or "截" in mention.text

@@ -222,7 +222,7 @@ class _Reader:
             return None
         for mention in self.scan(words_[:80]):
             if mention.kind is Kind.PERIOD and (mention.date_start or mention.date_end):
-                return Period(text=mention.text, start=mention.date_start, end=mention.date_end)
+                return mention.as_period()
         bare = _YEAR.fullmatch(words_.strip())
         return replace(reporting.year_of(int(bare[0])), text=words_.strip()) if bare else None
 

@@ -23,8 +23,8 @@ _REST = lazy(
 _CHANGE = lazy(
     r"增|减|多|少|升|降|提高|压缩|缩短|延长|回落|收窄|扩大|扩容|扩建|[新改扩]建|新[设开装培引认]|节约|节省|年轻|超(?:出|收|支|产|额|年度|计划|预算|目标|任务|进度)|高出|相差|差额"
 )
-#: Days from which on a period is a year.
-_A_YEAR = 350
+#: Days beyond which a period is a year.
+_A_YEAR = 351
 #: Sums below this are everywhere.
 _SMALL = 10
 
@@ -64,12 +64,11 @@ def in_its_list(around: Around, claim: Fact, found: Derivation) -> bool:
 def _of_another_time(around: Around, claim: Fact, found: Derivation) -> bool:
     """Whether a total of a part of the year (上半年) would add up what other parts of it have."""
     own = claim.period
-    if own is None or own.start is None or own.end is None or (own.end - own.start).days > _A_YEAR:
+    if own is None or own.days is None or own.days > _A_YEAR:
         return False
     if own.text not in around.finder.mine.between(claim, claim.clause[0], claim.start):
         return False
-    spans = [(f.period.start, f.period.end) for f in found.inputs if f.period and f.cell is not None]
-    return any(start and end and (start > own.end or end < own.start) for start, end in spans)
+    return any(f.period.apart(own) for f in found.inputs if f.period and f.cell is not None)
 
 
 def _of_two_years(claim: Fact, found: Derivation) -> bool:

@@ -267,9 +267,7 @@ def disjoint(a: Fact, b: Fact) -> bool:
     one, two = a.period, b.period
     if _before_this(one) != _before_this(two):
         return True
-    if not (one and two and one.start and one.end and two.start and two.end):
-        return False
-    return one.end < two.start or two.end < one.start
+    return one is not None and two is not None and one.apart(two)
 
 
 def _before_this(period: Period | None) -> bool:

@@ -191,9 +191,9 @@ def _apart(a: Fact, b: Fact) -> bool:
     one, two = a.period, b.period
     if one and two and one.end and two.end and (one.start is None) is not (two.start is None):
         return one.end.year != two.end.year  # 截至11月底 and 2024年
-    if not (one and two and one.start and one.end and two.start and two.end):
+    if not (one and two and one.days and two.days):
         return False
-    if one.end < two.start or two.end < one.start:
+    if one.apart(two):
         return True
     return one.end != two.end and ("初" in one.text) is not ("初" in two.text)
 

@@ -67,15 +67,7 @@ def of_parts(claim: Fact, facts: Sequence[Fact]) -> Iterator[Derivation]:
         part = fact.period
         if part is None or part.start is None or part.end is None:
             continue
-        if (
-            whole.start <= part.start
-            and part.end <= whole.end
-            and (part.start, part.end)
-            != (
-                whole.start,
-                whole.end,
-            )
-        ):
+        if part.part_of(whole):
             spans.append((part.start, part.end, fact))
     spans.sort(key=lambda span: (span[0], span[1]))
     at, chosen = whole.start, []

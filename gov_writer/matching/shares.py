@@ -145,9 +145,8 @@ def spans_in(per: Decimal, periods: Iterable[Decimal]) -> list[Decimal]:
 def _days(fact: Fact) -> Decimal:
     """The length of a figure's period, a year if it has none."""
     period = fact.period
-    if period is None or period.start is None or period.end is None or period.end <= period.start:
-        return Decimal(365)
-    return Decimal((period.end - period.start).days + 1)
+    days = period.days if period is not None else None
+    return Decimal(days) if days is not None and days > 1 else Decimal(365)
 
 
 def _per(cue: str, by: Fact) -> bool:

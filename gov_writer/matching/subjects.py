@@ -178,8 +178,7 @@ def _period_factor(a: Period | None, b: Period | None) -> float:
         return 1.0
     if a.start == b.start and a.end == b.end:
         return 1.0
-    apart = (a.start is not None and b.end < a.start) or (b.start is not None and a.end < b.start)
-    return OTHER_PERIOD if apart else KIN_UNIT
+    return OTHER_PERIOD if a.before(b) or b.before(a) else KIN_UNIT
 
 
 def _overlap(a: str, b: str) -> bool:

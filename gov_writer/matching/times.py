@@ -129,15 +129,8 @@ class Times:
         if own is None or (own.start, own.end) == (start, end) or (start, end) in self._heard:
             return False
         periods = [self.theirs.facts[i].period for i in facts]
-        return all(
-            p
-            and p.start
-            and p.end
-            and (p.end - p.start).days >= _WHOLE_YEAR
-            and p.start <= start
-            and end <= p.end
-            for p in periods
-        )
+        told = mine.mention.as_period()
+        return all(p is not None and (p.days or 0) > _WHOLE_YEAR and told.within(p) for p in periods)
 
     def _told(self, claim: int, fact: int) -> None:
         """Pair a period with the one that dates a fact."""
@@ -175,7 +168,7 @@ class Times:
                 continue
             best = self.theirs.facts[near[0]]
             same_form = _form(mine.text) == _form(best.text)
-            told = Period(text=best.text, start=best.mention.date_start, end=best.mention.date_end)
+            told = best.mention.as_period()
             same_kind = any(mark in mine.text and mark in best.text for mark in "日月")
             least = _UNHEARD if same_kind and _span(mine) not in self._heard else _ALIKE
             alike = same_form and self._like(claim, near[0], wide, bags[near[0]]) >= least
@@ -261,9 +254,4 @@ def as_period(fact: Fact) -> Fact:
 
 def part_of(part: Period | None, whole: Period | None) -> bool:
     """Whether a period lies within another one and is shorter (一月 of 一季度); no where an end is unknown."""
-    if part is None or whole is None or not (part.start and part.end and whole.start and whole.end):
-        return False
-    return whole.start <= part.start <= part.end <= whole.end and (part.start, part.end) != (
-        whole.start,
-        whole.end,
-    )
+    return part is not None and whole is not None and part.part_of(whole)

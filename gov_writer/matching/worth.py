@@ -10,6 +10,8 @@ from gov_writer.text.lazy import lazy
 
 #: From this likeness on two figures are about the same thing; from the second on nobody would doubt it.
 LIKELY, CERTAIN = 0.5, 0.72
+#: Days beyond which a period is longer than a month: no day rests on it.
+_WIDE = 32
 _AVERAGE = lazy("[人户件村月日场次]均|平均|每[人户件村月日天]")
 
 
@@ -47,7 +49,8 @@ def too_wide(claim: Fact, fact: Fact) -> bool:
     start, end = fact.mention.date_start, fact.mention.date_end
     if on_edge(claim, fact) or (start is not None and end is None and "日" in fact.text):
         return False  # 3月17日起
-    return start is None or end is None or (end - start).days > 31
+    days = fact.mention.as_period().days
+    return days is None or days > _WIDE
 
 
 def rivalrous(claim: Fact, fact: Fact, comparison: Comparison) -> bool:

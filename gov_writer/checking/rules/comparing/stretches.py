@@ -28,11 +28,5 @@ def is_result(fact: Fact, year: int | None) -> bool:
 
 def same_stretch(a: Fact, b: Fact) -> bool:
     """Whether two figures cover like stretches of their years: the first half-year is no whole year."""
-    days = [_days(fact.period) for fact in (a, b)]
-    return days[0] is None or days[1] is None or abs(days[0] - days[1]) <= _SLACK
-
-
-def _days(period: Period | None) -> int | None:
-    if period is None or period.start is None or period.end is None:
-        return None
-    return (period.end - period.start).days
+    one, two = (fact.period.days if fact.period is not None else None for fact in (a, b))
+    return one is None or two is None or abs(one - two) <= _SLACK

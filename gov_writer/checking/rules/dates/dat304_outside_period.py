@@ -70,7 +70,7 @@ def _outside(fact: Fact, time: Frame) -> bool:
     yearless = fact.kind is not Kind.PERIOD and not re.search(r"年|\d{4}", fact.text)
     if yearless and time.year is not None and mention.date_start.year != time.year:
         return not _falls_into(mention.date_start, period)  # a heading's year, of which DAT307 speaks
-    return mention.date_end < period.start or mention.date_start > period.end
+    return mention.as_period().apart(period)
 
 
 def _falls_into(day: date, period: Period) -> bool:

@@ -45,7 +45,8 @@ _OPENS = lazy(
     r"(?:^|[\n。！？；])\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]是|——)?\s*$"
 )
 
-
+#: Days beyond which a period is a whole year.
+_A_YEAR = 360
 #: The day up to which a year's figures are told.
 _YEAR_END = lazy(
     r"(?:(?:12|十二)月(?:31日|底|末)?|年?[底末])[，,](?:全?街道|我|全镇|辖区|[\u4e00-\u9fff]{2,4}(?:街道|镇|乡))?(?:共|累计|已)"
@@ -176,9 +177,9 @@ def _as_of_last_year(text: str, start: int, end: int, line: str, report: int) ->
 def _year_is_over(time: Frame) -> bool:
     """Whether the report is on a whole year and was written at its end."""
     period = time.period
-    if period is None or period.start is None or period.end is None or time.as_of is None:
+    if period is None or period.end is None or time.as_of is None:
         return False
-    return (period.end - period.start).days >= 360 and time.as_of >= period.end
+    return (period.days or 0) > _A_YEAR and time.as_of >= period.end
 
 
 def _is_own_work(sentence: str, after: str, line: str, report: int) -> bool:
@@ -212,7 +213,7 @@ def _follows_report(line: str, left: int, time: Frame, year: int) -> bool:
     if time.summed_up(year):
         return True
     period = time.period
-    if period is None or period.start is None or period.end is None or (period.end - period.start).days < 360:
+    if period is None or (period.days or 0) <= _A_YEAR:
         return False
     return (
         left > 400

@@ -57,10 +57,7 @@ def _rivals(case: Case, one: Match, two: Match) -> bool:
 def _apart(a: Fact, b: Fact) -> bool:
     """Whether the ranks are of two stretches without a common day (一季度, 三季度); unknown ones may be one."""
     one, two = a.period, b.period
-    if one is None or two is None or None in (one.start, one.end, two.start, two.end):
-        return False
-    assert one.start and one.end and two.start and two.end
-    return one.end < two.start or two.end < one.start
+    return one is not None and two is not None and one.apart(two)
 
 
 def _scope(fact: Fact) -> str:
