@@ -105,11 +105,17 @@ class Reckoning:
             *self._of_whole_then(claim, near),
             self._by_number(claim),
             *self._by_time(claim, near),
+            self.left(claim),
             *rests.of_before(claim, self._terms, self._text),
             self._than_period(claim, near),
         )
         right = (d for d in others if d is not None and rounds_to(d.value, claim.mention))
         return next((d for d in right if self._deriver.in_its_list(claim, d)), None)
+
+    def left(self, claim: Fact) -> Derivation | None:
+        """What the parts told before leave of a whole of the claim's sentence, where the words behind say so."""
+        found = rests.of_its_sentence(claim, self._terms, self._text)
+        return found if found is not None and rounds_to(found.value, claim.mention) else None
 
     def of_parts(self, claim: Fact) -> Derivation | None:
         """A total whose parts follow it in its sentence: 道路11条，其中新建4条，改造7条."""
@@ -288,6 +294,7 @@ class Reckoning:
         near = self._near(claim)
         found = (
             self._of_its_list(claim)
+            or rests.of_its_sentence(claim, self._terms, self._text)
             or following.expected(claim, near, self.cue(claim))
             or self._before_change(claim)
             or self._times(claim)

@@ -12,8 +12,11 @@ from gov_writer.matching.contexts import bigrams
 from gov_writer.matching.operations import Derivation
 from gov_writer.text.lazy import lazy
 
-_LEFT = lazy("剩|余下|其余|尚余|[仅只]余|尚有|还有|仍有|未|待|缺口")
+_LEFT = lazy("还[需差要欠]|尚[需差]|剩|余下|其余|尚余|[仅只]余|尚有|还有|仍有|未|待|缺口")
 _NOT_YET = lazy("[\u4e00-\u9fff]{0,4}?(?:尚未|仍未|还未|还没|没有|未能?|待)")
+_UNDER_WAY = lazy("[\u4e00-\u9fff]{0,4}?(?:正在|正|尚未|仍未|还未|未|待|在建|仍在|加[紧快])")
+#: What is still to be done.
+_YET = lazy("还[需差要欠]|尚[需差]|再(?:完成|新增|新建)")
 #: Terms of the draft that are looked at, and those of one sentence that are tried with one another.
 _MOST, _TRIED = 400, 6
 #: Characters behind a figure that name what is left.
@@ -31,6 +34,7 @@ def of_before(claim: Fact, told: Sequence[terms.Term], text: str) -> Iterator[De
     if not _LEFT.search(text, start, claim.start) and not _NOT_YET.match(text, claim.end, end):
         return
     words = bigrams(text[start : claim.start]) | bigrams(text[claim.end : max(end, claim.end)])
+    yield from _of_the_aim(claim, told, text)
     sentences: dict[tuple[int, int], list[terms.Term]] = defaultdict(list)
     for t in told[-_MOST:]:
         if t.claim.kind is Kind.QUANTITY and units.same(t.unit, claim.unit):
@@ -38,6 +42,40 @@ def of_before(claim: Fact, told: Sequence[terms.Term], text: str) -> Iterator[De
     for (first, last), same in reversed(sentences.items()):
         if first != claim.sentence[0] and words & bigrams(text[first:last]):
             yield from _among(same[-_TRIED:])
+
+
+def _of_the_aim(claim: Fact, told: Sequence[terms.Term], text: str) -> Iterator[Derivation]:
+    """确保全年产值达到15亿元，下半年还需完成7.72亿元: an aim of its sentence, less what an earlier one told to be done."""
+    if not _YET.search(text, claim.clause[0], claim.start):
+        return
+    same = [t for t in told[-_MOST:] if t.claim.kind is Kind.QUANTITY and units.same(t.unit, claim.unit)]
+    for aim in [t for t in same if t.claim.sentence == claim.sentence]:
+        words = bigrams(aim.claim.subject)
+        for done in same:
+            if (
+                done.value < aim.value
+                and done.claim.sentence != claim.sentence
+                and words & bigrams(done.claim.subject)
+            ):
+                yield terms.difference(aim, done)
+
+
+def of_its_sentence(claim: Fact, told: Sequence[terms.Term], text: str) -> Derivation | None:
+    """4个小区，3个已完工，1个正在推进: what the parts told since leave of a whole, where the words behind say so."""
+    end = min(claim.clause[1], claim.end + _REACH)
+    if claim.kind is not Kind.QUANTITY or not _UNDER_WAY.match(text, claim.end, max(end, claim.end)):
+        return None
+    same = [
+        t for t in told[-_TRIED:] if t.claim.sentence == claim.sentence and units.same(t.unit, claim.unit)
+    ]
+    if len(same) < 2:
+        return None
+    whole, *parts = same
+    left = terms.difference(whole, parts[0])
+    for part in parts[1:]:
+        formula = f"{left.formula} - {part.formula}"
+        left = Derivation("difference", formula, (*left.inputs, *part.inputs), left.value - part.value)
+    return left if left.value > 0 else None
 
 
 def _among(same: Sequence[terms.Term]) -> Iterator[Derivation]:

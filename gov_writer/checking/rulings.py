@@ -23,6 +23,7 @@ from gov_writer.checking.structural import structural
 from gov_writer.checking.support import Support
 from gov_writer.checking.swaps import with_swaps
 from gov_writer.checking.told import Told
+from gov_writer.checking.wholes import Wholes
 from gov_writer.domain import (
     COUNTED,
     DATES,
@@ -43,6 +44,7 @@ from gov_writer.matching.operations import Derivation
 from gov_writer.matching.pairing import Alignment, Pair, align
 from gov_writer.matching.redating import redated
 from gov_writer.matching.times import CHANGED, as_period, part_of
+from gov_writer.matching.values import Why
 from gov_writer.matching.worth import CERTAIN
 from gov_writer.text.lazy import lazy
 
@@ -103,6 +105,10 @@ class Rulings:
         return Standings(self._draft.text, self._claims, self._against)
 
     @cached_property
+    def _wholes(self) -> Wholes:
+        return Wholes(self._against)
+
+    @cached_property
     def _exempt(self) -> Exempt:
         return Exempt(self._draft, self._claims, self._against, self.alignment, self._known)
 
@@ -148,10 +154,16 @@ class Rulings:
 
     def _paired(self, claim: Fact, pair: Pair) -> Ruling:
         rule = rule_for(pair)
+        if (whole := self._wholes.of_parts(claim, pair, self._reckoning.cue(claim))) is not None:
+            return Ruling(claim, "FIG102", None, whole, supported=False)
         if not rule and (claim.id in self.alignment.foreign or self._by_another(claim, pair)):
             return Ruling(claim, "FIG109", pair, supported=False)
         if not rule and (meant := self._of_the_year(claim, pair)) is not None:
             return Ruling(claim, "FIG102", meant, supported=False)
+        if not rule and pair.comparison.why is not Why.EQUAL:
+            named = self._deriver.of_named(claim)  # 门诊、住院2.4万人次, of 2.36万人次 and 412人次
+            if named is not None and pair.fact in named.inputs:
+                return Ruling(claim, "", None, named)
         if not rule:
             return Ruling(claim, "", pair, rival=self._rivals.get(pair.fact.id))
         if pair.likeness < CERTAIN and self._listed.in_sources(claim):
@@ -224,6 +236,8 @@ class Rulings:
 
     def _computed(self, claim: Fact, pair: Pair, rule: str) -> Ruling | Derivation | None:
         """What computing says of a claim that its fact contradicts: a ruling, or what would be right, or nothing."""
+        if (plain := self._deriver.of_named(claim) or self._reckoning.left(claim)) is not None:
+            return Ruling(claim, "", None, plain)
         retold = any(user is not claim for user in self._users.get(pair.fact.id, ()))
         sums = _SUMS_UP.search(self._reckoning.cue(claim)) is not None
         sums = sums or part_of(pair.fact.period, claim.period)
@@ -235,10 +249,14 @@ class Rulings:
         derivation = self._deriver.explain(claim, near=near)
         if derivation is None and (claim.kind is not Kind.QUANTITY or pair.likeness < _UNLIKELY or sums):
             derivation = self._reckoning.follows(claim)
+        if derivation is not None and self._wholes.contains(pair.fact, derivation):
+            derivation = None
         if derivation is not None and not by_chance(claim, pair, derivation, self._reckoning.cue(claim)):
             return Ruling(claim, "", None, derivation)
         if rule != "FIG102":
             return None
+        if (meant := self._deriver.expected_of_named(claim)) is not None:
+            return Ruling(claim, rule_beside(claim, meant), None, meant, supported=False)
         if pair.likeness < CERTAIN or claim.kind is not pair.fact.kind:
             meant = self._reckoning.expected(claim)
             if meant is not None:
@@ -273,11 +291,17 @@ class Rulings:
         uncertain = claim.mention.approx is not Approx.EXACT
         if uncertain and (rounded := self._unapproximated(claim)) is not None:
             return Ruling(claim, "FIG105", None, rounded, supported=False)
+        if (turned := self._turned(claim)) is not None:
+            return Ruling(claim, "FIG106", None, turned, uncertain=uncertain, supported=False)
         first, second = self._reckoning.expected, self._deriver.nearly
         if claim.kind is Kind.PERCENT:
             first, second = second, first
         expected = (
-            first(claim) or second(claim) or self._deriver.expected(claim) or self._standings.expected(claim)
+            self._deriver.expected_of_named(claim)
+            or first(claim)
+            or second(claim)
+            or self._deriver.expected(claim)
+            or self._standings.expected(claim)
         )
         if expected is not None:
             rule = rule_beside(claim, expected)
@@ -286,6 +310,13 @@ class Rulings:
             return Ruling(claim, rule, None, expected, uncertain=uncertain, supported=False)
         rule = "FIG111" if claim.kind in DATES else "FIG101"
         return Ruling(claim, rule, uncertain=uncertain, supported=False)
+
+    def _turned(self, claim: Fact) -> Derivation | None:
+        """How a change follows that is told in the other direction (增加14户 of 156户 and then 142户)."""
+        if not claim.value or not (claim.kind is Kind.GROWTH or claim.mention.sub == "delta"):
+            return None
+        other = replace(claim, mention=replace(claim.mention, value=-claim.value))
+        return self._deriver.explain(other, near=True)
 
     def _unapproximated(self, claim: Fact) -> Derivation | None:
         """How the number of an approximation follows, where only 超 for 近 is wrong."""

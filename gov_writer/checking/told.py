@@ -82,7 +82,11 @@ class Told:
         for fact in self._against.facts:
             if fact.kind is Kind.QUANTITY and fact.cell is None:
                 alike[fact.source, fact.sentence, fact.value, fact.unit].append(fact.id)
-        claims = Counter(pair.fact.id for pair in self._alignment.pairs.values() if pair.agrees)
+        claims: Counter[str] = Counter()
+        for pair in self._alignment.pairs.values():
+            at = pair.claim.start
+            each = self._draft.text.endswith("各", 0, at)  # 工业和住宿业各2家: one figure tells them all
+            claims[pair.fact.id] += (_MOST if each else 1) * pair.agrees
         groups = [ids for ids in alike.values() if len(ids) > 1 and not set(ids) <= used]
         return {i for ids in groups if sum(claims[x] for x in ids) >= len(ids) for i in ids}
 

@@ -153,6 +153,8 @@ def _subject(item: Item, state: State) -> str:
         end = behind + end
     if _SAME_TIME.fullmatch(left) or left in _THAN:
         left = ""
+    if not left and not behind and _same_rate(item, state):
+        return state.said
     subject = _placed(item, state, left, behind)
     if not left and not behind and _of_growth(item) and not subject.endswith(("增速", "增幅")):
         return subject + "增速"  # 增长8%，排名全区第三
@@ -166,6 +168,13 @@ def _moved_rate(item: Item, state: State) -> bool:
         return False
     points = item.figure.kind is Kind.GROWTH and item.figure.unit == "个百分点"
     return points and item.fresh and not item.closed and not pre(item.left)
+
+
+def _same_rate(item: Item, state: State) -> bool:
+    """办结率100%，满意率96.1%，上年94.8%: the rate told last, at another time."""
+    before = item.before
+    both = before is not None and item.figure.kind is before.figure.kind is Kind.PERCENT
+    return both and item.fresh and not item.closed and state.said.endswith(("率", "度"))
 
 
 def _of_growth(item: Item) -> bool:

@@ -110,6 +110,16 @@ class Around:
             row = self.rows.get(at) or self.sentences.get(at) or []
             yield [f for f in row[:WIDEST] if units.same(f.unit, fact.unit)]
 
+    def just_told(self, claim: Fact) -> Fact | None:
+        """The last amount that the draft tells before a claim, in its sentence or the one before."""
+        at = self.claim_index[claim.id]
+        for other in reversed(self.finder.mine.facts[max(0, at - 3) : at]):
+            pair = self.pairs.get(other.id)
+            if other.kind is Kind.QUANTITY and other.unit != "岁" and other.source == claim.source:
+                near = claim.sentence[0] - other.sentence[1] < 2 and other.locator == claim.locator
+                return pair.fact if pair is not None and pair.agrees and near else None
+        return None
+
     def before(self, claim: Fact) -> list[Fact]:
         """Source facts that the claim's sentence states before it, in the draft's order."""
         here = self._said[(claim.source, *claim.sentence)][:_WIDEST_SENTENCE]

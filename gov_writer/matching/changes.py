@@ -57,6 +57,8 @@ def differences(around: Around, claim: Fact, related: Sequence[Fact]) -> Iterato
         if claim.kind is Kind.GROWTH:
             if _rate(a) and _rate(b):
                 now, then = later(a, b)
+                if THAN_BEFORE.search(around.words_before(claim) + claim.text) and not one_series(now, then):
+                    continue  # 97.2%，较上年提高2.8个百分点 is not what it lacks of 100%
                 if (
                     _COMPARED.search(claim.text)
                     and _AIM.search(now.subject)
@@ -124,6 +126,8 @@ def one_series(now: Fact, then: Fact) -> bool:
     return disjoint(now, then) or (started and subjects.alike(now.subject, then.subject) >= 0.6)
 
 
+#: 较上年提高1.8个百分点: against the same rate at another time.
+THAN_BEFORE = lazy("[比较](?:上年|去年|年初|同期|上期|上一年|上月|上季)|同比|环比")
 #: 比去年少花19.7万元, 较年初减3件.
 _LESS = lazy("少|减|降|下滑|回落|缩|压|跌|省")
 #: 高出目标5.6个百分点: against what was aimed at, or against others.

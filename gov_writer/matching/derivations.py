@@ -27,10 +27,11 @@ from gov_writer.matching.changes import (
 from gov_writer.matching.finding import sense, slip
 from gov_writer.matching.growth_lists import partner
 from gov_writer.matching.intervals import rounded, rounds_to
+from gov_writer.matching.named_parts import NamedParts
 from gov_writer.matching.named_rows import NamedRows
 from gov_writer.matching.operations import Derivation, durations, ratio, signed, total_of
 from gov_writer.matching.pairing import Alignment
-from gov_writer.matching.shares import averages, shares
+from gov_writer.matching.shares import averages, completion, shares
 from gov_writer.matching.totals import expected_sum, sums
 from gov_writer.text.lazy import lazy
 
@@ -39,7 +40,7 @@ _DIFFERENCE = lazy(
 )
 #: 剩余2个, of 任务8个，已开工6个
 _LEFT = lazy(
-    "剩|[仅只还]余|尚未|未化解|未办结|未整改|另有|其余|余下|尚余|还有|尚有|仍有|未完成|未开工|[只仅]有|没有|没能"
+    "还[需差要欠]|尚[需差]|再(?:完成|新增|新建|改造)|剩|[仅只还]余|尚未|未化解|未办结|未整改|另有|其余|余下|尚余|还有|尚有|仍有|未完成|未开工|[只仅]有|没有|没能"
 )
 _SHARE = lazy(
     r"占|比重|比例|率|份额|完成|达|覆盖|进度|任务|目标|计划|均为|超额|办结|整改|化解|解决|成功|销号|兑现|预算|概算|相当于|其中"
@@ -56,7 +57,7 @@ class Deriver:
     def __init__(self, alignment: Alignment, spans: Sequence[int] = ()) -> None:
         """spans: days over which a figure of the draft may be averaged (月均): its period, or what has passed of it."""
         self._around = Around(alignment)
-        self._rows = NamedRows(self._around)
+        self._rows, self._parts = NamedRows(self._around), NamedParts(self._around)
         self.spans = tuple(Decimal(days) for days in spans)
 
     def explain(self, claim: Fact, *, near: bool = False) -> Derivation | None:
@@ -73,6 +74,7 @@ class Deriver:
                 and not of_other_measure(claim, found.inputs)
                 and not (near and self._around.far(claim, found))
                 and announced(self._around, claim, found)
+                and not (found.operation == "sum" and self._parts.denies(claim, found))
             ):
                 return found
         return None
@@ -97,7 +99,16 @@ class Deriver:
                 low, high = sorted(stated, key=lambda f: f.value or Decimal(0))
                 if low.value and high.value and "占" in cue:
                     return ratio(low, high, "share")
+            return completion(self._around, claim) if "完成" in cue else None
         return None
+
+    def of_named(self, claim: Fact) -> Derivation | None:
+        """The total of what the words right before a claim list by name; None if the claim is no such total."""
+        return next((d for d in self._parts.sums(claim) if rounds_to(d.value, claim.mention)), None)
+
+    def expected_of_named(self, claim: Fact) -> Derivation | None:
+        """What that total must be, where the claim is near it."""
+        return self._parts.expected(claim)
 
     def in_its_list(self, claim: Fact, found: Derivation) -> bool:
         """Whether a growth that is one of a list is told of the figure in its place."""
@@ -146,6 +157,7 @@ class Deriver:
         around, before = self._around, self._around.words_before(claim)
         if claim.kind is Kind.QUANTITY:
             yield from self._rows.sums(claim)
+            yield from self._parts.sums(claim)
             yield from sums(around, claim, cue)
             if claim.unit == "倍":
                 yield from self._rows.times(claim)

@@ -265,9 +265,14 @@ def apart_in_time(a: Fact, b: Fact) -> float:
 def disjoint(a: Fact, b: Fact) -> bool:
     """Whether both belong to known periods that have no day in common, or only one to 去年, whenever that was."""
     one, two = a.period, b.period
-    if _before_this(one) != _before_this(two):
+    if _before_this(one) != _before_this(two) or _at_start(one) != _at_start(two):
         return True
     return one is not None and two is not None and one.apart(two)
+
+
+def _at_start(period: Period | None) -> bool:
+    """年初: the state at the start of a year, not what happened in January."""
+    return period is not None and period.text.endswith("年初")
 
 
 def _before_this(period: Period | None) -> bool:

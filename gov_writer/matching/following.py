@@ -14,8 +14,8 @@ from decimal import Decimal
 
 from gov_writer.domain import Approx, Fact, Kind
 from gov_writer.matching import units
-from gov_writer.matching.changes import of_other_measure
-from gov_writer.matching.finding import sense
+from gov_writer.matching.changes import THAN_BEFORE, of_other_measure
+from gov_writer.matching.finding import disjoint, sense
 from gov_writer.matching.intervals import rounds_to
 from gov_writer.matching.operations import Derivation
 from gov_writer.matching.terms import (
@@ -173,9 +173,15 @@ def _tries(claim: Fact, before: Sequence[Term], behind: Sequence[Term], cue: str
     elif claim.kind is Kind.GROWTH:
         points = units.canonical(claim.unit) == "个百分点"
         for a, b in pairs(terms, Kind.PERCENT if points else Kind.QUANTITY):
-            yield from changes(claim, a, b)
+            if not points or not THAN_BEFORE.search(cue) or _of_two_times(a, b):
+                yield from changes(claim, a, b)
     elif claim.kind is Kind.QUANTITY:
         yield from _amounts(claim, terms, cue)
+
+
+def _of_two_times(a: Term, b: Term) -> bool:
+    """Whether two rates belong to two times that do not overlap, or one is told with 由."""
+    return a.start or b.start or disjoint(a.inputs[0], b.inputs[0])
 
 
 def _apart(claim: Fact, terms: Sequence[Term]) -> Iterator[Derivation]:
@@ -240,11 +246,13 @@ def _amounts(claim: Fact, terms: Sequence[Term], cue: str) -> Iterator[Derivatio
         counted = [t for t in here if _counts_alike(t.claim, claim)]
         if len(counted) > 1:
             yield total(counted)
-    for p in terms:
+    last = max((t for t in terms if t.claim.end <= claim.start), key=lambda t: t.claim.start, default=None)
+    for p in terms:  # 支出2317万元，民生支出占76.3%，约1768万元
         if p.claim.kind is Kind.PERCENT:
             for a in same:
                 value = a.value * p.value / 100
-                if value == claim.value and a.claim.sentence == p.claim.sentence == claim.sentence:
+                close = value == claim.value or (p is last and rounds_to(value, claim.mention))
+                if close and a.claim.sentence == p.claim.sentence == claim.sentence:
                     yield Derivation("share", f"{a.formula} × {p.formula}", facts_of(a, p), value)
     for t in terms:
         if t.claim.unit in ("对", "双") and t.claim.sentence == claim.sentence:

@@ -31,6 +31,11 @@ class Derivation:
     value: Decimal
 
 
+def _as_times(unit: str | None, times: str | None) -> bool:
+    """Whether what is counted once may be added up as so many times: 人 as 人次, 户 as 户次."""
+    return times == f"{unit}次" or (times == "人次" and unit in ("名", "位"))
+
+
 def addable(claim: Fact, facts: Iterable[Fact]) -> list[Fact]:
     """Those that count in the claim's unit and are exact, unless the claim itself is not."""
     exact = claim.mention.approx is Approx.EXACT
@@ -39,7 +44,7 @@ def addable(claim: Fact, facts: Iterable[Fact]) -> list[Fact]:
         for f in facts
         if f.kind is Kind.QUANTITY
         and f.value is not None
-        and (units.same(f.unit, claim.unit) or (claim.unit == "人次" and f.unit in ("人", "名", "位")))
+        and (units.same(f.unit, claim.unit) or _as_times(f.unit, claim.unit))
         and (not exact or f.mention.approx is Approx.EXACT)
     ]
 

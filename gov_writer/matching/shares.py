@@ -9,6 +9,7 @@ from itertools import combinations
 from gov_writer.domain import Approx, Fact, Kind
 from gov_writer.matching import units
 from gov_writer.matching.around import Around, comparable
+from gov_writer.matching.finding import disjoint
 from gov_writer.matching.operations import WIDEST, Derivation, ratio, total_of
 from gov_writer.text.lazy import lazy
 
@@ -24,6 +25,11 @@ _SPANS = {
 
 #: How alike the words right beside a share and an amount must be for it to be a share of that amount.
 _BESIDE = 0.4
+#: 入住率, 使用率达: what is done with the whole.
+_RATE = lazy("(?P<what>[\u4e00-\u9fff]{2})率(?:为|达到?|约)?$")
+#: The last figures of a sentence that a rate may be told of.
+_WHOLES = 3
+_AIM = lazy("任务|目标|计划|预算")
 _WHOLE = lazy("合计|总|全|共")
 _REST = lazy("尚有|还有|仍有|其余|剩|未|不足|没有")
 
@@ -42,6 +48,8 @@ def shares(around: Around, claim: Fact) -> Iterator[Derivation]:
             yield ratio(low, high, "share")
             yield ratio(high, low, "completion")
     yield from _parts(around, claim)
+    yield from _by_name(around, claim)
+    yield from _beside(around, claim)
     for fact in related:
         if fact.unit == "天" and fact.value is not None and fact.value < (days := _days(fact)):
             yield Derivation("share", f"{fact.id} ÷ {days}天 × 100%", (fact,), fact.value / days * 100)
@@ -102,6 +110,45 @@ def _parts(around: Around, claim: Fact) -> Iterator[Derivation]:
             continue
         if other.heading == claim.heading and units.same(pair.fact.unit, part.unit) and pair.fact.value:
             yield ratio(part, pair.fact, "share")
+
+
+def _by_name(around: Around, claim: Fact) -> Iterator[Derivation]:
+    """286张床位，入住率70.3%, where a source has 入住201人 beside the 286张: by what the rate is called, whatever it counts."""
+    named = _RATE.search(around.words_before(claim))
+    if named is None or claim.mention.step is None or claim.mention.step >= 1:
+        return
+    for whole in around.stated(claim)[-_WHOLES:]:
+        group = around.sentences.get(around.fact_index[whole.id], ())[:WIDEST]
+        for part in group if whole.kind is Kind.QUANTITY and whole.value else ():
+            counted = part.kind is Kind.QUANTITY and units.dimension(part.unit) != "货币"
+            if counted and part is not whole and named["what"] in part.subject:
+                yield ratio(part, whole, "share")
+
+
+def _beside(around: Around, claim: Fact) -> Iterator[Derivation]:
+    """5240名老人。老龄化率21.6%, where a source has 总人口24260人 beside the 5240: the last amount told, in its own sentence."""
+    part = around.just_told(claim)
+    if part is None or claim.mention.step is None or claim.mention.step >= 1:
+        return
+    for other in around.sentences.get(around.fact_index[part.id], ())[:WIDEST]:
+        same = other.kind is Kind.QUANTITY and units.same(other.unit, part.unit) and not disjoint(other, part)
+        if same and other is not part and other.value and part.value:
+            low, high = sorted((part, other), key=lambda f: f.value or Decimal(0))
+            yield ratio(low, high, "share")
+
+
+def completion(around: Around, claim: Fact) -> Derivation | None:
+    """The last amount told over the aim that stands beside it in its source (任务6000亩，已完成4500亩)."""
+    part = around.just_told(claim)
+    if part is None:
+        return None
+    group = around.sentences.get(around.fact_index[part.id], ())[:WIDEST]
+    aims = [
+        f
+        for f in group
+        if f is not part and f.value and _AIM.search(f.subject) and units.same(f.unit, part.unit)
+    ]
+    return ratio(part, aims[0], "completion") if len(aims) == 1 else None
 
 
 def averages(around: Around, claim: Fact, cue: str, spans: Sequence[Decimal] = ()) -> Iterator[Derivation]:

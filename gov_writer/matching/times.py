@@ -31,10 +31,13 @@ _FORM = lazy(r"前$|底$|^截|起$")
 _YEAR = lazy(r"(?:19|20)\d\d年(?:度)?")
 #: A part of a year; days from which on a period is a whole one.
 _PART, _WHOLE_YEAR = lazy("半年|季度"), 360
+_AIM = lazy("(?:任务|目标|计划|预算)数?$")
 #: Likeness given to a period that was changed.
 CHANGED = 0.95
 _UNHEARD = 0.2  #: of a time that no source has
 _ALIKE, _POSTINGS, _MATES = 0.42, 60, 8
+#: Figures of a sentence of the sources that are looked at.
+_WIDEST = 40
 #: What it adds that a figure beside the one period rests on a fact beside the other.
 _BESIDE, _REACH = 0.15, 3
 
@@ -49,6 +52,7 @@ class Times:
         self._said: set[tuple[str, str, str]] = set()  # one finding for a period that a paragraph repeats
 
     def run(self) -> None:
+        self._by_days()
         mates = self._mates()
         rest = []
         for claim in self.state.open_claims():
@@ -109,8 +113,8 @@ class Times:
         against: list[int] = []
         for index in facts:
             fact = self.theirs.facts[index]
-            if fact.period is None or fact.planned:
-                continue
+            if fact.period is None or fact.planned or _AIM.search(fact.subject):
+                continue  # 年度任务350人, in notes of a half-year
             if mine == (fact.period.start, fact.period.end):
                 return
             if _conflict(self.mine.facts[claim], fact.period):
@@ -146,6 +150,25 @@ class Times:
                 self.state.pair(claim, at, CHANGED)
                 return
         self.state.stand_in(claim, as_period(dated), CHANGED)
+
+    def _by_days(self) -> None:
+        """5月底完成 of what a source's sentence dates with one day, which is in another month."""
+        sentences = {i: group.members for group in self.theirs.sentences for i in group.members}
+        told = {group.members[0]: group.members for group in self.mine.sentences}
+        for members in told.values():
+            months = [i for i in members if i not in self.state.pairs and _in_a_month(self.mine.facts[i])]
+            facts = {j for i in members if (j := self.state.index.get(i)) is not None} if months else set()
+            near = {j for fact in facts for j in sentences[fact][:_WIDEST]}
+            days = [self.theirs.facts[j] for j in near if self.theirs.facts[j].kind is Kind.DATE]
+            others = [self.theirs.facts[j] for j in near if self.theirs.facts[j].kind is Kind.PERIOD]
+            if len(months) != 1 or len(days) != 1 or any(_specific(f.text) for f in others):
+                continue
+            claim, day = self.mine.facts[months[0]].mention, days[0].mention
+            if not (day.date_start and claim.date_start and claim.date_end):
+                continue
+            if not claim.date_start <= day.date_start <= claim.date_end:
+                shown = replace(days[0], mention=replace(day, kind=Kind.PERIOD))
+                self.state.stand_in(months[0], shown, CHANGED)
 
     def _by_words(self, claims: list[int]) -> None:
         known = [i for i, f in enumerate(self.theirs.facts) if f.kind is Kind.PERIOD and _specific(f.text)]
@@ -192,6 +215,13 @@ class Times:
             ):
                 return True
         return False
+
+
+def _in_a_month(fact: Fact) -> bool:
+    """5月, 5月底, 5月上旬: no longer than a month."""
+    start, end = _span(fact)
+    known = start is not None and end is not None and (end - start).days <= 31
+    return fact.kind is Kind.PERIOD and known and "月" in fact.text
 
 
 def _form(text: str) -> str:

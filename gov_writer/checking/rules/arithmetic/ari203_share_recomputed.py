@@ -37,6 +37,8 @@ _OF_PEOPLE = frozenset({"失业", "出生", "死亡", "增长", "发病", "患�
 _QUALIFIED = lazy(r"按时|按期|及时|一次|首次|初次|当场|当日|满意|综合|平均|均|全[国省市区县]")
 #: 超年度计划1.3亿元: what lies between, not the plan.
 _BEYOND = lazy(r"超|[多少差]出?(?:了|收|投)?$")
+#: What a rate is called: 集中供养率达
+_NAMED = lazy("(?P<name>[\u4e00-\u9fff]{2,8})率[^率]{0,3}$")
 _OWN_WHOLE = lazy(r"的(?:约|近)?$")
 #: 121件，占比35.1%: a part itself, no whole of what follows.
 _IS_PART = lazy(r"[^，；。\d]{0,4}[，,（(]?(?:约|仅|共|分别)?占")
@@ -220,12 +222,19 @@ def _of_rate(
     ]  # 收回465份，回收率93%
     if not done:
         return
-    part = done[-1]
+    lead = _NAMED.search(text, max(stretch.start, end - 12), end)
+    name = lead["name"] if lead else ""
+    part = max(done, key=lambda f: (_shared_end(name, _label(text, stretch, f)), f.start))
     if _SECTION.search(text, part.end, end):
         return  # 化解66件；白塔村54件全部化解，化解率100%
     wholes = [f for f in reversed(earlier) if f.start < part.start and same_unit(f, part) and f not in done]
     for whole in wholes[:_MOST_WHOLES]:
         yield _Candidate(part, whole)
+
+
+def _shared_end(name: str, label: str) -> int:
+    """How much of a rate's name a label holds, from the end: 集中供养 of 集中供养率 in 集中供养26人."""
+    return max((size for size in range(1, len(name) + 1) if name[-size:] in label), default=0)
 
 
 def _label(text: str, stretch: Stretch, fact: Fact) -> str:

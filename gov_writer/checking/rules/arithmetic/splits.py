@@ -46,6 +46,8 @@ _PARTS_OF_YEAR = (
 )
 _MADE_OF = lazy(r"[，,](?:分别)?由(?=[^，,。；;\d]{1,16}\d)")
 _MAKES = lazy(r"(?:[一二两三四五六七八九\d]{1,2}[个类种项部]?[\u4e00-\u9fff]{0,4})?(?:组成|构成)")
+_EACH = lazy("(?P<names>[\u4e00-\u9fff、“”]*)各[有为占]?$")
+_NAMES = lazy("以及|[、和与及]")
 _LAST_NUMBER = lazy(r"\d+(?=[^\d]{0,3}$)")
 _LONGEST_LABEL = 26
 _MOST_PARTS = 40
@@ -163,8 +165,9 @@ def _run(
             break
         if not parts and len(label) > 2 * _LONGEST_LABEL:
             break
-        parts.append(fact)
-        labels.append(_own_label(label) + grammar.trailing_noun(text, fact.end, end))
+        of_each = _named_before_each(label)
+        parts += [fact] * of_each
+        labels += [_own_label(label) + grammar.trailing_noun(text, fact.end, end)] * of_each
         at = fact.end
     if not parts:
         return None
@@ -183,6 +186,12 @@ def _run(
     return Split(
         tuple(wholes[:4]), tuple(parts), tuple(labels), whole=(whole or rest) and not partial, partial=partial
     )
+
+
+def _named_before_each(label: str) -> int:
+    """How many parts a figure tells at once: 2 for 工业和住宿业各2家, 1 where no list ends with 各."""
+    each = _EACH.search(label)
+    return len([name for name in _NAMES.split(each["names"]) if name]) if each else 1
 
 
 def _complete(parts: Sequence[Fact], earlier: Sequence[Fact]) -> bool:

@@ -1,0 +1,60 @@
+"""A part told for its whole, or added to the whole that holds it: what the sources say of either."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from gov_writer.domain import Fact, Kind, Ledger
+from gov_writer.matching import units
+from gov_writer.matching.intervals import rounds_to
+from gov_writer.matching.operations import Derivation, of_parts
+from gov_writer.matching.pairing import Pair
+from gov_writer.matching.subjects import alike
+from gov_writer.matching.times import part_of
+from gov_writer.text.lazy import lazy
+
+#: One of several: the highest month.
+_PEAK = lazy("最|单[月季]|峰|其中|平均|每")
+_ALTOGETHER = lazy("(?:共有?|总数|累计|现有|总计|增至|达到?|增加到)[为达]?$")
+#: How alike the figures of one series are told; facts beside one that are looked at.
+_ONE_SERIES, _NEAR = 0.6, 12
+
+
+class Wholes:
+    """Totals of the sources by the figures that they hold."""
+
+    def __init__(self, against: Ledger) -> None:
+        self._against = against
+        self._texts = {source.id: source.text for source in against.sources}
+
+    def of_parts(self, claim: Fact, pair: Pair, cue: str) -> Derivation | None:
+        """The total of both quarters where the draft tells one's value of the half-year; None where it tells no such part."""
+        fact = pair.fact
+        if fact.cell is not None or claim.kind is not Kind.QUANTITY or _PEAK.search(cue):
+            return None
+        if not part_of(fact.period, claim.period):
+            return None
+        at = self._place[fact.id]
+        row = [
+            other
+            for other in self._against.facts[max(0, at - _NEAR) : at + _NEAR + 1]
+            if other.source == fact.source
+            and other.sentence == fact.sentence
+            and units.same(other.unit, fact.unit)
+            and alike(other.subject, fact.subject) >= _ONE_SERIES
+        ]
+        whole = next(of_parts(claim, row), None)
+        return whole if whole is not None and not rounds_to(whole.value, claim.mention) else None
+
+    def contains(self, whole: Fact, found: Derivation) -> bool:
+        """Whether a sum adds to a total what a source tells before it as a part of it (新建2所，共6所)."""
+        text = self._texts.get(whole.source, "")
+        if found.operation != "sum" or whole not in found.inputs or whole.cell is not None:
+            return False
+        if not _ALTOGETHER.search(text, max(whole.sentence[0], whole.start - 6), whole.start):
+            return False
+        return any(f.sentence == whole.sentence and f.start < whole.start for f in found.inputs)
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {fact.id: i for i, fact in enumerate(self._against.facts)}
