@@ -158,7 +158,7 @@ class _Walk:
         said = next((m.as_period() for m in mentions if m.kind is Kind.PERIOD), None)
         place.heading = (*place.heading[:depth], title)
         above = next((p for p in reversed(place.periods[:depth]) if p), None)
-        place.periods = (*place.periods[:depth], said or above)
+        place.periods = (*place.periods[:depth], above if said is None or plans.is_mixed(title) else said)
         place.planned = plans.announced(place.heading)
         place.clue, place.clue_ahead = "", (False, None)
         place.below = (False, None)

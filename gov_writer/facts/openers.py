@@ -33,12 +33,15 @@ def opens_plan(
     reported: the period that the source reports on: a plan for it that was carried out is none.
     """
     opener = _RUN_IN.match(text, begin, end)
-    if opener is None or not (_NEXT.search(opener["words"]) and plans.is_plan(opener["words"])):
+    if opener is None:
+        return False, None
+    when = next((m for m in mentions if m.kind is Kind.PERIOD and m.start < opener.end()), None)
+    last = reported.end if reported else None
+    later = bool(when and when.start == begin and when.date_start and last and when.date_start > last)
+    if not later and not (_NEXT.search(opener["words"]) and plans.is_plan(opener["words"])):
         return False, None
     if _DONE.search(text, begin, end):
         return False, None  # 2025年计划：拆违100处，实际完成120处
-    when = next((m for m in mentions if m.kind is Kind.PERIOD and m.start < opener.end()), None)
-    last = reported.end if reported else None
     return not (when and when.date_end and last and when.date_end <= last), when
 
 

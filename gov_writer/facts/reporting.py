@@ -273,7 +273,8 @@ _DATED = lazy(
     needs="）)年./-",
 )
 _SIGNED = lazy(
-    rf"(?:{_YEAR}\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日|[一二][{_CN}]{{3}}年.{{1,3}}月.{{1,3}}日)", needs="日"
+    rf"(?:[\u4e00-\u9fff]{{2,20}}[ \t\u3000]+)?(?:{_YEAR}\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日|[一二][{_CN}]{{3}}年.{{1,3}}月.{{1,3}}日)",
+    needs="日",
 )
 
 
@@ -323,7 +324,7 @@ def _handed_in() -> re.Pattern[str]:
 
 
 def _signature(text: str) -> list[tuple[int, int]]:
-    """A full date alone on one of the last three lines that hold anything."""
+    """A full date alone, or behind an office and white space, on one of the last three lines that hold anything."""
     spans = []
     end = _back(text, len(text))
     for _ in range(3):

@@ -18,9 +18,17 @@ _REVIEW = lazy(
 )
 
 
+_PROBLEM = lazy("问题|困难|不足|短板|差距|薄弱")
+
+
 def is_plan(heading: str) -> bool:
     """Whether a heading announces what is to come (二、2026年工作计划), not what was."""
-    return bool(PLAN.search(heading)) and not REPORT.search(heading)
+    return bool(PLAN.search(heading)) and not REPORT.search(heading) and not is_mixed(heading)
+
+
+def is_mixed(heading: str) -> bool:
+    """Whether it names what is wrong and what is to come (存在问题及下半年打算): each sentence then tells which it is."""
+    return bool(PLAN.search(heading)) and bool(_PROBLEM.search(heading))
 
 
 def announced(headings: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from gov_writer import lexicon
@@ -79,7 +80,8 @@ def labelled(piece: Piece) -> Piece:
 def _said_first(label: str, words: Words) -> str:
     """What stands before the words of a line in place of its label and the colon."""
     deed = _COUNTED_AT_ONCE.match(words.text)
-    at_once = (deed and deed["deed"] not in label) or _DOING.fullmatch(label)
+    counts = deed is not None and any(start == deed.end() for start, _, _ in words.slots)
+    at_once = (deed and counts and deed["deed"] not in label) or _DOING.fullmatch(label)
     listed = _GIVEN.match(label) and _LISTED.match(words.text)
     return label if at_once or listed else f"{label}方面，"
 
@@ -241,9 +243,19 @@ def is_planned(piece: Piece, frame: Frame) -> bool:
     facts = [frame.facts[f] for f in piece.words.facts if f in frame.facts]
     if not facts or not all(fact.planned for fact in facts) or _DONE.search(text):
         return False
+    if (
+        frame.period is not None
+        and frame.period.end is not None
+        and all(_after(f, frame.period.end) for f in facts)
+    ):
+        return True
     first = piece.words.slots[0][0]
     ahead = _plan_words().search(_SIZE.sub(lambda m: "·" * len(m.group()), piece.words.text))
     return ahead.start() <= first if ahead else text == piece.words.text
+
+
+def _after(fact: Fact, end: date) -> bool:
+    return fact.period is not None and fact.period.start is not None and fact.period.start > end
 
 
 @cache

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import PurePath
 
+from gov_writer.matching import plans
 from gov_writer.outline import situation, topics
 from gov_writer.outline.build import TIME, Frame, is_planned
 from gov_writer.outline.composition import genres
@@ -183,9 +184,11 @@ _SLOGAN = re.compile(
 def _led(reading: Reading) -> list[Piece]:
     """The pieces; 一是抓招商。外出招商12批次: the point's own heading goes above what it opens, wherever that goes.
 
-    A title that announces plans makes plans of all below it.
+    A title that announces plans makes plans of all below it; of a heading for problems and plans, what begins with the
+    first plan.
     """
     found: list[Piece] = []
+    turned: tuple[str, ...] = ()
     pieces = reading.pieces
     lead, block = "", -1
     future = (reading.title.text,) if topics.is_plan_heading(reading.title.text) else ()
@@ -199,6 +202,10 @@ def _led(reading: Reading) -> list[Piece]:
             if opens and not piece.words.slots and _SLOGAN.fullmatch(piece.words.text):
                 lead = piece.words.text
                 continue
+        if any(map(plans.is_mixed, piece.headings)):
+            turned = piece.headings if topics.is_plan(piece.words.text, ()) else turned
+            kind = "打算" if turned == piece.headings else "问题"
+            piece = replace(piece, headings=tuple(kind if plans.is_mixed(h) else h for h in piece.headings))
         headings = (*future, *piece.headings, *((lead,) if lead else ()))
         found.append(replace(piece, headings=headings) if headings != piece.headings else piece)
     return found

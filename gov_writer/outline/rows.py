@@ -24,6 +24,7 @@ from gov_writer.outline.cells import (
     year_of,
 )
 from gov_writer.outline.lines import office_of
+from gov_writer.outline.own_time import OwnTime
 from gov_writer.outline.words import Words, plain
 
 _VERB_FIRST = re.compile(
@@ -40,7 +41,7 @@ RESULT = re.compile(
 DEED_END = re.compile(r"(?:查|治|问|淤|传|训|动|理|修|防|导|护|练|调|评|控|设|造|助|扶|展|作)$")
 
 
-def by_period(label: str, cells: list[TableCell], year: int, *, headless: bool = False) -> Words:
+def by_period(label: str, cells: list[TableCell], own: OwnTime, *, headless: bool = False) -> Words:
     """固定资产投资为12.5亿元，同比增长5.9%（上年为11.8亿元）; with years where the report's own is unknown.
 
     headless: the value that the growth is of is not told here; the earlier years' values follow the growth.
@@ -49,8 +50,8 @@ def by_period(label: str, cells: list[TableCell], year: int, *, headless: bool =
     growth = [entry for entry in cells if is_growth(entry.cell)]
     plain_cells.sort(key=lambda entry: -year_of(role_of(entry.cell).when))
     roles = [role_of(entry.cell) for entry in plain_cells]
-    if year and label:
-        roles = [replace(role, when=_called(role.when, year)) for role in roles]
+    if label:
+        roles = [replace(role, when=own.called(role.when)) for role in roles]
     if not any(role.kind in ("goal", "rate") for role in roles):
         things = _THINGS.search(label) is not None
         roles = [role if "完成" in role.word and not things else replace(role, kind="") for role in roles]
@@ -94,13 +95,6 @@ def _growth_first(label: str, growth: list[TableCell], earlier: list[tuple[Table
 _LAST = ("上年", "上年同期", "去年", "去年同期")
 
 
-def _called(when: str, year: int) -> str:
-    """A column's year as the report of ``year`` calls it: its own goes without saying, the one before is 上年."""
-    if re.fullmatch(rf"{year}\s*年?度?(?:累计)?|本年度?(?:累计)?|今年(?:累计)?|本期(?:累计)?", when):
-        return ""
-    return "上年" if re.fullmatch(rf"{year - 1}\s*年?度?", when) else when
-
-
 def _copula(label: str, entry: TableCell, role: Role, *, first: bool) -> str:
     """The words between what is counted and its value: 目标为, 完成, 为, or none behind a verb."""
     if role.kind == "goal":
@@ -128,11 +122,12 @@ def by_place(label: str, cells: list[TableCell]) -> Words:
     return words
 
 
-def by_column(label: str, cells: list[TableCell]) -> Words:
+def by_column(label: str, cells: list[TableCell], own: OwnTime) -> Words:
     """东兴社区排查隐患32处，整改30处，整改率为93.8%."""
     words = plain(label)
     for index, (entry, head) in enumerate(zip(cells, column_heads(cells), strict=True)):
         mark = "，" if index else ""
+        head = own.called(head) if label else head
         if entry.cell.number is None and (TASK.fullmatch(head) or RESULT.fullmatch(head)):
             told = Words(entry.text) if not entry.facts else value_words(entry)
             if index == 0 and TASK.fullmatch(head) and not entry.facts:

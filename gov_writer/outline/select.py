@@ -11,6 +11,7 @@ from gov_writer.domain import DATES, Fact, Ledger, Period
 from gov_writer.matching.orders import gives_orders
 from gov_writer.outline import agreement
 from gov_writer.outline.agreement import Context, Relation
+from gov_writer.outline.own_time import OwnTime, own_time
 from gov_writer.outline.reading import Heading, Piece, Reading, is_contact, is_formula, is_meta
 from gov_writer.outline.report import is_report
 from gov_writer.outline.tables import read_tables
@@ -76,7 +77,7 @@ def select(
             if piece is not None:
                 kept.append(piece)
         reading.nodes = kept
-        chosen.rows[reading.source.id] = _rows(reading, ledger, judged, chosen, _year(period))
+        chosen.rows[reading.source.id] = _rows(reading, ledger, judged, chosen, own_time(period))
     _warn(chosen, facts, related)
     return chosen
 
@@ -276,15 +277,7 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     return left, after.end() if after else min(len(text), ceiling)
 
 
-def _year(period: Period | None) -> int:
-    """The year that a period is, 0 for any other span."""
-    if period is None or period.start is None or period.end is None:
-        return 0
-    whole = (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31)
-    return period.start.year if whole and period.start.year == period.end.year else 0
-
-
-def _rows(reading: Reading, ledger: Ledger, judged: _Judged, chosen: Selection, year: int) -> list[Piece]:
+def _rows(reading: Reading, ledger: Ledger, judged: _Judged, chosen: Selection, own: OwnTime) -> list[Piece]:
     """The table rows of a source, without cells that contradict, lie outside, or only repeat."""
     facts = [f for f in ledger.of(reading.source.id) if f.cell is not None and f.counted]
     skip: dict[str, str] = {f.id: "outside period" for f in facts if f.id in judged.outside}
@@ -303,7 +296,7 @@ def _rows(reading: Reading, ledger: Ledger, judged: _Judged, chosen: Selection, 
         if all(_repeats(f.id, related) for f in row_facts):
             skip.update({f.id: f"repeats {related[f.id][1]}" for f in row_facts})
     chosen.unused.update(skip)
-    screened = screen(read_tables(reading.source, facts, skip, year=year))
+    screened = screen(read_tables(reading.source, facts, skip, own=own))
     chosen.warnings += screened.warnings
     chosen.unused.update(dict.fromkeys(screened.withheld, "withheld"))
     return [piece for piece in screened.pieces if piece is not None]

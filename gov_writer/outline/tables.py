@@ -29,6 +29,7 @@ from gov_writer.outline.cells import (
     value_words,
     year_of,
 )
+from gov_writer.outline.own_time import OwnTime
 from gov_writer.outline.reading import Piece
 from gov_writer.outline.rows import (
     TASK,
@@ -59,11 +60,11 @@ _MOST_PARTS = 10
 
 
 def read_tables(
-    source: Source, facts: Sequence[Fact], skip: Mapping[str, str], *, year: int = 0
+    source: Source, facts: Sequence[Fact], skip: Mapping[str, str], *, own: OwnTime
 ) -> list[Piece]:
     """One piece per row that holds facts.  skip: facts that are left out, with the reason.
 
-    year: the report's own, which its rows needn't name; 0 if it is about more or less than a year.
+    own: the report's own time, which its rows needn't name.
     """
     by_cell: dict[tuple[int, int], list[Fact]] = {}
     for fact in facts:
@@ -83,7 +84,7 @@ def read_tables(
         base = 1_000_000 + number * 10_000
         found = _totals_first(source, table, told, noun)
         if found is None:
-            found = [_row(source, table, row, noun, year) for row in told]
+            found = [_row(source, table, row, noun, own) for row in told]
             if all(_is_entity(row) for row in told):  # projects, communities: they stay together
                 names = " ".join(piece.hint for piece in found)
                 pieces += [replace(piece, block=base, hint=names) for piece in found]
@@ -93,7 +94,7 @@ def read_tables(
         ]
         pieces += [
             replace(piece, block=base + 9000 + i)
-            for i, piece in enumerate(_goals(source, table, told, noun, year))
+            for i, piece in enumerate(_goals(source, table, told, noun, own))
         ]
     return pieces
 
@@ -160,14 +161,14 @@ def _ahead(entry: TableCell, year: int) -> bool:
 
 
 def _goals(
-    source: Source, table: Table, rows: Sequence[Sequence[TableCell]], noun: str, year: int
+    source: Source, table: Table, rows: Sequence[Sequence[TableCell]], noun: str, own: OwnTime
 ) -> list[Piece]:
     """2026年，一般公共预算收入目标为5.1亿元，…: what a table of results names for the year to come."""
     pieces: list[Piece] = []
     for row in rows:
         first = next(entry.cell for entry in row if entry.facts)
         for entry in row:
-            if not entry.facts or not _ahead(entry, year):
+            if not entry.facts or not _ahead(entry, own.year):
                 continue
             role = role_of(entry.cell)
             told = plain(f"{_label(row, first, noun)}{role.word}为") + value_words(entry)
@@ -180,26 +181,26 @@ def _goals(
     return [replace(piece, hint="经济") for piece in pieces]
 
 
-def _row(source: Source, table: Table, whole: list[TableCell], noun: str, year: int) -> Piece:
+def _row(source: Source, table: Table, whole: list[TableCell], noun: str, own: OwnTime) -> Piece:
     found = [entry for entry in whole if entry.facts]
     names = labels_that_count(found)
     found = [entry for entry in found if entry not in names]
     first = found[0].cell
     label = _label(whole, first, noun)
-    found = [entry for entry in found if not _ahead(entry, year)]
+    found = [entry for entry in found if not _ahead(entry, own.year)]
     if not found:
         return _piece(source, table, plain(""), first, "")
     periods = [e for e in found if is_period(e.cell) or is_growth(e.cell)]
     remarks = [e for e in found if e not in periods and _REMARK.search("".join(headings(e.cell)))]
     ranks = [e for e in found if e not in periods and ranked(e) is not None]
     if periods and len(periods) + len(remarks) + len(ranks) == len(found):
-        words = by_period(label, periods, year, headless=_headless(whole, periods))
+        words = by_period(label, periods, own, headless=_headless(whole, periods))
         for entry in (*ranks, *remarks):
             words = with_remark(words, entry, label)
     elif all(is_place(e.cell) for e in found):
         words = by_place(label, found)
     else:
-        words = by_column(label, [e for e in whole if e in found or _tells(e, first)])
+        words = by_column(label, [e for e in whole if e in found or _tells(e, first)], own)
     words = with_counts(words, names)
     persons = {
         e.text

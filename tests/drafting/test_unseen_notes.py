@@ -144,7 +144,7 @@ def test_half_year_table_in_gb18030(tmp_path: Path) -> None:
     brief = Brief(sources=(path.name,), period=half, unit="石桥街道")
     drafted = pipeline.draft(pipeline.Request(brief=brief, sources=(ingest.read(path),)))
     assert_guarantees(drafted)
-    assert "1-6月社会消费品零售总额6.8亿元，增长7.9%（上年同期6.3亿元）" in drafted.draft.text
+    assert "社会消费品零售总额6.8亿元，增长7.9%（上年同期6.3亿元）" in drafted.draft.text
     assert "指标为" not in drafted.draft.text
 
 
@@ -248,3 +248,27 @@ def test_a_day_of_the_title_is_told_once(check_draft: Run) -> None:
     drafted = check_draft(Notes({"n.md": notes}, {"period": year(2025), "genre": Genre.SITUATION_REPORT}))
     assert "防汛值班室" not in drafted.draft.text
     assert any(u.reason.startswith("repeats") for u in drafted.draft.unused)
+
+
+def test_problems_and_plans_under_one_heading(check_draft: Run) -> None:
+    notes = (
+        "一、低保救助\n在册低保对象486户712人，发放低保金214.6万元。\n二、存在问题及下半年打算\n"
+        "一是养老护理员短缺，持证人员仅17名。\n下半年，计划新建社区食堂1家，举办活动10场。\n民政科  2025年7月2日\n"
+    )
+    half = Period(text="2025H1", start=date(2025, 1, 1), end=date(2025, 6, 30))
+    sources = {
+        "民政.txt": notes,
+        "执法.txt": "1.查处违建42起\n2.下半年：再拆存量违建20起以上，力争满意率达到95%\n",
+    }
+    text = check_draft(Notes(sources, {"period": half})).draft.text
+    problems, plans = text.index("存在的问题"), text.index("、下半年工作")
+    assert problems < text.index("持证人员仅17名") < plans < text.index("新建社区食堂1家")
+    assert plans < text.index("20起以上") and "下半年，养老护理员" not in text
+    assert "7月2日" not in text
+
+
+def test_a_figure_behind_a_label_may_begin_a_clause(check_draft: Run) -> None:
+    notes = "# 党建\n- 社区书记队伍：9个社区书记平均年龄41.3岁\n- 投诉件：受理12345热线工单1356件\n- 群租房：1204户，整治1190户\n"
+    text = check_draft(Notes({"n.md": notes})).draft.text
+    assert "社区书记队伍方面，9个社区书记平均年龄41.3岁" in text
+    assert "投诉件方面，受理12345热线工单1356件" in text and "群租房1204户" in text
