@@ -6,10 +6,9 @@ from collections import defaultdict
 from decimal import Decimal
 from math import log
 
-from gov_writer.domain import COUNTED, DATES, FIGURES, TIMES, Approx, Fact, Kind, Mention, Period
+from gov_writer.domain import COUNTED, DATES, TIMES, Fact, Kind, Mention, Period
 from gov_writer.matching import subjects, units
 from gov_writer.matching.contexts import Contexts, contained, dice
-from gov_writer.matching.intervals import rounded
 from gov_writer.matching.owners import Owners
 from gov_writer.matching.values import Comparison, Verdict, Why, examine
 from gov_writer.text.lazy import lazy
@@ -146,10 +145,6 @@ class Finder:
 
 #: Where a change starts (由30件), and what is added by it.
 FROM, _ADDED = lazy("[由从自]$"), lazy("(?:新增|净增|增加)了?$")
-_EQUAL = Comparison(Verdict.SAME, Why.EQUAL)
-_TENFOLD, _UNLIKE = Comparison(Verdict.DIFFERENT, Why.MAGNITUDE), Comparison(Verdict.DIFFERENT, Why.VALUE)
-#: From a slip of one power of ten to one of 亿 for 万.
-_POWERS = 4
 _PRIOR = lazy("去年|上年|上一年|前一年")
 _YEAR = lazy(r"\d{2,4}年|[〇零一二三四五六七八九]{4}年")
 _WIDTHS = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -158,7 +153,7 @@ _MOVES = lazy(r"增|升|提高|上涨|加|涨|扩|减|降|少|缩|压|跌|回落
 
 def judge(claim: Fact, fact: Fact) -> Comparison:
     """``values.examine``, but an amount without a direction (少41批次) agrees with one that has it (减少41批次)."""
-    found = _plainly(claim.mention, fact.mention) or examine(claim.mention, fact.mention)
+    found = examine(claim.mention, fact.mention)
     if found.why is Why.SIGN and claim.kind is fact.kind is Kind.QUANTITY:
         positive = claim if (claim.value or 0) > 0 else fact
         if not _turned(claim, fact) and not _MOVES.search(positive.text):
@@ -168,8 +163,6 @@ def judge(claim: Fact, fact: Fact) -> Comparison:
             return Comparison(Verdict.DIFFERENT, Why.SIGN)
         if FROM.search(fact.subject) and _ADDED.search(claim.subject):
             return Comparison(Verdict.DIFFERENT, Why.VALUE)  # 新增3万吨 is not 由3万吨
-    if found.why is Why.VALUE and _tenfold(claim.mention, fact.mention):
-        return _TENFOLD
     if found.agrees or not {claim.kind, fact.kind} <= TIMES:
         return found
     if on_edge(claim, fact) or (found.verdict is Verdict.DIFFERENT and _same_day(claim, fact)):
@@ -196,40 +189,6 @@ def sense(fact: Fact) -> int:
         return 1 if fact.value > 0 else -1
     match = _MORE_OR_LESS.search(fact.subject)
     return 0 if match is None else -1 if match["less"] is not None or match["fewer"] is not None else 1
-
-
-def _plainly(mine: Mention, theirs: Mention) -> Comparison | None:
-    """The verdict on two exact figures that are equal, or further apart than any rounding; None for the rest."""
-    if not mine.approx is theirs.approx is Approx.EXACT or mine.kind is not theirs.kind:
-        return None
-    if mine.kind is Kind.RANK or mine.kind not in FIGURES or not units.same(mine.unit, theirs.unit):
-        return None
-    a, b = mine.value, theirs.value
-    if a is None or b is None or not (a > 0 and b > 0) or mine.step is None or theirs.step is None:
-        return None
-    if a == b:
-        return _EQUAL
-    if abs(a - b) <= max(mine.step, theirs.step):
-        return None
-    small, large = (a, b) if a < b else (b, a)
-    if large >= 10 * small:
-        digits = (large / small).normalize()
-        if digits.as_tuple().digits == (1,) and digits * small == large:
-            return _TENFOLD
-    return _UNLIKE
-
-
-def _tenfold(mine: Mention, theirs: Mention) -> bool:
-    """Whether an exact amount is a rounded one of the source times ten, a hundred … (18.1亿元 of 18080万元)."""
-    a, b, step = mine.value, theirs.value, mine.step
-    if not mine.kind is theirs.kind is Kind.QUANTITY or not mine.approx is theirs.approx is Approx.EXACT:
-        return False
-    if not a or not b or not step or not (a.is_finite() and b.is_finite()):
-        return False
-    power = a.adjusted() - b.adjusted()
-    if not 0 < abs(power) <= _POWERS or a.adjusted() - step.adjusted() not in range(2, 18):
-        return False
-    return units.same(mine.unit, theirs.unit) and rounded(b.scaleb(power), step) == a
 
 
 def _same_day(claim: Fact, fact: Fact) -> bool:

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from gov_writer.domain import TIMES, Approx, Kind, Mention
 from gov_writer.matching import units
-from gov_writer.matching.intervals import Interval, by_word, fraction, grain, half, half_up, interval
+from gov_writer.matching.intervals import Interval, by_word, fraction, grain, half, half_up, interval, rounded
 from gov_writer.matching.units import Kinship
 from gov_writer.text.lazy import lazy
 
@@ -64,6 +64,9 @@ _KINDS_APART = Comparison(Verdict.INCOMPARABLE, Why.KIND)
 _UNITS_APART = Comparison(Verdict.INCOMPARABLE, Why.UNIT)
 _UNKNOWN = Comparison(Verdict.INCOMPARABLE, Why.UNKNOWN)
 _OTHER = Comparison(Verdict.DIFFERENT, Why.VALUE)
+_OF_ANOTHER_SCALE = Comparison(Verdict.DIFFERENT, Why.MAGNITUDE)
+#: A slip of the scale reaches from one power of ten to 亿 for 万; the digits that must agree, and those that may.
+_POWERS, _DIGITS = 4, range(2, 18)
 
 _RATES = frozenset({Kind.PERCENT, Kind.GROWTH})
 #: An amount may be rounded by at most a twentieth: 1.9亿 for 1.86亿, never 3万 for 3.2万.
@@ -101,6 +104,38 @@ def examine(claim: Mention, source: Mention) -> Comparison:
 
 
 def _numbers(claim: Mention, source: Mention) -> Comparison:
+    found = _plainly(claim, source) or _by_interval(claim, source)
+    return _OF_ANOTHER_SCALE if found == _OTHER and _slipped(claim, source) else found
+
+
+def _plainly(claim: Mention, source: Mention) -> Comparison | None:
+    """The verdict on two exact figures that are equal, or further apart than any rounding; None for the rest."""
+    if not claim.approx is source.approx is Approx.EXACT or claim.kind is not source.kind:
+        return None
+    mine, theirs = claim.value, source.value
+    if (
+        mine is None
+        or theirs is None
+        or not (mine > 0 and theirs > 0)
+        or not units.same(claim.unit, source.unit)
+    ):
+        return None
+    if claim.step is None or source.step is None:
+        return None
+    if mine == theirs:
+        return _SAME
+    if abs(mine - theirs) <= max(claim.step, source.step):
+        return None
+    small, large = (mine, theirs) if mine < theirs else (theirs, mine)
+    if large >= 10 * small:
+        ratio = (large / small).normalize()
+        if ratio.as_tuple().digits == (1,) and ratio * small == large:
+            return _OF_ANOTHER_SCALE
+    return _OTHER
+
+
+def _by_interval(claim: Mention, source: Mention) -> Comparison:
+    """The verdict by what the wordings of the two figures allow."""
     kinship = units.kinship(_unit(claim), _unit(source))
     if kinship is Kinship.OTHER and {claim.kind, source.kind} == {Kind.GROWTH} and _in_talk(claim, source):
         kinship = Kinship.KIN
@@ -234,8 +269,21 @@ def _apart(mine: Fraction, theirs: Fraction) -> Comparison:
     if mine and theirs:
         ratio = max(abs(mine), abs(theirs)) / min(abs(mine), abs(theirs))
         if ratio.denominator == 1 and ratio >= 10 and str(ratio.numerator).strip("0") == "1":
-            return Comparison(Verdict.DIFFERENT, Why.MAGNITUDE)
+            return _OF_ANOTHER_SCALE
     return _OTHER
+
+
+def _slipped(claim: Mention, source: Mention) -> bool:
+    """Whether an exact amount is a rounded one of the source times ten, a hundred … (18.1亿元 of 18080万元)."""
+    mine, theirs, step = claim.value, source.value, claim.step
+    if not claim.kind is source.kind is Kind.QUANTITY or not claim.approx is source.approx is Approx.EXACT:
+        return False
+    if not mine or not theirs or not step or not (mine.is_finite() and theirs.is_finite()):
+        return False
+    power = mine.adjusted() - theirs.adjusted()
+    if not 0 < abs(power) <= _POWERS or mine.adjusted() - step.adjusted() not in _DIGITS:
+        return False
+    return units.same(claim.unit, source.unit) and rounded(theirs.scaleb(power), step) == mine
 
 
 def _points(claim: Mention, source: Mention) -> Comparison:
