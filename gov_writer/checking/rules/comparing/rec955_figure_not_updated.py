@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.checking.rules.comparing.copied import left_in
-from gov_writer.checking.rules.comparing.shared import may_stay, sentence_of
+from gov_writer.checking.rules.comparing.quotes import sentence_of
+from gov_writer.checking.rules.comparing.standing import may_stay
 from gov_writer.checking.rules.comparing.stretches import is_result, same_stretch, year_of
 from gov_writer.checking.rules.comparing.years import YearOnYear, exact
 from gov_writer.checking.rules.reconciling.match import part_name

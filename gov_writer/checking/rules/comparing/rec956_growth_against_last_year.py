@@ -9,7 +9,7 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.rule import UNDECIDED, Citation, Rule
 from gov_writer.checking.rules.arithmetic.changes import POINTS
 from gov_writer.checking.rules.arithmetic.interval import growth, reading, shown
-from gov_writer.checking.rules.comparing.shared import sentence_of
+from gov_writer.checking.rules.comparing.quotes import sentence_of
 from gov_writer.checking.rules.comparing.years import Told, YearOnYear, exact
 from gov_writer.domain import Finding, Kind, Severity
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import UNDECIDED, Citation, Rule
-from gov_writer.checking.rules.comparing.shared import sentence_of
+from gov_writer.checking.rules.comparing.quotes import sentence_of
 from gov_writer.domain import Finding, Severity
 from gov_writer.matching import values
 from gov_writer.matching.values import Verdict

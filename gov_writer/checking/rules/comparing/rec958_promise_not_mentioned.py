@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import UNDECIDED, Citation, Rule
 from gov_writer.checking.rules.comparing.promises import Fate, Promise
-from gov_writer.checking.rules.comparing.shared import evidence
+from gov_writer.checking.rules.comparing.quotes import evidence
 from gov_writer.domain import Finding, Severity
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.checking.rules.comparing.copied import left_in
-from gov_writer.checking.rules.comparing.shared import evidence, may_stay
+from gov_writer.checking.rules.comparing.quotes import evidence
+from gov_writer.checking.rules.comparing.standing import may_stay
 from gov_writer.domain import Fact, Finding, Severity
 from gov_writer.matching import plans
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from gov_writer.checking.case import Case
 from gov_writer.checking.rules.arithmetic.interval import growth, reading, shown
 from gov_writer.checking.rules.comparing.promises import Promise
-from gov_writer.checking.rules.comparing.shared import evidence, sentence_of
+from gov_writer.checking.rules.comparing.quotes import evidence, sentence_of
 from gov_writer.checking.rules.comparing.stretches import is_result
 from gov_writer.checking.rules.comparing.years import Told, YearOnYear
 from gov_writer.domain import DATES, ComparedRow, Comparison, Fact, Kind, Ledger, PromiseRow, Said

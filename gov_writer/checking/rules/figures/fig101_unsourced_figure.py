@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gov_writer.checking.rules.figures._shared import FigureRule
+from gov_writer.checking.rules.figures.figure_rule import FigureRule
 from gov_writer.checking.ruling import Ruling
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gov_writer.checking.rules.figures._shared import FigureRule, hedge, source_text, told_by
+from gov_writer.checking.rules.figures.figure_rule import FigureRule, hedge, source_text, told_by
 from gov_writer.checking.ruling import Ruling
 
 

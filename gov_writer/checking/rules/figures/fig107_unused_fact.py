@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Rule
-from gov_writer.checking.rules.figures._shared import HOUSE
+from gov_writer.checking.rules.figures.figure_rule import HOUSE
 from gov_writer.domain import Approx, Fact, Finding, Severity
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gov_writer.checking.case import Case
-from gov_writer.checking.rules.reconciling import interval
+from gov_writer.checking.rules.reconciling import sums
 from gov_writer.checking.rules.reconciling.match import Indicator, Match, part_name
 from gov_writer.domain import Matrix, MatrixCell, MatrixRow
 
@@ -21,7 +21,7 @@ def _row(case: Case, indicator: Indicator) -> MatrixRow:
     for match in indicator.matches:
         cells[match.part] = _cell(case, match)
     model = indicator.total or next(iter(indicator.cells.values()))
-    summed = interval.total(match.fact.mention for match in indicator.matches)
+    summed = sums.total(match.fact.mention for match in indicator.matches)
     return MatrixRow(
         indicator=indicator.name,
         unit=model.unit or "",
@@ -32,14 +32,14 @@ def _row(case: Case, indicator: Indicator) -> MatrixRow:
     )
 
 
-def _verdict(indicator: Indicator, summed: interval.Sum, complete: bool) -> str:
+def _verdict(indicator: Indicator, summed: sums.Sum, complete: bool) -> str:
     if not all(match.certain for match in indicator.matches):
         return "待核"
     if not complete:
         return "缺报"
     if indicator.total is None:
         return "待核"
-    return "相符" if summed.meets(interval.of(indicator.total.mention)) else "不符"
+    return "相符" if summed.meets(sums.of(indicator.total.mention)) else "不符"
 
 
 def _cell(case: Case, match: Match) -> MatrixCell:

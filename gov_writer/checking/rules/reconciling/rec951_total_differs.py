@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import UNDECIDED, Citation, Rule
-from gov_writer.checking.rules.reconciling import interval
+from gov_writer.checking.rules.reconciling import sums
 from gov_writer.checking.rules.reconciling.match import Indicator, Match, part_name
 from gov_writer.domain import Evidence, Fact, Finding, Severity
 from gov_writer.matching import values
@@ -46,8 +46,8 @@ class TotalDiffers(Rule):
         matches = indicator.matches
         if len(matches) < 2:
             return
-        summed = interval.total(match.fact.mention for match in matches)
-        claimed = interval.of(total.mention)
+        summed = sums.total(match.fact.mention for match in matches)
+        claimed = sums.of(total.mention)
         if summed.meets(claimed):
             return
         missing = len(case.parts) - len(matches)

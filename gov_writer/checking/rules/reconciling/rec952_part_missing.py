@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import UNDECIDED, Citation, Rule
-from gov_writer.checking.rules.reconciling import interval
+from gov_writer.checking.rules.reconciling import sums
 from gov_writer.checking.rules.reconciling.match import CERTAIN, Indicator, Match, part_name
 from gov_writer.checking.rules.reconciling.rec951_total_differs import evidence_of
 from gov_writer.domain import Fact, Finding, Kind, Severity
@@ -71,18 +71,18 @@ def _complete(indicator: Indicator) -> bool:
     total = indicator.total
     if total is None or not all(match.certain for match in indicator.matches):
         return False
-    summed = interval.total(match.fact.mention for match in indicator.matches)
-    return summed.exact and summed.low is not None and summed.meets(interval.of(total.mention))
+    summed = sums.total(match.fact.mention for match in indicator.matches)
+    return summed.exact and summed.low is not None and summed.meets(sums.of(total.mention))
 
 
 def _left(indicator: Indicator) -> str:
     """By how much what is told falls short of the total, where both are plain figures."""
     total = indicator.total
-    summed = interval.total(match.fact.mention for match in indicator.matches)
+    summed = sums.total(match.fact.mention for match in indicator.matches)
     if total is None or total.value is None or summed.shown is None or Decimal(summed.shown) >= total.value:
         return ""
     unit = total.unit or ""
-    return f"已报的合计{summed.told}{unit}，比总数“{total.text}”少{interval.plain(total.value - Decimal(summed.shown))}{unit}。"
+    return f"已报的合计{summed.told}{unit}，比总数“{total.text}”少{sums.plain(total.value - Decimal(summed.shown))}{unit}。"
 
 
 def _has_none(case: Case, indicator: Indicator, part: int) -> bool:

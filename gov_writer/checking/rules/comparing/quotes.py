@@ -1,10 +1,9 @@
-"""What the rules of this package share: evidence from last year's report, and figures that may stay the same."""
+"""The words of a report that stand under a finding."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 
-from gov_writer.checking.rules.comparing.standing import KEPT, STANDING
 from gov_writer.domain import Evidence, Fact, Ledger, Source
 
 
@@ -32,13 +31,3 @@ def locator_at(source: Source, at: int) -> str:
     starts = [block.start for block in source.blocks]
     number = bisect_right(starts, at) - 1
     return source.blocks[number].locator if number >= 0 else ""
-
-
-def may_stay(ledger: Ledger, fact: Fact) -> bool:
-    """Whether a figure is of a kind that need not change from one year to the next."""
-    text = ledger.sources[0].text
-    if fact.cell is not None:
-        return bool(STANDING.search(fact.subject))
-    if KEPT.search(text[fact.start : fact.sentence[1]][:40]):
-        return True
-    return bool(STANDING.search(text[fact.clause[0] : fact.clause[1]] + fact.subject))
