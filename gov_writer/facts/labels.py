@@ -21,6 +21,7 @@ from gov_writer.facts.ranks import FIRST_UNITS
 from gov_writer.facts.units import unit_at
 from gov_writer.lexicon import rows, words
 from gov_writer.text.lazy import lazy
+from gov_writer.text.numerals import BEFORE_TIME
 
 #: Characters that may not stand before and after a word.
 Guard = tuple[frozenset[str], frozenset[str]]
@@ -117,7 +118,7 @@ _ORDINAL = lazy(
 )
 _ENUMERATOR = lazy(
     r"(?P<a>[一二三四五六七八九十]+)(?:、(?!第?[一二三四](?:个?季度|、|至))|\.|．|是(?=[^一二三四五六七八九十])|要(?=[^求有]))|（(?P<b>[一二三四五六七八九十]+|[0-9]{1,2})）|\((?P<c>[一二三四五六七八九十]+|[0-9]{1,2})\)"
-    r"|(?P<d>[0-9]{1,2})(?:[.、．](?![0-9])|[.．](?=(?:19|20)[0-9]{2}\s?年|(?:1[0-2]|[1-9])月(?:[0-9]|[底初中上下末份]))|\))"
+    rf"|(?P<d>[0-9]{{1,2}})(?:[.、．](?![0-9])|[.．](?={BEFORE_TIME})|\))"
 )
 #: At the beginning of a line: 1）完成8个, 2、7月25日前完成, 3、2个社区; not 3、4月份 nor 1、2号楼, where both numerals count.
 _LINE_NUMBER = lazy(

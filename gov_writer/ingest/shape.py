@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from gov_writer.domain import BlockKind
 from gov_writer.text.lazy import lazy
+from gov_writer.text.numerals import BEFORE_TIME
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
 _LEVELS: tuple[tuple[re.Pattern[str], int], ...] = (
@@ -19,7 +20,7 @@ _LEVELS: tuple[tuple[re.Pattern[str], int], ...] = (
     (lazy(rf"{_NUMERAL}[、.．]\s?"), 1),
     (lazy(rf"第{_NUMERAL}节[、.．:：\s]?"), 2),
     (lazy(rf"[（(]{_NUMERAL}[）)][、.．]?\s?"), 2),
-    (lazy(r"\d{1,2}(?:[.．](?!\d)|、)\s?"), 3),
+    (lazy(rf"\d{{1,2}}(?:[.．](?!\d)|[.．](?={BEFORE_TIME})|、)\s?"), 3),
     (lazy(r"[（(]\d{1,2}[）)]\s?"), 4),
 )
 _BULLET = lazy(r"[-*+•·●○■□◆◇▪➢►★☆※–—][ \t\u3000]+|[•●■◆▪➢►]")

@@ -21,8 +21,8 @@ from gov_writer.llm.events import gathered, uncounted
 
 _STREAM = "text/event-stream"
 #: What a completion doesn't need: some gateways send such events without data to keep a connection open, and the
-#: vendor's reader takes them for broken JSON.
-_IDLE = re.compile(rb"^(?:data:[ \t]*|(?:event|id|retry)(?::[^\r\n]*)?)\r?\n", re.MULTILINE)
+#: vendor's reader takes them for broken JSON; or a comment before each event's data.
+_IDLE = re.compile(rb"^(?:data:[ \t]*|(?:event|id|retry)(?::[^\r\n]*)?|:[^\r\n]*)\r?\n", re.MULTILINE)
 _LONGEST_KEPT = 65_536
 _PACKED = ("gzip", "x-gzip", "deflate")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from gov_writer.outline.words import Words
-from gov_writer.text.numerals import small
+from gov_writer.text.numerals import BEFORE_TIME, small
 
 _POINT = re.compile(
     r"(?:(?<=[。；;！？：:\s，,])|^)([一二三四五六七八九十]{1,3})(?:是要|是|要)(?![一二三四五六七八九十])"
@@ -15,7 +15,7 @@ _POINT = re.compile(
 _STOP = re.compile(r"(?:[。！？]|[!?](?![A-Za-z\u00c0-\u024f)）?!]))+[”’」』）)\]】]*|\n+")
 #: 1.项目偏慢；2.缺充电桩: numbers inside a line, in the order in which one counts.
 _NUMBERED = re.compile(
-    r"(?:(?<=[。；;！？：:\s，,])|^)(?:(\d{1,2})(?:[.．](?!\d)|、)|[（(](\d{1,2})[）)]|([①-⑨]))\s?(?=[\u4e00-\u9fff“《\d])"
+    rf"(?:(?<=[。；;！？：:\s，,])|^)(?:(\d{{1,2}})(?:[.．](?!\d)|[.．](?={BEFORE_TIME})|、)|[（(](\d{{1,2}})[）)]|([①-⑨]))\s?(?=[\u4e00-\u9fff“《\d])"
 )
 
 

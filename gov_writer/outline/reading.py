@@ -25,13 +25,21 @@ from gov_writer.outline.lines import (
 from gov_writer.outline.spacing import spaced
 from gov_writer.outline.words import Slot, Words, tidy
 from gov_writer.text.clean import readable
+from gov_writer.text.numerals import BEFORE_TIME
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
 _NUMBER = re.compile(
     rf"\s*(?:#{{1,6}}\s+|第{_NUMERAL}(?:部分|章|篇|节)[、.．:：\s]?|{_NUMERAL}[、.．]\s?|[（(]{_NUMERAL}[）)][、.．]?\s?"
-    r"|\d{1,2}(?:[.．](?!\d)|\s?、|[）)])\s?|[（(]\d{1,2}[）)]\s?|[①-⑳⑴-⒇]\s?|[-*+•·●○■□◆◇▪➢►★☆※–—]+[ \t\u3000]+|[•●■◆▪➢►]+)"
+    rf"|\d{{1,2}}(?:[.．](?!\d)|[.．](?={BEFORE_TIME})|\s?、|[）)])\s?"
+    r"|[（(]\d{1,2}[）)]\s?|[①-⑳⑴-⒇]\s?|[-*+•·●○■□◆◇▪➢►★☆※–—]+[ \t\u3000]+|[•●■◆▪➢►]+)"
 )
-_ITEM_NUMBER = re.compile(r"\s*(?:\d{1,2}(?:[.．](?!\d)|\s?、|[）)])|[（(]\d{1,2}[）)]|[①-⑳⑴-⒇])")
+_ITEM_NUMBER = re.compile(
+    rf"\s*(?:\d{{1,2}}(?:[.．](?!\d)|[.．](?={BEFORE_TIME})|\s?、|[）)])|[（(]\d{{1,2}}[）)]|[①-⑳⑴-⒇])"
+)
+
+
+#: A mark before a line says who may read the note; a report has its own.
+_INTERNAL = re.compile(r"\s*[【〔［\[]内部(?:资料|文件|材料|使用|掌握|参考|传阅)?[】〕］\]]\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +153,9 @@ def read(source: Source, facts: Sequence[Fact]) -> Reading:
         words = view.words(start, end)
         if not words.text.strip() or _is_rule(words.text) or captioned.LINE.fullmatch(words.text):
             continue
+        marked = _INTERNAL.match(words.text)
+        if marked is not None and not words.holds(0, marked.end()):
+            words = words.part(marked.end(), len(words.text))
         number = _NUMBER.match(words.text)
         if block.kind is BlockKind.TITLE and not result.title.text and not result.nodes:
             result.title = _clean(words, markdown)

@@ -103,6 +103,21 @@ _NAMES = {"id": "身份证号", "phone": "手机号", "landline": "电话号码"
           "passport": "护照号", "address": "住址"}  # fmt: skip
 
 
+#: A person who is honoured is named: 刘建军同志获评全国劳动模范.
+_HONOURED = re.compile(
+    r"(?:等?同志)?[^，。；]{0,6}(?:获评|荣获|荣膺|被授予|被评为|被评选为|获得[^，。；]{0,12}称号|入选|当选)"
+)
+
+
+def _private(text: str, start: int, end: int) -> bool:
+    """Whether words near a name say that it is a petitioner's, a patient's or whoever else is no matter of the public."""
+    left, right = max(0, start - 30), end + 30
+    if _HONOURED.match(text, end):
+        left = max(left, *(text.rfind(mark, 0, start) for mark in "，。；"))
+        right = min(right, *(at for mark in "，。；" if (at := text.find(mark, end)) >= 0), len(text))
+    return _PRIVATE.search(text, left, right) is not None
+
+
 def without_personal(words: Words) -> tuple[Words, list[str]]:
     """Numbers that belong to a person are cut out with the words that announce them; names are masked."""
     found: list[str] = []
@@ -127,7 +142,7 @@ def without_personal(words: Words) -> tuple[Words, list[str]]:
             continue
         if name.role != "private" and _IN_OFFICE.match(text, name.end):
             continue
-        if name.role != "private" and not _PRIVATE.search(text, max(0, name.start - 30), name.end + 30):
+        if name.role != "private" and not _private(text, name.start, name.end):
             continue
         if words.holds(name.start, name.end) or _AUTHOR.search(text, max(0, name.start - 8), name.start):
             continue

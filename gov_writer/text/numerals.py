@@ -7,6 +7,11 @@ from __future__ import annotations
 
 #: What each digit is worth; 两 counts and never stands in a year.
 DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+#: A number with a point is a line's own before these, though a digit follows: 4.2025年, 2.5月12日, 3.7—9月.
+BEFORE_TIME = (
+    r"(?:(?:19|20)[0-9]{2}\s?年"
+    r"|(?:1[0-2]|[1-9]|[１-９]|１[０-２])(?:月(?:[0-9０-９]|[底初中上下末份])|\s?[—–\-~～至到]\s?(?:1[0-2]|[1-9]|[１-９]|１[０-２])月))"
+)
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 

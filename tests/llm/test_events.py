@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from gov_writer.llm import wire
 from gov_writer.llm.ask import Fault, Request, unheard, unlogged
 from gov_writer.llm.events import gathered
 from gov_writer.llm.openai_engine import OpenAIEngine
@@ -89,3 +90,18 @@ def test_a_proxy_that_cannot_be_used_is_told(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(Fault, match="代理") as caught:
         asyncio.run(engine.complete(Request(system="s", user="u"), seconds=2.0, heard=unheard))
     assert caught.value.fatal
+
+
+def test_a_comment_before_each_events_data_changes_nothing() -> None:
+    """Some gateways put one there, with CRLF and an event's name beside it; the answer ends with [DONE] alone."""
+
+    async def stream() -> AsyncIterator[bytes]:
+        for piece in (event("开"), event("展"), DONE):
+            yield b":c\r\nid: 1\r\nevent: message\r\n" + piece.replace(b"\n\n", b"\r\n\r\n")
+
+    async def collect() -> bytes:
+        lines = wire._spoken_lines(stream())
+        return b"".join([piece async for piece in gathered(lines, thought=lambda more: None)])
+
+    found = [one for one in asyncio.run(collect()).replace(b"\r\n", b"\n").split(b"\n\n") if one]
+    assert words(found) == ["开", "展", None] and b'"stop"' in found[2]
