@@ -12,6 +12,7 @@ from gov_writer.errors import GovWriterError
 from gov_writer.llm.ask import Engine, unlogged
 from gov_writer.llm.collector import Collector
 from gov_writer.llm.openai_engine import OpenAIEngine, Sent
+from gov_writer.llm.wire import is_loopback
 from gov_writer.settings import EngineSettings
 
 
@@ -20,7 +21,7 @@ def open_engine(choice: EngineChoice, *, settings: EngineSettings, sent: Sent = 
 
     sent: told every HTTP request just before it goes out.
     Raises GovWriterError: LLM-101 unknown engine, LLM-102 a package is missing, LLM-103 no key, LLM-104 no model,
-    LLM-105 a bad address, LLM-106 no such model file.
+    LLM-105 a bad address, LLM-106 no such model file, LLM-107 a key that can't be used.
     """
     if choice.name == "openai":
         return _openai(choice, settings, sent)
@@ -37,12 +38,26 @@ def endpoint_of(choice: EngineChoice, settings: EngineSettings) -> str:
 
 
 def account(choice: EngineChoice, settings: EngineSettings) -> tuple[str, str]:
-    """The address and the key that questions would be asked with.  Raises GovWriterError LLM-103 without a key."""
-    return endpoint_of(choice, settings).rstrip("/"), _key(settings)
+    """The address and the key that questions would be asked with.
+
+    Raises GovWriterError: LLM-103 without a key (an endpoint on this machine needs none), LLM-107 with one that
+    no request can carry.
+    """
+    endpoint = endpoint_of(choice, settings).rstrip("/")
+    return endpoint, _key(settings, endpoint)
 
 
-def _key(settings: EngineSettings) -> str:
-    key = settings.api_key or os.environ.get("OPENAI_API_KEY") or ""
+def _key(settings: EngineSettings, endpoint: str) -> str:
+    key = (settings.api_key or os.environ.get("OPENAI_API_KEY") or "").strip()
+    if not key and is_loopback(endpoint):
+        return "none"
+    if key and not (key.isascii() and key.isprintable()):
+        raise GovWriterError(
+            "密钥里有换行、汉字或别的不能用的字符。",
+            where="环境变量 OPENAI_API_KEY。",
+            hint="请重新复制密钥：只有一行字母、数字和短横线，前后不带引号。",
+            code="LLM-107",
+        )
     if not key:
         raise GovWriterError(
             "没有密钥，无法使用 openai 引擎。",
@@ -88,7 +103,7 @@ def _openai(choice: EngineChoice, settings: EngineSettings, sent: Sent) -> Engin
             hint="请写成 http://主机:端口/v1 的样子（--base-url、任务书 engine.base_url 或 OPENAI_BASE_URL）。",
             code="LLM-105",
         )
-    key = _key(settings)
+    key = _key(settings, base_url)
     model = choice.model or settings.model or os.environ.get("OPENAI_MODEL") or ""
     if not model:
         raise GovWriterError(

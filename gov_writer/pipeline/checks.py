@@ -123,21 +123,17 @@ def show(case: Case, report: Report, form: str, *, color: bool = False) -> str |
     from gov_writer.rendering.findings import render_report
 
     if form == "docx":
-        return _commented(case.draft.path, report)
+        return _commented(case.draft, report)
     return render_report(report, form, draft=case.draft, against=case.against, color=color)
 
 
-def _commented(path: str, report: Report) -> bytes:
-    """The draft's own file with a comment on each finding."""
-    if Path(path).suffix.lower() not in WORD:
-        raise GovWriterError(
-            f"“{path}”不是 Word 文档，不能加批注。",
-            hint="--format docx 只用于 .docx 文稿；其他文稿请用 --format html 或 text。",
-            code="CALL-107",
-        )
+def _commented(draft: Source, report: Report) -> bytes:
+    """The draft's own file with a comment on each finding; what is no Word file is first put into one."""
     from gov_writer import rendering
 
-    return rendering.comments(Path(path).read_bytes(), report)
+    if Path(draft.path).suffix.lower() in WORD:
+        return rendering.comments(Path(draft.path).read_bytes(), report)
+    return rendering.comments(*rendering.as_word(draft, report))
 
 
 def _distinct(sources: Sequence[Source]) -> tuple[Source, ...]:

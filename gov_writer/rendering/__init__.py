@@ -1,6 +1,6 @@
 """Draft -> docx, md, html, txt, json with its trace; findings -> text, json, docx and more (``findings``)."""
 
-from gov_writer.domain import Source
+from gov_writer.domain import Report, Source
 from gov_writer.rendering.render import FORMS, render
 from gov_writer.rendering.repaired import repaired
 from gov_writer.rendering.review import comments
@@ -14,4 +14,11 @@ def relayout(data: bytes, source: Source) -> bytes:
     return lay_out(data, source)
 
 
-__all__ = ["FORMS", "comments", "relayout", "render", "repaired", "trace"]
+def as_word(source: Source, report: Report) -> tuple[bytes, Report]:
+    """A draft that is no Word file as a .docx, and its report with the spans of that file."""
+    from gov_writer.rendering.review import typed
+
+    return typed.as_word(source, report)
+
+
+__all__ = ["FORMS", "as_word", "comments", "relayout", "render", "repaired", "trace"]
