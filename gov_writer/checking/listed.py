@@ -107,7 +107,7 @@ def _told(against: Ledger) -> dict[str, frozenset[int]]:
             names = {
                 c.labels[-1] for c in table.cells if c.number is not None and c.labels and not c.is_total
             }
-            heads = {source.text[c.start : c.end].strip() for c in table.cells if c.is_header}
+            heads = {source.text[c.start : c.end].strip() for c in table.cells if c.is_header} - names
             for thing in _THINGS:
                 if names and (
                     any(thing in head for head in heads) or all(name.endswith(thing) for name in names)

@@ -10,6 +10,7 @@ from functools import cached_property
 from gov_writer.domain import Fact, Kind, Ledger
 from gov_writer.matching import terms, units
 from gov_writer.matching.changes import of_other_measure
+from gov_writer.matching.retold import Retold
 from gov_writer.matching.subjects import alike
 
 #: Figures of the year before that are tried with a total.
@@ -25,7 +26,19 @@ class OtherTimes:
         self._claims, self._against = claims, against
 
     def of(self, fact: Fact) -> Iterator[Fact]:
-        """What its own sentence, line or row has for a fact at an earlier time."""
+        """What its own sentence, line or row has for a fact at an earlier time; else where it is told again."""
+        found = False
+        for other in self._beside(fact):
+            found = True
+            yield other
+        for again in () if found else self._retold.of(fact):
+            yield from self._beside(again)
+
+    @cached_property
+    def _retold(self) -> Retold:
+        return Retold(self._against.facts)
+
+    def _beside(self, fact: Fact) -> Iterator[Fact]:
         near = self._against.near(fact, 6)
         for other in sorted(near, key=lambda f: -alike(f.subject, fact.subject)):
             together = other.source == fact.source and other.sentence == fact.sentence and other is not fact

@@ -11,13 +11,13 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
-from gov_writer.checking import rests
+from gov_writer.checking import brought_to, rests
+from gov_writer.checking.moved_rates import MovedRates
 from gov_writer.checking.other_times import OtherTimes
 from gov_writer.checking.ruling import Ruling
 from gov_writer.domain import Fact, Kind, Ledger
 from gov_writer.matching import following, terms, units
 from gov_writer.matching.changes import of_other_measure
-from gov_writer.matching.contexts import bigrams
 from gov_writer.matching.derivations import Deriver
 from gov_writer.matching.intervals import rounds_to
 from gov_writer.matching.operations import Derivation, growth, of_parts, ratio
@@ -32,14 +32,9 @@ _FROM = lazy(r"(?:由|从|原来的?|此前的?)$")
 _PARTS = 12
 #: Terms of a paragraph that a share may be of.
 _WIDEST = 40
-#: Figures before a total to come that may be the total so far.
-_MOST_TOTALS = 400
 #: 两村合计占全乡的40.6%
 _TOGETHER = lazy("以上的?占|合计|共占|两者|[两二]个?[\u4e00-\u9fff]{0,3}(?:合计|共)?占|加起来")
 _SCHEDULE = lazy("序时进度|时序进度|时间进度|序时")
-_BROUGHT_TO = lazy(
-    "(?:总数|总量|累计|总共|共)?(?:将)?(?:达到?|增至|增加[到至]|扩大[到至]|扩展[到至])(?:了)?$"
-)
 #: 平均每个村社30名: over how many places, the sources tell.
 _PER_PLACE = lazy("每个?(?:村|社区|镇|乡|街道|单位|网格)|[村社]均")
 
@@ -60,7 +55,9 @@ class Reckoning:
         self._alignment, self._deriver = alignment, deriver
         self._sizes = sizes
         self._others = OtherTimes(claims, against)
+        self._moved_rates = MovedRates(self._others)
         self._terms: list[terms.Term] = []  # the figures so far that go on to others
+        self._growths: list[terms.Term] = []
 
     def remember(self, ruling: Ruling) -> None:
         """A figure may be what the next ones are computed from, unless nothing is known of it."""
@@ -72,13 +69,15 @@ class Reckoning:
             and (ruling.pair.agrees or ruling.pair.certain or ruling.rule in ("FIG103", "FIG104"))
             else None
         )
-        if ruling.rule == "FIG102" and ruling.derivation is not None:
+        if ruling.rule in ("FIG102", "FIG104") and ruling.derivation is not None:
             pair = None  # the total that it should have been goes on
         derivation = ruling.derivation if pair is None else None
         if derivation is not None or pair is not None:
             found = terms.term(ruling.claim, pair.fact if pair else None, derivation)
             if found is not None:
                 self._terms.append(found)
+            grown = terms.grown(ruling.claim, pair.fact if pair else None, derivation)
+            self._growths += [grown] if grown is not None else []
 
     def cue(self, claim: Fact) -> str:
         """The words before a figure in its clause, with it."""
@@ -100,7 +99,9 @@ class Reckoning:
             self._before_change(claim),
             self._times(claim),
             self._against_schedule(claim),
-            *self._brought_to(claim),
+            *brought_to.part_of_share(claim, self._last(claim), self._terms),
+            *brought_to.with_added(claim, self._terms, self._text),
+            *brought_to.together(claim, self._told_before(claim), self._text),
             *self._of_whole(claim),
             *self._of_whole_then(claim, near),
             self._by_number(claim),
@@ -108,6 +109,7 @@ class Reckoning:
             self.left(claim),
             *rests.of_before(claim, self._terms, self._text),
             self._than_period(claim, near),
+            *self._moved_rates.of(claim, self._told_before(claim), self._grown_before(claim)),
         )
         right = (d for d in others if d is not None and rounds_to(d.value, claim.mention))
         return next((d for d in right if self._deriver.in_its_list(claim, d)), None)
@@ -116,6 +118,20 @@ class Reckoning:
         """What the parts told before leave of a whole of the claim's sentence, where the words behind say so."""
         found = rests.of_its_sentence(claim, self._terms, self._text)
         return found if found is not None and rounds_to(found.value, claim.mention) else None
+
+    def _told_before(self, claim: Fact) -> list[terms.Term]:
+        """The last terms of the claim's paragraph."""
+        line = self._text.rfind("\n", 0, claim.start) + 1
+        return [t for t in self._terms[-_WIDEST:] if t.claim.start >= line and t.claim.id != claim.id]
+
+    def _last(self, claim: Fact) -> Fact | None:
+        """The figure or period before the claim."""
+        return next(iter(self._claims.before(claim)), None)
+
+    def _grown_before(self, claim: Fact) -> list[terms.Term]:
+        """The growths that the claim's paragraph told before it."""
+        line = self._text.rfind("\n", 0, claim.start) + 1
+        return [t for t in self._growths[-_PARTS:] if t.claim.start >= line]
 
     def of_parts(self, claim: Fact) -> Derivation | None:
         """A total whose parts follow it in its sentence: 道路11条，其中新建4条，改造7条."""
@@ -179,36 +195,6 @@ class Reckoning:
         rate = rates[-1]
         return Derivation("difference", f"{rate.formula} - {passed:.1f}%", rate.inputs, rate.value - passed)
 
-    def _brought_to(self, claim: Fact) -> Iterator[Derivation]:
-        """再开社区食堂3家，使总数达到18家: what is added, with the total that the draft told of the same things before."""
-        words = self._text[max(claim.clause[0], claim.start - 16) : claim.start]
-        if claim.kind is not Kind.QUANTITY or not _BROUGHT_TO.search(words):
-            return
-        like = [t for t in self._terms[-_MOST_TOTALS:] if units.same(t.unit, claim.unit)]
-        added = next((t for t in reversed(like) if t.claim.sentence == claim.sentence), None)
-        if added is None:
-            return
-        named = bigrams(added.claim.subject)
-        for before in like:
-            start, end = before.claim.sentence
-            if before.value > added.value and named & bigrams(self._text[start:end]):
-                yield terms.total((before, added))
-
-    def _new_total(self, claim: Fact) -> Derivation | None:
-        """新开4家，总数达到15家, where a source has 上年底11家 beside the 4."""
-        words = self._text[max(claim.clause[0], claim.start - 16) : claim.start]
-        if claim.kind is not Kind.QUANTITY or not _BROUGHT_TO.search(words) or "总" not in words:
-            return None
-        like = [t for t in self._near(claim) if t.claim.sentence == claim.sentence and t.given]
-        for added in [t for t in reversed(like) if units.same(t.unit, claim.unit)]:
-            before = next(iter(self._others.of(added.inputs[0])), None)
-            if before is not None and before.value is not None and added.inputs[0].value is not None:
-                value = before.value + added.inputs[0].value
-                return Derivation(
-                    "sum", f"{before.id} + {added.inputs[0].id}", (before, added.inputs[0]), value
-                )
-        return None
-
     def _of_whole(self, claim: Fact) -> Iterator[Derivation]:
         """A part that the claim's own sentence states, as a share of the largest figure of the paragraph."""
         if claim.kind is not Kind.PERCENT or claim.mention.step is None:
@@ -221,6 +207,8 @@ class Reckoning:
         for part in [t for t in amounts if t.claim.sentence == claim.sentence]:
             like = [t for t in amounts if units.same(t.unit, part.unit)]
             whole = max(like, key=lambda t: t.value)
+            if following.of_other_part(claim, part, self.cue(claim)):
+                continue
             if whole is not part and whole.value > 0:
                 if not rough:
                     yield terms.ratio(part, whole, "share")
@@ -293,13 +281,15 @@ class Reckoning:
         """What the words around a claim say it must be; a change may be told of a value whose other one the source has."""
         near = self._near(claim)
         found = (
-            self._of_its_list(claim)
+            self._deriver.of_its_months(claim)
+            or self._of_its_list(claim)
             or rests.of_its_sentence(claim, self._terms, self._text)
             or following.expected(claim, near, self.cue(claim))
             or self._before_change(claim)
             or self._times(claim)
             or self._against_schedule(claim)
-            or self._new_total(claim)
+            or brought_to.new_total(claim, near, self._others, self._text)
+            or self._points_moved(claim, near)
         )
         found = found or following.expected_total(claim, near, self.cue(claim))
         if found is None:
@@ -319,6 +309,16 @@ class Reckoning:
             if ghost is not None:
                 return following.expected(claim, (*near, ghost), self.cue(claim))
         return None
+
+    def _points_moved(self, claim: Fact, near: Sequence[terms.Term]) -> Derivation | None:
+        """What a share moved by, also where its points were told as percent; or the growth of what is left."""
+        if claim.kind is not Kind.GROWTH:
+            return None
+        last = near[-1].claim if near else None
+        points = units.canonical(claim.unit) == "个百分点"
+        if points or (last is not None and last is self._last(claim) and last.kind is Kind.PERCENT):
+            return self._moved_rates.share_moved(claim, near)
+        return next(self._moved_rates.of_a_rest(claim, self._told_before(claim)), None)
 
     def _of_its_list(self, claim: Fact) -> Derivation | None:
         """The growth of the figure that has the claim's place in the list before it."""
@@ -341,8 +341,7 @@ class Reckoning:
 
     def _near(self, claim: Fact) -> list[terms.Term]:
         """The last terms of the claim's paragraph; for a share, the largest of each unit that stand further off too."""
-        line = self._text.rfind("\n", 0, claim.start) + 1
-        here = [t for t in self._terms[-40:] if t.claim.start >= line and t.claim.id != claim.id]
+        here = self._told_before(claim)
         wholes: dict[str, terms.Term] = {}
         if claim.kind is Kind.PERCENT:
             for t in here[:-8]:

@@ -123,12 +123,22 @@ def rule_beside(claim: Fact, right: Derivation) -> str:
     return "FIG102"
 
 
+def _of_other_column(claim: Fact, fact: Fact, found: Derivation) -> bool:
+    """Whether a column adds up to the claim whose head has none of the claim's words, where its fact's has some."""
+    if fact.cell is None or any(f.cell is None for f in found.inputs):
+        return False
+    words = bigrams(claim.subject)
+    return bool(words & bigrams(fact.subject)) and not any(words & bigrams(f.subject) for f in found.inputs)
+
+
 def by_chance(claim: Fact, pair: Pair, found: Derivation, cue: str) -> bool:
     """Whether a figure that its own fact contradicts follows from others only because so many can be combined.
 
     A sum of which the contradicted fact is a part counts where the words ask for one (共65名); a growth where its
     values share a word with what is said to grow.
     """
+    if found.operation == "sum" and _of_other_column(claim, pair.fact, found):
+        return True
     if pair.likeness < _ITS_OWN or claim.kind is not pair.fact.kind:
         return False
     if found.operation == "growth":

@@ -17,6 +17,7 @@ from gov_writer.checking.evidence import Quotations
 from gov_writer.checking.exempt import Exempt
 from gov_writer.checking.listed import Listed
 from gov_writer.checking.reckoning import Reckoning
+from gov_writer.checking.row_counts import RowCounts
 from gov_writer.checking.ruling import EQUAL_WORDS, Ruling, by_chance, period_changed, rule_beside, rule_for
 from gov_writer.checking.standings import Standings
 from gov_writer.checking.structural import structural
@@ -54,6 +55,8 @@ _MOST_LOOKUPS = 300
 _UNLIKELY = 0.6
 #: Days of a period that may be taken for the year's: a quarter at most.
 _A_QUARTER = 100
+#: Characters between a figure and what is told of it.
+_NEXT = 12
 _SUMS_UP = lazy(r"合计|共计|总计|总共|两项|三项|相加")
 
 
@@ -74,6 +77,7 @@ class Rulings:
         self._attribution = Attribution(against)
         self._misattributed: set[tuple[tuple[int, int], str]] = set()
         self._listed = Listed(draft.text, against)
+        self._row_counts = RowCounts(draft.text, against)
         self._quotations = Quotations(against)
 
     @cached_property
@@ -139,7 +143,10 @@ class Rulings:
                 found.append(self._paired(claim, pair))
                 continue
             lookups -= 1
-            found.append(self._unpaired(claim, lookups > 0))
+            ruling = self._unpaired(claim, lookups > 0)
+            if ruling.rule == "FIG101" and found and _rests_on(claim, found[-1]):
+                ruling = Ruling(claim)
+            found.append(ruling)
         return tuple(self._support.with_counts(tuple(with_swaps(found))))
 
     @cached_property
@@ -166,7 +173,7 @@ class Rulings:
                 return Ruling(claim, "", None, named)
         if not rule:
             return Ruling(claim, "", pair, rival=self._rivals.get(pair.fact.id))
-        if pair.likeness < CERTAIN and self._listed.in_sources(claim):
+        if pair.likeness < CERTAIN and (self._listed.in_sources(claim) or self._row_counts.counted(claim)):
             return Ruling(claim)
         if rule in ("FIG102", "FIG103"):
             doubtful = pair.likeness < CERTAIN or not units.same(claim.unit, pair.fact.unit)
@@ -191,6 +198,8 @@ class Rulings:
             if isinstance(found, Ruling):
                 return found if found.rule == "" else replace(found, uncertain=inexact)
             derivation = found
+            if rule == "FIG102" and found is not None and rule_beside(claim, found) == "FIG104":
+                rule = "FIG104"
         sure = pair.certain or (rule == "FIG105" and claim.value == pair.fact.value)
         return Ruling(claim, rule, pair, derivation, uncertain=inexact or not sure, supported=False)
 
@@ -278,6 +287,8 @@ class Rulings:
             return Ruling(claim, "", told)
         if self._listed.counts(claim, self._before(claim)) or exempt.leads_to(claim):
             return Ruling(claim)
+        if self._row_counts.counted(claim):
+            return Ruling(claim)
         derivation = (
             self._support.all_done(claim)
             or self._deriver.explain(claim)
@@ -304,6 +315,10 @@ class Rulings:
             or self._standings.expected(claim)
         )
         if expected is not None:
+            if self._deriver.turned(claim, expected):
+                return Ruling(
+                    claim, "FIG106", None, replace(expected, value=-expected.value), supported=False
+                )
             rule = rule_beside(claim, expected)
             if rounds_to(expected.value, claim.mention) and rule != "FIG103":
                 return Ruling(claim, "", None, expected)
@@ -357,3 +372,15 @@ class Rulings:
     def evidence(self, *facts: Fact) -> tuple[Evidence, ...]:
         """The source sentences of facts, shortened around the figure."""
         return self._quotations.of(*facts)
+
+
+def _rests_on(claim: Fact, before: Ruling) -> bool:
+    """Whether a rate is told of a figure right before it that is wrong, so that nothing can be said of the rate."""
+    rate = claim.kind in (Kind.GROWTH, Kind.PERCENT)
+    unknown = before.rule == "FIG101" and before.claim.kind in (Kind.QUANTITY, Kind.PERCENT)
+    return (
+        rate
+        and unknown
+        and before.claim.sentence == claim.sentence
+        and claim.start - before.claim.end <= _NEXT
+    )

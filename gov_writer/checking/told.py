@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import islice
 
 from gov_writer.checking.listed import Listed
+from gov_writer.checking.mistold import Mistold
 from gov_writer.checking.places import Places
 from gov_writer.checking.ruling import Ruling
 from gov_writer.checking.structural import structural
@@ -25,6 +26,8 @@ _ALL_OF_THEM = lazy("全覆盖|全部|百分之百|全面覆盖|无一遗漏|应
 _DAY = lazy(r"\d{1,2}日")
 _BRACKETED = lazy("[（(](?P<name>[\u4e00-\u9fff]{3,12})[）)]")
 _TASK = lazy("任务|目标|计划")
+#: Digits from which on an amount is no accident.
+_TELLING = 3
 #: Times and wordings of a draft that are looked at.
 _MOST = 400
 _NEXT_DAY = lazy("次日|翌日|第二天")
@@ -74,7 +77,41 @@ class Told:
             and not (f.kind is Kind.DATE and f.mention.date_start in edges)
             and not (f.kind is Kind.QUANTITY and (f.source, f.locator, f.value) in told)
             and not (f.cell is not None and f.value is not None and (f.source, f.cell[0], f.value) in totals)
+            and not self._what_is_left(f, used)
         )
+
+    def _what_is_left(self, fact: Fact, used: Set[str]) -> bool:
+        """送审18.74亿、审定17.02亿、核减1.72亿: who tells two of three that add up has told the third."""
+        value = fact.value
+        if fact.kind is not Kind.QUANTITY or not value or len(value.normalize().as_tuple().digits) < 2:
+            return False
+        telling = len(value.normalize().as_tuple().digits) >= _TELLING
+        near = [f for f in self._against.near(fact, 4) if f.value]
+        near = [f for f in near if f.id in used or f.value in self._computed]
+        here = [f for f in near if f.source == fact.source and f.sentence == fact.sentence]
+        here = [
+            f
+            for f in here
+            if f.kind is Kind.QUANTITY and (f.unit == fact.unit or None in (f.unit, fact.unit))
+        ]
+        rests = {abs(f.value - value) for f in here if f.value} - {Decimal(0)}
+        if not rests:
+            return False
+        return any(f.value in rests for f in here) or (telling and bool(rests & self._amounts_used))
+
+    @cached_property
+    def _computed(self) -> frozenset[Decimal]:
+        """The larger amounts that the draft computes, or ought to have."""
+        found = (r.derivation.value for r in self._rulings if r.derivation is not None)
+        return frozenset(
+            v for v in found if v.is_finite() and len(v.normalize().as_tuple().digits) >= _TELLING
+        )
+
+    @cached_property
+    def _amounts_used(self) -> frozenset[Decimal]:
+        """The amounts of the sources that some claim tells, but for small ones."""
+        told = (p.fact.value for p in self._alignment.pairs.values() if p.fact.kind is Kind.QUANTITY)
+        return frozenset(v for v in told if v and len(v.normalize().as_tuple().digits) >= _TELLING)
 
     def _as_often(self, used: Set[str]) -> set[str]:
         """五星3个、三星3个, of which the draft tells both: ids of facts alike, where as many claims are about any of them."""
@@ -109,7 +146,8 @@ class Told:
     def missing(self) -> tuple[tuple[Fact, int], ...]:
         """Absent facts that the draft should hold, with the offset where each belongs, in text order."""
         places = Places(self._draft, self._against, self._alignment.pairs)
-        due = [f for f in self.absent if f.id not in self._alignment.rivals]
+        mistold = Mistold(self._draft.text, self._rulings, self._alignment)
+        due = [f for f in self.absent if f.id not in self._alignment.rivals and f not in mistold]
         return tuple(sorted(((f, places.of(f)) for f in due), key=lambda item: item[1]))
 
     def minor(self, fact: Fact) -> bool:

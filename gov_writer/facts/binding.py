@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from gov_writer.domain import DATES, Block, BlockKind, Fact, Kind, Mention, Period, Source
 from gov_writer.facts import actors, openers, phrases, reporting, sentence
-from gov_writer.facts.governing import Governing, carries
+from gov_writer.facts.governing import Governing, carries, governs
 from gov_writer.facts.in_turn import in_turn
 from gov_writer.matching import plans, units
 from gov_writer.text import LineIndex, MappedText, sentences
@@ -42,6 +42,8 @@ class _Place:
     periods: tuple[Period | None, ...] = ()
     planned: bool = False
     told: Period | None = None
+    base: Period | None = None  # what ``told`` was when the sentence began of which ； parts the clauses
+    parts: int = 0  # periods that its clauses were headed by: 一季度…；上半年…。
     counted: tuple[tuple[str | None, str], ...] = ()  # units and subjects of the sentence before
     where: str = ""  # the place that opens the line, before a colon
     who: str = ""  # the office that opens it
@@ -213,6 +215,10 @@ class _Walk:
         clauses = sentence.Clauses(line, start, end)
         governing = Governing(self.text, (start, end), times, figures) if times else None
         turns = in_turn(self.text, times, figures) if times and figures else {}
+        if self.text[max(0, start - 1)] not in "；;":
+            place.told = place.base if place.parts > 1 else place.told
+            place.base, place.parts = place.told, 0
+        place.parts += bool(times and governs(times[0]))
         if times and sentence.leads(self.text, start, times[0]):
             place.told = times[0].as_period() if place.ahead or carries(times[0]) else None
         default = place.told or next((p for p in reversed(place.periods) if p), None) or self.period

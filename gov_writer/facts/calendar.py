@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
+from gov_writer.domain import Period
 from gov_writer.lexicon import rows
 
 Span = tuple[date | None, date | None]
@@ -53,3 +54,17 @@ def before(at: date | None) -> date | None:
 def after(at: date | None) -> date | None:
     """The day after, None for None and for the last day that a date can hold."""
     return at + timedelta(days=1) if at is not None and at < date.max else None
+
+
+def in_year(period: Period, year: int) -> Period:
+    """The same months of another year; its days are those of whole months."""
+    if period.start is None or period.end is None or period.start.year != period.end.year:
+        return period
+    month = period.end.month
+    last = period.end.day
+    if last == monthrange(period.end.year, month)[1]:
+        last = monthrange(year, month)[1]
+    start = period.start.replace(
+        year=year, day=min(period.start.day, monthrange(year, period.start.month)[1])
+    )
+    return Period(text=f"{year}年{period.text}", start=start, end=period.end.replace(year=year, day=last))

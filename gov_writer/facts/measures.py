@@ -314,6 +314,8 @@ def _implied(place: Place, piece: Piece, end: int, *, marked: bool, word: str) -
         piece.unit = "人"
     elif text[end - 1] == "亿" and _PRICED.search(text, max(0, place.start - 40), place.start):
         piece.unit, piece.sub = "元", "money"  # 12.35亿元（去年同期13.21亿）
+    elif text[end - 1] == "亿" and "." in text[place.start : end]:
+        piece.unit, piece.sub = "元", "money"  # 园区4.5亿, 管网2.3亿: nobody is counted like that
     elif _STEP.match(text, end) and _ECONOMY.search(text, max(0, place.start - 40), place.start):
         piece.unit, piece.sub = "元", "money"
     return end if piece.unit or place.number.arabic or len(word) > 1 or marked else None

@@ -98,7 +98,12 @@ def _figure(place: Place) -> Piece | None:
         end += 1
     match, start = _PERCENT.match(text, end), place.start
     negative = place.negative
-    if match and match.group().strip() == "个点" and not _MOVED.search(text, max(0, start - 8), start):
+    if (
+        match
+        and match.group().strip() == "个点"
+        and not _MOVED.search(text, max(0, start - 8), start)
+        and text[start - 1 : start] not in ("+", "-")
+    ):
         match = None  # 开办24个点: places, not percentage points
     if match and (not match["tenth"] or _tenths(piece)):
         end = _percent(piece, match)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,6 +11,7 @@ from functools import cache
 
 from gov_writer.domain import FIGURES, BlockKind, Cell, Fact, Kind, Mention, Period, Source, Table
 from gov_writer.facts import captions, phrases, reporting
+from gov_writer.facts.calendar import in_year
 from gov_writer.lexicon import words
 from gov_writer.matching import plans, units
 from gov_writer.text.lazy import lazy
@@ -22,6 +22,8 @@ _YEAR = lazy(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: A header that says which year its months are of, and one that is nothing but a year.
 _NAMES_YEAR = lazy(r"(?:19|20)\d\d|[去今上本前]年|同期|同月")
 _WHOLE_YEAR = lazy(r"(?:19|20)\d\d\s?年?度?|[去今上本]年度?|上年同期")
+#: Days up to which a period is a part of a year.
+_MOST_OF_A_YEAR = 300
 _GROWTH = lazy("同比|环比|增幅|增速|增长|增减|升降|涨幅|降幅|±|较上年|比上年|较去年|比去年|变动")
 _SHARE = lazy("占比|比重|比例|完成率|达标率|覆盖率|合格率|满意率|整改率|率$")
 #: Measured against a plan, not planned: 占年度目标, 计划完成率.
@@ -195,7 +197,9 @@ class _Reader:
         return self.rows[at] if at >= 0 and start < self.rows[at].end else None
 
     def _period(self, cell: Cell, table: Table) -> Period | None:
-        inner = None
+        inner = self._month_of_year(cell)
+        if inner is not None:
+            return inner
         for words_ in (*reversed(cell.headers), *reversed(cell.labels), table.name):
             told = self._told_by(words_)
             if told is None:
@@ -205,8 +209,19 @@ class _Reader:
                 if _NAMES_YEAR.search(words_):
                     break
             elif _WHOLE_YEAR.fullmatch(words_.strip()) and told.start is not None:
-                return _in_year(inner, told.start.year)  # 1-12月 below 2024年
+                return in_year(inner, told.start.year)  # 1-12月 below 2024年
         return inner
+
+    def _month_of_year(self, cell: Cell) -> Period | None:
+        """The row's month of the year that heads the column (6月, below 2024年); None where the two tell something else."""
+        year = next((h for h in reversed(cell.headers) if _WHOLE_YEAR.fullmatch(h.strip())), None)
+        of = self._told_by(year) if year is not None else None
+        part = next((p for label in cell.labels if (p := self._told_by(label))), None)
+        if of is None or of.start is None or part is None or part.start is None or part.end is None:
+            return None
+        if (part.end - part.start).days > _MOST_OF_A_YEAR:
+            return None
+        return in_year(part, of.start.year)
 
     def _of_heading(self, heading: tuple[str, ...]) -> Period | None:
         return next((told for words_ in reversed(heading) if (told := self._told_by(words_))), None)
@@ -225,20 +240,6 @@ class _Reader:
                 return mention.as_period()
         bare = _YEAR.fullmatch(words_.strip())
         return replace(reporting.year_of(int(bare[0])), text=words_.strip()) if bare else None
-
-
-def _in_year(period: Period, year: int) -> Period:
-    """The same months of another year; its days are those of whole months."""
-    if period.start is None or period.end is None or period.start.year != period.end.year:
-        return period
-    month = period.end.month
-    last = period.end.day
-    if last == monthrange(period.end.year, month)[1]:
-        last = monthrange(year, month)[1]
-    start = period.start.replace(
-        year=year, day=min(period.start.day, monthrange(year, period.start.month)[1])
-    )
-    return Period(text=f"{year}年{period.text}", start=start, end=period.end.replace(year=year, day=last))
 
 
 def _risen(mention: Mention, cell: Cell) -> Mention:

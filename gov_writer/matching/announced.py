@@ -18,11 +18,14 @@ from gov_writer.matching.operations import Derivation
 from gov_writer.text.lazy import lazy
 
 _REST = lazy(
-    r"剩|尚|再(?:完成|新增|新建|改造)|[仅只还]余|还[需差要欠]|余下|结余|其余|另外|另有|其他|其它|未|待|差|缺口|仍有|还有|只有|仅有|正在|压降|节约|节省|相当于|没有|没能"
+    r"剩|尚|再(?:完成|新增|新建|改造)|[仅只还]余|还[需差要欠]|余下|结余|其余|另外|另有|其他|其它|未|待|差|缺口|仍有|还有|只有|仅有|正在|压降|节约|节省|相当于|没有|没能|空[置余缺闲]|闲置"
 )
 _CHANGE = lazy(
     r"增|减|多|少|升|降|提高|压缩|缩短|延长|回落|收窄|扩大|扩容|扩建|[新改扩]建|新[设开装培引认]|节约|节省|年轻|超(?:出|收|支|产|额|年度|计划|预算|目标|任务|进度)|高出|相差|差额"
 )
+_THEN = lazy("去年|上年|上一年|同期")
+_NET = lazy("净(?P<way>[增减])[加少]?")
+_LEFT_IT = lazy("退出|退休|注销|迁出|死亡|流出|离职|拆除|销号|关停|减少")
 #: Days beyond which a period is a year.
 _A_YEAR = 351
 #: Sums below this are everywhere.
@@ -35,7 +38,11 @@ def announced(around: Around, claim: Fact, found: Derivation) -> bool:
         return False
     if found.operation == "sum" and _of_two_years(claim, found):
         return False
-    if found.operation == "sum" and _of_another_time(around, claim, found):
+    if found.operation == "sum" and (
+        _of_another_time(around, claim, found) or _all_before(around, claim, found)
+    ):
+        return False
+    if found.operation == "difference" and other_way(around, claim, found):
         return False
     if found.operation == "difference" and claim.kind is Kind.QUANTITY and len(found.inputs) > 1:
         cue = around.words_before(claim) + claim.text
@@ -69,6 +76,27 @@ def _of_another_time(around: Around, claim: Fact, found: Derivation) -> bool:
     if own.text not in around.finder.mine.between(claim, claim.clause[0], claim.start):
         return False
     return any(f.period.apart(own) for f in found.inputs if f.period and f.cell is not None)
+
+
+def _all_before(around: Around, claim: Fact, found: Derivation) -> bool:
+    """Whether a total would add up last year's column, of which the words say nothing."""
+    own = claim.period
+    if own is None or own.start is None or _THEN.search(around.words_before(claim)):
+        return False
+    ends = [f.period.end for f in found.inputs if f.cell is not None and f.period and f.period.end]
+    return len(ends) == len(found.inputs) and all(end < own.start for end in ends)
+
+
+def other_way(around: Around, claim: Fact, found: Derivation) -> bool:
+    """Whether 净增加9人 would follow from 26 that came and 35 that left."""
+    net = _NET.search(around.words_before(claim) + claim.text)
+    if net is None or len(found.inputs) != 2:
+        return False
+    sides = [bool(_LEFT_IT.search(f.subject)) for f in found.inputs]
+    if sides[0] is sides[1]:
+        return False
+    gone, came = (f.value or Decimal(0) for f in (found.inputs if sides[0] else found.inputs[::-1]))
+    return (came > gone) is not (net["way"] in "增加")
 
 
 def _of_two_years(claim: Fact, found: Derivation) -> bool:

@@ -19,6 +19,7 @@ from gov_writer.matching.contexts import bigrams
 from gov_writer.matching.finding import Finder
 from gov_writer.matching.operations import TOTAL_HEAD, WIDEST, Derivation, addable, runs, total_of
 from gov_writer.matching.pairing import Alignment
+from gov_writer.matching.retold import Retold
 from gov_writer.text.lazy import lazy
 
 #: The units that a table without units may leave out.
@@ -39,6 +40,9 @@ _CLOSE = 40
 _TOLD = 12
 _LAST_WORDS = lazy("[\u4e00-\u9fff]*$")
 
+#: From this likeness on a figure that its fact contradicts goes on as the fact: what follows from it is right.
+_MEANT = 0.4
+
 _Groups = dict[int, list[Fact]]
 
 
@@ -52,12 +56,15 @@ class Around:
     def __init__(self, alignment: Alignment) -> None:
         self.finder: Finder = alignment.finder
         self.pairs = alignment.pairs
-        self.touched = frozenset(p.fact.id for p in alignment.pairs.values() if p.agrees)
+        self.touched = frozenset(
+            p.fact.id for p in alignment.pairs.values() if p.agrees or p.likeness >= _MEANT
+        )
         self.claim_index, self.fact_index = self.finder.mine.index, self.finder.theirs.index
         self._said: dict[tuple[str, int, int], list[Fact]] = {}
         for claim in self.finder.mine.facts:
             self._said.setdefault((claim.source, *claim.sentence), []).append(claim)
         self.columns, self.sentences, self.rows = _groups(self.finder.theirs.facts)
+        self.retold = Retold(self.finder.theirs.facts)
 
     def words_before(self, claim: Fact) -> str:
         """The words right before a claim in its clause."""
@@ -69,7 +76,7 @@ class Around:
         found = []
         for other in here[:_WIDEST_SENTENCE]:
             pair = self.pairs.get(other.id)
-            if other is not claim and pair is not None and (pair.agrees or pair.certain):
+            if other is not claim and pair is not None and (pair.agrees or pair.likeness >= _MEANT):
                 found.append(pair.fact)
         return found
 
@@ -77,13 +84,17 @@ class Around:
         """Quantities that the claim's clause states (比上年的51.3万元增长…), else those of the clause before too."""
         here = [o for o in self._said[(claim.source, *claim.sentence)] if o.kind is Kind.QUANTITY]
         pairs = [(o, self.pairs.get(o.id)) for o in here if o.start < claim.start][-2:]
-        return [p.fact for _, p in pairs if p is not None and p.agrees and p.fact.value]
+        meant = [p for _, p in pairs if p is not None and (p.agrees or p.likeness >= _MEANT)]
+        return [p.fact for p in meant if p.fact.value]
 
     def related(self, claim: Fact) -> list[Fact]:
-        """The facts that share most words with the claim, and those it states in the same sentence."""
+        """The facts that share most words with the claim, and those it states in the same sentence, wherever told again."""
         index = self.claim_index[claim.id]
         near = [self.finder.theirs.facts[i] for i in self.finder.by_words(index)[:MOST_RELATED]]
-        return list({fact.id: fact for fact in (*self.stated(claim), *near)}.values())[: MOST_RELATED + 3]
+        stated = self.stated(claim)
+        again = [other for fact in stated[-4:] for other in self.retold.of(fact)]
+        found = list({fact.id: fact for fact in (*stated, *near)}.values())[: MOST_RELATED + 3]
+        return list({fact.id: fact for fact in (*found, *again[:MOST_RELATED])}.values())
 
     def rates_beside(self, claim: Fact) -> list[Fact]:
         """The rates that stand in one sentence with those the claim's sentence states (签约率85.6%，目标80%)."""
@@ -124,7 +135,7 @@ class Around:
         """Source facts that the claim's sentence states before it, in the draft's order."""
         here = self._said[(claim.source, *claim.sentence)][:_WIDEST_SENTENCE]
         pairs = [self.pairs.get(o.id) for o in here if o.start < claim.start]
-        return [p.fact for p in pairs if p is not None and p.agrees]
+        return [p.fact for p in pairs if p is not None and (p.agrees or p.likeness >= _MEANT)]
 
     def in_unit(self, unit: str | None) -> list[Fact]:
         """The first amounts of the sources in a unit."""
@@ -172,11 +183,14 @@ class Around:
 
     @cached_property
     def over_time(self) -> list[list[Fact]]:
-        """Amounts of one unit that a sentence tells month by month or quarter by quarter."""
+        """Amounts of one unit that a sentence, or a table's column, tells month by month or quarter by quarter."""
         found = []
-        for group in list({id(g): g for g in self.sentences.values()}.values())[:_MOST_SERIES]:
+        groups = (*self.sentences.values(), *self.columns.values())
+        for group in list({id(g): g for g in groups}.values())[:_MOST_SERIES]:
             by_unit: dict[str, list[Fact]] = defaultdict(list)
             for fact in group[:_WIDEST_SENTENCE]:
+                if TOTAL_HEAD.match(fact.subject):
+                    continue
                 if fact.kind is Kind.QUANTITY and fact.period is not None and fact.value is not None:
                     by_unit[units.canonical(fact.unit)].append(fact)
             for own in by_unit.values():
@@ -184,6 +198,28 @@ class Around:
                 if len(own) > 2 and len(starts) == len(own):
                     found.append(own)
         return found[:WIDEST]
+
+    def its_column(self, claim: Fact, group: Sequence[Fact]) -> bool:
+        """Whether the claim may speak of a column told month by month: it names it, or none, and this is the first one."""
+        first = group[0]
+        if first.cell is None:
+            return True
+        columns = [
+            g
+            for g in self.over_time
+            if g[0].cell is not None
+            and (g[0].source, g[0].cell[0]) == (first.source, first.cell[0])
+            and units.same(g[0].unit, first.unit)
+        ]
+        said = self.finder.bag(0, self.claim_index[claim.id])
+        named = [len(said & bigrams(self._head(g[0]))) for g in columns]
+        if not any(named):
+            return columns[:1] == [group]
+        return any(g is group and n == max(named) for g, n in zip(columns, named, strict=True))
+
+    def _head(self, fact: Fact) -> str:
+        """What a cell counts, without the name of its row."""
+        return fact.subject.removeprefix(self.finder.theirs.row(self.fact_index[fact.id]))
 
     def series(self, claim: Fact) -> Iterator[list[Fact]]:
         """What several lines of one source tell in the same words, each of another (一组：…洽谈企业97家; 二组：…洽谈企业142家)."""

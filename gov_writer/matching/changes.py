@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from itertools import combinations
 
@@ -16,6 +17,9 @@ from gov_writer.text.lazy import lazy
 _GROWTH = lazy(r"增|减|升|降|提高|下滑|回落|翻|涨|跌|缩|少|多|省|压")
 
 
+_MONTH_ON_MONTH = lazy("环比|[较比](?:上月|上个月|上季度|上一季度)")
+#: Rows of a column that are looked at.
+_MOST_ROWS = 60
 #: 批次下降20.8%, 人次下降23.9%: what is counted is named by its measure.
 _MEASURE = lazy(r"(人次|批次|户次|件次|家次|场次|班次|人|户|件|家|起|批)(?:数|(?=同比|比|较|环比|分别|均|$))")
 
@@ -92,6 +96,11 @@ def unfinished(around: Around, claim: Fact, done: str, due: str) -> Iterator[Der
 
 def growths(around: Around, claim: Fact, *, least: float) -> Iterator[Derivation]:
     """Growth rates between related values.  least: how alike their subjects must be, 0–1."""
+    if _MONTH_ON_MONTH.search(around.words_before(claim) + claim.text):
+        found = list(month_on_month(around, claim))
+        yield from found
+        if found:
+            return
     related = [f for f in around.related(claim) if f.kind is Kind.QUANTITY and f.value]
     yield from growths_of(related, least=least)
     for a, b in combinations(related, 2):
@@ -105,6 +114,15 @@ def growths(around: Around, claim: Fact, *, least: float) -> Iterator[Derivation
     beside = around.beside(claim)
     if len(beside) == 2 and units.same(beside[0].unit, beside[1].unit):
         yield from _grown(*beside)
+
+
+def month_on_month(around: Around, claim: Fact) -> Iterator[Derivation]:
+    """环比增长4.0%: the last cell that the sentence states over the one of its column right before it in time."""
+    for now in [f for f in reversed(around.before(claim)) if f.kind is Kind.QUANTITY][:2]:
+        for then in around.columns.get(around.fact_index[now.id], ())[:_MOST_ROWS]:
+            one, two = now.period, then.period
+            if one and two and one.start and two.end and two.end + timedelta(days=1) == one.start:
+                yield from growth(now, then)
 
 
 def growths_of(related: Sequence[Fact], *, least: float) -> Iterator[Derivation]:

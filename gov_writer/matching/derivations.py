@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from gov_writer.domain import Approx, Fact, Kind
-from gov_writer.matching import earlier, totals_told, units
-from gov_writer.matching.announced import announced, in_its_list
+from gov_writer.matching import across_row, earlier, totals_told, units
+from gov_writer.matching.announced import announced, in_its_list, other_way
 from gov_writer.matching.around import MOST_RELATED, Around
 from gov_writer.matching.changes import (
     differences,
@@ -32,11 +32,11 @@ from gov_writer.matching.named_rows import NamedRows
 from gov_writer.matching.operations import Derivation, durations, ratio, signed, total_of
 from gov_writer.matching.pairing import Alignment
 from gov_writer.matching.shares import averages, completion, shares
-from gov_writer.matching.totals import expected_sum, sums
+from gov_writer.matching.totals import expected_sum, months_of, sums
 from gov_writer.text.lazy import lazy
 
 _DIFFERENCE = lazy(
-    r"增|减|多|少|剩|尚|还|未|差额|下降|上升|提高|提升|降低|结余|其余|另外|压降|余下|缺口|回落|收窄|扩大|超|[仅只还]余|新建|新设|新开|新装|其他|其它|压缩|缩短|延长|节约|节省|相差|仍有|正在|年轻|[只仅]有|没有|没能"
+    r"增|减|多|少|剩|尚|还|未|差额|下降|上升|提高|提升|降低|结余|其余|另外|压降|余下|缺口|回落|收窄|扩大|超|[仅只还]余|新建|新设|新开|新装|其他|其它|压缩|缩短|延长|节约|节省|相差|仍有|正在|年轻|[只仅]有|没有|没能|余额|[降减压]至"
 )
 #: 剩余2个, of 任务8个，已开工6个
 _LEFT = lazy(
@@ -110,9 +110,17 @@ class Deriver:
         """What that total must be, where the claim is near it."""
         return self._parts.expected(claim)
 
+    def of_its_months(self, claim: Fact) -> Derivation | None:
+        """What the months of a column that the claim may speak of add up to in its own part of the year."""
+        return months_of(self._around, claim)
+
     def in_its_list(self, claim: Fact, found: Derivation) -> bool:
-        """Whether a growth that is one of a list is told of the figure in its place."""
-        return in_its_list(self._around, claim, found)
+        """Whether a growth that is one of a list is told of the figure in its place, and a net change goes its way."""
+        return in_its_list(self._around, claim, found) and not other_way(self._around, claim, found)
+
+    def turned(self, claim: Fact, found: Derivation) -> bool:
+        """Whether a net change would follow, but for its direction."""
+        return found.operation == "difference" and other_way(self._around, claim, found)
 
     def listed_with(self, claim: Fact) -> Fact | None:
         """The fact whose change a growth in a list tells, None where it stands in none."""
@@ -130,6 +138,7 @@ class Deriver:
         for found in self._tries(claim, cue) if len(mine) > 2 else ():
             if (
                 found.value.is_finite()
+                and found.value != claim.value
                 and slip(mine, _digits(found.value, step))
                 and not self._around.far(claim, found)
             ):
@@ -137,7 +146,9 @@ class Deriver:
         near = [
             groups[0]
             for (dimension, total), groups in self._around.totals.items()
-            if dimension == units.dimension(claim.unit) and slip(mine, _digits(total, step))
+            if dimension == units.dimension(claim.unit)
+            and total != claim.value
+            and slip(mine, _digits(total, step))
         ]
         return total_of(near[0]) if len(near) == 1 else None
 
@@ -173,6 +184,7 @@ class Deriver:
                 yield from differences(around, claim, around.with_sentences(around.related(claim)))
                 for row in around.total_rows:
                     yield from differences(around, claim, row)
+            yield from across_row.left_empty(around, claim, cue)
             if _AVERAGE.search(cue):
                 yield from averages(around, claim, cue, self.spans)
                 yield from totals_told.averages_over_all(around, claim, cue)
@@ -183,10 +195,15 @@ class Deriver:
                 yield from growths(around, claim, least=0.45)
             else:
                 yield from differences(around, claim, [*around.related(claim), *around.rates_beside(claim)])
-        elif claim.kind is Kind.PERCENT and (_SHARE.search(cue) or _PARTED.search(claim.text)):
+        elif claim.kind is Kind.PERCENT and not (_SHARE.search(cue) or _PARTED.search(claim.text)):
+            yield from across_row.of_named_row(around, claim)
+        elif claim.kind is Kind.PERCENT:
             yield from shares(around, claim)
             yield from totals_told.shares_in_row(around, claim)
             yield from totals_told.shares_of_all(around, claim)
+            yield from across_row.rates(around, claim, cue)
+            yield from across_row.of_named_row(around, claim)
+            yield from totals_told.shares_of_told(around, claim, cue)
         if claim.kind is Kind.GROWTH or earlier.ASKED.search(before):
             yield from earlier.values(claim, around.stated(claim)[:MOST_RELATED])
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 from math import log
 
@@ -27,6 +29,7 @@ class Finder:
         self._postings: dict[str, list[int]] | None = None
         self._values: dict[tuple[str, Decimal | str], list[int]] | None = None
         self._bags: tuple[dict[int, frozenset[str]], ...] = ({}, {}, {}, {}, {}, {})
+        self._sorted: dict[str, tuple[list[Decimal], list[int]]] | None = None
         self._near: dict[int, list[int]] = {}
         # by claim, then by fact
         self._alike: dict[int, dict[int, float]] = defaultdict(dict)
@@ -101,10 +104,23 @@ class Finder:
                 for key in value_keys(fact):
                     self._values[key].append(i)
         found = [i for key in value_keys(self.mine.facts[claim]) for i in self._values.get(key, ())]
+        if not found:
+            return self._rounded_to(self.mine.facts[claim])
         if len(found) <= BY_VALUE:
             return found
         bag = self.bag(0, claim)
         return sorted(found[:400], key=lambda i: (-len(bag & self.bag(1, i)), i))[:BY_VALUE]
+
+    def _rounded_to(self, claim: Fact) -> list[int]:
+        """The amounts that round to the claim's (45,380万 for 4.54亿元), the first few."""
+        value, step = claim.value, claim.mention.step
+        if claim.kind is not Kind.QUANTITY or not value or not step or step <= 1 or not value.is_finite():
+            return []
+        if self._sorted is None:
+            self._sorted = _in_order(self.theirs.facts)
+        values, where = self._sorted.get(units.dimension(claim.unit), ([], []))
+        low, high = bisect_left(values, value - step / 2), bisect_right(values, value + step / 2)
+        return where[low:high][:BY_WORDS]
 
     def by_words(self, claim: int) -> list[int]:
         """The facts that share the rarest words with a claim, the best first."""
@@ -141,6 +157,16 @@ class Finder:
         best = [i for _, i in sorted([(-score, i) for i, score in scores.items() if score > least])]
         equals = sorted([i for i, score in scores.items() if score == least])
         return [*best, *equals[: BY_WORDS - len(best)]]
+
+
+def _in_order(facts: Sequence[Fact]) -> dict[str, tuple[list[Decimal], list[int]]]:
+    """By dimension: the amounts in order, and the index of each."""
+    found: dict[str, list[tuple[Decimal, int]]] = defaultdict(list)
+    for i, fact in enumerate(facts):
+        if fact.kind is Kind.QUANTITY and fact.value is not None and fact.value.is_finite():
+            found[units.dimension(fact.unit)].append((fact.value, i))
+    ordered = {key: sorted(pairs) for key, pairs in found.items()}
+    return {key: ([v for v, _ in pairs], [i for _, i in pairs]) for key, pairs in ordered.items()}
 
 
 #: Where a change starts (由30件), and what is added by it.

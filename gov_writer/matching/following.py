@@ -47,6 +47,7 @@ _AMONG = lazy("其中|包括|[（(]")
 _PER = lazy(r"人均|户均|平均|均|每|亩产|单产")
 _PARTS = lazy(r"[^。；;\n]{0,30}?其中|[^。；;\n]{0,8}?(?:包括|其中|包含|涵盖|分别是|分别为|：|:|（|\()")
 _MOVED_UP = lazy(r"前进|上升|提升|前移|跃升|进位|后移|下降|下滑|退后|后退|提高")
+_PART_OF_YEAR = lazy("季度|半年|\\d月")
 _ADDED = lazy(r"(?:新增|净增|增设|增开)(?:了)?\S{0,8}$")
 _PLACES = frozenset({"位", "名", "个名次", "个位次", "位次"})
 _HEADS = frozenset({"人", "名", "位"})
@@ -167,7 +168,7 @@ def _tries(claim: Fact, before: Sequence[Term], behind: Sequence[Term], cue: str
     elif claim.kind is Kind.PERCENT and (_RATIO.search(cue) or _PARTED.search(claim.text)):
         for a, b in _of_the_last(claim, pairs(terms, Kind.QUANTITY)):
             low, high = sorted((a, b), key=lambda t: t.value)
-            if low.value > 0:
+            if low.value > 0 and not of_other_part(claim, low, cue):
                 yield ratio(low, high, "share")
                 yield ratio(high, low, "completion")
     elif claim.kind is Kind.GROWTH:
@@ -182,6 +183,22 @@ def _tries(claim: Fact, before: Sequence[Term], behind: Sequence[Term], cue: str
 def _of_two_times(a: Term, b: Term) -> bool:
     """Whether two rates belong to two times that do not overlap, or one is told with 由."""
     return a.start or b.start or disjoint(a.inputs[0], b.inputs[0])
+
+
+def of_other_part(claim: Fact, part: Term, cue: str) -> bool:
+    """Whether a share is said of another part of the year than an amount belongs to (二季度占…, of the first's)."""
+    own, its = claim.period, part.claim.period
+    said, told, _ = cue.rpartition("占")
+    if told and its is not None and _PART_OF_YEAR.search(said):
+        return its.text not in said
+    if (
+        own is None
+        or its is None
+        or own.text not in cue
+        or not (own.start and own.end and its.start and its.end)
+    ):
+        return False
+    return own.end < its.start or its.end < own.start
 
 
 def _apart(claim: Fact, terms: Sequence[Term]) -> Iterator[Derivation]:

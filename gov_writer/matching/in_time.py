@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from gov_writer.domain import FIGURES, Fact
-from gov_writer.matching import subjects, units
+from gov_writer.matching import plans, subjects, units
 from gov_writer.matching.finding import FROM, judge
 from gov_writer.matching.state import State
 from gov_writer.text.lazy import lazy
@@ -22,7 +22,9 @@ _COMPARED = lazy(
 )
 _NEAR = 4
 _AIMED = lazy(r"(?:(?:今年|全年|年度|年初)?(?:目标|任务|计划|指标)(?:数|值|为|是)?)$")
-_AIM = lazy(r"目标|任务|计划|指标|预算|应")
+#: A result that names nothing itself: 适老化改造计划60户，已完成54户.
+_DONE = lazy(r"\S{0,8}?(?:已|实际)?完成")
+_AIM = lazy(r"目标|任务|计划|指标|(?<!公共)(?<!基金)(?<!政府)预算|应")
 
 
 class InTime:
@@ -80,7 +82,10 @@ class InTime:
                 continue
             aim = pair.fact.planned or bool(_AIMED.search(pair.fact.subject))
             aimed = aim and not _AIM.search(pair.claim.subject + self.mine.before(claim, 12))
-            if pair.claim.planned or not (aimed or _apart(pair.claim, pair.fact)) or self._compares(claim):
+            ahead = pair.claim.planned and plans.looks_ahead(
+                self.mine.between(pair.claim, *pair.claim.clause)
+            )
+            if ahead or not (aimed or _apart(pair.claim, pair.fact)) or self._compares(claim):
                 continue
             f = self.state.index[claim]
             for g in range(max(0, f - _NEAR), min(len(self.theirs.facts), f + _NEAR + 1)):
@@ -88,7 +93,7 @@ class InTime:
                     continue
                 other = self.theirs.facts[g]
                 if (aimed or not _AIM.search(pair.claim.subject)) and (
-                    other.planned or _AIMED.search(other.subject)
+                    (other.planned and not _DONE.fullmatch(other.subject)) or _AIMED.search(other.subject)
                 ):
                     continue
                 if _within(pair.claim, other) and not judge(pair.claim, other).agrees:
@@ -153,7 +158,7 @@ class InTime:
         if a.source != b.source or a.kind is not b.kind or not units.same(a.unit, b.unit):
             return False
         if a.sentence != b.sentence and a.cell is None:
-            return False
+            return a.locator == b.locator and b.cell is None and _bare(a.subject) == _bare(b.subject) != ""
         if a.cell is not None and (b.cell is None or a.sentence != b.sentence):
             return False
         if a.cell is not None and _prefix(a.subject, b.subject) >= max(
@@ -166,7 +171,9 @@ class InTime:
         """Whether a figure is the result beside an aim that names nothing else: 拆违1.92万平方米，今年目标1.5万平方米."""
         a, b = self.theirs.facts[f], self.theirs.facts[g]
         near = abs(f - g) <= 2 and a.source == b.source and a.sentence == b.sentence
-        return near and units.same(a.unit, b.unit) and not _bare(_AIMED.sub("", a.subject))
+        if not near or not units.same(a.unit, b.unit):
+            return False
+        return not _bare(_AIMED.sub("", a.subject)) or bool(_DONE.fullmatch(b.subject))
 
     def _move(self, claim: int, fact: int) -> None:
         likeness = max(self.state.pairs[claim].likeness, 0.6)

@@ -150,6 +150,9 @@ def half_up(value: Fraction, step: Fraction) -> Fraction:
 _WORDED = lazy("(?<![百千])分之|一半|半数|翻|[0-9]/[0-9]")
 
 
+_BEYOND = frozenset({Approx.MORE_THAN, Approx.LESS_THAN})
+
+
 def rounds_to(value: Decimal, mention: Mention) -> bool:
     """Whether a computed value rounds half up to the digits that the mention prints.
 
@@ -159,6 +162,8 @@ def rounds_to(value: Decimal, mention: Mention) -> bool:
     step = fraction(mention.step) or Fraction(1)
     if printed is None or exact is None:
         return False
+    if mention.approx in _BEYOND and mention.kind is Kind.PERCENT and exact == printed:
+        return False  # neither 超过一半 nor 不足一半 is said of a half
     if mention.approx is not Approx.EXACT:
         if (
             mention.approx is Approx.ABOUT

@@ -13,9 +13,12 @@ from gov_writer.matching.finding import BY_VALUE, apart_in_time, disjoint, value
 from gov_writer.matching.operations import TOTAL_HEAD
 from gov_writer.matching.state import State
 from gov_writer.matching.values import Verdict, examine
+from gov_writer.matching.worth import distinct_digits
 
 #: From this likeness on two facts of different sources speak of the same thing.
 _RIVAL = 0.72
+#: And with equal values, of which those in tables with many digits hardly agree by chance.
+_TWIN, _RETOLD, _TELLING = 0.7, 0.4, 3
 
 
 class Leftovers:
@@ -57,7 +60,11 @@ class Leftovers:
         seen = dict.fromkeys(i for key in value_keys(fact) for i in used.get(key, ()))
         for i in list(seen)[:BY_VALUE]:
             other = self.theirs.facts[i]
-            if examine(fact.mention, other.mention).verdict is Verdict.SAME and self._alike(index, i) >= 0.7:
+            least = _RETOLD if fact.cell is not None and distinct_digits(fact) >= _TELLING else _TWIN
+            if (
+                examine(fact.mention, other.mention).verdict is Verdict.SAME
+                and self._alike(index, i) >= least
+            ):
                 return i
         return None
 

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
-from gov_writer.domain import COUNTED, DATES, Kind
+from gov_writer.domain import COUNTED, DATES, Fact, Kind
 from gov_writer.matching.alone import Alone
 from gov_writer.matching.finding import number, slip
 from gov_writer.matching.moved import Moved
@@ -23,12 +25,23 @@ from gov_writer.matching.worth import (
     same_measure,
     too_wide,
 )
+from gov_writer.text.lazy import lazy
 
 #: What it adds to a likeness that the neighbours in the text are neighbours in the source: sentence, line.
 TOGETHER, BESIDE = 0.3, 0.15
 #: And that the head of its row in a table stands before a figure, which agrees.
 OF_ITS_ROW = 0.2
+#: And that this head is the month or quarter that both belong to.
+OF_ITS_PART = 0.1
+#: What the same noun behind two measure words adds (12个项目), where neighbours stand together.
+SAME_NOUN = 0.12
 _COMPANY = 30
+#: Characters before a figure in which the head of its row may stand, in a clause before its own.
+_HEAD_BEFORE = 8
+#: Days of a part of the year.
+_PART = 100
+
+_LETTERS = lazy(r"([A-Z]+)(?:\d+|列)$")
 
 #: (score, claim, fact, likeness)
 Scored = tuple[float, int, int, float]
@@ -110,12 +123,12 @@ class Likely:
         for claim in self.state.open_claims():
             if self.mine.facts[claim].kind not in COUNTED:
                 continue
-            near = self._company(homes[claim], rooms)
+            near = self._company(homes[claim], rooms) | self._in_column(claim, homes[claim])
             found = []
             for fact, near_by in near.items():
                 a, b = self.mine.facts[claim], self.theirs.facts[fact]
                 comparison = self.finder.judged(claim, fact)
-                likeness = min(0.9, self.finder.likeness(claim, fact) + near_by)
+                likeness = min(0.9, self.finder.likeness(claim, fact) + near_by + self._noun(claim, fact))
                 if comparison.agrees and agreeing and likeness >= needed(a, comparison):
                     scored.append((likeness + bonus(a, comparison), claim, fact, likeness))
                 elif (
@@ -130,6 +143,38 @@ class Likely:
                 scored.append(found[0])
         scored.sort(key=lambda s: (-s[0], s[1], s[2]))
         return scored
+
+    def _in_column(self, claim: int, home: tuple[int, ...]) -> dict[int, float]:
+        """What stands below or above a neighbour's cell, in the row that is named right before the claim (6月的3件)."""
+        a = self.mine.facts[claim]
+        words = self.mine.between(a, max(a.sentence[0], a.start - _HEAD_BEFORE), a.start)
+        near: dict[int, float] = {}
+        for other in home[:_COMPANY]:
+            fact, pair = self.state.index.get(other), self.state.pairs.get(other)
+            if fact is None or pair is None or not pair.agrees or pair.fact.cell is None:
+                continue
+            for i in self._columns.get(_column(pair.fact), ())[:_COMPANY]:
+                label = self.theirs.row(i)
+                if i != fact and len(label) > 1 and label in words:
+                    near[i] = TOGETHER + OF_ITS_ROW
+        return near
+
+    @cached_property
+    def _columns(self) -> dict[tuple[str, int, str], list[int]]:
+        """The facts of each column of the sources' tables."""
+        found: dict[tuple[str, int, str], list[int]] = defaultdict(list)
+        for i, fact in enumerate(self.theirs.facts):
+            if fact.cell is not None:
+                found[_column(fact)].append(i)
+        return found
+
+    def _noun(self, claim: int, fact: int) -> float:
+        """What it adds that the same noun follows both amounts (12个项目)."""
+        a, b = self.mine.facts[claim], self.theirs.facts[fact]
+        if not a.kind is b.kind is Kind.QUANTITY:
+            return 0.0
+        thing = self.mine.between(a, a.end, a.end + 2)
+        return SAME_NOUN if len(thing) == 2 and thing == self.theirs.between(b, b.end, b.end + 2) else 0.0
 
     def _by_elimination(self) -> list[Scored]:
         """What is left on both sides belongs together where each is the other's best, if only by a few words."""
@@ -212,10 +257,27 @@ class Likely:
         likeness = self.finder.likeness(claim, fact)
         if comparison.agrees:
             label = self.theirs.row(fact)
-            if len(label) > 1 and label in self.mine.between(a, a.clause[0], a.clause[1]):
+            start = min(a.clause[0], max(a.sentence[0], a.start - _HEAD_BEFORE))
+            if len(label) > 1 and label in self.mine.between(a, start, a.clause[1]):
                 likeness = min(0.9, likeness + OF_ITS_ROW)  # 西渡社区88.4分、第4位
+                if _one_part(a, b):
+                    likeness = min(0.9, likeness + OF_ITS_PART)  # 最多的是1月，达4.54亿元
             if likeness >= needed(a, comparison):
                 yield likeness + bonus(a, comparison), claim, fact, likeness
         elif likeness >= LIKELY and a.planned == b.planned and rivalrous(a, b, comparison):
             slipped = comparison.why in (Why.SIGN, Why.UNIT, Why.MAGNITUDE) and distinct_digits(a) >= 2
             yield likeness + (0.15 if slipped else 0.0), claim, fact, likeness
+
+
+def _one_part(a: Fact, b: Fact) -> bool:
+    """Whether two figures belong to one month or quarter."""
+    one, two = a.period, b.period
+    if one is None or two is None or one.start is None or one.end is None:
+        return False
+    return (one.start, one.end) == (two.start, two.end) and (one.end - one.start).days < _PART
+
+
+def _column(fact: Fact) -> tuple[str, int, str]:
+    """A cell's source and table, and what its row is not: the column's letter, else what it counts."""
+    letters = _LETTERS.search(fact.locator)
+    return fact.source, fact.cell[0] if fact.cell else -1, letters[1] if letters else ""

@@ -37,6 +37,8 @@ _TEAM = lazy(
 _LIST = lazy(r"(?P<stem>[\u4e00-\u9fff]{2,4})(?P<kind>(?:社区|村|小区|街道|镇|乡)?)[、和与及]$")
 _TOTAL = lazy(r"计$|[总平]|其[中他它余]|全部|本级")
 _HEAD = lazy(r"^[\s|]*(?P<kind>社区|村|小区|街道|镇|乡|网格)(?:名称|别)?\s*(?:[\t|,]|$)")
+#: 河口镇 in a column headed 街道 is a town all the same.
+_ENDS = lazy("(?:社区|村|小区|街道|镇|乡|网格)$")
 _BACK, _DEEP = 60, 12
 
 
@@ -51,7 +53,7 @@ def _kinds_of_rows(side: Contexts) -> dict[str, str]:
             kind
             and 1 < len(label) <= 4
             and not _TOTAL.search(label)
-            and not label.endswith(kind["kind"])
+            and not _ENDS.search(label)
             and not _COMMON.match(label)
         ):
             found[label] = label + kind["kind"]

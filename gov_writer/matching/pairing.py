@@ -16,6 +16,7 @@ from gov_writer.matching.contexts import Contexts
 from gov_writer.matching.equal import EqualWords
 from gov_writer.matching.finding import Finder
 from gov_writer.matching.in_order import InOrder
+from gov_writer.matching.in_row import InRow
 from gov_writer.matching.in_time import InTime
 from gov_writer.matching.leftovers import Leftovers
 from gov_writer.matching.likely import Likely
@@ -53,6 +54,7 @@ def align(claims: Ledger, against: Ledger) -> Alignment:
     EqualWords(state).run()
     InOrder(state).run()
     Likely(state).run()
+    InRow(state).run()
     InTime(state).run()
     Times(state).run()
     AsOf(state).run()

@@ -9,6 +9,7 @@ from itertools import combinations
 from gov_writer.domain import Approx, Fact, Kind
 from gov_writer.matching import units
 from gov_writer.matching.around import Around, comparable
+from gov_writer.matching.contexts import bigrams
 from gov_writer.matching.finding import disjoint
 from gov_writer.matching.operations import WIDEST, Derivation, ratio, total_of
 from gov_writer.text.lazy import lazy
@@ -31,6 +32,7 @@ _RATE = lazy("(?P<what>[\u4e00-\u9fff]{2})率(?:为|达到?|约)?$")
 _WHOLES = 3
 _AIM = lazy("任务|目标|计划|预算")
 _WHOLE = lazy("合计|总|全|共")
+_NAMES_WHOLE = lazy("(?:占|超过|不足|不到|接近|近|达)(?P<whole>[\u4e00-\u9fff]{2,8})的(?:近|约)?$")
 _REST = lazy("尚有|还有|仍有|其余|剩|未|不足|没有")
 
 
@@ -40,8 +42,9 @@ def shares(around: Around, claim: Fact) -> Iterator[Derivation]:
     rough = claim.mention.approx is not Approx.EXACT or "分之" in claim.text[1:]
     near = {f.id for f in _nearest(around, claim)} if rough else set()
     stated = {f.id for f in around.stated(claim)} if rough else set()
+    wholes = _named_wholes(around, claim, related) if rough else set()
     for a, b in combinations(related, 2):
-        if _two_parts(a, b):
+        if _two_parts(a, b) or (wholes and max(a, b, key=lambda f: f.value or 0).id not in wholes):
             continue
         if comparable(a, b) and (not rough or ({a.id, b.id} & near and _whole_of(a, b, stated))):
             low, high = sorted((a, b), key=lambda f: f.value or Decimal(0))
@@ -57,6 +60,14 @@ def shares(around: Around, claim: Fact) -> Iterator[Derivation]:
         for fact in around.related(claim):
             if fact.kind is Kind.PERCENT and fact.value is not None and fact.value < 100:
                 yield Derivation("difference", f"100% - {fact.id}", (fact,), 100 - fact.value)
+
+
+def _named_wholes(around: Around, claim: Fact, related: Sequence[Fact]) -> set[str]:
+    """What the words between the figure before and a rough share name as the whole (超过退出户数的一半)."""
+    words = _NAMES_WHOLE.search(around.words_before(claim))
+    said = bigrams(words["whole"]) if words else frozenset()
+    own = around.before(claim)[-1:]
+    return {f.id for f in related if f not in own and said & bigrams(f.subject[-4:])}
 
 
 def _two_parts(a: Fact, b: Fact) -> bool:

@@ -61,6 +61,18 @@ def term(claim: Fact, fact: Fact | None, derivation: Derivation | None) -> Term 
     return Term(claim, value, fact.period or claim.period, (fact,), fact.id, True, unit)
 
 
+def grown(claim: Fact, fact: Fact | None, derivation: Derivation | None) -> Term | None:
+    """A growth as a term, to be told against another one; None for what is none, or is told in points."""
+    if claim.kind is not Kind.GROWTH or units.canonical(claim.unit) == "个百分点":
+        return None
+    if derivation is not None:
+        formula = f"({derivation.formula})"
+        return Term(claim, derivation.value, claim.period, derivation.inputs, formula, False, claim.unit)
+    if fact is None or fact.value is None or fact.kind is not Kind.GROWTH:
+        return None
+    return Term(claim, fact.value, fact.period or claim.period, (fact,), fact.id, True, claim.unit)
+
+
 def beside(last: Term, other: Fact) -> Term | None:
     """What a source has for a term at another time, as if the draft told it there."""
     value = other.value

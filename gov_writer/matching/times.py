@@ -225,7 +225,8 @@ def _in_a_month(fact: Fact) -> bool:
 
 
 def _form(text: str) -> str:
-    found = _FORM.search(_close(text).removesuffix("起"))
+    plain = _close(text).removesuffix("起")
+    found = _FORM.search(plain.removesuffix("前") if plain.endswith("底前") else plain)
     return found[0] if found else ""
 
 
@@ -260,6 +261,8 @@ def _conflict(claim: Fact, period: Period) -> bool:
         return end is not None and period.end is not None and end != period.end
     if end is None and start is not None and period.start is not None:
         return start != period.start  # 6月中旬起, of 5月中旬
+    if start is None and end is not None and period.end is not None and _DUE.search(_close(claim.text)):
+        return _DUE.search(_close(period.text)) is not None and end != period.end  # 9月底前, of 6月底
     if start is None or end is None or period.start is None or period.end is None:
         return False
     if start <= period.start and period.end <= end:

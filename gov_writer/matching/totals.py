@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from gov_writer.domain import Fact
+from gov_writer.domain import Fact, Kind
 from gov_writer.matching import subjects, units
 from gov_writer.matching.around import Around
-from gov_writer.matching.operations import WIDEST, Derivation, addable, of_parts, runs, total_of
+from gov_writer.matching.intervals import rounds_to
+from gov_writer.matching.operations import TOTAL_HEAD, WIDEST, Derivation, addable, of_parts, runs, total_of
 from gov_writer.text.lazy import lazy
 
 _SUM = lazy(
@@ -36,8 +37,12 @@ def sums(around: Around, claim: Fact, cue: str) -> Iterator[Derivation]:
             yield total_of(group)
     if many:
         yield from (total_of(run) for run in around.runs_like(claim))
+    for row in around.total_rows if many and len(stated) < 2 else ():
+        like = [f for f in row if units.same(f.unit, claim.unit) and f.value and not f.planned]
+        if len(like) > 1 and rounds_to(total_of(like).value, claim.mention):
+            yield total_of(like)
     for group in around.over_time if claim.period is not None else ():
-        if units.same(group[0].unit, claim.unit):
+        if units.same(group[0].unit, claim.unit) and around.its_column(claim, group):
             yield from of_parts(claim, group)
     for series in around.series(claim) if many else ():
         if len(series) > 2 or asked:
@@ -62,9 +67,32 @@ def sums(around: Around, claim: Fact, cue: str) -> Iterator[Derivation]:
                     yield total_of(chosen)
 
 
+def months_of(around: Around, claim: Fact) -> Derivation | None:
+    """What a column adds up to in the part of the year to which the claim belongs by its own clause."""
+    own = claim.period
+    if claim.kind is not Kind.QUANTITY or own is None or not claim.value:
+        return None
+    if own.text not in around.finder.mine.between(claim, claim.clause[0], claim.start):
+        return None
+    for group in around.over_time:
+        if (
+            group[0].cell is not None
+            and units.same(group[0].unit, claim.unit)
+            and around.its_column(claim, group)
+        ):
+            return next(of_parts(claim, group), None)
+    return None
+
+
 def expected_sum(around: Around, claim: Fact, cue: str) -> Derivation | None:
     """What a total must be of which the draft names no part: the periods, or a whole list, of a source."""
+    for row in around.total_rows:
+        like = [f for f in row if units.same(f.unit, claim.unit) and f.value and not f.planned]
+        found = total_of(like) if len(like) > 1 and not around.stated(claim) else None
+        if found is not None and claim.value and abs(found.value - claim.value) * 4 < found.value:
+            return found
     for group in around.groups_near(claim):
+        group = [f for f in group if not TOTAL_HEAD.match(f.subject)]
         for total in of_parts(claim, group):
             return total
         if len({f.period and (f.period.start, f.period.end) for f in group}) > 1:

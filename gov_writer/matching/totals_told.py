@@ -12,6 +12,7 @@ from decimal import Decimal
 from gov_writer.domain import Fact, Kind
 from gov_writer.matching import units
 from gov_writer.matching.around import Around
+from gov_writer.matching.contexts import bigrams
 from gov_writer.matching.operations import WIDEST, Derivation, ratio
 from gov_writer.text.lazy import lazy
 
@@ -47,6 +48,24 @@ def shares_of_all(around: Around, claim: Fact) -> Iterator[Derivation]:
         return
     for whole in _named(around.in_unit(part.unit), asked["what"]):
         if whole is not part and whole.value and part.value and whole.value >= part.value:
+            yield ratio(part, whole, "share")
+
+
+def shares_of_told(around: Around, claim: Fact, cue: str) -> Iterator[Derivation]:
+    """仍有62张床位空置，空置率32.6%: the amount right before the rate, over one told elsewhere with its words."""
+    part = next((f for f in reversed(around.before(claim)) if f.kind is Kind.QUANTITY), None)
+    if (
+        part is None
+        or not part.value
+        or "率" not in cue
+        or claim.mention.step is None
+        or claim.mention.step >= 1
+    ):
+        return
+    own = bigrams(part.subject)
+    for whole in around.told:
+        larger = whole.value is not None and whole.value > part.value
+        if larger and units.same(whole.unit, part.unit) and own & bigrams(whole.subject):
             yield ratio(part, whole, "share")
 
 

@@ -62,7 +62,8 @@ def rivalrous(claim: Fact, fact: Fact, comparison: Comparison) -> bool:
             return False  # 平均每家50个, of 5家
         if comparison.why is not Why.VALUE:
             return True
-        change = claim.mention.sub == "delta" and sense(fact) == 0  # 增加385件 does not contradict 1240件
+        moved = claim.mention.sub == "delta" or sense(claim) != 0
+        change = moved and sense(fact) == 0  # 增加385件 does not contradict 1240件
         average = _mean(claim, fact)
         start = fact.mention.sub == "delta" and FROM.search(claim.subject) is not None  # 由51天, of 缩短9天
         return not (change or average or start)
