@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from gov_writer.domain import DATES, Fact, Kind, Period
+from gov_writer.domain import DATES, Approx, Fact, Kind, Period
 from gov_writer.matching import units
 from gov_writer.matching.subjects import features, similarity
 from gov_writer.matching.values import Verdict, compare
@@ -160,6 +160,8 @@ def _relation(
     slip = fact.source != other.source and _transposed(fact, other)
     if slip and likeness < SLIP and _tells_of(mine, theirs, fact, other):
         likeness = SLIP
+    if fact.value == other.value and _labelled(fact, other):
+        likeness = max(likeness, needed)
     if likeness < (min(needed, SLIP) if slip else needed):
         return None
     if bool(_TARGET.search(mine.words)) != bool(_TARGET.search(theirs.words)):
@@ -174,6 +176,11 @@ def _relation(
     verdict = compare(fact.mention, other.mention)
     if verdict is Verdict.SAME and fact.value == other.value and fact.mention.approx == other.mention.approx:
         return likeness, Relation.REPEATS
+    if fact.value == other.value and (fact.mention.approx, other.mention.approx) == (
+        Approx.ABOUT,
+        Approx.EXACT,
+    ):
+        return likeness, Relation.REPEATS  # 约1.5万处 behind 1.5万处 says no more
     if fact.mention.approx != other.mention.approx:
         return None  # 1361万人 and 1100万人以上: a result and its target
     if verdict is Verdict.DIFFERENT and compare(other.mention, fact.mention) is Verdict.DIFFERENT:
@@ -187,6 +194,17 @@ _COUNTED_BY = re.compile(
 )
 #: A count of one office that is that near to the whole's is no part of it.
 _NEAR_WHOLE = Decimal("0.8")
+
+
+#: A value of one digit may well be the same by chance.
+_TELLING = 10
+
+
+def _labelled(fact: Fact, other: Fact) -> bool:
+    """Whether one source only puts a label before what the other counts (秩序：拖移僵尸车93辆, 拖移僵尸车93辆)."""
+    short, long = sorted((fact.subject, other.subject), key=len)
+    labelled = long.endswith(short) and 2 <= len(long) - len(short) <= 4
+    return labelled and len(short) >= 3 and fact.value is not None and abs(fact.value) >= _TELLING
 
 
 def _as_said(fact: Fact, other: Fact) -> tuple[Fact, Fact]:

@@ -55,6 +55,8 @@ def group(
             else:
                 topic = _topic(piece, reading, previous)
             block, block_topic, previous = piece.block, topic, topic
+            if wanted and topic not in homes:
+                topic = _named_above(piece, reading, homes) or topic
             scoped = bool(wanted) and topic not in homes and topic != "其他"
             topic = "概况" if event and topic == situation.parts()[0] else topic
             _sort(piece, topic, found, planned=is_planned(piece, frame), scoped=scoped)
@@ -253,6 +255,15 @@ def _topic(piece: Piece, reading: Reading, previous: str | None) -> str:
     if not own and previous is not None and best is None:
         return previous
     return best or previous or "其他"
+
+
+def _named_above(piece: Piece, reading: Reading, homes: Mapping[str, str]) -> str | None:
+    """The topic that the piece's headings, office or file name, of those that the brief has a section for."""
+    votes = Counter[str]()
+    for name in (*piece.headings, piece.office, PurePath(reading.source.path).stem):
+        votes.update(topics.score(name))
+        _vote(votes, topics.of_office(name) if name else None, 3)
+    return topics.best(Counter({topic: points for topic, points in votes.items() if topic in homes}))
 
 
 def _meant(headings: Sequence[str]) -> str | None:

@@ -204,10 +204,13 @@ def _moved(theme: Theme, sections: tuple[Section, ...]) -> tuple[Section, ...]:
 
     def without(section: Section) -> Section:
         kept = []
-        for statement in section.statements:
-            if not taken and theme.name in statement.themes:
-                taken.append(replace(statement, opens=Opens.PARAGRAPH, apart=True, lead=""))
-                if statement.lead:
+        for index, statement in enumerate(section.statements):
+            if not taken and (theme.name in statement.themes or themes.led_by(theme, statement)):
+                taken.append(
+                    replace(_with_lead(statement, theme), opens=Opens.PARAGRAPH, apart=True, lead="")
+                )
+                after = section.statements[index + 1 : index + 2]
+                if statement.lead and after and after[0].opens is Opens.NOTHING:
                     kept.append(replace(statement, text="", slots=(), themes=()))
             else:
                 kept.append(statement)
@@ -230,6 +233,15 @@ def _moved(theme: Theme, sections: tuple[Section, ...]) -> tuple[Section, ...]:
         return _pruned((left[0], new, *left[1:]))
     new = Section(heading=heading, level=2, statements=tuple(taken))
     return _pruned(_replaced(left, host, replace(left[host], children=(*left[host].children, new))))
+
+
+def _with_lead(statement: Statement, theme: Theme) -> Statement:
+    """The statement with its lead in words (志愿服务方面，…), where only the lead names the theme."""
+    if theme.name in statement.themes:
+        return statement
+    said = f"{statement.lead}方面，"
+    slots = tuple((a + len(said), b + len(said), fact) for a, b, fact in statement.slots)
+    return replace(statement, text=said + statement.text, slots=slots, themes=(*statement.themes, theme.name))
 
 
 def _pruned(sections: tuple[Section, ...]) -> tuple[Section, ...]:

@@ -212,20 +212,39 @@ def _formulas(
 ) -> tuple[Statement, ...]:
     """The opening formula.  told: its first sentence is left out, since the notes give an opening of their own."""
     fields = [name for name in (_plain(s.heading) for s in _fields(sections)) if name != "其他工作"][:4]
+    one = _one_matter(layout.brief)
     values = {
         "unit": layout.brief.unit or "街道",
         "when": layout.when,
-        "topics": "、".join(dict.fromkeys(fields)),
+        "topics": one or "、".join(dict.fromkeys(fields)),
     }
     made = []
     for index, template in enumerate(templates):
         if index == 0 and (told or not values["topics"]):
             continue
         text = template
+        if one:
+            text = text.replace("等工作", "工作")
         for key, value in values.items():
             text = text.replace("{" + key + "}", value)
         made.append(Statement(text=text.removeprefix("，")))
     return tuple(made)
+
+
+#: 湖滨街道创建全国文明城市工作情况汇报 is about one matter, 湖滨街道2025年工作汇报 about all.
+_MATTER = re.compile(
+    r"(?:20\d\d年?(?:度|全年|[上下]半年|第?[一二三四]季度)?|[今本]年)?(?:关于)?"
+    r"(?P<matter>[\u4e00-\u9fff“”]{4,20}?)(?:的)?工作(?:开展)?(?:情况)?的?(?:汇报|报告|总结)"
+)
+_STREET = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡)(?:办事处)?")
+_ALL = re.compile(r"年|季度|上半|下半|全面|主要|重点|各项|述职|计划|思路")
+
+
+def _one_matter(brief: Brief) -> str:
+    """The matter that a title given by the brief names, "" where the report is about the work as a whole."""
+    title = (brief.title or "").removeprefix(brief.unit or "")
+    match = _MATTER.fullmatch(_STREET.sub("", title))
+    return match["matter"] if match is not None and not _ALL.search(match["matter"]) else ""
 
 
 def _fields(sections: Sequence[Section]) -> list[Section]:

@@ -13,6 +13,7 @@ from gov_writer.outline.build import gathered
 from gov_writer.outline.composition import genres
 from gov_writer.outline.grouping import Grouped
 from gov_writer.outline.layout import LONG_PART, Layout, flat, run
+from gov_writer.outline.lines import office_of
 from gov_writer.outline.reading import Piece
 
 #: Shorter parts, and parts with a point as short as this, are told without 一是, 二是.
@@ -75,14 +76,21 @@ def _parts(found: Grouped, homes: Mapping[str, str], layout: Layout) -> list[Sec
 def _part(heading: str, inside: Sequence[str], found: Grouped, layout: Layout, *, part: str = "") -> Section:
     """A field of work: its topics as points, if there are several."""
     points: dict[str, str] = genres()["leads"]
-    groups = [(topic, gathered(_indicators_first(found.work[topic]), layout.frame)) for topic in inside]
+    labelled = _by_label(found.work[inside[0]]) if len(inside) == 1 else []
+    if labelled:
+        points = {label: label for label, _ in labelled}
+    groups = [
+        (name, gathered(pieces, layout.frame))
+        for name, pieces in labelled or [(topic, _indicators_first(found.work[topic])) for topic in inside]
+    ]
     sizes = [sum(len(piece.words.text) for piece in pieces) for _, pieces in groups]
     size = sum(sizes)
-    pointed = len(groups) > 1 and size > SHORT_PART and (min(sizes) >= SHORT_POINT or size > 2 * SHORT_PART)
+    evenly = bool(labelled) or min(sizes) >= SHORT_POINT or size > 2 * SHORT_PART
+    pointed = len(groups) > 1 and size > SHORT_PART and evenly
     told: list[Statement] = []
     for number, (topic, pieces) in enumerate(groups):
         opens = Opens.PARAGRAPH if number == 0 else Opens.NOTHING
-        if pointed:
+        if pointed and (topic or not labelled):
             opens = Opens.ITEM if layout.style.items else (Opens.FIRST_POINT if number == 0 else Opens.POINT)
         lead = points.get(topic, "") if pointed else ""
         apart = number == 0 or size > LONG_PART
@@ -90,6 +98,33 @@ def _part(heading: str, inside: Sequence[str], found: Grouped, layout: Layout, *
     alone = layout.event or layout.ahead
     opening = "" if alone else leads.opening(part, [p for topic in inside for p in found.work[topic]])
     return Section(heading=heading, level=2, statements=tuple(told), lead=opening)
+
+
+#: As many labelled lines make points of their own.
+_MANY = 4
+
+
+def _by_label(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
+    """The lines of one list, each with its label (组织领导：…, 宣传：…, 秩序：…), where that is how the work is told.
+
+    A few lines without one come last, under "".
+    """
+    found: list[tuple[str, list[Piece]]] = []
+    rest: list[Piece] = []
+    last = rest
+    for piece in pieces:
+        begins = piece.begins and not (last and piece.block == last[-1].block)
+        if begins and piece.label and piece.listed and not office_of(piece.label):
+            found.append((piece.label, []))
+            last = found[-1][1]
+        elif begins:
+            last = rest
+        last.append(replace(piece, label="") if last is not rest else piece)
+    names = {label for label, _ in found}
+    sources = {piece.source.id for _, inside in found for piece in inside}
+    if len(names) != len(found) or len(found) < _MANY or len(sources) > 1 or len(rest) * _MANY > len(pieces):
+        return []
+    return [*found, ("", rest)] if rest else found
 
 
 #: What a report on the economy begins with.

@@ -216,6 +216,9 @@ def _usable(piece: Piece, judged: _Judged, chosen: Selection) -> Piece | None:
             words = _without(words, fact, relation[1], judged.facts, chosen)
     if words is piece.words:
         return piece
+    if words.slots and all(_repeats(fact, related) for fact in words.facts) and _says_no_more(words):
+        chosen.unused.update({fact: f"repeats {related[fact][1]}" for fact in words.facts})
+        return None
     rest = _NOT_WORD.sub("", words.text)
     if not rest or (not words.slots and len(rest) <= _LOOSE):
         return None

@@ -30,6 +30,11 @@ def told_below(theme: Theme, section: Section) -> bool:
     return any(_meets(theme, s) for index in leads for s in section.statements[index : index + 3])
 
 
+def led_by(theme: Theme, statement: Statement) -> bool:
+    """Whether the lead of a statement names the theme and the statement meets it."""
+    return bool(statement.lead) and bool(measure.places(statement.lead, theme)) and _meets(theme, statement)
+
+
 def _meets(theme: Theme, statement: Statement) -> bool:
     if theme.needs is Needs.MENTION:
         return bool(statement.text)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from gov_writer import ingest, pipeline
-from gov_writer.domain import Brief, Genre, Period, Theme
+from gov_writer.domain import Brief, Genre, Needs, Period, Theme
 
 from .conftest import Notes, assert_guarantees, year
 
@@ -272,3 +272,40 @@ def test_a_figure_behind_a_label_may_begin_a_clause(check_draft: Run) -> None:
     text = check_draft(Notes({"n.md": notes})).draft.text
     assert "社区书记队伍方面，9个社区书记平均年龄41.3岁" in text
     assert "投诉件方面，受理12345热线工单1356件" in text and "群租房1204户" in text
+
+
+#: One matter, told by one office's labelled list and again by another's line.
+MATTER = (
+    "**创建文明城市工作情况**（创文专班 12.10）\n1. 组织领导：成立工作专班6个，召开推进会14次\n"
+    "2. 宣传：公益广告设置1260处，发放宣传单3.2万份\n3. 志愿服务：注册志愿者8640人，开展活动520场次\n"
+    "4. 环境：清理卫生死角726处、小广告1.5万处\n5. 秩序：劝导不文明行为4870人次，拖移僵尸车93辆\n6. 投入：累计投入资金387万元\n"
+)
+
+
+def test_one_matter_is_told_by_the_labels_of_its_list(check_draft: Run) -> None:
+    fields = {
+        "period": year(2025),
+        "genre": Genre.WORK_BRIEFING,
+        "title": "湖滨街道创建文明城市工作情况汇报",
+        "unit": "湖滨街道",
+    }
+    theme = Theme(name="志愿服务", needs=Needs.FIGURE, section="志愿")
+    text = check_draft(Notes({"a.md": MATTER}, fields)).draft.text
+    assert "湖滨街道围绕创建文明城市工作，逐项抓好落实" in text
+    assert "二是宣传。公益广告设置1260处" in text and "三是志愿服务。注册志愿者" in text
+    text = check_draft(Notes({"a.md": MATTER}, {**fields, "themes": (theme,)})).draft.text
+    assert "三是环境。清理卫生死角" in text and "是志愿服务。" not in text
+
+
+def test_what_another_office_says_again_is_told_once(check_draft: Run) -> None:
+    again = "城管科：全年清理卫生死角762处，小广告约1.5万处，拖移僵尸车93辆\n改造公厕7座，总投资126万元\n"
+    drafted = check_draft(Notes({"a.md": MATTER, "b.txt": again}, {"period": year(2025)})).draft
+    assert drafted.text.count("僵尸车") == 1 and drafted.text.count("小广告") == 1
+    assert sorted(u.reason.split()[0] for u in drafted.unused) == ["contradicts", "repeats", "repeats"]
+
+
+def test_a_line_without_a_section_goes_where_its_file_belongs(check_draft: Run) -> None:
+    notes = "1.查处违建42起\n2.投诉件：受理12345热线工单1356件，办结1339件\n"
+    sections = {"sections": ("城市管理", "民生保障"), "period": year(2025)}
+    drafted = check_draft(Notes({"综合执法.txt": notes}, sections)).draft
+    assert "1356件" in drafted.text and not drafted.unused
