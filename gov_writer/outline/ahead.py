@@ -11,21 +11,21 @@ from gov_writer.outline import topics
 from gov_writer.outline.build import Frame, gathered, statements
 from gov_writer.outline.composition import genres
 from gov_writer.outline.grouping import Grouped
-from gov_writer.outline.layout import LONG_PART, Layout, run
+from gov_writer.outline.paragraphs import LONG_PART, Guide, run
 from gov_writer.outline.reading import Piece
 
 
-def turned_ahead(found: Grouped, layout: Layout) -> None:
+def turned_ahead(found: Grouped, guide: Guide) -> None:
     """Where the notes tell plans alone, they are what the report is about: its parts, its title, its opening."""
     if found.work or found.overview or found.problems or not found.plans:
         return
     by_topic: dict[str, list[Piece]] = {}
     for piece in found.plans:
         by_topic.setdefault(piece.hint if piece.hint != "概况" else "其他", []).append(piece)
-    layout.genre = {**layout.genre, **genres()["ahead"]}
-    if layout.brief.sections or len({topics.part_of(topic) for topic in by_topic}) > 2:
-        found.work, found.plans, layout.ahead = by_topic, [], True
-    layout.when = _year_of_plans([p for pieces in by_topic.values() for p in pieces]) or layout.when
+    guide.genre = {**guide.genre, **genres()["ahead"]}
+    if guide.brief.sections or len({topics.part_of(topic) for topic in by_topic}) > 2:
+        found.work, found.plans, guide.ahead = by_topic, [], True
+    guide.when = _year_of_plans([p for pieces in by_topic.values() for p in pieces]) or guide.when
 
 
 def _year_of_plans(pieces: Sequence[Piece]) -> str:
@@ -34,34 +34,32 @@ def _year_of_plans(pieces: Sequence[Piece]) -> str:
     return min(years) if len(years) == 1 else ""
 
 
-def problems(found: Grouped, layout: Layout) -> Section | None:
+def problems(found: Grouped, guide: Guide) -> Section | None:
     """What the notes own up to, None if nothing."""
     if not found.problems:
         return None
-    heading = layout.style.problems or layout.genre["problems"]
-    told = gathered(found.problems, layout.frame, join=False)
-    return _listed(heading, told, found.problems, planned=False, frame=layout.frame)
+    heading = guide.style.problems or guide.genre["problems"]
+    told = gathered(found.problems, guide.frame, join=False)
+    return _listed(heading, told, found.problems, planned=False, frame=guide.frame)
 
 
-def plans(found: Grouped, layout: Layout) -> Section | None:
+def plans(found: Grouped, guide: Guide) -> Section | None:
     """What comes next; with many plans a level-2 heading for each field of work."""
     if not found.plans:
         return None
-    when = _time_of(found.plans, layout)
-    heading = _NEXT.sub(when, layout.style.plans or layout.genre["plans"]) if when else ""
-    heading = heading or layout.style.plans or layout.genre["plans"]
+    when = _time_of(found.plans, guide)
+    heading = _NEXT.sub(when, guide.style.plans or guide.genre["plans"]) if when else ""
+    heading = heading or guide.style.plans or guide.genre["plans"]
     by_part: dict[str, list[Piece]] = {}
     for piece in found.plans:
         by_part.setdefault(topics.part_of(piece.hint), []).append(piece)
     if len(found.plans) < 8 or len(by_part) < 3:
-        return _listed(
-            heading, _told(found.plans, when, layout), found.plans, planned=True, frame=layout.frame
-        )
+        return _listed(heading, _told(found.plans, when, guide), found.plans, planned=True, frame=guide.frame)
     data = genres()["parts"]
     order = [part for part in (*topics.parts(), "其他") if part in by_part]
     children = []
     for part in order:
-        made = run(_told(by_part[part], when, layout), layout, Opens.PARAGRAPH, "", apart=True, planned=True)
+        made = run(_told(by_part[part], when, guide), guide, Opens.PARAGRAPH, "", apart=True, planned=True)
         name = data[part]["plain"] if part != "概况" else "其他工作"
         children.append(Section(heading=f"抓好{name}", level=2, statements=tuple(made)))
     return Section(heading=heading, level=1, children=tuple(children))
@@ -91,18 +89,18 @@ _NAMED = re.compile(r"(20\d\d)年(?:重点)?(?:工作)?(?:计划|打算|思路|�
 _TIMES = re.compile(r"明年|来年|20\d\d年(?![底初末])|下半年|第?[二三四]季度")
 
 
-def _time_of(pieces: Sequence[Piece], layout: Layout) -> str:
+def _time_of(pieces: Sequence[Piece], guide: Guide) -> str:
     """The time that the title or all of the plans name (2026年, 下半年), "" if they don't agree on one."""
-    titled = _NAMED.search(layout.brief.title or "")
-    if titled is not None and titled[1] != layout.when[:4]:
+    titled = _NAMED.search(guide.brief.title or "")
+    if titled is not None and titled[1] != guide.when[:4]:
         return f"{titled[1]}年"
-    times = {_time_named(piece, layout) for piece in pieces}
+    times = {_time_named(piece, guide) for piece in pieces}
     return times.pop() if len(times) == 1 else ""
 
 
-def _time_named(piece: Piece, layout: Layout) -> str:
+def _time_named(piece: Piece, guide: Guide) -> str:
     """The time after the report's that a plan is for, by its words or by what stands above it."""
-    whole = layout.frame.period
+    whole = guide.frame.period
     if whole is None or whole.end is None:
         return ""
     match = _TIMES.match(piece.words.text)
@@ -117,11 +115,11 @@ def _time_named(piece: Piece, layout: Layout) -> str:
     return named if named == follows else ""
 
 
-def _told(pieces: Sequence[Piece], when: str, layout: Layout) -> list[Piece]:
+def _told(pieces: Sequence[Piece], when: str, guide: Guide) -> list[Piece]:
     """The plans in their context, the time that their heading says left out."""
-    whole = layout.frame.period
+    whole = guide.frame.period
     after = whole.end.year + 1 if whole is not None and whole.end is not None else 0
-    told = _timed_once(gathered(pieces, layout.frame, join=False), after)
+    told = _timed_once(gathered(pieces, guide.frame, join=False), after)
     if not when:
         return told
     names = f"{when}|明年|来年" if when == f"{after}年" else f"(?:{when}|{when.removeprefix('第')})"

@@ -10,7 +10,7 @@ from gov_writer.matching.orders import gives_orders
 from gov_writer.outline import themes, topics
 from gov_writer.outline.build import Frame
 from gov_writer.outline.composition import genres
-from gov_writer.outline.layout import Layout
+from gov_writer.outline.paragraphs import Guide
 from gov_writer.outline.reading import bare
 from gov_writer.outline.select import Selection
 from gov_writer.outline.sentences import finished
@@ -20,10 +20,10 @@ from gov_writer.text import sentences as sentence_spans
 from gov_writer.text.clean import readable
 
 
-def complete(sections: tuple[Section, ...], layout: Layout) -> tuple[Section, ...]:
+def complete(sections: tuple[Section, ...], guide: Guide) -> tuple[Section, ...]:
     """At least two level-1 parts, with level-2 headings where there are two only."""
     if not sections:
-        sections = (Section(heading=layout.genre["work"].replace("{when}", layout.when), level=1),)
+        sections = (Section(heading=guide.genre["work"].replace("{when}", guide.when), level=1),)
     filler = genres()["filler"]
     if len(sections) == 1 and topics.is_plan_heading(sections[0].heading):
         filler = genres()["filler_of_plans"]

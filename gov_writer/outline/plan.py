@@ -29,7 +29,7 @@ from gov_writer.outline import ahead, attachments, grouping, place, report, situ
 from gov_writer.outline.build import Frame, gathered
 from gov_writer.outline.composition import all_parts, genres
 from gov_writer.outline.genre import guessed, name_of
-from gov_writer.outline.layout import Layout, run
+from gov_writer.outline.paragraphs import Guide, run
 from gov_writer.outline.reading import Reading, read
 from gov_writer.outline.sections import level_one
 from gov_writer.outline.select import Selection, select
@@ -61,25 +61,25 @@ def plan(brief: Brief, ledger: Ledger, examples: Sequence[Source] = ()) -> Outli
     local = frozenset(s.id for s in ledger.sources if s.classified)
     frame = Frame(facts=facts, period=filled.period, local=local)
     style = style_of([example for example in examples if not gives_orders(example.text[:2000])])
-    layout = Layout(brief=filled, style=style, frame=frame, genre=genre, when=when(filled.period))
-    opening, sections = _sections(chosen, layout)
+    guide = Guide(brief=filled, style=style, frame=frame, genre=genre, when=when(filled.period))
+    opening, sections = _sections(chosen, guide)
     attached = _attached(filled, attachments.names(named, frame))
     opening, sections = _rescued(opening, sections, attached, chosen, ledger, frame)
     if not _tells(sections):
-        opening, sections = [], _all_in_one(opening, sections, layout)
-    sections = place.complete(sections, layout)
-    genre = layout.genre
-    titles = [filled.title or "", *(reading.title.text for reading in readings if layout.event)]
-    matter = next(filter(None, map(situation.matter, titles)), "") if layout.event else ""
+        opening, sections = [], _all_in_one(opening, sections, guide)
+    sections = place.complete(sections, guide)
+    genre = guide.genre
+    titles = [filled.title or "", *(reading.title.text for reading in readings if guide.event)]
+    matter = next(filter(None, map(situation.matter, titles)), "") if guide.event else ""
     formulas = ["", f"现将{matter}报告如下。"] if matter else genre["opening"]
-    told = bool(opening) or layout.event
-    opening = [*opening, *_formulas(formulas, layout, sections, told=told)]
+    told = bool(opening) or guide.event
+    opening = [*opening, *_formulas(formulas, guide, sections, told=told)]
     sections, unmet = place.themes_placed(filled.themes, tuple(opening), sections)
     marked = tuple(place.marked(section, filled.engine.local_only_sections) for section in sections)
-    planned = not layout.ahead and any(topics.is_plan_heading(section.heading) for section in marked)
+    planned = not guide.ahead and any(topics.is_plan_heading(section.heading) for section in marked)
     return Outline(
         brief=filled,
-        title=filled.title or title_of(filled, genre, when=layout.when, planned=planned),
+        title=filled.title or title_of(filled, genre, when=guide.when, planned=planned),
         sections=marked,
         opening=tuple(opening),
         closing=tuple(Statement(text=text) for text in genre["closing"]),
@@ -91,32 +91,32 @@ def plan(brief: Brief, ledger: Ledger, examples: Sequence[Source] = ()) -> Outli
     )
 
 
-def _sections(chosen: Selection, layout: Layout) -> tuple[list[Statement], tuple[Section, ...]]:
-    brief, frame = layout.brief, layout.frame
+def _sections(chosen: Selection, guide: Guide) -> tuple[list[Statement], tuple[Section, ...]]:
+    brief, frame = guide.brief, guide.frame
     prose = [reading for reading in chosen.readings if reading.pieces]
     if not brief.sections and report.is_report(prose):
         reading = prose[0]
-        names = {key: getattr(layout.style, key) or layout.genre[key] for key in ("problems", "plans")}
+        names = {key: getattr(guide.style, key) or guide.genre[key] for key in ("problems", "plans")}
         opening, kept = report.keep(
             reading, [row for rows in chosen.rows.values() for row in rows], frame, names
         )
         if len(kept) >= 3 or (len(kept) == 2 and any(section.children for section in kept)):
             return opening, kept
-    event = layout.genre["split"] == "overview" and not brief.sections
-    layout.event = event and situation.is_event(brief, chosen.readings)
-    found, homes = grouping.group(chosen.readings, chosen.rows, frame, brief.sections, event=layout.event)
+    event = guide.genre["split"] == "overview" and not brief.sections
+    guide.event = event and situation.is_event(brief, chosen.readings)
+    found, homes = grouping.group(chosen.readings, chosen.rows, frame, brief.sections, event=guide.event)
     for piece in found.scope:
         chosen.unused.update(dict.fromkeys(piece.words.facts, "out of scope"))
     if found.scope:
         chosen.warnings.append(
             f"任务书的 sections 里没有位置，{len(found.scope)}条材料没有写入（见溯源的 unused）。"
         )
-    ahead.turned_ahead(found, layout)
-    headed = level_one(found, homes, layout)
-    overview = [] if layout.genre["split"] == "overview" else found.overview
+    ahead.turned_ahead(found, guide)
+    headed = level_one(found, homes, guide)
+    overview = [] if guide.genre["split"] == "overview" else found.overview
     opening = [
         replace(statement, opens=Opens.NOTHING)
-        for statement in run(gathered(overview, frame), layout, Opens.NOTHING, "", apart=False)
+        for statement in run(gathered(overview, frame), guide, Opens.NOTHING, "", apart=False)
     ]
     return opening, headed
 
@@ -125,9 +125,7 @@ def _tells(sections: Sequence[Section]) -> bool:
     return any(section.statements or section.slots or _tells(section.children) for section in sections)
 
 
-def _all_in_one(
-    told: Sequence[Statement], sections: Sequence[Section], layout: Layout
-) -> tuple[Section, ...]:
+def _all_in_one(told: Sequence[Statement], sections: Sequence[Section], guide: Guide) -> tuple[Section, ...]:
     """What would have been the opening is all there is: it becomes the body.
 
     Raises GovWriterError DRAFT-101 when there is nothing at all.
@@ -140,7 +138,7 @@ def _all_in_one(
         )
     body = tuple(replace(s, opens=Opens.PARAGRAPH if i == 0 else Opens.NOTHING) for i, s in enumerate(told))
     rest = tuple(section for section in sections if section.todo or any(c.todo for c in section.children))
-    work = layout.genre["work"].replace("{when}", layout.when)
+    work = guide.genre["work"].replace("{when}", guide.when)
     return (Section(heading=work, level=1, statements=body), *rest)
 
 
@@ -208,14 +206,14 @@ def title_of(brief: Brief, genre: dict[str, Any], *, when: str, planned: bool) -
 
 
 def _formulas(
-    templates: Sequence[str], layout: Layout, sections: Sequence[Section], *, told: bool
+    templates: Sequence[str], guide: Guide, sections: Sequence[Section], *, told: bool
 ) -> tuple[Statement, ...]:
     """The opening formula.  told: its first sentence is left out, since the notes give an opening of their own."""
     fields = [name for name in (_plain(s.heading) for s in _fields(sections)) if name != "其他工作"][:4]
-    one = _one_matter(layout.brief)
+    one = _one_matter(guide.brief)
     values = {
-        "unit": layout.brief.unit or "街道",
-        "when": layout.when,
+        "unit": guide.brief.unit or "街道",
+        "when": guide.when,
         "topics": one or "、".join(dict.fromkeys(fields)),
     }
     made = []

@@ -12,47 +12,47 @@ from gov_writer.outline.ahead import plans, problems
 from gov_writer.outline.build import gathered
 from gov_writer.outline.composition import genres
 from gov_writer.outline.grouping import Grouped
-from gov_writer.outline.layout import LONG_PART, Layout, flat, run
 from gov_writer.outline.lines import office_of
+from gov_writer.outline.paragraphs import LONG_PART, Guide, flat, run
 from gov_writer.outline.reading import Piece
 
 #: Shorter parts, and parts with a point as short as this, are told without 一是, 二是.
 SHORT_PART, SHORT_POINT = 100, 18
 
 
-def level_one(found: Grouped, homes: Mapping[str, str], layout: Layout) -> tuple[Section, ...]:
+def level_one(found: Grouped, homes: Mapping[str, str], guide: Guide) -> tuple[Section, ...]:
     """The level-1 sections of the genre."""
-    parts = _parts(found, homes, layout)
-    after = [section for section in (problems(found, layout), plans(found, layout)) if section is not None]
-    split = layout.genre["split"]
+    parts = _parts(found, homes, guide)
+    after = [section for section in (problems(found, guide), plans(found, guide)) if section is not None]
+    split = guide.genre["split"]
     first: list[Section] = []
     if split == "overview" and found.overview:
-        first.append(flat("基本情况", 1, found.overview, layout))
+        first.append(flat("基本情况", 1, found.overview, guide))
     many = len(parts) + len(first) + len(after) >= 3 and len(parts) >= 2
     if (split == "topics" and many) or (not after and not first and len(parts) >= 3):
         return tuple(first + [_raised(part) for part in parts] + after)
-    heading = "应对处置情况" if layout.event else _filled(layout.genre["work"], layout)
+    heading = "应对处置情况" if guide.event else _filled(guide.genre["work"], guide)
     work = Section(heading=heading, level=1, children=tuple(parts))
     whole = [*first, work, *after] if parts else [*first, *after]
     return tuple(whole)
 
 
-def _filled(template: str, layout: Layout) -> str:
-    return template.replace("{when}", layout.when)
+def _filled(template: str, guide: Guide) -> str:
+    return template.replace("{when}", guide.when)
 
 
 def _raised(section: Section) -> Section:
     return replace(section, level=1)
 
 
-def _parts(found: Grouped, homes: Mapping[str, str], layout: Layout) -> list[Section]:
+def _parts(found: Grouped, homes: Mapping[str, str], guide: Guide) -> list[Section]:
     """One level-2 section per field of work, or per section of the brief, or per part of an emergency."""
-    if layout.event:
+    if guide.event:
         names = [name for name in situation.parts() if name in found.work]
-        return [_part(name, [name], found, layout) for name in names]
-    wanted = layout.brief.sections
-    own: dict[str, str] = layout.genre.get("apart", {})  # topics that are a part of their own in this genre
-    shown = tuple(layout.genre.get("order", ())) if "order" in layout.genre else layout.style.order
+        return [_part(name, [name], found, guide) for name in names]
+    wanted = guide.brief.sections
+    own: dict[str, str] = guide.genre.get("apart", {})  # topics that are a part of their own in this genre
+    shown = tuple(guide.genre.get("order", ())) if "order" in guide.genre else guide.style.order
     order = shown + tuple(p for p in (*topics.parts(), "其他") if p not in shown)
     order = tuple(p for p in order if p not in own.values()) + tuple(dict.fromkeys(own.values()))
     bundles: dict[str, list[str]] = {name: [] for name in (wanted or order)}
@@ -64,23 +64,23 @@ def _parts(found: Grouped, homes: Mapping[str, str], layout: Layout) -> list[Sec
     made = []
     for name, inside in bundles.items():
         if inside:
-            named = {**data["parts"].get(name, {}), **layout.genre.get("parts", {}).get(name, {})}
-            heading = name if wanted else named["verb" if layout.style.verbs else "noun"]
+            named = {**data["parts"].get(name, {}), **guide.genre.get("parts", {}).get(name, {})}
+            heading = name if wanted else named["verb" if guide.style.verbs else "noun"]
             part = topics.part_of(inside[0]) if wanted else name
-            made.append(_part(heading, inside, found, layout, part=part))
+            made.append(_part(heading, inside, found, guide, part=part))
         elif wanted:
             made.append(Section(heading=name, level=2, todo=(name,)))
     return made
 
 
-def _part(heading: str, inside: Sequence[str], found: Grouped, layout: Layout, *, part: str = "") -> Section:
+def _part(heading: str, inside: Sequence[str], found: Grouped, guide: Guide, *, part: str = "") -> Section:
     """A field of work: its topics as points, if there are several."""
     points: dict[str, str] = genres()["leads"]
     labelled = _by_label(found.work[inside[0]]) if len(inside) == 1 else []
     if labelled:
         points = {label: label for label, _ in labelled}
     groups = [
-        (name, gathered(pieces, layout.frame))
+        (name, gathered(pieces, guide.frame))
         for name, pieces in labelled or [(topic, _indicators_first(found.work[topic])) for topic in inside]
     ]
     sizes = [sum(len(piece.words.text) for piece in pieces) for _, pieces in groups]
@@ -91,11 +91,11 @@ def _part(heading: str, inside: Sequence[str], found: Grouped, layout: Layout, *
     for number, (topic, pieces) in enumerate(groups):
         opens = Opens.PARAGRAPH if number == 0 else Opens.NOTHING
         if pointed and (topic or not labelled):
-            opens = Opens.ITEM if layout.style.items else (Opens.FIRST_POINT if number == 0 else Opens.POINT)
+            opens = Opens.ITEM if guide.style.items else (Opens.FIRST_POINT if number == 0 else Opens.POINT)
         lead = points.get(topic, "") if pointed else ""
         apart = number == 0 or size > LONG_PART
-        told += run(pieces, layout, opens, lead, apart=apart, planned=layout.ahead)
-    alone = layout.event or layout.ahead
+        told += run(pieces, guide, opens, lead, apart=apart, planned=guide.ahead)
+    alone = guide.event or guide.ahead
     opening = "" if alone else leads.opening(part, [p for topic in inside for p in found.work[topic]])
     return Section(heading=heading, level=2, statements=tuple(told), lead=opening)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gov_writer.checking import layout
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
+from gov_writer.checking.sections import numbering_of
 from gov_writer.checking.series import Series, Slip, mark
 from gov_writer.domain import Finding, Severity
 from gov_writer.text.lazy import lazy
@@ -25,7 +25,7 @@ class NumberingBroken(Rule):
     authority = Citation("GB/T 9704-2012", "7.3.3", "文中结构层次序数依次可以用“一、”“（一）”“1.”“（1）”标注")
 
     def check(self, case: Case) -> Iterable[Finding]:
-        read = layout.numbering_of(case)
+        read = numbering_of(case)
         for slip in read.slips:
             yield self._slip(case, slip)
         yield from self._unmarked(case, read.series)

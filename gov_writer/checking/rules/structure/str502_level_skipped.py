@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gov_writer.checking import layout
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
+from gov_writer.checking.sections import numbering_of
 from gov_writer.checking.series import mark
 from gov_writer.domain import Finding, Severity
 
@@ -26,7 +26,7 @@ class LevelSkipped(Rule):
     )
 
     def check(self, case: Case) -> Iterable[Finding]:
-        series = [one for one in layout.numbering_of(case).series if not one.items[0].inline]
+        series = [one for one in numbering_of(case).series if not one.items[0].inline]
         used = {one.style for one in series}
         for one in series:
             parent = one.parent

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from gov_writer import lexicon
-from gov_writer.checking import layout
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
+from gov_writer.checking.sections import numbering_of
 from gov_writer.checking.series import Series, mark
 from gov_writer.domain import Finding, Severity
 from gov_writer.text.lazy import lazy
@@ -40,8 +40,8 @@ class PromisedCount(Rule):
 
     def check(self, case: Case) -> Iterable[Finding]:
         text = case.text
-        series = sorted((s for s in layout.numbering_of(case).series), key=lambda s: s.items[0].start)
-        broken = {slip.item.series for slip in layout.numbering_of(case).slips}
+        series = sorted((s for s in numbering_of(case).series), key=lambda s: s.items[0].start)
+        broken = {slip.item.series for slip in numbering_of(case).slips}
         starts = [one.items[0].start for one in series]
         last_end = -1
         for one_sentence in _sentences_with_promises(text):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gov_writer.checking import layout
 from gov_writer.checking.case import Case
-from gov_writer.checking.layout import Section
 from gov_writer.checking.rule import Citation, Rule
+from gov_writer.checking.sections import Section, sections_of
 from gov_writer.domain import Finding, Severity
 
 
@@ -22,7 +21,7 @@ class EmptySection(Rule):
     authority = Citation("本项目约定", "", "每个标题之下都有正文")
 
     def check(self, case: Case) -> Iterable[Finding]:
-        sections = layout.sections(case)
+        sections = sections_of(case)
         filled = {section.rank for section in sections if section.body or section.inline}
         written = {self._words(case, section) for section in sections if section.body or section.inline}
         for section, sisters in zip(sections, _sisters(sections), strict=True):

@@ -30,7 +30,7 @@ class Section:
     inline: bool
 
 
-def sections(case: Case) -> tuple[Section, ...]:
+def sections_of(case: Case) -> tuple[Section, ...]:
     """The sections in text order."""
     text = case.text
     heads: list[tuple[Line, int, bool, int]] = []

@@ -1,4 +1,4 @@
-"""What sections are built with, and how pieces become the paragraphs and points of one."""
+"""How pieces become the paragraphs and points of a section, and what guides the making of all sections."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ LONG_PART, LONG_PARAGRAPH = 420, 380
 
 
 @dataclass(slots=True)
-class Layout:
-    """What the sections are built with.
+class Guide:
+    """What is known before the first section is made, and what turns up on the way.
 
+    style: what the examples show.  genre: its entry in ``genres.yaml``.  when: the period in words, "" if unknown.
     event: it is a report on an emergency.  ahead: the notes tell plans alone.
     """
 
@@ -32,8 +33,12 @@ class Layout:
 
 
 def run(
-    pieces: Sequence[Piece], layout: Layout, opens: Opens, lead: str, *, apart: bool, planned: bool = False
+    pieces: Sequence[Piece], guide: Guide, opens: Opens, lead: str, *, apart: bool, planned: bool = False
 ) -> list[Statement]:
+    """The statements of pieces that are told one after the other; a long run is broken into paragraphs.
+
+    opens: what begins with the first.  lead, apart, planned: as in ``Statement``; lead and apart go to the first.
+    """
     told: list[Statement] = []
     length = since = used = 0
     for index, piece in enumerate(pieces):
@@ -42,13 +47,13 @@ def run(
         if not first and length > LONG_PARAGRAPH:
             begins, length = Opens.PARAGRAPH, 0
         if since >= 2 and index > 1 and begins is Opens.NOTHING:
-            linked = connected(piece, layout.style.connectors[used % 2])
+            linked = connected(piece, guide.style.connectors[used % 2])
             if linked is not piece:
                 piece, since, used = linked, 0, used + 1
         since += 1
         made = statements(
             piece,
-            layout.frame,
+            guide.frame,
             opens=begins,
             lead=lead if first else "",
             apart=apart and first,
@@ -60,7 +65,8 @@ def run(
 
 
 def flat(
-    heading: str, level: int, pieces: Sequence[Piece], layout: Layout, *, planned: bool = False
+    heading: str, level: int, pieces: Sequence[Piece], guide: Guide, *, planned: bool = False
 ) -> Section:
-    made = run(gathered(pieces, layout.frame), layout, Opens.PARAGRAPH, "", apart=True, planned=planned)
+    """A section without sub-sections: one run of paragraphs."""
+    made = run(gathered(pieces, guide.frame), guide, Opens.PARAGRAPH, "", apart=True, planned=planned)
     return Section(heading=heading, level=level, statements=tuple(made))
