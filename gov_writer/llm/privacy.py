@@ -12,11 +12,12 @@ from functools import cache
 
 from gov_writer import lexicon
 from gov_writer.matching import names, personal
+from gov_writer.text.lazy import lazy
 
 _MASK = "某某"
-_NUMERALS = re.compile(r"[0-9０-９一二三四五六七八九十百千万亿两〇零]+(?:[.．,，][0-9０-９]+)*[%％‰]?")
+_NUMERALS = lazy(r"[0-9０-９一二三四五六七八九十百千万亿两〇零]+(?:[.．,，][0-9０-９]+)*[%％‰]?")
 _MOST_NAMES = 2000
-_BREAK = re.compile("[^\u4e00-\u9fff]")
+_BREAK = lazy("[^\u4e00-\u9fff]")
 #: Characters that follow a name and end none: verbs and particles.
 _FOLLOWS = frozenset("与和及等在将被把向对为是的了来到拒反已因说称认提带主牵参累获患住家报要未不")
 

@@ -11,13 +11,14 @@ import json
 import re
 import zlib
 from collections.abc import AsyncIterable, AsyncIterator, Callable
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from gov_writer.llm.ahead import sending
 from gov_writer.llm.ask import Fault
-from gov_writer.llm.events import gathered, uncounted
+from gov_writer.llm.events import gathered, uncounted, unhurried
 
 _STREAM = "text/event-stream"
 #: What a completion doesn't need: some gateways send such events without data to keep a connection open, and the
@@ -32,6 +33,7 @@ def _library() -> Any:
     return importlib.import_module("httpx2" if int(_version().split(".")[0]) >= 3 else "httpx")
 
 
+@cache
 def _version() -> str:
     from importlib.metadata import version
 
@@ -89,7 +91,7 @@ def client(
             raise Fault("接口返回了压缩的内容（未请求压缩）", again=True)
         if response.status_code == 200:
             if response.headers.get("content-type", "").startswith(_STREAM):
-                pieces = gathered(_spoken_lines(pieces), thought=thought)
+                pieces = gathered(_spoken_lines(unhurried(pieces)), thought=thought)
             else:
                 pieces = _once(as_events(b"".join([piece async for piece in pieces])))
                 response.headers["content-type"] = _STREAM

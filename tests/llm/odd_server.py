@@ -17,6 +17,7 @@ ODDLY = (
     "token_events", "filter_results", "thinks_long", "thinks_in_text", "no_finish", "empty_finish", "multibyte_split",
     "cr_lines", "gzipped", "no_space", "usage_in_each", "typed_pings", "early_hints", "two_choices", "whole_again",
     "null_fields", "chunk_sizes", "length_and_chunks", "slow_start", "deflated", "logprobs", "many_lines",
+    "cumulative", "cumulative_tokens", "all_again",
 )  # fmt: skip
 #: No answer, half of one, or one that may not be used.
 WRONGLY = (
@@ -25,9 +26,7 @@ WRONGLY = (
     "filtered_in_the_middle", "half_gzip", "gzip_in_gzip", "gzip_forever", "thoughts_only", "thoughts_forever", "finish_first", "done_in_text",
     "other_id", "event_stream_as_json", "json_as_events", "messages_not_deltas", "bad_bytes_in_the_middle",
 )  # fmt: skip
-#: Some of what is said may stand, and some not.
-PARTLY = ("cumulative",)
-ODD = (*ODDLY, *WRONGLY, *PARTLY)
+ODD = (*ODDLY, *WRONGLY)
 
 
 def chunk(**more: Any) -> bytes:
@@ -182,6 +181,12 @@ class OddServer(BrokenServer):
 
     def odd_cumulative(self, handler: Any, text: str) -> None:
         self._sse(handler, *(event(text[:at]) for at in range(1, len(text), 9)), event(text, "stop"), DONE)
+
+    def odd_cumulative_tokens(self, handler: Any, text: str) -> None:
+        self._sse(handler, *(event(text[: at + 1]) for at in range(len(text))), event("", "stop"), DONE)
+
+    def odd_all_again(self, handler: Any, text: str) -> None:
+        self._sse(handler, *self._tokens(text, 4), event(text, "stop"), DONE)
 
     def odd_legacy_text(self, handler: Any, text: str) -> None:
         self._sse(handler, chunk(choices=[{"index": 0, "text": LIE, "finish_reason": "stop"}]), DONE)
