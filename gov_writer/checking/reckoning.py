@@ -33,7 +33,9 @@ _PARTS = 12
 #: Terms of a paragraph that a share may be of.
 _WIDEST = 40
 #: 两村合计占全乡的40.6%
-_TOGETHER = lazy("以上的?占|合计|共占|两者|[两二]个?[\u4e00-\u9fff]{0,3}(?:合计|共)?占|加起来")
+_TOGETHER = lazy(
+    "以上的?占|合计|共计|总共|[两三四][项类个者](?:[\u4e00-\u9fff]{0,4})共|共占|两者|[两二]个?[\u4e00-\u9fff]{0,3}(?:合计|共)?占|加起来"
+)
 _SCHEDULE = lazy("序时进度|时序进度|时间进度|序时")
 #: 平均每个村社30名: over how many places, the sources tell.
 _PER_PLACE = lazy("每个?(?:村|社区|镇|乡|街道|单位|网格)|[村社]均")
@@ -91,7 +93,10 @@ class Reckoning:
         found = following.explain(claim, near, behind, cue) or self.of_parts(claim)
         if found is not None and self._deriver.in_its_list(claim, found):
             return found
-        ghosts = ((t, terms.beside(t, o)) for t in near if t.given for o in self._others.of(t.inputs[0]))
+        given = [t for t in near if t.given]
+        if claim.kind is Kind.PERCENT:  # a share of last year's is told in one sentence with it
+            given = [t for t in given if t.claim.sentence == claim.sentence]
+        ghosts = ((t, terms.beside(t, o)) for t in given for o in self._others.of(t.inputs[0]))
         moved = [following.explain(claim, (g, t), (), cue) for t, g in ghosts if g is not None]
         moved += [following.explain(claim, (g, t), (), cue) for t, g in self._others.of_sums(claim, near)]
         others = (
@@ -110,6 +115,7 @@ class Reckoning:
             *rests.of_before(claim, self._terms, self._text),
             self._than_period(claim, near),
             *self._moved_rates.of(claim, self._told_before(claim), self._grown_before(claim)),
+            self._changes_together(claim),
         )
         right = (d for d in others if d is not None and rounds_to(d.value, claim.mention))
         return next((d for d in right if self._deriver.in_its_list(claim, d)), None)
@@ -256,6 +262,20 @@ class Reckoning:
             )
         return None
 
+    def _changes_together(self, claim: Fact) -> Derivation | None:
+        """同比分别下降30%和25%，合计减少90起: the changes behind the growths of its sentence, added up."""
+        if claim.mention.sub != "delta" or not _TOGETHER.search(self.cue(claim)):
+            return None
+        grown = [t for t in self._grown_before(claim) if t.claim.sentence == claim.sentence]
+        both = [t.inputs for t in grown if len(t.inputs) == 2]
+        if len(both) < 2 or any(not units.same(f.unit, claim.unit) for inputs in both for f in inputs):
+            return None
+        formula = " + ".join(f"({now.id} - {then.id})" for now, then in both)
+        value = sum(
+            ((now.value or Decimal(0)) - (then.value or Decimal(0)) for now, then in both), Decimal(0)
+        )
+        return Derivation("sum", formula, tuple(f for inputs in both for f in inputs), value)
+
     def _by_number(self, claim: Fact) -> Derivation | None:
         """平均每个村社30名: a figure of the sentence over how many villages the sources tell of."""
         if claim.kind is not Kind.QUANTITY or not _PER_PLACE.search(self.cue(claim)):
@@ -299,7 +319,11 @@ class Reckoning:
             )
             found = next((d for d in sums if d is not None), None)
         here = [t for t in near if t.claim.sentence == claim.sentence and t.given]
-        moves = claim.kind is Kind.GROWTH or claim.mention.sub == "delta"
+        moves = (
+            claim.kind is Kind.GROWTH
+            or claim.mention.sub == "delta"
+            or following.by_places(claim, self.cue(claim))
+        )
         if found is not None or not here or not moves:
             return found
         fit = [t for t in here if not of_other_measure(claim, t.inputs)]

@@ -258,8 +258,8 @@ class Rulings:
         derivation = self._deriver.explain(claim, near=near)
         if derivation is None and (claim.kind is not Kind.QUANTITY or pair.likeness < _UNLIKELY or sums):
             derivation = self._reckoning.follows(claim)
-        if derivation is not None and self._wholes.contains(pair.fact, derivation):
-            derivation = None
+        if derivation is not None and (whole := self._wholes.contained(derivation)) is not None:
+            return Ruling(claim, rule_beside(claim, whole), None, whole, supported=False)
         if derivation is not None and not by_chance(claim, pair, derivation, self._reckoning.cue(claim)):
             return Ruling(claim, "", None, derivation)
         if rule != "FIG102":
@@ -297,6 +297,8 @@ class Rulings:
             or self._standings.counted(claim)
             or self._support.of(claim)
         )
+        if derivation is not None and (whole := self._wholes.contained(derivation)) is not None:
+            return Ruling(claim, rule_beside(claim, whole), None, whole, supported=False)
         if derivation is not None:
             return Ruling(claim, "", None, derivation)
         uncertain = claim.mention.approx is not Approx.EXACT
@@ -307,13 +309,15 @@ class Rulings:
         first, second = self._reckoning.expected, self._deriver.nearly
         if claim.kind is Kind.PERCENT:
             first, second = second, first
-        expected = (
-            self._deriver.expected_of_named(claim)
-            or first(claim)
-            or second(claim)
-            or self._deriver.expected(claim)
-            or self._standings.expected(claim)
+        asked = (
+            self._deriver.expected_of_named,
+            first,
+            second,
+            self._deriver.expected,
+            self._standings.expected,
         )
+        meant = (found for ask in asked if (found := ask(claim)) is not None)
+        expected = next((found for found in meant if self._deriver.in_its_list(claim, found)), None)
         if expected is not None:
             if self._deriver.turned(claim, expected):
                 return Ruling(

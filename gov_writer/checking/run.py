@@ -110,7 +110,8 @@ def _without_echoes(findings: Sequence[Finding], case: Case) -> list[Finding]:
         if finding.rule == "THM401":  # the theme is there, only misquoted
             return any(words in theme for words in quoted for theme in _wordings(case, finding))
         if finding.rule in _SAYS_LESS:
-            return any(start <= finding.start and finding.end <= end for start, end in more)
+            closed = finding.end - text.endswith(("”", "’", "」"), finding.start, finding.end)
+            return any(start <= finding.start and closed <= end for start, end in more)
         if finding.rule in _OF_TIMES and finding not in stale:
             return any(start < finding.end and finding.start < end for start, end in dates)
         if not finding.rule.startswith("ARI"):

@@ -33,6 +33,7 @@ _MOST = 400
 _NEXT_DAY = lazy("次日|翌日|第二天")
 #: That nothing happened: 未发生生产安全事故, 实现零事故.
 _NOTHING = lazy("未发生|没有|未出现|无一起|无|零")
+_OFTEN = frozenset({"次", "场", "批", "轮", "类", "项", "场次", "批次"})
 #: That something was done with all that were counted.
 _ALL = lazy("[全均悉都][部数已]?|逐一|百分之百|100%")
 
@@ -52,11 +53,14 @@ class Told:
         next_days, edges = self._next_days(), self._edges()
         totals: set[tuple[str, int, Decimal]] = set()  # the totals of tables that the draft adds up itself
         told: set[tuple[str, str, Decimal | None]] = set()  # what follows from a line, and stands in it too
+        often: set[tuple[str, tuple[int, int], Decimal | None]] = set()  # how many parts were added up
         used = set(self._alignment.touched) | set(self._alignment.repeats)
         for ruling in self._rulings:
             if ruling.derivation is not None:
                 used.update(fact.id for fact in ruling.derivation.inputs)
-                if ruling.derivation.operation == "sum":
+                if ruling.derivation.operation == "sum":  # 慰问两次，分别为312户、285户, told as 597户
+                    parts = Decimal(len(ruling.derivation.inputs))
+                    often |= {(f.source, f.sentence, parts) for f in ruling.derivation.inputs}
                     cells = [f for f in ruling.derivation.inputs if f.cell is not None]
                     totals |= {(f.source, f.cell[0], ruling.derivation.value) for f in cells if f.cell}
                 values = (ruling.claim.value, ruling.derivation.value)
@@ -76,6 +80,7 @@ class Told:
             and not (f.kind is Kind.DATE and f.mention.date_start in next_days)
             and not (f.kind is Kind.DATE and f.mention.date_start in edges)
             and not (f.kind is Kind.QUANTITY and (f.source, f.locator, f.value) in told)
+            and not (f.unit in _OFTEN and (f.source, f.sentence, f.value) in often)
             and not (f.cell is not None and f.value is not None and (f.source, f.cell[0], f.value) in totals)
             and not self._what_is_left(f, used)
         )

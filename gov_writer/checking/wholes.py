@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cached_property
 
 from gov_writer.domain import Fact, Kind, Ledger
@@ -16,6 +17,7 @@ from gov_writer.text.lazy import lazy
 #: One of several: the highest month.
 _PEAK = lazy("最|单[月季]|峰|其中|平均|每")
 _ALTOGETHER = lazy("(?:共有?|总数|累计|现有|总计|增至|达到?|增加到)[为达]?$")
+_OF_IT = lazy("(?:今年|本年度?|年内|当年|其中)[^，。；]{0,2}(?:新|增)[\u4e00-\u9fff]{0,2}$")
 #: How alike the figures of one series are told; facts beside one that are looked at.
 _ONE_SERIES, _NEAR = 0.6, 12
 
@@ -46,14 +48,22 @@ class Wholes:
         whole = next(of_parts(claim, row), None)
         return whole if whole is not None and not rounds_to(whole.value, claim.mention) else None
 
-    def contains(self, whole: Fact, found: Derivation) -> bool:
-        """Whether a sum adds to a total what a source tells before it as a part of it (新建2所，共6所)."""
+    def contained(self, found: Derivation) -> Derivation | None:
+        """The total among what a sum adds that holds the rest of it already (新建2所，共6所); None where there is none."""
+        whole = next((f for f in found.inputs if self._contains(f, found)), None)
+        return (
+            Derivation("total", whole.id, (whole,), whole.value or Decimal(0)) if whole is not None else None
+        )
+
+    def _contains(self, whole: Fact, found: Derivation) -> bool:
         text = self._texts.get(whole.source, "")
         if found.operation != "sum" or whole not in found.inputs or whole.cell is not None:
             return False
-        if not _ALTOGETHER.search(text, max(whole.sentence[0], whole.start - 6), whole.start):
-            return False
-        return any(f.sentence == whole.sentence and f.start < whole.start for f in found.inputs)
+        others = [f for f in found.inputs if f.sentence == whole.sentence and f is not whole]
+        if _ALTOGETHER.search(text, max(whole.sentence[0], whole.start - 6), whole.start):
+            return any(f.start < whole.start for f in others)
+        behind = [f for f in others if f.start > whole.start]  # 12处，今年新建4处
+        return any(_OF_IT.search(text, max(whole.end, f.start - 8), f.start) for f in behind)
 
     @cached_property
     def _place(self) -> dict[str, int]:

@@ -13,7 +13,7 @@ from gov_writer.domain import Approx, Fact, Kind
 from gov_writer.matching import subjects
 from gov_writer.matching.around import Around
 from gov_writer.matching.finding import disjoint, sense
-from gov_writer.matching.growth_lists import partner
+from gov_writer.matching.growth_lists import of_another, partner
 from gov_writer.matching.operations import Derivation
 from gov_writer.text.lazy import lazy
 
@@ -63,7 +63,10 @@ def announced(around: Around, claim: Fact, found: Derivation) -> bool:
 
 def in_its_list(around: Around, claim: Fact, found: Derivation) -> bool:
     """Whether a growth in a list is that of the figure that has its place in the list before (38起、214起，下降24%、11.2%)."""
-    own = partner(around, claim) if found.operation == "growth" else None
+    moved = found.operation == "growth" or (found.operation == "difference" and claim.kind is Kind.GROWTH)
+    if moved and of_another(around, claim, found.inputs):
+        return False
+    own = partner(around, claim) if moved else None
     pair = around.pairs.get(own.id) if own is not None else None
     return pair is None or not pair.agrees or pair.fact in found.inputs
 

@@ -138,6 +138,20 @@ def growths_of(related: Sequence[Fact], *, least: float) -> Iterator[Derivation]
             yield from growth(then, now)
 
 
+def grown_to(around: Around, claim: Fact) -> Iterator[Derivation]:
+    """明年增长6%以上，达到5.1亿元以上: what this year's value grows to at the rate told right before."""
+    at = around.claim_index[claim.id]
+    rate = around.finder.mine.facts[at - 1] if at else None
+    if rate is None or rate.kind is not Kind.GROWTH or rate.sentence != claim.sentence or not rate.value:
+        return
+    if units.canonical(rate.unit) not in ("", "%") or not _TO.search(around.words_before(claim)):
+        return
+    for base in (*around.related(rate), *around.related(claim)):
+        if base.kind is Kind.QUANTITY and base.value and units.same(base.unit, claim.unit):
+            value = base.value * (100 + rate.value) / 100
+            yield Derivation("growth", f"{base.id} × {100 + rate.value}%", (base,), value)
+
+
 def one_series(now: Fact, then: Fact) -> bool:
     """Whether two facts are values of one indicator: 排查326起 and 化解319起 are not, though they stand together."""
     started = FROM.search(then.subject) is not None or FROM.search(now.subject) is not None
@@ -146,6 +160,7 @@ def one_series(now: Fact, then: Fact) -> bool:
 
 #: 较上年提高1.8个百分点: against the same rate at another time.
 THAN_BEFORE = lazy("[比较](?:上年|去年|年初|同期|上期|上一年|上月|上季)|同比|环比")
+_TO = lazy("达到?|增至|增加到|突破|完成|实现")
 #: 比去年少花19.7万元, 较年初减3件.
 _LESS = lazy("少|减|降|下滑|回落|缩|压|跌|省")
 #: 高出目标5.6个百分点: against what was aimed at, or against others.

@@ -18,6 +18,7 @@ from gov_writer.matching.announced import announced, in_its_list, other_way
 from gov_writer.matching.around import MOST_RELATED, Around
 from gov_writer.matching.changes import (
     differences,
+    grown_to,
     growths,
     growths_of,
     of_other_measure,
@@ -85,6 +86,7 @@ class Deriver:
         if claim.kind is Kind.GROWTH and units.canonical(claim.unit) in ("", "%"):
             tried = growths(self._around, claim, least=0.75)
             fit = (g for g in tried if not of_other_measure(claim, g.inputs) and not _over_its_change(g))
+            fit = (g for g in fit if in_its_list(self._around, claim, g))
             found = list({g.formula: g for g in fit}.values())
             if len(found) != 1:
                 found = [
@@ -174,6 +176,7 @@ class Deriver:
                 yield from self._rows.times(claim)
             if units.dimension(claim.unit) in ("钟点", "月份"):
                 yield from durations(claim, around.stated(claim))
+            yield from grown_to(around, claim)
             if _DIFFERENCE.search(cue):
                 yield from differences(around, claim, around.related(claim))
                 for row in around.rows_stated(claim):

@@ -133,13 +133,13 @@ def expected(claim: Fact, before: Sequence[Term], cue: str) -> Derivation | None
 def _expected_amount(claim: Fact, like: Sequence[Term], cue: str) -> Derivation | None:
     """A change, a rest or an average that the claim's own sentence leaves one reading for."""
     same = [t for t in like if units.same(t.unit, claim.unit) and t.claim.kind is Kind.QUANTITY]
-    if claim.mention.sub == "delta" or sense(claim) or _ADDED.search(cue):
-        pair = last_two(same, Kind.QUANTITY)
-        return next(changes(claim, *pair), None) if pair and (moves(*pair) or len(same) == 2) else None
-    if claim.unit in _PLACES and _MOVED_UP.search(cue):
+    if by_places(claim, cue):
         pair = last_two(like, Kind.RANK)
         if pair is not None:
             return difference(*sorted(pair, key=lambda t: -t.value))
+    if claim.mention.sub == "delta" or sense(claim) or _ADDED.search(cue):
+        pair = last_two(same, Kind.QUANTITY)
+        return next(changes(claim, *pair), None) if pair and (moves(*pair) or len(same) == 2) else None
     if _REST.search(cue) and len(same) == 2:
         return difference(*sorted(same, key=lambda t: -t.value))
     if _PER.search(cue) and same:
@@ -147,6 +147,11 @@ def _expected_amount(claim: Fact, like: Sequence[Term], cue: str) -> Derivation 
         if len(others) == 1 and others[0].value > 0:
             return ratio(same[-1], others[0], "average", Decimal(1))
     return None
+
+
+def by_places(claim: Fact, cue: str) -> bool:
+    """前进3位: by how many places a rank changed."""
+    return claim.unit in _PLACES and _MOVED_UP.search(cue) is not None
 
 
 def _expected_points(like: Sequence[Term]) -> Derivation | None:
@@ -237,7 +242,7 @@ def _stands_beside(claim: Fact, other: Sequence[Term], told: Sequence[Term]) -> 
 
 def _amounts(claim: Fact, terms: Sequence[Term], cue: str) -> Iterator[Derivation]:
     same = [t for t in terms if t.claim.kind is Kind.QUANTITY and _counts_as(t.unit, claim, cue)]
-    if claim.unit in _PLACES and _MOVED_UP.search(cue):
+    if by_places(claim, cue):
         for a, b in pairs(terms, Kind.RANK):
             yield difference(a, b) if a.value > b.value else difference(b, a)
     if claim.unit == "倍":

@@ -208,6 +208,8 @@ class Likely:
         if a.kind in DATES and found.why is Why.UNKNOWN:
             return 0.32  # 5月38日 is no day, but means one
         more = 0.15 if a.planned != b.planned else 0.0
+        if (a.unit == "倍") != (b.unit == "倍"):
+            return 9.0
         if a.kind is not b.kind and number(a) == number(b) == "一":
             return 9.0  # 一半, of 一个
         if number(a) == number(b) and distinct_digits(a) >= 3:
@@ -254,6 +256,8 @@ class Likely:
         comparison = self.finder.judged(claim, fact)
         if comparison.why is Why.KIND or b.kind not in PAIRED or too_wide(a, b):
             return
+        if (a.unit == "倍") != (b.unit == "倍"):
+            return  # 是上年的3倍 is no 3个
         likeness = self.finder.likeness(claim, fact)
         if comparison.agrees:
             label = self.theirs.row(fact)

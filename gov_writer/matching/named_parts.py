@@ -17,6 +17,7 @@ from gov_writer.matching import units
 from gov_writer.matching.around import Around
 from gov_writer.matching.contexts import bigrams
 from gov_writer.matching.finding import disjoint
+from gov_writer.matching.intervals import rounds_to
 from gov_writer.matching.operations import Derivation, total_of
 from gov_writer.matching.units import Kinship
 from gov_writer.text.lazy import lazy
@@ -30,6 +31,8 @@ _JOIN = lazy("以及|[、和与及]")
 _REACH, _MOST, _TRIED = 48, 5, 4
 #: Figures looked up for one pair of characters.
 _POSTINGS = 60
+#: From a slip of one power of ten to one of 亿 for 万.
+_POWERS = 4
 #: How much of a name's words a figure must share.
 _SHARED = 0.5
 
@@ -53,6 +56,7 @@ class NamedParts:
         if not wanted or not all(wanted) or not value:
             return None
         totals = [t for t in self.sums(claim) if t.value <= 2 * value <= 4 * t.value]
+        totals = totals or [t for t in self.sums(claim) if _tenfold(t.value, claim)]
         mine = sorted(_digits(value))
         likeliest = sorted(totals, key=lambda t: (sorted(_digits(t.value)) != mine, abs(t.value - value)))
         return next(iter(likeliest), None)
@@ -127,6 +131,14 @@ class NamedParts:
                     if len(found[word]) < _POSTINGS:
                         found[word].append(at)
         return found
+
+
+def _tenfold(value: Decimal, claim: Fact) -> bool:
+    """Whether a claim is the value but for its decimal point."""
+    if not claim.value or not value or len(_digits(claim.value)) < 2:
+        return False
+    power = claim.value.adjusted() - value.adjusted()
+    return 0 < abs(power) <= _POWERS and rounds_to(value.scaleb(power), claim.mention)
 
 
 def _digits(value: Decimal) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
 from gov_writer.domain import Approx, Fact, Kind
-from gov_writer.matching import units
+from gov_writer.matching import subjects, units
 from gov_writer.matching.around import Around, comparable
 from gov_writer.matching.contexts import bigrams
 from gov_writer.matching.finding import disjoint
@@ -30,6 +31,8 @@ _BESIDE = 0.4
 _RATE = lazy("(?P<what>[\u4e00-\u9fff]{2})率(?:为|达到?|约)?$")
 #: The last figures of a sentence that a rate may be told of.
 _WHOLES = 3
+#: 超目标任务12.5%
+_BEYOND = lazy("超(?:额|过|出)?(?:完成)?(?:全年|年度|年初)?(?:目标|任务|计划|预算)(?:任务|目标|数)?$")
 _AIM = lazy("任务|目标|计划|预算")
 _WHOLE = lazy("合计|总|全|共")
 _NAMES_WHOLE = lazy("(?:占|超过|不足|不到|接近|近|达)(?P<whole>[\u4e00-\u9fff]{2,8})的(?:近|约)?$")
@@ -43,8 +46,13 @@ def shares(around: Around, claim: Fact) -> Iterator[Derivation]:
     near = {f.id for f in _nearest(around, claim)} if rough else set()
     stated = {f.id for f in around.stated(claim)} if rough else set()
     wholes = _named_wholes(around, claim, related) if rough else set()
+    stated_here = {f.id for f in around.stated(claim)}
+    own = subjects.features(claim.subject).pairs
+    told = {f.id for f in related if f.id in stated_here or own & subjects.features(f.subject).pairs}
     for a, b in combinations(related, 2):
-        if _two_parts(a, b) or (wholes and max(a, b, key=lambda f: f.value or 0).id not in wholes):
+        if wholes and max(a, b, key=lambda f: f.value or 0).id not in wholes:
+            continue
+        if _two_parts(a, b) or not {a.id, b.id} & told:
             continue
         if comparable(a, b) and (not rough or ({a.id, b.id} & near and _whole_of(a, b, stated))):
             low, high = sorted((a, b), key=lambda f: f.value or Decimal(0))
@@ -53,6 +61,8 @@ def shares(around: Around, claim: Fact) -> Iterator[Derivation]:
     yield from _parts(around, claim)
     yield from _by_name(around, claim)
     yield from _beside(around, claim)
+    if _BEYOND.search(around.words_before(claim)) and (reached := completion(around, claim)) is not None:
+        yield replace(reached, formula=f"{reached.formula} - 100%", value=reached.value - 100)
     for fact in related:
         if fact.unit == "天" and fact.value is not None and fact.value < (days := _days(fact)):
             yield Derivation("share", f"{fact.id} ÷ {days}天 × 100%", (fact,), fact.value / days * 100)
