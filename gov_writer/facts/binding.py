@@ -44,6 +44,7 @@ class _Place:
     told: Period | None = None
     base: Period | None = None  # what ``told`` was when the sentence began of which ； parts the clauses
     parts: int = 0  # periods that its clauses were headed by: 一季度…；上半年…。
+    when: Period | None = None  # that of the first figure of the sentence before
     counted: tuple[tuple[str | None, str], ...] = ()  # units and subjects of the sentence before
     where: str = ""  # the place that opens the line, before a colon
     who: str = ""  # the office that opens it
@@ -104,6 +105,7 @@ class _Walk:
         self.asides: Sequence[tuple[int, int]] = ()
         self.originals: dict[int, Mention] = {}
         self.place = _Place()
+        self.scoped = (-1, 0, "")  # a clause, up to where it was searched for a place, the place
         self.sentences = sentences(self.text)
         self.sentence_starts = [start for start, _ in self.sentences]
 
@@ -126,7 +128,7 @@ class _Walk:
         place.locator = block.locator
         begin = sentence.past_marks(self.text, lo, hi)
         if not openers.LOOKS_BACK.match(self.text, begin, hi):
-            place.counted = ()
+            place.counted, place.when = (), None
         place.told, place.ahead = None, False
         named = _WHERE.match(self.text, begin, hi)
         place.where = named[1] if named else ""
@@ -193,14 +195,16 @@ class _Walk:
         days = [m for m in group if m.kind in DATES]
         figures = [m for m in group if _is_figure(m)]
         line = self.text[start:end]
-        cuts = [(m.start, m.end) for m in (*times, *days)]
+        cuts = [(sentence.opening(self.text, m), m.end) for m in (*times, *days)]
         cuts += sentence.touching(self.asides, start, end)
         holed = sentence.holed(line, start, cuts) if cuts else line
         fallback = place.clue or (sentence.plain_title(place.heading[-1]) if place.heading else "")
         looks_back = place.counted and openers.LOOKS_BACK.match(self.text, start + sentence.past_marks(line))
+        if place.counted and self.text[max(0, start - 1) : start] in {"；", ";"}:
+            fallback = place.counted[-1][1].partition("其中")[0] or fallback  # …；两年平均增长4%
         if looks_back:
             fallback = ""  # 去年是12个: of what the sentence before counts
-        earlier = _whole(holed, figures, place.counted) if place.counted else ""
+        earlier = _whole(holed, start, figures, place.counted) if place.counted else ""
         said = phrases.subjects(holed, start, figures, fallback, earlier) if figures else []
         if looks_back:
             said = [openers.as_before(f, s, place.counted) for f, s in zip(figures, said, strict=True)]
@@ -209,7 +213,7 @@ class _Walk:
         place.counted = tuple(
             (f.unit, s)
             for f, s in zip(figures[-_KEPT:], said[-_KEPT:], strict=True)
-            if f.kind is Kind.QUANTITY
+            if f.kind is Kind.QUANTITY and f.core_start - f.start < 2  # no rise or fall
         )
         subject = {id(m): s for m, s in zip(figures, said, strict=True)}
         clauses = sentence.Clauses(line, start, end)
@@ -222,8 +226,11 @@ class _Walk:
         if times and sentence.leads(self.text, start, times[0]):
             place.told = times[0].as_period() if place.ahead or carries(times[0]) else None
         default = place.told or next((p for p in reversed(place.periods) if p), None) or self.period
+        if place.when is not None and "其中" in line[:14] and sentence.parts(self.text, start):
+            default = place.when  # 8月救助24户。其中东岭村2户
         planned = place.planned or place.ahead or plans.looks_ahead(line)
         acting = self._acting(holed, start, figures, said, [e for e in clauses.ends if e <= group[-1].start])
+        place.when, last = None, None
         for mention in group:
             clause = clauses.around(mention)
             words_ = subject.get(id(mention), "")
@@ -231,6 +238,9 @@ class _Walk:
                 words_ = sentence.event(holed, mention.start - start, mention.end - start)
             actor = acting.at(mention.start - start) or place.who
             when = turns.get(id(mention)) or (governing.of(mention, clause) if governing else None) or default
+            if id(mention) in subject:
+                last = when
+                place.when = place.when or when
             self._add(
                 mention,
                 (start, end),
@@ -241,6 +251,8 @@ class _Walk:
                 period=mention.as_period() if mention.kind is Kind.PERIOD else when,
                 planned=planned,
             )
+        if last != place.when:
+            place.when = None  # 从2010年的86户增加到2015年的92户: which of them a part belongs to is not told
 
     def _acting(
         self, holed: str, start: int, figures: list[Mention], said: list[str], ends: list[int]
@@ -254,8 +266,14 @@ class _Walk:
         return acting
 
     def _scope(self, clause: int, at: int) -> str:
-        found = _SCOPE.search(self.text, max(clause, at - 60), at)
-        return found[0] if found else self.place.where
+        begin, last, found = self.scoped
+        if begin != clause:
+            last, found = clause, ""
+        if not found:  # what stands before the last figure was looked at
+            match = _SCOPE.search(self.text, max(clause, at - 60, last - 12), at)
+            found = match[0] if match else ""
+        self.scoped = clause, at, found
+        return found or self.place.where
 
     def _add(
         self,
@@ -307,12 +325,19 @@ def _is_figure(mention: Mention) -> bool:
     return mention.kind is not Kind.PERIOD and mention.kind not in DATES
 
 
-def _whole(holed: str, figures: Sequence[Mention], counted: Sequence[tuple[str | None, str]]) -> str:
+def _whole(
+    holed: str, offset: int, figures: Sequence[Mention], counted: Sequence[tuple[str | None, str]]
+) -> str:
     """What the sentence before counted, of which this one tells parts (其中…); "" if it tells none."""
     if not figures or not holed.startswith("其中", sentence.past_marks(holed)):
         return ""
     alike = [subject for unit, subject in counted if units.same(unit, figures[0].unit)]
-    return (alike or [counted[-1][1]])[-1].partition("其中")[0]
+    kin = [s for u, s in counted if units.kinship(u, figures[0].unit) is not units.Kinship.OTHER]
+    words = holed[: figures[0].start - offset]
+    named = [subject for subject in alike if subject[:2] in words or subject[-2:] in words]
+    alike = named or alike  # 立案22件，处分23人，移送1人。其中，处分干部7人
+    whole = alike[-1] if alike else kin[0] if kin else counted[-1][1]
+    return whole.partition("其中")[0]
 
 
 class _Spots:

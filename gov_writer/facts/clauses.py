@@ -14,6 +14,17 @@ _HARD = lazy(r"[，,。！？!?；;：:（）()\[\]【】\n\t|①-⑳—-](?:(?<
 #: Joins two figures; not the first character of 和谐, 与会, 及时.
 _JOINT = lazy("和(?![谐平睦解美])|与(?!会)|及(?![时早格])|或(?!者)")
 _JOINTS = "和与及或"
+#: Words that end like one: 参与, 涉及, 祥和.
+_NO_JOINT = lazy("[参赋给授付]与$|[涉惠普触波顾危遍累推]及$|[祥缓饱温总随调]和$")
+#: What is told of a list in advance: 事故分别为：…, 具体为：….
+LISTED = lazy("(?:分别|依次|各自|具体)(?:为|是|有)?$|如下$")
+#: 一批[技术过硬、作风优良]的队员: what kind the things are that stand behind 的.
+_KINDS = lazy("[\u4e00-\u9fff]{4}(?:、[\u4e00-\u9fff]{4}){1,3}的(?=..)")
+#: What is measured of the things that were counted, and in what.
+_ATTRIBUTE = lazy("(?<=[\u4e00-\u9fff]{2})(?:总|计划|年度|占地|建筑|养殖|种植)?(?:投资额?|面积|里程|总产量)$")
+_MEASURED = frozenset({"元", "美元", "平方米", "公顷", "亩", "平方公里", "公里", "吨"})
+_RATE_NAMED = lazy("(?:任务)?[\u4e00-\u9fff]{2}率$")
+_QUOTED = lazy("“[^“”]{1,60}”")
 #: ，按不变价格计算，比上年增长: how the growth was reckoned.
 _RECKONED = lazy("[，,（(]?(?:以|按)[^，,。；（）]{2,12}计算(?:（[^（）]{1,6}）)?[）)]?(?=[，,、]|\x00*$)")
 #: 留（回）乡, and the footnote marks of web copies.
@@ -64,7 +75,8 @@ class State:
     lead: the words before the first figure of a list.  inner: parts of base are being told (其中, brackets).
     names: the subjects of the last list that was paired.  unit: what the topic is counted in.
     earlier: the topic of the sentence before, for one that opens with 其中.  said: the subject of the figure before,
-    "" after a list.  whole: what 其中 parted last.  counted: units and subjects of
+    "" after a list.  whole: what 其中 parted last.  parted: what a colon parts into a list (其中：…), in units of
+    parts, the marks between them being ``between``.  counted: units and subjects of
     the sentence's counts that are no parts.
     """
 
@@ -78,6 +90,9 @@ class State:
     unit: str | None = None
     said: str = ""
     whole: str = ""
+    parted: str = ""
+    parts: str | None = None
+    between: str = ""
     counted: list[tuple[str | None, str]] = field(default_factory=list)
 
     @property
@@ -105,27 +120,44 @@ def items(sentence: str, offset: int, figures: Sequence[Mention]) -> list[Item]:
         end = max(end, figure.end - offset)
     if previous is not None:
         tail = sentence[end : end + 60]
+        if "“" in tail:
+            tail = _quiet(tail)
         mark = _HARD.search(tail)
         tail = tail[: mark.start()] if mark else tail
         previous.rest = _tidy(tail)
         previous.right = _noun_of(previous.figure, tail)
     for item in reversed(found):
-        if item.before is not None and _LEVEL.fullmatch(item.before.right) and not item.fresh:
+        before = item.before
+        if before is None:
+            continue
+        if item.glued:
+            _behind_another(item, before)
+        elif item.joined and item.figure.unit in AGES and not before.right.strip():
+            before.right = item.right  # 0-17岁、18-34岁人口
+        if not item.fresh and before.figure.unit == item.figure.unit and _LEVEL.fullmatch(before.right):
             noun = _LEVELS.match(item.right)  # 74项国家级、94项省级试点任务
-            if noun and item.before.figure.unit == item.figure.unit:
-                item.before.right += noun["noun"]
-        if item.glued and item.before is not None and modifies(item.figure) and not item.left.strip(" \x00"):
-            item.before.of_class, item.before.right = item.figure.text, item.right  # 1200名60周岁以上老人
-        elif item.glued and item.before is not None and _is_first(item.before.figure) and "的" in item.right:
-            item.before.right, item.right = _last_noun(item.right), ""  # 全省首个迈入全球前列的学科
-        elif item.glued and item.before is not None and item.before.right.strip(" \x00") == "的":
-            item.before.right = "的" + item.right  # 投资8亿元的[50万吨]钢材项目
-        elif item.glued and item.before is not None and _two_measures(item):
-            item.before.right = item.right  # 拆除23处1833平方米违建
-        elif _of_size(item):
-            assert item.before is not None
-            item.before.right, item.right = item.right, ""  # 2个产值过百亿元的园区
+            if noun:
+                before.right += noun["noun"]
     return found
+
+
+def _behind_another(item: Item, before: Item) -> None:
+    """Give a figure and the one right before it the words that are behind both."""
+    blank = not item.left.strip(" \x00")
+    if item.figure.kind is Kind.PERCENT:
+        before.right = _RATE_NAMED.sub("", before.right)  # 836个党组织达标率100%
+    elif item.figure.unit in _MEASURED and item.figure.unit != before.figure.unit:
+        before.right = _ATTRIBUTE.sub("", before.right)  # 41项工程总投资1903万元
+    if blank and modifies(item.figure):
+        before.of_class, before.right = item.figure.text, item.right  # 1200名60周岁以上老人
+    elif _is_first(before.figure) and "的" in item.right:
+        before.right, item.right = _last_noun(item.right), ""  # 全省首个迈入全球前列的学科
+    elif before.right.strip(" \x00") == "的":
+        before.right = "的" + item.right  # 投资8亿元的[50万吨]钢材项目
+    elif blank and _two_measures(item):
+        before.right = item.right  # 拆除23处1833平方米违建
+    elif _of_size(item):
+        before.right, item.right = item.right, ""  # 2个产值过百亿元的园区
 
 
 def _is_first(figure: Mention) -> bool:
@@ -171,6 +203,8 @@ def _cut(gap: str, figure: Mention, previous: Item | None) -> Item:
         gap = _ASIDE.sub("", gap)
     if "计算" in gap:
         gap = _RECKONED.sub("", gap)
+    if "“" in gap:
+        gap = _quiet(gap)
     if previous is not None and gap[:1] in {" ", "\u3000"} and _BLANK.match(gap):
         gap = "，" + gap
     marks = list(_HARD.finditer(gap)) if len(gap) < 400 else list(_HARD.finditer(gap, len(gap) - 400))
@@ -184,8 +218,11 @@ def _cut(gap: str, figure: Mention, previous: Item | None) -> Item:
         item.back = gap[begin : last.start()]
         if previous is None and len(marks) == 1:
             item.back = gap[: last.start()]
-        if last[0] in COLONS and item.back.strip(" \x00") == "其中":
-            item.left = "其中" + item.left
+        if last[0] in COLONS and len(marks) > 1 and LISTED.match(item.back.strip(" \x00")):
+            begin = marks[-3].end() if len(marks) > 2 else 0
+            item.back = gap[begin : last.start()]  # 事故按行业分，分别为：…
+        if (last[0] in COLONS or last[0] in "，,") and item.back.strip(" \x00") == "其中":
+            item.left, item.back = "其中" + item.left, ""
         item.closed = "）" in gap or ")" in gap
         return item
     if previous is None:
@@ -199,7 +236,7 @@ def _cut(gap: str, figure: Mention, previous: Item | None) -> Item:
     if bare and _JOINT.match(bare):
         opens = previous.opens if previous.opens in BRACKETS else ""
         return Item(figure, bare[1:], fresh=False, opens=opens, joined=len(bare) == 1)
-    if bare and bare[-1] in _JOINTS:
+    if bare and bare[-1] in _JOINTS and not _NO_JOINT.search(bare):
         previous.right = bare[:-1]
         return Item(figure, "", fresh=False, joined=True)
     previous.right = gap
@@ -230,10 +267,24 @@ def modifies(figure: Mention) -> bool:
     return figure.approx in (Approx.AT_LEAST, Approx.AT_MOST) and not figure.text.endswith("内")
 
 
+def _quiet(words: str) -> str:
+    """The words, but no mark inside quotation marks divides them: “讲文明，树新风”等主题活动."""
+    return _QUOTED.sub(lambda quoted: _HARD.sub("", quoted[0]), words)
+
+
+def of_times(figure: Mention) -> bool:
+    """先后4次到…: how often something was done, told before it is said what."""
+    return figure.unit in {"次", "回", "轮", "轮次", "批次", "天", "周", "个月", "个季度", "季度", "年", "届"}
+
+
 def _first(words: str) -> str:
-    """Up to the first 、, unless a single character stands before it (国、省考核断面)."""
+    """Up to the first 、, unless a single character stands before it (国、省考核断面) or kinds of the noun are told."""
     at = words.find("、")
-    return words if at < 0 or (at == 1 and len(words) > 2) else words[:at]
+    if at >= 4 and (kinds := _KINDS.match(words.lstrip(" \x00"))):
+        return words.lstrip(" \x00")[kinds.end() :]
+    if (at == 1 and len(words) > 2) or (at == 2 and words.startswith(("国家", "国控", "国考"))):
+        return words
+    return words if at < 0 else words[:at]
 
 
 def _tidy(words: str) -> str:

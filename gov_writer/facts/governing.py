@@ -19,6 +19,19 @@ _COMPARED = lazy("[较比同与]$|对照$|对比$|相比$|根据$|按照$")
 _FREQUENT = lazy("每|天天|[点时晚早]|.*(?:[点时分]$|年代)")
 _CALENDAR = lazy("[年月]|季度|截[至止]")
 _DESCRIBES = lazy("(?:底|末|度)?(?:以前|之前|前)?(?:建成|建设|成立|出生|立项|启用|遗留|版|款)的?")
+#: 在去年基础上: where something began.
+_GROUND = lazy("(?:同期|[底末])?的?(?:基础|基数|水平)")
+#: 完成全年目标的68%: what the aim is for.
+_AIMS = lazy("的?(?:总|既定)?(?:指标|目标|任务|计划|预算|序时)")
+#: 是2010年的1.5倍: a year that is the measure, not the time.
+_TIMES_OF = lazy(
+    "(?:[底末]|同期)?的?(?:近|约|超)?[0-9.]+(?:多|余)?倍|(?:[底末]|同期)?的?[一二两三四五六七八九十]倍"
+)
+#: 全年58亿元任务, 全年任务58亿: the aim itself.
+_AIM_OF = lazy(
+    "[0-9.]+[万亿]?[\u4e00-\u9fff]{0,3}的?(?:总|既定)?(?:指标|目标|任务|计划|预算)"
+    "|(?:总|既定)?(?:指标|目标|任务|计划|预算)[数值]?[ 为是（(]*[0-9.]+ ?[万亿\u4e00-\u9fff]"
+)
 _AHEAD = lazy("明年|来年|下年|下月|下半年|下季度")
 _FROM = lazy("[由从自]$")
 _LAST = lazy("(?:去年|上年|上年度|上一年|同期)(?:同期|同月|全年)?")
@@ -56,8 +69,12 @@ class Governing:
                 if own is None:
                     continue
                 until = own
-            elif _DESCRIBES.match(text, mention.end) and before[-1:] > "\u3400":
+            elif _aside(text, mention, before[-1:]):
                 continue
+            elif text.startswith("以来的", mention.end - 2) or (
+                mention.text in {"全年", "年度"} and _AIM_OF.match(text, mention.end)
+            ):
+                until = self._next(mention.end, figures, until)  # 侦破2015年以来的积案12起
             elif _FROM.search(before) and not mention.text.endswith(("以来", "来", "起", "至今")):
                 until = self._next(mention.end, figures, until)
             self._add(mention, until, bracket)
@@ -117,6 +134,17 @@ class Governing:
         if bracket is None or bracket[0] < start:
             return False
         return bisect_right(self.figures, bracket[0]) < bisect_right(self.figures, bracket[1])
+
+
+def _aside(text: str, mention: Mention, before: str) -> bool:
+    """Whether the period only tells when something began or was made, or for when an aim was set."""
+    if _GROUND.match(text, mention.end) or _TIMES_OF.match(text, mention.end):
+        return True
+    if before <= "\u3400":
+        return False
+    if mention.text in {"全年", "年度"} and _AIMS.match(text, mention.end):
+        return _AIM_OF.match(text, mention.end) is None
+    return _DESCRIBES.match(text, mention.end) is not None
 
 
 def _enclosing(text: str, line: tuple[int, int], times: Sequence[Mention]) -> list[tuple[int, int] | None]:

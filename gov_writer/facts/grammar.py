@@ -13,8 +13,8 @@ from gov_writer.domain import Kind, Mention
 from gov_writer.facts.approximators import AFTER, BEFORE
 from gov_writer.facts.directions import BASES, LEVELS, NOUNS, VERBS
 from gov_writer.facts.labels import LEXICONS
-from gov_writer.facts.periods import EDGES, RELATIVE_YEARS
 from gov_writer.facts.scan import scan
+from gov_writer.facts.time_words import EDGES, RELATIVE_YEARS
 from gov_writer.facts.units import UNITS
 from gov_writer.lexicon import rows, words
 

@@ -15,9 +15,9 @@ import ahocorasick_rs
 
 from gov_writer.domain import Kind
 from gov_writer.facts.numerals import RUN
-from gov_writer.facts.periods import EDGES, HALVES, RELATIVE_MONTHS, RELATIVE_YEARS
 from gov_writer.facts.piece import Piece
 from gov_writer.facts.ranks import FIRST_UNITS
+from gov_writer.facts.time_words import EDGES, HALVES, RELATIVE_MONTHS, RELATIVE_YEARS
 from gov_writer.facts.units import unit_at
 from gov_writer.lexicon import rows, words
 from gov_writer.text.lazy import lazy
@@ -50,12 +50,12 @@ _TELEPHONE = lazy(
 )
 _DOOR = lazy(
     r"[0-9]{1,4}(?:[栋幢座]|号楼?|号院)(?:[0-9]{1,3}单元(?:[0-9]{1,5}[室号]?)?|[0-9]{3,5}(?:[室号](?![线楼])|(?=[，。；、）)\s]|$)))"
-    r"|[0-9]{1,3}单元(?:[0-9]{1,5}[室号]?)?(?!门)|[0-9]{3,5}室(?![内外次])"
+    r"|[0-9]{1,4}[栋幢座](?:[至到—\-~]+[0-9]{1,4}[栋幢座]|(?=[东南西北][侧面边楼]))|[0-9]{1,3}单元(?:[0-9]{1,5}[室号]?)?(?!门)|[0-9]{3,5}室(?![内外次])"
 )
 #: 80、90后: people told by the decades of their birth.
 _DECADES = lazy("[0-9]{2}(?:[、/和][0-9]{2}){1,3}后(?![续面来勤])")
 _PLAIN_NUMBER = lazy(
-    r"[0-9]{3,4}强(?![化调度力制大势有])|[0-9]{1,3}\]|[0-9]+号(?:线|楼|院|令|文件?|地块|井|门|馆|公路|院落|提案|议案|工程|路|桥|码头|闸|泊位|机|航站楼|厂房|库|标段|风球|仓|店|站)?|[0-9]{2,3}(?:国道|省道|县道)|[0-9]{1,2}百分位|[0-9]{3,}(?:热线|平台|工单|电话|广场|街区)"
+    r"[0-9]{3,4}强(?![化调度力制大势有])|[0-9]{1,3}\]|[0-9]+号(?:线|楼|院|令|文件?|地块|井|门|馆|公路|院落|提案|议案|工程|路|桥|码头|闸|泊位|机|航站楼|厂房|库|标段|风球|仓|店|站)?|[0-9]{1,2}中(?=[，、。）和]|学(?![生段])|成功|校区|附属|分校)|[0-9]{2,3}(?:国道|省道|县道)|[0-9]{1,2}百分位|[0-9]{3,}(?:热线|平台|工单|电话|广场|街区)"
 )
 #: What a code goes on with behind its first digits, and the patterns to try then, in their order.
 _BY_NEXT: dict[str, tuple[re.Pattern[str], ...]] = {
@@ -65,12 +65,12 @@ _BY_NEXT: dict[str, tuple[re.Pattern[str], ...]] = {
             (CODE, "+ CGgKkDAVRS×xX*后:：∶版时模一二三四五六七八九十"),
             (_TELEPHONE, "-— "),
             (_DOOR, "栋幢座号单室"),
-            (_PLAIN_NUMBER, "强]号国省县热平工电广街百"),
+            (_PLAIN_NUMBER, "强]号中国省县热平工电广街百"),
             (_DECADES, "、/和"),
         )
         if char in starts
     )
-    for char in "+ CGgKkDAVRS×xX*后:：∶版时模一二三四五六七八九十-—栋幢座号单室强]国省县热平工电广街、/和百"
+    for char in "+ CGgKkDAVRS×xX*后:：∶版时模一二三四五六七八九十-—栋幢座号单室强]中国省县热平工电广街、/和百"
 }
 _CALLED = lazy(
     "(?:联系人[：: ]?[\u4e00-\u9fff]{2,4}|电话|热线|传真|座机|邮编|邮政编码|拨打|致电|联系方式|QQ群?|微信群?|手机)(?:号码?)?[为是：: （(]{0,2}(?:[0-9]{3,4}[）)])?"

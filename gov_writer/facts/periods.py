@@ -12,77 +12,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from gov_writer.facts.numerals import parse_chinese
+from gov_writer.facts.time_words import DAY_PARTS, HALVES, RELATIVE_YEARS
 from gov_writer.text.lazy import lazy
 from gov_writer.text.numerals import digit_by_digit
-
-#: Years named by their distance from the reference year ("ref") or from the year last told ("told").
-RELATIVE_YEARS: dict[str, tuple[str, int]] = {
-    "今年": ("ref", 0),
-    "本年": ("ref", 0),
-    "本年度": ("ref", 0),
-    "今年度": ("ref", 0),
-    "去年": ("ref", -1),
-    "上年": ("ref", -1),
-    "上年度": ("ref", -1),
-    "上一年": ("ref", -1),
-    "上一年度": ("ref", -1),
-    "去年度": ("ref", -1),
-    "前年": ("ref", -2),
-    "明年": ("ref", 1),
-    "来年": ("ref", 1),
-    "下一年": ("ref", 1),
-    "新的一年": ("ref", 1),
-    "后年": ("ref", 2),
-    "全年": ("told", 0),
-    "年内": ("told", 0),
-    "当年": ("told", 0),
-    "同年": ("told", 0),
-    "次年": ("told", 1),
-    "翌年": ("told", 1),
-    "年度": ("told", 0),
-}
-RELATIVE_MONTHS: dict[str, int] = {
-    "本月": 0,
-    "当月": 0,
-    "这个月": 0,
-    "上月": -1,
-    "上个月": -1,
-    "下月": 1,
-    "下个月": 1,
-}
-HALVES = {
-    "上半年": (1, 6),
-    "下半年": (7, 12),
-    "前三季度": (1, 9),
-    "前两季度": (1, 6),
-    "前二季度": (1, 6),
-    "前三个季度": (1, 9),
-}
-EDGES = {
-    "年初": (1, 1),
-    "年底": (12, 31),
-    "年末": (12, 31),
-    "年终": (12, 31),
-    "岁末": (12, 31),
-    "年中": (6, 30),
-}
-DAY_PARTS = (
-    "上午",
-    "下午",
-    "晚上",
-    "凌晨",
-    "傍晚",
-    "中午",
-    "夜间",
-    "深夜",
-    "清晨",
-    "早上",
-    "晚间",
-    "当日",
-    "当天",
-    "晚",
-    "夜",
-)
 
 _CN_YEAR = "[一二][〇零一二三四五六七八九]{3}"
 _MONTH = "1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元]"
@@ -110,11 +42,13 @@ _YEARS = lazy(
     rf"(?P<y1>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})年?(?:{_TO}|、)(?P<y2>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})\s?(?:(?:年|学年)(?!代|级|[初底末中]|[0-9])(?P<du>度)?|(?=[两三四五六]年))"
 )
 _MONTHS = lazy(
-    rf"(?:(?P<y>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})年|(?P<rel>{_REL}))?的?(?P<m1>{_MONTH})月?(?:份)?(?:{_TO}|(?P<next>、))(?P<m2>{_MONTH})月(?:份)?(?!(?:[0-9]{{1,2}}|[一二三四五六七八九十]+)\s?[日号])"
+    rf"(?:(?P<y>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})年|(?P<rel>{_REL}))?的?(?P<m1>{_MONTH})月?(?:份)?(?:{_TO}|(?P<next>、))(?P<m2>{_MONTH})\s?月(?:份)?(?!(?:[0-9]{{1,2}}|[一二三四五六七八九十]+)\s?[日号])"
 )
 _FIRST_MONTHS = lazy(
     rf"(?:(?P<y>(?:19|20|21)[0-9][0-9]|{_CN_YEAR})年|(?P<rel>{_REL}))?的?前(?P<n>[0-9]{{1,2}}|[一二两三四五六七八九十]+)个?月(?:份)?"
 )
+_MILLENNIA = frozenset("12一二")
+_DOTS = frozenset("./-")
 _DOTTED = lazy(
     r"(?P<y>(?:19|20|21)[0-9][0-9])(?P<s>[./-])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9.])"
 )
@@ -243,7 +177,7 @@ def at(text: str, start: int, floor: int = 0) -> Time | None:
 
 
 def _range_of_parts(text: str, start: int) -> Time | None:
-    match = _YEARS.match(text, start)
+    match = _YEARS.match(text, start) if text[start] in _MILLENNIA else None
     if match:
         point = Point(year=year(match["y1"]), year_to=year(match["y2"]))
         return Time(start, match.end(), start, match.end() - bool(match["du"]), point, None, "year-range")
@@ -254,7 +188,7 @@ def _range_of_parts(text: str, start: int) -> Time | None:
         months = number(match["m1"]), number(match["m2"])
         point = Point(year=year(match["y"]) if match["y"] else None, rel=match["rel"] or "", months=months)
         return Time(start, match.end(), match.start("m1"), match.end(), point, None, "month-range")
-    match = _FIRST_MONTHS.match(text, start)
+    match = _FIRST_MONTHS.match(text, start) if text[start - 1 : start] != "提" else None
     if match and 1 <= number(match["n"]) <= 12:
         point = Point(
             year=year(match["y"]) if match["y"] else None,
@@ -262,7 +196,7 @@ def _range_of_parts(text: str, start: int) -> Time | None:
             months=(1, number(match["n"])),
         )
         return Time(start, match.end(), start, match.end(), point, None, "month-range")
-    match = _DOTTED.match(text, start)
+    match = _DOTTED.match(text, start) if text[start + 4 : start + 5] in _DOTS else None
     if match:
         point = Point(year=int(match["y"]), months=(int(match["m"]),) * 2, day=int(match["d"]))
         to = _DOTTED_TO.match(text, match.end())

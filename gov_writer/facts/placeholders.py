@@ -25,7 +25,7 @@ _BOLD = lazy(r"\*\*(?=[^\s*])[^*\n]{1,60}(?<=[^\s*])\*\*(?=\s|[，。；：、�
 _SOME = lazy("某某?某?(?=[^些种个一年月日时天项类方程])")
 #: A bullet, or the mark of a note below a table (* 注：…).
 _BULLET = lazy(r"\*[ \t\u3000]")
-_SIGN = lazy(r"[X×*]")
+_SIGN = lazy(r"[X×*](?<![0-9]\+X)")
 _DATE = lazy(r"(?:(?:20)?[Xx×*]{1,4}年)?(?:[Xx×*0-9]{1,2}月)?(?:[Xx×*0-9]{1,2}[日号])?")
 
 

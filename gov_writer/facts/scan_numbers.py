@@ -38,6 +38,10 @@ _PLACE_NAME = lazy(
 )
 
 
+#: 一、二类: classes that share their word.
+_CLASSES = lazy("[一二三四]、[一二三四][类级档](?!.{0,3}[0-9])")
+
+
 def read(text: str, start: int, run_end: int, floor: int) -> Piece | None:
     """The figure whose numeral run is ``text[start:run_end]``; None if the numeral counts nothing."""
     if text[start - 1 : start] == "前" and start - 1 >= floor:
@@ -62,6 +66,8 @@ def read(text: str, start: int, run_end: int, floor: int) -> Piece | None:
         return share
     if text[start] == "一" and run_end == start + 1 and _slogan(text, start):
         return None
+    if follows == "、" and run_end == start + 1 and (classes := _CLASSES.match(text, start)) is not None:
+        return Piece(start, classes.end(), Kind.LABEL, "word")
     if run_end == start + 1 and (place := _PLACE_NAME.match(text, start)) is not None:
         return Piece(start, place.end(), Kind.LABEL, "word")
     number = read_number(text, start, run_end)

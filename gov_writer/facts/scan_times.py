@@ -8,6 +8,7 @@ from gov_writer.domain import Kind, Period
 from gov_writer.facts import periods
 from gov_writer.facts.calendar import before, festival
 from gov_writer.facts.piece import Piece
+from gov_writer.facts.time_words import RELATIVE_MONTHS
 from gov_writer.facts.timeline import Timeline
 from gov_writer.facts.units import unit_at
 from gov_writer.text.lazy import lazy
@@ -21,7 +22,7 @@ _SENTENCE = lazy("[。；，,]")
 _COMPARED = lazy("[比较同与跟和]$")
 _BEFORE = frozenset({"去年", "上年", "上年度", "去年度", "上一年", "前年"})
 #: 比去年的68起: the year has a value of its own.
-_VALUE_OF = lazy("(?:同期|同月)?的[约近]?[0-9]")
+_VALUE_OF = lazy("(?:(?:同期|同月)?的|同期|同月)[约近]?[0-9](?![0-9.]*\\s?(?:[%‰]|个?[百千]分点|倍))")
 #: After these the numeral is one of a time only if what follows goes on like one: 3—5月, 3、4月份, 2024.3.15, 3个月.
 _GOES_ON = {
     **dict.fromkeys(
@@ -36,7 +37,7 @@ _FAR = frozenset(_GOES_ON)
 _LEAD_ENDS = frozenset("近去这来后前")
 _LEAD = lazy("(?:近|最近|过去|这|未来|今后|往后|接下来|此后|前)$")
 _CLOCK = lazy(
-    r"[0-9]{1,2}\s?(?:[:：][0-5][0-9](?::[0-5][0-9])?(?![0-9])|点(?:[0-5]?[0-9]分|半|钟|整|(?=前|后|至|到|起|[，。、；]|集合|碰头|开始|准时))|时(?:[0-5]?[0-9]分|(?=前|后|至|到|左右|[，。、\n）]|许|整|$)))|(?<=[时点分][至到—-])[0-9]{1,2}\s?[时点](?!间|数|位)"
+    r"[0-9]{1,2}\s?(?:[:：][0-5][0-9](?::[0-5][0-9])?(?![0-9])|点(?:[0-5]?[0-9]分|半|钟|整|多(?=[，。、]|集合|左右)|(?=前|后|至|到|起|[，。、；]|集合|碰头|开始|准时))|时(?:[0-5]?[0-9]分|(?=前|后|至|到|左右|[，。、\n）]|许|整|$)))|(?<=[时点分][至到—-])[0-9]{1,2}\s?[时点](?!间|数|位)"
 )
 #: 每天一调度, 每周一总结
 _SLOGAN = lazy("[一两三][\u4e00-\u9fff]{1,2}")
@@ -148,7 +149,7 @@ class Times:
 
     def _relative(self, start: int, end: int, floor: int) -> Piece | None:
         text = self.text
-        if text[start:end] in periods.RELATIVE_MONTHS:
+        if text[start:end] in RELATIVE_MONTHS:
             if text[start - 1 : start] == "月":  # 11月当月
                 return None
             return self._month(start, end)
@@ -182,7 +183,7 @@ class Times:
         piece = Piece(start, end + closing, Kind.PERIOD, "month")
         now = self.line.as_of
         if now is not None:
-            index = now.year * 12 + now.month - 1 + periods.RELATIVE_MONTHS[self.text[start:end]]
+            index = now.year * 12 + now.month - 1 + RELATIVE_MONTHS[self.text[start:end]]
             from gov_writer.facts.calendar import months
 
             piece.date_start, piece.date_end = months(index // 12, index % 12 + 1, index % 12 + 1)

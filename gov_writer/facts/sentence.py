@@ -16,6 +16,9 @@ _LEADING = lazy(
     r"[\s*#>•·—\-\x00，,、]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|[一二三四五六七八九十]是)?[\s*\x00，,、]*"
 )
 _HOUR = lazy("(?:[上下]午|午后|中午|凌晨|清晨|傍晚|晚上?|许|左右|前后|时分)+")
+_OPENS = lazy(
+    r"(?:预计|预期|据?(?:初步)?(?:统计|测算)|经(?:统计|测算)|可以说|另外|此外|同时|截至|截止)?[，,：:\s]*"
+)
 _TITLE_MARK = lazy("[，,。；;：:、]")
 
 
@@ -46,7 +49,22 @@ class Clauses:
 
 def leads(text: str, start: int, mention: Mention) -> bool:
     """Whether the sentence opens with this period, which then also governs the next sentences."""
-    return mention.start <= past_marks(text, start)
+    begin = past_marks(text, start)
+    return mention.start <= begin or _OPENS.fullmatch(text, begin, mention.start) is not None
+
+
+def parts(text: str, start: int) -> bool:
+    """Whether the sentence tells parts of what the one before has told."""
+    return text.startswith("其中", past_marks(text, start))
+
+
+def opening(text: str, mention: Mention) -> int:
+    """Where a time begins, with 自 and 从 before 2007年起."""
+    since = mention.text.endswith(("起", "来", "至今")) and text[mention.start - 1 : mention.start] in {
+        "自",
+        "从",
+    }
+    return mention.start - since
 
 
 def holed(line: str, start: int, cuts: Iterable[tuple[int, int]]) -> str:
@@ -62,7 +80,7 @@ def holed(line: str, start: int, cuts: Iterable[tuple[int, int]]) -> str:
 def event(holed: str, lo: int, hi: int) -> str:
     """What happened on a date: the rest of its clause, or the next clause."""
     for piece in _CLAUSE_END.split(holed[hi : hi + 80]):
-        words_ = phrases.bare(piece)
+        words_ = phrases.bare(piece[:36])
         if len(words_) >= 2 and not _HOUR.fullmatch(words_):
             return words_[:30]
     before = _CLAUSE_END.split(holed[max(0, lo - 40) : lo])

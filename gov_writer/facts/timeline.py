@@ -11,7 +11,8 @@ from datetime import date
 
 from gov_writer.domain import Period
 from gov_writer.facts.calendar import UNKNOWN, Span, after, before, day, last, months
-from gov_writer.facts.periods import RELATIVE_YEARS, Point, Time
+from gov_writer.facts.periods import Point, Time
+from gov_writer.facts.time_words import RELATIVE_YEARS
 
 _THIRDS = {
     "上旬": (1, 10),

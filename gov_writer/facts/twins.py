@@ -6,12 +6,18 @@ import re
 
 from gov_writer.domain import Kind, Mention
 from gov_writer.facts import wording
-from gov_writer.facts.clauses import Item, State
+from gov_writer.facts.clauses import AGES, Item, State
+from gov_writer.facts.leaning import leans
 from gov_writer.text.lazy import lazy
 
 _RESPECTIVELY = lazy(r"(?:分别|依次|各自)")
 _LIST = lazy(r"、|以及|[和与及]")
+#: 刑事、治安案件与2012年相比分别下降…: what is compared with names nothing.
+_COMPARED = frozenset({"比", "较"})
+_THAN = lazy("(?:与|同|和|跟)[\\s\x00]*(?:同期)?相比[，,]?$|[比较][\\s\x00]+$")
 _DIGITS = frozenset("一二三四")
+#: 分别下降50%、20%和持平: the last of those told has not moved.
+_LEVEL = lazy("[、和及与]?(?:持平|零增长)")
 #: 一、二、三产业 and 第一、二季度: numbers that share the word behind them.
 _ORDINALS = lazy(r"(第?)([一二三四](?:[、和与及]第?[一二三四])+)(?=(次?产|季度|[批期级轮类]|阶段|梯队))")
 
@@ -38,23 +44,38 @@ def paired(run: list[Item], state: State, before: list[str]) -> list[str]:
     if grown and not wording.plain(run[0].left) and run[0].before is not None:
         return [name + basis(run[0].figure) for name in state.names]  # 分别达…、…，增长4%、6%
     told = wording.pre(words[: parted.start()]) if parted else ""
-    if parted and (not told or wording.leaning().fullmatch(told)):
-        known = state.names if len(state.names) == len(run) else before[-len(run) :]
+    if parted and (not told or wording.leaning().fullmatch(told) or (told[0] in "较比" and leans(told))):
+        level = 1 if _LEVEL.match(wording.plain(run[-1].rest)) else 0
+        known = state.names if len(state.names) == len(run) else before[-len(run) - level :][: len(run)]
         if len(known) == len(run):
             state.names = known
             tail = wording.trail(wording.plain(words[parted.end() :])[:12])  # 分别占总人口的…
+            tail = "" if tail in _COMPARED else tail
             ending = told + tail + wording.noun(run[-1].right) + basis(run[0].figure)  # 占比分别为…
             return [_without_basis(name) + ending for name in known]
     head = words[: parted.start()] if parted else words
     tail = wording.trail(wording.plain(words[parted.end() :])[:12]) if parted else ""
+    tail = "" if tail in _COMPARED else tail
     ending = tail + wording.noun(run[-1].right) + basis(run[0].figure)
-    names = _counted_before(run, head) if parted else []
+    head = _THAN.sub("", head)
+    names = (_ages(run) or _counted_before(run, head)) if parted else []
     names = names or _names(head, len(run), ending, state, parted=parted is not None)
     if not names:
         stem = wording.trail(wording.lead(head)) + ending
         return [f"{stem}第{n}项" for n in range(1, len(run) + 1)] if parted else []
     state.names = names
     return [name + ending for name in names]
+
+
+def _ages(run: list[Item]) -> list[str]:
+    """0-17岁、18岁以上人口分别为…: the classes that stand before are what is counted."""
+    found: list[str] = []
+    before = run[0].before
+    while before is not None and before.figure.unit in AGES and len(found) <= len(run):
+        found.append(before.figure.text)
+        before = before.before if before.joined else None
+    kind = wording.trail(wording.plain(run[0].left.split("分别")[0]))
+    return [text + kind for text in reversed(found)] if len(found) == len(run) else []
 
 
 def _counted_before(run: list[Item], kind: str) -> list[str]:
@@ -141,7 +162,7 @@ def _without_basis(name: str) -> str:
     return _BASIS.sub("", name)
 
 
-_KINDS = lazy(r"社区|村|街道|小区|片区|园区|项目|支部|学校|企业|产业")
+_KINDS = lazy(r"案件|警情|纠纷|社区|村|街道|小区|片区|园区|项目|支部|学校|企业|产业")
 
 
 def _of_one_kind(names: list[str]) -> str:

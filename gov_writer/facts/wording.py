@@ -23,15 +23,23 @@ TO = lazy(
 #: 国际航线增至: what moved stands before the verb; 全年累计降至 has adverbs only.
 _OWN_LEVEL = lazy(
     r"(?!(?:全年|累计|目前|逐[年步]|稳步|大幅|进一步|再次|已经?|最终|预计|持续|同期|同比|环比|平均|年均|月均|快速|迅速|相应|分别|由此|从而|总数|总量|数量|现|将)+(?:升|增|提|降|下|减|压|回|扩|调|缩|恢|发|拓))"
-    r"(?P<own>[\u4e00-\u9fff]{3,6}?)(?:上?升|增[加长]?|提[高升]|下降|降低?|减少|压[减缩降]|回落|扩大|缩[短减])(?:到|至|为|成)了?$"
+    r"(?P<own>[\u4e00-\u9fffA-Za-z0-9.、]{3,16}?)(?:上?升|增[加长]?|提[高升]|下降|降低?|减少|压[减缩降]|回落|扩大|缩[短减])(?:到|至|为|成)了?$"
 )
+#: What ``TO`` and ``own_level`` end in, and ``_PER_HEAD``.
+_LEVELS, _HEADS = frozenset("到至为成了"), frozenset("人户月年天")
+_LEADS = frozenset({"达", "达到", "为", "至", "到", "共", "计"})
 _PER_HEAD = lazy("每[人户月年天]+$")
 
 
 def own_level(words: str) -> str:
     """What has the level, where words that end in its verb name it themselves (国际航线增至); else ""."""
-    match = _OWN_LEVEL.match(words)
+    match = _OWN_LEVEL.match(words) if words[-1:] in _LEVELS else None
     return match["own"] if match else ""
+
+
+def to(words: str) -> bool:
+    """Whether the words are a verb that leads to a level: 增至, 下降到了."""
+    return words[-1:] in _LEVELS and TO.match(words) is not None
 
 
 def pre(words: str) -> str:
@@ -61,10 +69,14 @@ def noun(words: str) -> str:
     if not words or words.isspace():
         return ""
     words = EDGE.sub("", words).removeprefix("的")
-    if TO.match(words):
+    if to(words):
         return ""
     stop = stops().search(words)
     noun = words[: stop.start()] if stop else words
+    if noun in _LEADS:
+        return ""  # 净增70公里达205公里
+    if noun[-1:] in {"及", "和", "与"} and noun[-2:] not in {"普及", "涉及", "参与"}:
+        noun = noun[:-1]
     return noun[:AFTER]
 
 
@@ -77,6 +89,8 @@ def thing(words: str) -> str:
 
 def per_head(subject: str) -> str:
     """A subject without 每人 and the like at its end, for what leans on it."""
+    if subject[-1:] not in _HEADS:
+        return subject
     return _PER_HEAD.sub("", subject) or subject
 
 
@@ -111,6 +125,13 @@ def _closing() -> frozenset[str]:
 @cache
 def leaning() -> re.Pattern[str]:
     return re.compile(_either("leaning"))
+
+
+@cache
+def leaning_first() -> frozenset[str]:
+    """What a leaning word may begin with: most words begin with none of these."""
+    listed = [row[1] for row in rows("binding") if row[0] == "leaning"]
+    return frozenset(word[0] for word in listed) | {word[2] for word in listed if word[1:2] == "?"}
 
 
 @cache
