@@ -30,6 +30,8 @@ _MARKED = lazy(r"[第一二三四五六七八九十百（(\d【\[①-⑳⑴-⒇\
 _STOP = lazy(r"[。！？；;]")
 _SENTENCE_STOP = "。！？；!?;，,：:、"
 _FIGURE = lazy(r"\d(?!\d{3}年|\d{0,3}年)")
+#: （五）动物防疫：免疫生猪1.2万头、家禽8.6万羽: a label and what it counts, which is no title.
+_COUNTS = lazy(r"[：:][^：:]*\d[^：:]*[，,、][^：:]*\d")
 _DEPARTMENT = lazy(r"[【\[](?!待)[^】\]\n]{1,20}[】\]]$")
 
 #: Characters of a heading at most; longer lines are prose that begins with a number.
@@ -87,7 +89,7 @@ def _numbered(words: str, left: int, right: int, level: int, number: int) -> Seq
     plain = not _FIGURE.search(words, number, stop.start() if stop else len(words))
     if stop is None:
         short = len(words) <= HEADING_LENGTH and words[-1] not in "，,、"
-        if short and (plain or level <= 2):
+        if short and (plain or (level <= 2 and not _COUNTS.search(words, number))):
             return (Piece(start=left, end=right, kind=BlockKind.HEADING, level=level),)
         return (Piece(start=left, end=right, kind=_body(level)),)
     title_like = stop.end() <= RUN_IN_LENGTH and plain and words[stop.start()] == "。"

@@ -251,7 +251,9 @@ def _topic(piece: Piece, reading: Reading, previous: str | None) -> str:
         _vote(votes, topics.of_office(stem), 4)
     if piece.row:
         del votes["概况"]
-    best = topics.best(votes) or _meant(piece.headings[-1:]) or ("治理" if piece.row else None)
+    best = topics.best(votes) or _meant(piece.headings[-1:])
+    if best is None and piece.row:
+        best = topics.best(topics.score(stem)) or "治理"
     if not own and previous is not None and best is None:
         return previous
     return best or previous or "其他"

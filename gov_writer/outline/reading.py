@@ -11,7 +11,7 @@ from gov_writer.domain import Block, BlockKind, Fact, Source
 from gov_writer.outline import captioned
 from gov_writer.outline.chat import REQUEST, said_by, settled, speaker
 from gov_writer.outline.enumerated import sentences
-from gov_writer.outline.furniture import CLOSING, CONTACT, COVER, HANDOVER, META, PROSE, THANKS
+from gov_writer.outline.furniture import CLOSING, CONTACT, COVER, DAY, HANDOVER, META, PROSE, THANKS
 from gov_writer.outline.lines import (
     TAG_DAY,
     in_third_person,
@@ -212,6 +212,8 @@ def _late_level(words: Words, block: Block) -> int:
     text = words.text.strip()
     if block.kind is not BlockKind.PARAGRAPH or len(text) > 45 or text[-1] in "。；，,;":
         return 0
+    if any(re.search("[：:]", words.text[:start]) for start, _, _ in words.slots):
+        return 0  # （五）动物防疫：免疫生猪1.2万头
     match = re.match(rf"(?:({_NUMERAL}[、.．])|([（(]{_NUMERAL}[）)]))", text)
     return 0 if match is None else (1 if match[1] else 2)
 
@@ -350,8 +352,8 @@ def _introduces(node: Piece, after: Sequence[Heading | Piece]) -> bool:
 
 
 def is_meta(piece: Piece) -> bool:
-    """填报单位：…, 联系电话：…: about the note, not for the report."""
-    return bool(META.match(piece.words.text))
+    """填报单位：…, 联系电话：…, a day alone: about the note, not for the report."""
+    return bool(META.match(piece.words.text) or DAY.fullmatch(piece.words.text))
 
 
 def is_contact(piece: Piece) -> bool:

@@ -309,3 +309,19 @@ def test_a_line_without_a_section_goes_where_its_file_belongs(check_draft: Run) 
     sections = {"sections": ("城市管理", "民生保障"), "period": year(2025)}
     drafted = check_draft(Notes({"综合执法.txt": notes}, sections)).draft
     assert "1356件" in drafted.text and not drafted.unused
+
+
+def test_an_offices_own_summary(check_draft: Run) -> None:
+    notes = (
+        "农业农村办2025年工作总结\n\n（一）粮食生产：播种面积4.82万亩，总产1.96万吨。\n"
+        "（二）动物防疫：免疫生猪1.2万头、家禽8.6万羽，应免尽免率100%\n"
+        "2026年打算：新建高标准农田2000亩；培育家庭农场5家。\n以上总结，请审阅。\n2025年12月5日\n"
+    )
+    more = "12月15日全镇大会上镇长强调：明年要确保财政收入增长8%\n实施重点项目13个，完成投资2.6亿元\n"
+    table = "村名,脱贫户（户）,发放小额信贷（万元）\n青石村,86,45\n柳坝村,64,30\n合计,150,75\n"
+    sources = {"农业农村办.md": notes, "财政.txt": more, "乡村振兴.csv": table}
+    text = check_draft(Notes(sources, {"period": year(2025), "unit": "青石镇"})).draft.text
+    assert "动物防疫方面，免疫生猪1.2万头" in text and "请审阅" not in text and "12月5日" not in text
+    plans = text.index("、下一步")
+    assert plans < text.index("2026年，新建高标准农田2000亩") and plans < text.index("财政收入增长8%")
+    assert "网格服务" not in text  # the table is the village office's, its rows stay together
