@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from gov_writer.domain import COUNTED
+from gov_writer.domain import COUNTED, Kind
 from gov_writer.matching.contexts import Group
 from gov_writer.matching.finding import judge
 from gov_writer.matching.state import PAIRED, State
@@ -83,6 +83,9 @@ class EqualWords:
 
     def _join(self, group: Group, other: Group, likeness: float) -> None:
         for a, b in zip(group.members, other.members, strict=True):
+            kinds = {self.mine.facts[a].kind, self.theirs.facts[b].kind}
+            if kinds == {Kind.GROWTH, Kind.QUANTITY} and likeness < 1:
+                continue  # 到位资金同比下降12.6% and 到位资金9.8亿元, followed by its growth
             if a not in self.state.pairs and self.mine.facts[a].kind in PAIRED:
                 self.state.pair(a, b, likeness)
                 self.state.equal.add(a)

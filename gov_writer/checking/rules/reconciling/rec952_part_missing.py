@@ -32,7 +32,7 @@ class PartMissing(Rule):
         for indicator in case.indicators:
             told = {match.part for match in indicator.matches}
             certain = indicator.certain
-            if len(certain) < 2 or 2 * len(certain) < len(case.parts):
+            if len(certain) < min(2, len(case.parts) - 1) or 2 * len(certain) < len(case.parts):
                 continue  # what most parts don't tell in words is not expected of the others
             missing = [
                 n for n in range(len(case.parts)) if n not in told and not _has_none(case, indicator, n)

@@ -18,7 +18,7 @@ _BEFORE_HAN = f"(?=[{_C}{_OPEN}])"
 _HALF = lazy(
     f"(?P<mark>{_AFTER_HAN}[,;:?!](?![/\\\\,;:?!])|(?<![,;:?!/])[,;?!]{_BEFORE_HAN}|(?<=[0-9%]):(?=[{_OPEN}]))"
     f"|(?P<stop>{_AFTER_HAN}\\.(?=[{_C}{_OPEN}]|[ \\t\u3000]*(?:\\n|$)))"
-    f"|(?P<open>\\((?=[{_C}{_OPEN}]))|(?P<close>(?<=[{_C}{_CLOSE}])\\))",
+    f"|(?P<open>\\((?=[{_C}{_OPEN}]|[^()（）\\n]{{1,60}}）))|(?P<close>(?<=[{_C}{_CLOSE}])\\))",
     needs=",;:?!.()",
 )
 _FULL = {"mark": "，；：？！", "stop": "。", "paren": "（）"}
