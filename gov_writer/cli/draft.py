@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import time
 from dataclasses import replace
@@ -17,6 +18,10 @@ from gov_writer.cli.options import finite
 if TYPE_CHECKING:
     from gov_writer.domain import EngineChoice
     from gov_writer.pipeline import Drafted, Request
+
+
+#: So many new ones before cycles are looked for: one draft makes few cycles, and the looks took a tenth of its start.
+_OBJECTS = 300_000
 
 
 class Engine(StrEnum):
@@ -57,6 +62,7 @@ def draft(
 
     例：gov-writer draft 任务书.yaml -o 初稿.docx --trace 溯源.json
     """
+    gc.set_threshold(_OBJECTS)
     from gov_writer import pipeline
     from gov_writer.cli.output import protect, remind, write_result
 
