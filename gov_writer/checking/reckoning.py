@@ -38,6 +38,7 @@ _TOGETHER = lazy(
 )
 _SCHEDULE = lazy("序时进度|时序进度|时间进度|序时")
 #: 平均每个村社30名: over how many places, the sources tell.
+_VILLAGES = ("行政村", "村", "社区")
 _PER_PLACE = lazy("每个?(?:村|社区|镇|乡|街道|单位|网格)|[村社]均")
 
 
@@ -122,7 +123,7 @@ class Reckoning:
 
     def left(self, claim: Fact) -> Derivation | None:
         """What the parts told before leave of a whole of the claim's sentence, where the words behind say so."""
-        found = rests.of_its_sentence(claim, self._terms, self._text)
+        found = rests.of_its_sentence(claim, self._terms, self._text, self._behind(claim, 2))
         return found if found is not None and rounds_to(found.value, claim.mention) else None
 
     def _told_before(self, claim: Fact) -> list[terms.Term]:
@@ -276,11 +277,16 @@ class Reckoning:
         )
         return Derivation("sum", formula, tuple(f for inputs in both for f in inputs), value)
 
+    def _villages(self) -> set[int]:
+        """How many villages or communities the draft told of: 13个行政村."""
+        found = [t for t in self._terms[-_WIDEST * 4 :] if t.claim.unit == "个" and t.value > 1]
+        return {int(t.value) for t in found if self._text.startswith(_VILLAGES, t.claim.end)}
+
     def _by_number(self, claim: Fact) -> Derivation | None:
         """平均每个村社30名: a figure of the sentence over how many villages the sources tell of."""
         if claim.kind is not Kind.QUANTITY or not _PER_PLACE.search(self.cue(claim)):
             return None
-        sizes = sorted({n for many in self._sizes.values() for n in many})
+        sizes = sorted({*(n for many in self._sizes.values() for n in many), *self._villages()})
         for t in reversed(self._near(claim)):
             for n in sizes:
                 if units.same(t.unit, claim.unit) and rounds_to(t.value / n, claim.mention):
@@ -303,7 +309,7 @@ class Reckoning:
         found = (
             self._deriver.of_its_months(claim)
             or self._of_its_list(claim)
-            or rests.of_its_sentence(claim, self._terms, self._text)
+            or rests.of_its_sentence(claim, self._terms, self._text, self._behind(claim, 2))
             or following.expected(claim, near, self.cue(claim))
             or self._before_change(claim)
             or self._times(claim)

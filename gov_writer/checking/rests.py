@@ -15,8 +15,10 @@ from gov_writer.text.lazy import lazy
 _LEFT = lazy("还[需差要欠]|尚[需差]|剩|余下|其余|尚余|[仅只]余|尚有|还有|仍有|未|待|缺口")
 _NOT_YET = lazy("[\u4e00-\u9fff]{0,4}?(?:尚未|仍未|还未|还没|没有|未能?|待)")
 _UNDER_WAY = lazy("[\u4e00-\u9fff]{0,4}?(?:正在|正|尚未|仍未|还未|未|待|在建|仍在|加[紧快])")
+#: 除1个正在收尾外，其余11个已完工: the part stands behind it.
+_BUT_FOR = lazy("除(?:了)?$")
 #: What is still to be done.
-_YET = lazy("还[需差要欠]|尚[需差]|再(?:完成|新增|新建)")
+_YET = lazy("[比较]今年|[比较]20\\d\\d年|还[需差要欠]|尚[需差]|再(?:完成|新增|新建)")
 #: Terms of the draft that are looked at, and those of one sentence that are tried with one another.
 _MOST, _TRIED = 400, 6
 #: Characters behind a figure that name what is left.
@@ -31,10 +33,13 @@ def of_before(claim: Fact, told: Sequence[terms.Term], text: str) -> Iterator[De
     start, end = max(claim.clause[0], claim.start - _REACH), min(claim.clause[1], claim.end + _REACH)
     if claim.kind is not Kind.QUANTITY:
         return
-    if not _LEFT.search(text, start, claim.start) and not _NOT_YET.match(text, claim.end, end):
+    asked = _LEFT.search(text, start, claim.start) or _NOT_YET.match(text, claim.end, end)
+    if not asked and not _YET.search(text, claim.clause[0], claim.end):
         return
     words = bigrams(text[start : claim.start]) | bigrams(text[claim.end : max(end, claim.end)])
     yield from _of_the_aim(claim, told, text)
+    if not asked:
+        return
     sentences: dict[tuple[int, int], list[terms.Term]] = defaultdict(list)
     for t in told[-_MOST:]:
         if t.claim.kind is Kind.QUANTITY and units.same(t.unit, claim.unit):
@@ -46,7 +51,7 @@ def of_before(claim: Fact, told: Sequence[terms.Term], text: str) -> Iterator[De
 
 def _of_the_aim(claim: Fact, told: Sequence[terms.Term], text: str) -> Iterator[Derivation]:
     """确保全年产值达到15亿元，下半年还需完成7.72亿元: an aim of its sentence, less what an earlier one told to be done."""
-    if not _YET.search(text, claim.clause[0], claim.start):
+    if not _YET.search(text, claim.clause[0], claim.end):
         return
     same = [t for t in told[-_MOST:] if t.claim.kind is Kind.QUANTITY and units.same(t.unit, claim.unit)]
     for aim in [t for t in same if t.claim.sentence == claim.sentence]:
@@ -60,7 +65,9 @@ def _of_the_aim(claim: Fact, told: Sequence[terms.Term], text: str) -> Iterator[
                 yield terms.difference(aim, done)
 
 
-def of_its_sentence(claim: Fact, told: Sequence[terms.Term], text: str) -> Derivation | None:
+def of_its_sentence(
+    claim: Fact, told: Sequence[terms.Term], text: str, after: Sequence[terms.Term] = ()
+) -> Derivation | None:
     """4个小区，3个已完工，1个正在推进: what the parts told since leave of a whole, where the words behind say so."""
     end = min(claim.clause[1], claim.end + _REACH)
     if claim.kind is not Kind.QUANTITY or not _UNDER_WAY.match(text, claim.end, max(end, claim.end)):
@@ -68,6 +75,9 @@ def of_its_sentence(claim: Fact, told: Sequence[terms.Term], text: str) -> Deriv
     same = [
         t for t in told[-_TRIED:] if t.claim.sentence == claim.sentence and units.same(t.unit, claim.unit)
     ]
+    behind = [t for t in after if units.same(t.unit, claim.unit) and t.claim.sentence == claim.sentence]
+    if len(same) == 1 and behind and _BUT_FOR.search(text, claim.clause[0], claim.start):
+        same = [*same, behind[0]]
     if len(same) < 2:
         return None
     whole, *parts = same

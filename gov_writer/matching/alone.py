@@ -6,6 +6,7 @@ the notes have a 132处 that nothing else in the draft uses. Small numbers meet 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from gov_writer.matching.state import SURE, State
 from gov_writer.matching.values import Verdict
 
 #: Digits, zeros at the ends apart, from which on a number hardly meets another by chance.
-TELLING_DIGITS = 2
+TELLING_DIGITS, TELLING = 2, 3
 #: What such a pair is worth: it supports, and is never held against the figure.
 LIKENESS = 0.3
 
@@ -72,6 +73,26 @@ class Alone:
             if len(mine) == len(theirs) == 1 and self._fit(mine[0], theirs[0]):
                 state.pair(mine[0], theirs[0], LIKENESS)
 
+    def rounded(self) -> None:
+        """2.86万名群众 of 总人口28640人: pair a rounded figure of three digits with the only one that rounds to it."""
+        state = self.state
+        facts: dict[str, list[tuple[Decimal, int]]] = defaultdict(list)
+        for (measure, value), found in _by_key(
+            state.theirs.facts, [i for i in state.open_facts() if _exact(state.theirs.facts[i])]
+        ).items():
+            facts[measure] += [(value, i) for i in found]
+        for own in facts.values():
+            own.sort()
+        claims = _by_key(state.mine.facts, [i for i in state.open_claims() if _exact(state.mine.facts[i])])
+        for (measure, value), mine in claims.items():
+            step = state.mine.facts[mine[0]].mention.step or Decimal(0)
+            if len(mine) > 1 or step <= 1 or len(value.normalize().as_tuple().digits) < TELLING:
+                continue
+            near = facts.get(measure, [])
+            low, high = bisect_left(near, (value - step, -1)), bisect_left(near, (value + step, -1))
+            if high - low == 1 and self._fit(mine[0], near[low][1], rounded=True):
+                state.pair(mine[0], near[low][1], LIKENESS)
+
     def of_one_unit(self) -> None:
         """Pair the only figure in 微克/立方米 of a draft with the only one of its sources, whatever their values."""
         state = self.state
@@ -85,12 +106,16 @@ class Alone:
                 moved = sorted(number(a)) == sorted(number(b))
                 state.pair(claims[0], facts[0], SURE if moved else LIKENESS)
 
-    def _fit(self, claim: int, fact: int) -> bool:
+    def _fit(self, claim: int, fact: int, *, rounded: bool = False) -> bool:
         a, b = self.state.mine.facts[claim], self.state.theirs.facts[fact]
         if a.planned != b.planned or a.kind is not b.kind or disjoint(a, b):
             return False
         found = judge(a, b)
-        same = found.verdict is Verdict.SAME or (b.cell is not None and b.unit is None and found.agrees)
+        same = (
+            found.verdict is Verdict.SAME
+            or (rounded and found.agrees)
+            or (b.cell is not None and b.unit is None and found.agrees)
+        )
         return same and not self._opposed(a, b)
 
     @staticmethod

@@ -32,7 +32,7 @@ from gov_writer.matching.named_parts import NamedParts
 from gov_writer.matching.named_rows import NamedRows
 from gov_writer.matching.operations import Derivation, durations, ratio, signed, total_of
 from gov_writer.matching.pairing import Alignment
-from gov_writer.matching.shares import averages, completion, shares
+from gov_writer.matching.shares import averages, completion, products, shares
 from gov_writer.matching.totals import expected_sum, months_of, sums
 from gov_writer.text.lazy import lazy
 
@@ -177,6 +177,7 @@ class Deriver:
             if units.dimension(claim.unit) in ("钟点", "月份"):
                 yield from durations(claim, around.stated(claim))
             yield from grown_to(around, claim)
+            yield from products(around, claim)
             if _DIFFERENCE.search(cue):
                 yield from differences(around, claim, around.related(claim))
                 for row in around.rows_stated(claim):

@@ -80,6 +80,7 @@ class Likely:
         self._settle(self._by_company(agreeing=True), 1.0)
         self._settle(self._by_elimination(), 0.0)
         Alone(self.state).of_one_unit()
+        Alone(self.state).rounded()
         moved.exchanged()
         moved.copied()
         self._settle(self._by_company(agreeing=True), 1.0)

@@ -33,6 +33,8 @@ _RATE = lazy("(?P<what>[\u4e00-\u9fff]{2})率(?:为|达到?|约)?$")
 _WHOLES = 3
 #: 超目标任务12.5%
 _BEYOND = lazy("超(?:额|过|出)?(?:完成)?(?:全年|年度|年初)?(?:目标|任务|计划|预算)(?:任务|目标|数)?$")
+#: 月工资800元, 每户500元, 补助标准1000元
+_EACH = lazy("每|月?工资|标准|[人户村]均|单价|均价")
 _AIM = lazy("任务|目标|计划|预算")
 _WHOLE = lazy("合计|总|全|共")
 _NAMES_WHOLE = lazy("(?:占|超过|不足|不到|接近|近|达)(?P<whole>[\u4e00-\u9fff]{2,8})的(?:近|约)?$")
@@ -197,6 +199,20 @@ def averages(around: Around, claim: Fact, cue: str, spans: Sequence[Decimal] = (
         n = len(group)
         ids = " + ".join(f.id for f in group)
         yield Derivation("average", f"({ids}) ÷ {n}", tuple(group), total.value / n)
+
+
+def products(around: Around, claim: Fact) -> Iterator[Derivation]:
+    """164个岗位每月发放13.12万元, where a source has 月工资800元 beside the 164: how many, at so much each."""
+    for many in around.stated(claim)[-_WHOLES:] if units.dimension(claim.unit) == "货币" else ():
+        counted = many.kind is Kind.QUANTITY and many.value and units.dimension(many.unit) != "货币"
+        for price in around.sentences.get(around.fact_index[many.id], ())[:WIDEST] if counted else ():
+            if (
+                units.same(price.unit, claim.unit)
+                and price.value
+                and _EACH.search(price.subject + price.text)
+            ):
+                value = (many.value or Decimal(0)) * price.value
+                yield Derivation("product", f"{many.id} × {price.id}", (many, price), value)
 
 
 def span_of(cue: str) -> Decimal | None:

@@ -117,12 +117,24 @@ class Times:
                 continue  # 年度任务350人, in notes of a half-year
             if mine == (fact.period.start, fact.period.end):
                 return
+            carried = fact.period.text not in self.theirs.between(fact, *fact.clause)
+            if carried and self._by_halves(index) and part_of(fact.period, _as_told(self.mine.facts[claim])):
+                continue  # 上半年12.6万人次，下半年18.9万人次，收入1.42亿元: the year's, or the half's
             if _conflict(self.mine.facts[claim], fact.period):
                 against.append(index)
         if 2 * len(against) >= len(facts) and against:
             self._told(claim, against[0])
         elif self._narrowed(claim, facts):
             self.state.stand_in(claim, as_period(self.theirs.facts[facts[0]]), CHANGED)
+
+    def _by_halves(self, fact: int) -> bool:
+        """Whether a sentence of the sources tells two parts of a year before a figure: 上半年…，下半年…，收入1.42亿元."""
+        own = self.theirs.facts[fact]
+        near = self.theirs.facts[max(0, fact - _MATES) : fact]
+        told = [
+            f for f in near if f.kind is Kind.PERIOD and f.sentence == own.sentence and f.source == own.source
+        ]
+        return len([f for f in told if _PART.search(f.text)]) > 1
 
     def _narrowed(self, claim: int, facts: list[int]) -> bool:
         """上半年 told of what the sources tell of the whole year, where no source names that half-year."""
@@ -215,6 +227,12 @@ class Times:
             ):
                 return True
         return False
+
+
+def _as_told(period: Fact) -> Period:
+    """A period mention as the period that figures have."""
+    start, end = _span(period)
+    return Period(text=period.text, start=start, end=end)
 
 
 def _in_a_month(fact: Fact) -> bool:
