@@ -12,7 +12,6 @@ from gov_writer.errors import GovWriterError
 from gov_writer.llm.ask import Engine, unlogged
 from gov_writer.llm.collector import Collector
 from gov_writer.llm.openai_engine import OpenAIEngine, Sent
-from gov_writer.llm.wire import is_loopback
 from gov_writer.settings import EngineSettings
 
 
@@ -40,17 +39,13 @@ def endpoint_of(choice: EngineChoice, settings: EngineSettings) -> str:
 def account(choice: EngineChoice, settings: EngineSettings) -> tuple[str, str]:
     """The address and the key that questions would be asked with.
 
-    Raises GovWriterError: LLM-103 without a key (an endpoint on this machine needs none), LLM-107 with one that
-    no request can carry.
+    Raises GovWriterError: LLM-103 without a key, LLM-107 with one that no request can carry.
     """
-    endpoint = endpoint_of(choice, settings).rstrip("/")
-    return endpoint, _key(settings, endpoint)
+    return endpoint_of(choice, settings).rstrip("/"), _key(settings)
 
 
-def _key(settings: EngineSettings, endpoint: str) -> str:
+def _key(settings: EngineSettings) -> str:
     key = (settings.api_key or os.environ.get("OPENAI_API_KEY") or "").strip()
-    if not key and is_loopback(endpoint):
-        return "none"
     if key and not (key.isascii() and key.isprintable()):
         raise GovWriterError(
             "密钥里有换行、汉字或别的不能用的字符。",
@@ -103,7 +98,7 @@ def _openai(choice: EngineChoice, settings: EngineSettings, sent: Sent) -> Engin
             hint="请写成 http://主机:端口/v1 的样子（--base-url、任务书 engine.base_url 或 OPENAI_BASE_URL）。",
             code="LLM-105",
         )
-    key = _key(settings, base_url)
+    key = _key(settings)
     model = choice.model or settings.model or os.environ.get("OPENAI_MODEL") or ""
     if not model:
         raise GovWriterError(
