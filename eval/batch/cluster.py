@@ -3,7 +3,7 @@
     python eval/batch/cluster.py speed     [--jobs 600]     2 workers against 1: share of the ideal
     python eval/batch/cluster.py overhead  [--jobs 2000]    the engine's cost per job, with jobs that do nothing
     python eval/batch/cluster.py kill      [--jobs 200]     a worker killed with kill -9 in mid-run
-    python eval/batch/cluster.py memory    [--jobs 40000]   scheduler, workers and parent over tiny jobs, and over files
+    python eval/batch/cluster.py memory    [--jobs 20000]   scheduler, workers and parent over tiny jobs, and over files
     python eval/batch/cluster.py million                    on paper: a million reports on 100 machines, from measured costs
     python eval/batch/cluster.py all                        the first four
 
@@ -220,7 +220,7 @@ def kill(jobs: int) -> bool:
     return right
 
 
-#: Where memory is read, in 40ths of the way; the slope is that of the last half, when Dask's own rings are full.
+#: Where memory is read, in 40ths of the way; the slope is that of the last half.
 MARKS = (2, 5, 10, 20, 40)
 #: MB per 1,000 jobs that count as flat: what is left is the jitter of the allocator.
 FLAT = 0.1
@@ -261,7 +261,7 @@ def main() -> int:
     parser.add_argument("what", choices=("speed", "overhead", "kill", "memory", "million", "all"))
     parser.add_argument("--jobs", type=int)
     options = parser.parse_args()
-    sizes = {"speed": 600, "overhead": 2000, "kill": 200, "memory": 40_000}
+    sizes = {"speed": 600, "overhead": 2000, "kill": 200, "memory": 20_000}
     wanted = sizes if options.what == "all" else {options.what: sizes.get(options.what, 400)}
     measures = {"speed": speed, "overhead": overhead, "kill": kill, "memory": memory, "million": million}
     right = [measures[what](options.jobs or size) for what, size in wanted.items()]

@@ -25,7 +25,7 @@ from gov_writer.settings import EngineSettings
 from tests.batch.test_run import reports, timeless
 
 distributed = pytest.importorskip("distributed", reason="the cluster extra is not installed")
-PROFILED_S = pytest.importorskip("gov_writer.batch.forgetting").PROFILED_S
+NOTED = pytest.importorskip("gov_writer.batch.forgetting").NOTED
 pytestmark = pytest.mark.slow
 
 
@@ -128,7 +128,30 @@ def test_neither_scheduler_nor_parent_remembers_what_went_through_them(tmp_path:
 
     with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
         sent, remembered, groups = client.run_on_scheduler(kept)
-        lengths = client.run(lambda dask_worker: dask_worker.profile_history.maxlen)
+        rings = client.run_on_scheduler(_rings_of_scheduler)
+        of_workers = list(client.run(_rings_of_worker).values())
+        profiles = client.run(
+            lambda dask_worker: set(dask_worker.periodic_callbacks) & {"profile", "profile-cycle"}
+        )
     assert sent > 0
     assert (remembered, groups) == (0, 0)
-    assert set(lengths.values()) == {PROFILED_S}
+    assert max(rings) == NOTED
+    assert of_workers == [(NOTED, NOTED, 0, 0)] * len(of_workers)
+    assert not any(profiles.values())
+
+
+def _rings_of_scheduler(dask_scheduler: Any) -> list[int]:
+    topics = dask_scheduler._broker._topics
+    made_later = topics["gov-writer-test"].events.maxlen
+    return [dask_scheduler.transition_log.maxlen, made_later, *(len(t.events) for t in topics.values())]
+
+
+def _rings_of_worker(dask_worker: Any) -> tuple[int, ...]:
+    state = dask_worker.state
+    logs = (
+        state.log,
+        state.stimulus_log,
+        dask_worker.profile_history,
+        dask_worker.batched_stream.recent_message_log,
+    )
+    return tuple(log.maxlen for log in logs)
