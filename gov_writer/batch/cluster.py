@@ -132,7 +132,10 @@ def _moved(job: Job, folder: str) -> Job:
 
 
 def _moved_back(outcome: Outcome, folder: str) -> Outcome:
-    content = outcome.content
+    content, page = outcome.content, outcome.page
     if content is not None and outcome.suffix == ".json":
         content = content.replace(folder.encode(), b"")
-    return replace(outcome, content=content, error=outcome.error and outcome.error.replace(folder, ""))
+    if page is not None:
+        page = page.replace(folder.encode(), b"")
+    error = outcome.error and outcome.error.replace(folder, "")
+    return replace(outcome, content=content, page=page, error=error)

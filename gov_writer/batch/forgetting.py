@@ -37,7 +37,7 @@ class ForgetMessages(SchedulerPlugin):
         for stream in scheduler.stream_comms.values():
             _shorten(stream, 0, _MESSAGES)
         _shorten(scheduler, NOTED, "transition_log")
-        topics = getattr(getattr(scheduler, "_broker", None), "_topics", {})
+        topics: Any = getattr(getattr(scheduler, "_broker", None), "_topics", {})
         for topic in topics.values():
             _shorten(topic, NOTED, "events")
         if isinstance(made := getattr(topics, "default_factory", None), partial):

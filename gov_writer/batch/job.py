@@ -71,6 +71,7 @@ class Outcome:
 
     key: the hash of all that the result depends on; "" when it could not be computed.
     suffix, content: the output file's ending and bytes, None for a failed job.
+    page: the text with its findings marked, as HTML for a person; None where there are none or nobody wants it.
     findings: how many of each severity; rules: how many by rule code; figures, supported: coverage.
     seconds: time spent on the job alone.
     """
@@ -80,6 +81,7 @@ class Outcome:
     key: str = ""
     suffix: str = ".json"
     content: bytes | None = None
+    page: bytes | None = None
     error: str | None = None
     findings: Mapping[str, int] = field(default_factory=dict)
     rules: Mapping[str, int] = field(default_factory=dict)

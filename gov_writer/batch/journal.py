@@ -22,10 +22,10 @@ CREATE TABLE IF NOT EXISTS jobs (
 CREATE TABLE IF NOT EXISTS results (
   name TEXT PRIMARY KEY, key TEXT NOT NULL, status TEXT NOT NULL, output TEXT, error TEXT,
   findings TEXT NOT NULL, rules TEXT NOT NULL, figures INTEGER NOT NULL, supported INTEGER NOT NULL,
-  seconds REAL NOT NULL, kind TEXT NOT NULL);
+  seconds REAL NOT NULL, kind TEXT NOT NULL, page TEXT);
 """
 _RESULTS = """
-SELECT j.name, r.kind, r.status, r.output, r.error, r.findings, r.seconds, r.rules, r.figures, r.supported
+SELECT j.name, r.kind, r.status, r.output, r.page, r.error, r.findings, r.seconds, r.rules, r.figures, r.supported
 FROM jobs j LEFT JOIN results r ON r.name = j.name
 """
 _IN_ORDER = "ORDER BY j.position"
@@ -45,6 +45,8 @@ class Journal:
             self._db.execute("PRAGMA synchronous=NORMAL")
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._db.executescript("BEGIN EXCLUSIVE; COMMIT;" + _TABLES)
+            if "page" not in {row[1] for row in self._db.execute("PRAGMA table_info(results)")}:
+                self._db.execute("ALTER TABLE results ADD COLUMN page TEXT")  # made by an earlier version
         except sqlite3.OperationalError as error:
             raise GovWriterError(
                 "结果文件夹正被另一个批量任务使用，或无法写入。",
@@ -76,13 +78,19 @@ class Journal:
         self._db.execute("INSERT INTO jobs VALUES (?, ?, ?, 0)", (position, name, "{}"))
         self.record_failure(name, str(error))
 
-    def output_exists(self, name: str, has: Callable[[str], bool]) -> bool:
-        """Whether the output file of a finished job is still there.  has: tells of one by its name."""
-        row = self._db.execute("SELECT output FROM results WHERE name = ?", (name,)).fetchone()
-        return bool(row and row[0] and has(row[0]))
+    def has_files(self, name: str, has: Callable[[str], bool], *, pages: bool) -> bool:
+        """Whether the files of a finished job are still there.  has: tells of one by its name.
+
+        pages: where there are findings a page is wanted, too.
+        """
+        row = self._db.execute("SELECT output, page, rules FROM results WHERE name = ?", (name,)).fetchone()
+        if row is None or not row[0] or not has(row[0]):
+            return False
+        _, page, rules = row
+        return not pages or rules == "{}" or bool(page and has(page))
 
     def record_failure(self, name: str, error: str) -> None:
-        self.record(Outcome(name=name, status=Status.FAILED, error=error), None, "check")
+        self.record(Outcome(name=name, status=Status.FAILED, error=error), "check")
 
     def wanted(self, size: int) -> Iterator[list[tuple[Job, str]]]:
         """The jobs in order, in chunks, each with the key of its last good result ("" if none)."""
@@ -98,10 +106,12 @@ class Journal:
             last = rows[-1][0]
             yield [(Job.from_dict(json.loads(record)), key or "") for _, record, key in rows]
 
-    def record(self, outcome: Outcome, output: str | None, kind: str) -> None:
-        """Write down what became of a job (not committed: call ``commit``)."""
+    def record(
+        self, outcome: Outcome, kind: str, *, output: str | None = None, page: str | None = None
+    ) -> None:
+        """Write down what became of a job (not committed: call ``commit``).  output, page: its files, by name."""
         self._db.execute(
-            "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 outcome.name,
                 outcome.key,
@@ -114,6 +124,7 @@ class Journal:
                 outcome.supported,
                 outcome.seconds,
                 kind,
+                page,
             ),
         )
 
@@ -123,12 +134,13 @@ class Journal:
     def results(self, order: str = "position") -> Iterator[dict[str, object]]:
         """One record per job: in the manifest's order, or by "attention" (gravest first)."""
         rows = self._db.execute(_RESULTS + (_IN_ORDER if order == "position" else _BY_ATTENTION))
-        for name, kind, status, output, error, findings, seconds, rules, figures, supported in rows:
+        for name, kind, status, output, page, error, findings, seconds, rules, figures, supported in rows:
             yield {
                 "name": name,
                 "job": kind or "check",
                 "status": status or str(Status.FAILED),
                 "output": output,
+                "page": page,
                 "error": error if status else "未执行（任务中断）。",
                 "findings": {"error": 0, "warning": 0, "info": 0, **json.loads(findings or "{}")},
                 "seconds": round(seconds or 0.0, 3),

@@ -36,7 +36,7 @@ td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .error{color:var(--error)}.warning{color:var(--warning)}.info{color:var(--info)}.good{color:var(--good)}
 .error,.warning{font-weight:600}svg{display:block}
 svg .error{fill:var(--error)}svg .warning{fill:var(--warning)}svg .info{fill:var(--info)}svg .rest{fill:var(--line)}svg .good{fill:var(--good)}
-table.bars td:last-child{width:60%}table.bars th{white-space:nowrap}td.why{max-width:34rem;overflow-wrap:anywhere}
+table.bars td:last-child{width:60%}table.bars th{white-space:nowrap}a.more{font-size:.8rem;font-weight:400;white-space:nowrap}tbody th{overflow-wrap:anywhere;min-width:12rem}td.why{max-width:34rem;overflow-wrap:anywhere}
 """
 
 
@@ -147,9 +147,7 @@ def said(rules: Mapping[str, int], title_of: Callable[[str], str]) -> str:
 def _report(record: dict[str, Any], title_of: Callable[[str], str]) -> str:
     findings = record["findings"]
     done = record["status"] == "done"
-    name = escape(record["name"])
-    if record["output"]:
-        name = f'<a href="{quote(record["output"])}">{name}</a>'
+    name = _linked(record)
     state = '<td class="good">完成</td>' if done else '<td class="error">失败</td>'
     counts = "".join(
         f'<td class="n {level if findings[level] else ""}">{findings[level] or "—"}</td>'
@@ -162,6 +160,18 @@ def _report(record: dict[str, Any], title_of: Callable[[str], str]) -> str:
         f'<td>{_stack(findings)}</td><td class="n">{shown}</td><td class="n">{record["seconds"]:.2f} 秒</td>'
         f'<td class="why">{why}</td></tr>\n'
     )
+
+
+def _linked(record: dict[str, Any]) -> str:
+    """The name with a way to what a person reads: the text with its findings marked, or the document that was written."""
+    name, output, page = escape(record["name"]), record["output"], record.get("page")
+    written = record["job"] == "draft"
+    first, second = (output, page) if written else (page or output, output if page else None)
+    if first:
+        name = f'<a href="{quote(first)}">{name}</a>'
+    if second:
+        name += f' <a class="more" href="{quote(second)}">{"核对结果" if written else "数据"}</a>'
+    return name
 
 
 def _stack(findings: dict[str, int]) -> str:

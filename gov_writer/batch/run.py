@@ -64,6 +64,7 @@ class BatchSettings:
     memory_mb: address space of one worker process.
     part: (k, n): only every n-th job of the manifest, beginning with the k-th, for n runs side by side.
     batch_api: send the questions of all drafts as one file to the endpoint's batch interface.
+    pages: for each job with findings also a page on which a person sees them in the text.
     engine: how a model is asked; None takes gov-writer.toml's.  say: told what happens, in Chinese.
     """
 
@@ -74,6 +75,7 @@ class BatchSettings:
     check: CheckSettings | None = None
     part: tuple[int, int] = (1, 1)
     batch_api: bool = False
+    pages: bool = True
     engine: EngineSettings | None = None
     say: Callable[[str], object] = len
 
@@ -86,14 +88,15 @@ def run_batch(
 ) -> Summary:
     """Run all jobs of a manifest; the same call again goes on where the last one stopped.
 
-    Writes ``outputs/``, ``results.jsonl``, ``summary.xlsx`` and ``summary.html`` to out: a folder, or an
+    Writes ``outputs/``, ``pages/``, ``results.jsonl``, ``summary.xlsx`` and ``summary.html`` to out: a folder, or an
     address such as s3://bucket/folder (the journal then stays on this machine).
     Raises GovWriterError when the manifest can't be read or the folder not be written; what was
     done by then is kept.
     """
     folder, outbox = working_folder(str(out))
     try:
-        (folder / "outputs").mkdir(parents=True, exist_ok=True)
+        for place in ("outputs", "pages"):
+            (folder / place).mkdir(parents=True, exist_ok=True)
         journal = Journal(folder / "journal.sqlite")
     except OSError as error:
         raise _unwritable(folder, error) from error
@@ -151,13 +154,15 @@ def _work(
 ) -> None:
     failed = reused = 0
     kinds: dict[str, str] = {}
-    for done, outcome in enumerate(_outcomes(_tasks(journal, outbox, kinds), settings), 1):
+    tasks = _tasks(journal, outbox, kinds, pages=settings.pages)
+    for done, outcome in enumerate(_outcomes(tasks, settings), 1):
         kind = kinds.pop(outcome.name, "check")
         if outcome.unchanged:
             reused += 1
         else:
-            output = _write_output(outbox, outcome)
-            journal.record(outcome, output, kind)
+            page = _write(outbox, "pages", outcome.name, ".html", outcome.page)
+            output = _write(outbox, "outputs", outcome.name, outcome.suffix, outcome.content)
+            journal.record(outcome, kind, output=output, page=page)
         failed += outcome.status == "failed"
         if done % COMMIT_EVERY == 0:
             journal.commit()
@@ -165,17 +170,21 @@ def _work(
     journal.commit()
 
 
-def _tasks(journal: Journal, outbox: Outbox, kinds: dict[str, str]) -> Iterator[list[pool.Task]]:
-    """Chunks of jobs; a result whose output file was removed counts as not done."""
+def _tasks(
+    journal: Journal, outbox: Outbox, kinds: dict[str, str], *, pages: bool
+) -> Iterator[list[pool.Task]]:
+    """Chunks of jobs; a result whose files were removed, or that lacks a page, counts as not done."""
     for chunk in journal.wanted(pool.CHUNK):
         kinds.update((job.name, str(job.kind)) for job, _ in chunk)
         yield [
-            (job, key if key and journal.output_exists(job.name, outbox.has) else "") for job, key in chunk
+            (job, key if key and journal.has_files(job.name, outbox.has, pages=pages) else "")
+            for job, key in chunk
         ]
 
 
 def _outcomes(tasks: Iterator[list[pool.Task]], settings: BatchSettings) -> Iterator[Outcome]:
-    return _run(tasks, partial(execute, settings=settings.check, engine=settings.engine), settings)
+    work = partial(execute, settings=settings.check, engine=settings.engine, pages=settings.pages)
+    return _run(tasks, work, settings)
 
 
 def _run(
@@ -190,12 +199,12 @@ def _run(
     )
 
 
-def _write_output(outbox: Outbox, outcome: Outcome) -> str | None:
-    """The output's name; None for a failed job."""
-    if outcome.content is None:
+def _write(outbox: Outbox, folder: str, job: str, suffix: str, data: bytes | None) -> str | None:
+    """The name of a job's file; None where there is nothing to write."""
+    if data is None:
         return None
-    name = f"outputs/{_file_name(outcome.name)}{outcome.suffix}"
-    outbox.put(name, outcome.content)
+    name = f"{folder}/{_file_name(job)}{suffix}"
+    outbox.put(name, data)
     return name
 
 

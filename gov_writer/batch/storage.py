@@ -141,11 +141,15 @@ class RemoteOutbox:
         self._address, self._folder = address, folder
         self._system, self._path = opened(address)
         try:
-            self._there = set(self._system.find(f"{self._path.rstrip('/')}/outputs"))
-        except FileNotFoundError:
-            self._there = set()
+            self._there = {one for part in ("outputs", "pages") for one in self._found(part)}
         except Exception as error:
             raise fault(address, error) from None
+
+    def _found(self, part: str) -> list[str]:
+        try:
+            return list(self._system.find(f"{self._path.rstrip('/')}/{part}"))
+        except FileNotFoundError:
+            return []
 
     def put(self, name: str, data: bytes) -> None:
         place = f"{self._path.rstrip('/')}/{name}"

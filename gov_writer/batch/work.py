@@ -7,10 +7,10 @@ import json
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from gov_writer.ingest.sources import expand
 from gov_writer.settings import CheckSettings, EngineSettings
 from gov_writer.settings.files import settings_for
 
+#: Makes a job's page.
+Show = Callable[[], str | bytes]
 #: A draft of a batch may wait longer for its turn under a shared rate than one that a person waits for.
 DRAFT_DEADLINE_S = 800.0
 
@@ -36,12 +38,13 @@ def execute(
     settings: CheckSettings | None = None,
     base: CheckSettings | None = None,
     engine: EngineSettings | None = None,
+    pages: bool = False,
 ) -> Outcome:
     """Do a job, unless the journal's key says that its result would be the same.
 
     settings: what the call selects and ignores, on top of the settings of the draft's folder.
     base: these folder settings, where they were found on another machine; None looks for them here.
-    engine: how a model is asked, instead of gov-writer.toml's.
+    engine: how a model is asked, instead of gov-writer.toml's.  pages: make a page for a person, too.
     Never raises: whatever goes wrong is the outcome's error.
     """
     began = time.perf_counter()
@@ -52,7 +55,9 @@ def execute(
             key = key_of(here, chosen)
             if key == known_key:
                 return Outcome(name=job.name, status=Status.DONE, key=key, unchanged=True)
-            outcome = _done(here, chosen, engine)
+            outcome, show = _done(here, chosen, engine)
+            if pages and any(outcome.findings.values()):
+                outcome = replace(outcome, page=_bytes(show()))
         return replace(outcome, name=job.name, key=key, seconds=time.perf_counter() - began)
     except GovWriterError as error:
         why = str(error)
@@ -74,7 +79,8 @@ def _scratch(job: Job) -> Iterator[Path | None]:
         yield Path(folder)
 
 
-def _done(job: Job, settings: CheckSettings, engine: EngineSettings | None) -> Outcome:
+def _done(job: Job, settings: CheckSettings, engine: EngineSettings | None) -> tuple[Outcome, Show]:
+    """The outcome, and what makes its page."""
     match job.kind:
         case JobKind.CHECK:
             return _check(job, settings)
@@ -169,7 +175,7 @@ def _fetched(job: Job, folder: Path) -> Job:
     return job.relocated(local)
 
 
-def _check(job: Job, settings: CheckSettings) -> Outcome:
+def _check(job: Job, settings: CheckSettings) -> tuple[Outcome, Show]:
     case = pipeline.prepare(
         job.inputs[0],
         job.against,
@@ -179,24 +185,23 @@ def _check(job: Job, settings: CheckSettings) -> Outcome:
         settings=settings,
     )
     report = pipeline.examine(case)
-    content = pipeline.show(case, report, "json")
-    return _counted(report, ".json", content.encode() if isinstance(content, str) else content)
+    show = partial(pipeline.show, case, report)
+    return _counted(report, ".json", _bytes(show("json"))), partial(show, "html")
 
 
-def _across(job: Job, settings: CheckSettings) -> Outcome:
+def _across(job: Job, settings: CheckSettings) -> tuple[Outcome, Show]:
     """A total against its parts, or this year's report against last year's: findings and tables as JSON."""
     from gov_writer import across
 
     if job.kind is JobKind.COMPARE:
         case = across.compare(job.against[0], job.inputs[0], period=job.period, settings=settings)
-    else:
-        case = across.reconcile(job.inputs[0], job.against, period=job.period, settings=settings)
+        report = pipeline.examine(case)
+        show = partial(across.show_comparison, case, report)
+        return _counted(report, ".json", _bytes(show("json"))), partial(show, "html")
+    case = across.reconcile(job.inputs[0], job.against, period=job.period, settings=settings)
     report = pipeline.examine(case)
-    if job.kind is JobKind.COMPARE:
-        shown = across.show_comparison(case, report, "json")
-    else:
-        shown = across.show_matrix(case, report)
-    return _counted(report, ".json", shown.encode() if isinstance(shown, str) else shown)
+    outcome = _counted(report, ".json", across.show_matrix(case, report).encode())
+    return outcome, partial(pipeline.show, case, report, "html")
 
 
 def choice_of(job: Job) -> EngineChoice | None:
@@ -208,14 +213,20 @@ def choice_of(job: Job) -> EngineChoice | None:
     return replace(choice, name=job.engine) if job.engine else choice
 
 
-def _draft(job: Job, engine: EngineSettings | None) -> Outcome:
+def _draft(job: Job, engine: EngineSettings | None) -> tuple[Outcome, Show]:
     """A draft as .docx; its own check gives the counts, what was left out is no fault of the job."""
     wanted = pipeline.request(job.inputs, brief=job.brief, themes=job.themes)
     choice = replace(wanted.brief.engine, name=job.engine) if job.engine else wanted.brief.engine
     writer = pipeline.writer_for(choice, deadline_s=DRAFT_DEADLINE_S, settings=engine)
     drafted = pipeline.draft(wanted, writer=writer)
     content, _ = pipeline.render(drafted, "docx")
-    return _counted(pipeline.examine(pipeline.own_case(drafted)), ".docx", content)
+    case = pipeline.own_case(drafted)
+    report = pipeline.examine(case)
+    return _counted(report, ".docx", content), partial(pipeline.show, case, report, "html")
+
+
+def _bytes(shown: str | bytes) -> bytes:
+    return shown.encode() if isinstance(shown, str) else shown
 
 
 def _counted(report: Report, suffix: str, content: bytes) -> Outcome:

@@ -53,6 +53,13 @@ def batch(
     token_budget: Annotated[
         int | None, typer.Option("--token-budget", min=0, help="整个任务最多用多少词元；用完后由内置引擎写。")
     ] = None,
+    pages: Annotated[
+        bool,
+        typer.Option(
+            "--pages/--no-pages",
+            help="有问题的每份报告另写一个网页，原文中标出问题，可从 summary.html 点开。",
+        ),
+    ] = True,
     fail_on: Annotated[FailOn, typer.Option(help="有这一级或更重的问题时退出码为 1。")] = FailOn.ERROR,
 ) -> None:
     """批量核对、起草、汇总核对或两年对照：中断后用同一条命令接着做，已完成的不重做。
@@ -70,6 +77,7 @@ def batch(
         check=CheckSettings(select=codes(select), ignore=codes(ignore)),
         part=_part(part),
         batch_api=batch_api,
+        pages=pages,
         engine=_engine(rate, token_rate, token_budget),
         say=lambda line: typer.echo(line, err=True),
     )

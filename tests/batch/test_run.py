@@ -224,10 +224,10 @@ def test_a_full_disk_keeps_what_is_done(
     source, done = reports(tmp_path / "in", 8), iter(range(5))
     record = Journal.record
 
-    def full(self: Journal, *given: Any) -> None:
+    def full(self: Journal, *given: Any, **more: Any) -> None:
         if next(done, None) is None:
             raise error
-        record(self, *given)
+        record(self, *given, **more)
 
     monkeypatch.setattr(Journal, "record", full)
     with pytest.raises(GovWriterError) as told:

@@ -86,6 +86,7 @@ def test_manifest_inputs_and_outputs_in_the_store(tmp_path: Path, store: object)
         "summary.xlsx",
         "summary.html",
         *(f"outputs/r{n}.json" for n in range(3)),
+        *(f"pages/r{n}.html" for n in range(3)),
     }
     run_batch(f"{address}/m.jsonl", out, BatchSettings(), seen.append)
     assert seen[-1].reused == 3
