@@ -13,14 +13,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from gov_writer.batch.job import Job, JobKind, Outcome
+from gov_writer.batch.job import Execute, Job, JobKind, Outcome, Task
 from gov_writer.batch.journal import Journal
 from gov_writer.batch.work import choice_of, execute
 from gov_writer.domain import EngineChoice
 from gov_writer.errors import GovWriterError
 from gov_writer.settings import EngineSettings
 
-Run = Callable[[Iterator[list[tuple[Job, str]]], Callable[[Job, str], Outcome]], Iterator[Outcome]]
+Run = Callable[[Iterator[list[Task]], Execute], Iterator[Outcome]]
 #: Questions, then repairs of what was refused.
 ROUNDS = 2
 _CHUNK = 4
@@ -82,7 +82,7 @@ def _one_endpoint(journal: Journal, settings: EngineSettings) -> EngineChoice:
     return next(iter(found.values()), EngineChoice(name="openai"))
 
 
-def _drafts(journal: Journal) -> Iterator[list[tuple[Job, str]]]:
+def _drafts(journal: Journal) -> Iterator[list[Task]]:
     """The drafts with a model that are not done yet, whatever the journal knows of them."""
     for chunk in journal.wanted(_CHUNK):
         wanted = [(job, key) for job, key in chunk if job.kind is JobKind.DRAFT and _asks(job)]

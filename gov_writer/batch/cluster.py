@@ -17,12 +17,11 @@ from typing import Any
 from uuid import uuid4
 
 from gov_writer.batch.dispenser import ask_scheduler, shared_by_workers
-from gov_writer.batch.job import Job, Outcome, Status
+from gov_writer.batch.job import Execute, Job, Outcome, Status, Task
 from gov_writer.batch.work import dependencies, folder_settings
 from gov_writer.errors import GovWriterError
 from gov_writer.settings import CheckSettings, EngineSettings
 
-Task = tuple[Job, str]
 #: A job, its known key, its files by path, and the settings of its folder.
 _Packed = tuple[Job, str, dict[str, bytes], CheckSettings | None]
 #: Chunks in flight per worker thread: one being worked on, one waiting.
@@ -31,7 +30,7 @@ WINDOW = 2
 
 def run_on_cluster(
     tasks: Iterator[list[Task]],
-    execute: Callable[[Job, str], Outcome],
+    execute: Execute,
     address: str,
     engine: EngineSettings | None = None,
 ) -> Iterator[Outcome]:

@@ -65,6 +65,10 @@ class Job:
         )
 
 
+#: A job with the key of its last good result, "" where there is none.
+Task = tuple[Job, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of a job.
@@ -89,3 +93,7 @@ class Outcome:
     supported: int = 0
     seconds: float = 0.0
     unchanged: bool = False  # the journal already has this key: nothing was done
+
+
+#: Does a task: a module-level function or a ``partial`` of one, for it is pickled.
+Execute = Callable[[Job, str], Outcome]

@@ -12,20 +12,20 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from gov_writer.batch.job import Job, Outcome, Status
+from gov_writer.batch.job import Job, Outcome, Status, Task
 from gov_writer.errors import GovWriterError
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS runs (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS jobs (
   position INTEGER PRIMARY KEY, name TEXT NOT NULL, job TEXT NOT NULL, wanted INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS results (
   name TEXT PRIMARY KEY, key TEXT NOT NULL, status TEXT NOT NULL, output TEXT, error TEXT,
   findings TEXT NOT NULL, rules TEXT NOT NULL, figures INTEGER NOT NULL, supported INTEGER NOT NULL,
-  seconds REAL NOT NULL, kind TEXT NOT NULL, page TEXT);
+  seconds REAL NOT NULL, page TEXT);
 """
+_COLUMNS = 11
 _RESULTS = """
-SELECT j.name, r.kind, r.status, r.output, r.page, r.error, r.findings, r.seconds, r.rules, r.figures, r.supported
+SELECT j.name, json_extract(j.job, '$.kind'), r.status, r.output, r.page, r.error, r.findings, r.seconds, r.rules, r.figures, r.supported
 FROM jobs j LEFT JOIN results r ON r.name = j.name
 """
 _IN_ORDER = "ORDER BY j.position"
@@ -45,8 +45,9 @@ class Journal:
             self._db.execute("PRAGMA synchronous=NORMAL")
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._db.executescript("BEGIN EXCLUSIVE; COMMIT;" + _TABLES)
-            if "page" not in {row[1] for row in self._db.execute("PRAGMA table_info(results)")}:
-                self._db.execute("ALTER TABLE results ADD COLUMN page TEXT")  # made by an earlier version
+            if len(self._db.execute("PRAGMA table_info(results)").fetchall()) != _COLUMNS:
+                # an earlier version's: none of its results would be taken anyway, for keys hold the version
+                self._db.executescript("DROP TABLE results;" + _TABLES)
         except sqlite3.OperationalError as error:
             raise GovWriterError(
                 "结果文件夹正被另一个批量任务使用，或无法写入。",
@@ -90,9 +91,9 @@ class Journal:
         return not pages or rules == "{}" or bool(page and has(page))
 
     def record_failure(self, name: str, error: str) -> None:
-        self.record(Outcome(name=name, status=Status.FAILED, error=error), "check")
+        self.record(Outcome(name=name, status=Status.FAILED, error=error))
 
-    def wanted(self, size: int) -> Iterator[list[tuple[Job, str]]]:
+    def wanted(self, size: int) -> Iterator[list[Task]]:
         """The jobs in order, in chunks, each with the key of its last good result ("" if none)."""
         last = 0
         while True:
@@ -106,12 +107,10 @@ class Journal:
             last = rows[-1][0]
             yield [(Job.from_dict(json.loads(record)), key or "") for _, record, key in rows]
 
-    def record(
-        self, outcome: Outcome, kind: str, *, output: str | None = None, page: str | None = None
-    ) -> None:
+    def record(self, outcome: Outcome, *, output: str | None = None, page: str | None = None) -> None:
         """Write down what became of a job (not committed: call ``commit``).  output, page: its files, by name."""
         self._db.execute(
-            "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 outcome.name,
                 outcome.key,
@@ -123,7 +122,6 @@ class Journal:
                 outcome.figures,
                 outcome.supported,
                 outcome.seconds,
-                kind,
                 page,
             ),
         )

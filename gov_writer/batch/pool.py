@@ -12,16 +12,13 @@ import signal
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from gov_writer.batch.job import Job, Outcome, Status
-
-Task = tuple[Job, str]
-Execute = Callable[[Job, str], Outcome]
+from gov_writer.batch.job import Execute, Outcome, Status, Task
 
 #: Jobs per message: few enough to keep both cores busy at the end, enough to hide the pipe's latency.
 CHUNK = 8
@@ -42,9 +39,8 @@ def run(
 ) -> Iterator[Outcome]:
     """The outcome of every task, in the order in which they end.
 
-    tasks: chunks, drawn only when a worker has room.  execute: a module-level function (it is
-    pickled).  timeout_s: for one job; the worker that exceeds it is killed.  memory_mb: address
-    space of one worker.
+    tasks: chunks, drawn only when a worker has room.  timeout_s: for one job; the worker that exceeds it
+    is killed.  memory_mb: address space of one worker.
     """
     pool = _Pool(execute, timeout_s, memory_mb)
     try:

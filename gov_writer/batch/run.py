@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from gov_writer.batch import pool
-from gov_writer.batch.job import Job, Outcome
+from gov_writer.batch.job import Execute, Outcome, Task
 from gov_writer.batch.journal import Journal
 from gov_writer.batch.manifest import jobs
 from gov_writer.batch.results import write_results
@@ -153,16 +153,14 @@ def _work(
     journal: Journal, outbox: Outbox, settings: BatchSettings, total: int, report: Callable[[Progress], None]
 ) -> None:
     failed = reused = 0
-    kinds: dict[str, str] = {}
-    tasks = _tasks(journal, outbox, kinds, pages=settings.pages)
+    tasks = _tasks(journal, outbox, pages=settings.pages)
     for done, outcome in enumerate(_outcomes(tasks, settings), 1):
-        kind = kinds.pop(outcome.name, "check")
         if outcome.unchanged:
             reused += 1
         else:
             page = _write(outbox, "pages", outcome.name, ".html", outcome.page)
             output = _write(outbox, "outputs", outcome.name, outcome.suffix, outcome.content)
-            journal.record(outcome, kind, output=output, page=page)
+            journal.record(outcome, output=output, page=page)
         failed += outcome.status == "failed"
         if done % COMMIT_EVERY == 0:
             journal.commit()
@@ -170,26 +168,21 @@ def _work(
     journal.commit()
 
 
-def _tasks(
-    journal: Journal, outbox: Outbox, kinds: dict[str, str], *, pages: bool
-) -> Iterator[list[pool.Task]]:
+def _tasks(journal: Journal, outbox: Outbox, *, pages: bool) -> Iterator[list[Task]]:
     """Chunks of jobs; a result whose files were removed, or that lacks a page, counts as not done."""
     for chunk in journal.wanted(pool.CHUNK):
-        kinds.update((job.name, str(job.kind)) for job, _ in chunk)
         yield [
             (job, key if key and journal.has_files(job.name, outbox.has, pages=pages) else "")
             for job, key in chunk
         ]
 
 
-def _outcomes(tasks: Iterator[list[pool.Task]], settings: BatchSettings) -> Iterator[Outcome]:
+def _outcomes(tasks: Iterator[list[Task]], settings: BatchSettings) -> Iterator[Outcome]:
     work = partial(execute, settings=settings.check, engine=settings.engine, pages=settings.pages)
     return _run(tasks, work, settings)
 
 
-def _run(
-    tasks: Iterator[list[pool.Task]], work: Callable[[Job, str], Outcome], settings: BatchSettings
-) -> Iterator[Outcome]:
+def _run(tasks: Iterator[list[Task]], work: Execute, settings: BatchSettings) -> Iterator[Outcome]:
     if settings.cluster:
         from gov_writer.batch.cluster import run_on_cluster
 
@@ -240,28 +233,19 @@ def _summary(journal: Journal, total: int) -> Summary:
 def _broken_journal(folder: Path, error: sqlite3.Error) -> GovWriterError:
     """SQLite's own words for what an OSError says of other files."""
     said = str(error)
-    why = (
-        "磁盘已满"
-        if "full" in said
-        else "所在的盘是只读的"
-        if "readonly" in said
-        else f"进度日志出错（{said}）"
-    )
-    return GovWriterError(
-        f"无法写入结果：{why}。",
-        where=str(folder / "journal.sqlite"),
-        hint="请检查磁盘空间和权限；已完成的任务已保存，用同一条命令可以接着运行。",
-        code="BATCH-109",
-    )
+    known = {"full": "磁盘已满", "readonly": "所在的盘是只读的"}
+    why = next((told for word, told in known.items() if word in said), f"进度日志出错（{said}）")
+    return _stopped(why, folder / "journal.sqlite")
 
 
 def _unwritable(folder: Path, error: OSError) -> GovWriterError:
+    return _stopped(os_reason(error), error.filename or folder)
+
+
+def _stopped(why: str, where: str | Path) -> GovWriterError:
     return GovWriterError(
-        f"无法写入结果：{os_reason(error)}。",
-        where=str(error.filename or folder),
+        f"无法写入结果：{why}。",
+        where=str(where),
         hint="请检查磁盘空间和权限；已完成的任务已保存，用同一条命令可以接着运行。",
         code="BATCH-109",
     )
-
-
-__all__ = ["BatchSettings", "Job", "Progress", "Summary", "run_batch"]

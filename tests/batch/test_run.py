@@ -17,7 +17,7 @@ import pytest
 from openpyxl import load_workbook
 
 from gov_writer.batch import BatchSettings, Progress, pool, run_batch
-from gov_writer.batch.job import Job, JobKind, Outcome, Status
+from gov_writer.batch.job import Execute, Job, JobKind, Outcome, Status, Task
 from gov_writer.batch.journal import Journal
 from gov_writer.errors import GovWriterError
 
@@ -114,12 +114,12 @@ def hangs(job: Job, _known: str) -> Outcome:
     return Outcome(name=job.name, status=Status.DONE)
 
 
-def _tasks(count: int) -> list[list[pool.Task]]:
+def _tasks(count: int) -> list[list[Task]]:
     return [[(Job(name=str(n), kind=JobKind.CHECK, inputs=("x",)), "")] for n in range(count)]
 
 
 @pytest.mark.parametrize(("work", "culprit", "words"), [(dies, "7", "意外终止"), (hangs, "3", "超过")])
-def test_a_bad_job_is_one_failure(work: pool.Execute, culprit: str, words: str) -> None:
+def test_a_bad_job_is_one_failure(work: Execute, culprit: str, words: str) -> None:
     outcomes = list(pool.run(iter(_tasks(20)), work, workers=2, timeout_s=3, memory_mb=0))
     assert sorted(int(o.name) for o in outcomes) == list(range(20)), "each job once"
     failed = [o for o in outcomes if o.status == "failed"]
