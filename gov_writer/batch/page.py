@@ -166,7 +166,7 @@ def _linked(record: dict[str, Any]) -> str:
     """The name with a way to what a person reads: the text with its findings marked, or the document that was written."""
     name, output, page = escape(record["name"]), record["output"], record.get("page")
     written = record["job"] == "draft"
-    first, second = (output, page) if written else (page or output, output if page else None)
+    first, second = (output, page) if written else (page, output)
     if first:
         name = f'<a href="{quote(first)}">{name}</a>'
     if second:
