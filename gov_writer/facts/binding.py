@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from gov_writer.domain import DATES, Block, BlockKind, Fact, Kind, Mention, Period, Source
 from gov_writer.facts import actors, openers, phrases, reporting, sentence
-from gov_writer.facts.governing import Governing, carries, governs
+from gov_writer.facts.governing import Governing, carried, governs
 from gov_writer.facts.in_turn import in_turn
 from gov_writer.matching import plans, units
 from gov_writer.text import LineIndex, MappedText, sentences
@@ -224,7 +224,7 @@ class _Walk:
             place.base, place.parts = place.told, 0
         place.parts += bool(times and governs(times[0]))
         if times and sentence.leads(self.text, start, times[0]):
-            place.told = times[0].as_period() if place.ahead or carries(times[0]) else None
+            place.told = times[0].as_period() if place.ahead else carried(times)
         default = place.told or next((p for p in reversed(place.periods) if p), None) or self.period
         if place.when is not None and "其中" in line[:14] and sentence.parts(self.text, start):
             default = place.when  # 8月救助24户。其中东岭村2户

@@ -183,3 +183,30 @@ def carries(mention: Mention) -> bool:
     if days is not None:
         return days > _LONG
     return "月" not in mention.text or "截" in mention.text
+
+
+def carried(times: Sequence[Mention]) -> Period | None:
+    """The period of a sentence's times, the first of which leads it, that the next sentences may still be about.
+
+    Of 上半年15260头，下半年16920头，全年32180头 it is the year; of two halves alone neither.
+    """
+    first = times[0]
+    if not carries(first):
+        return None
+    if not any(_beside(first, other) for other in times[1:]):
+        return first.as_period()
+    return next((other.as_period() for other in times[1:] if _within(first, other) and carries(other)), None)
+
+
+def _beside(one: Mention, other: Mention) -> bool:
+    """Whether two times are stretches of one year that follow each other: half-years, quarters, months."""
+    if one.sub != other.sub or one.date_end is None or other.date_start is None:
+        return False
+    return one.date_end < other.date_start and one.date_end.year == other.date_start.year
+
+
+def _within(one: Mention, other: Mention) -> bool:
+    if None in (one.date_start, one.date_end, other.date_start, other.date_end) or one.sub == other.sub:
+        return False
+    assert one.date_start and one.date_end and other.date_start and other.date_end
+    return other.date_start <= one.date_start and one.date_end <= other.date_end

@@ -14,6 +14,7 @@ from gov_writer.text.lazy import lazy
 _NOT_WORDS = lazy(r"[\d.,%％，。；;：:、！？!?“”‘’\"'（）()《》\s]+")
 _RUN = 5
 _HASHES, _BANDS = 128, 32
+_LOOKED_AT = 1000
 
 
 def plain(text: str) -> str:
@@ -30,6 +31,13 @@ def likeness(a: frozenset[str], b: frozenset[str]) -> float:
     """The share of common runs (Jaccard), 0 to 1."""
     both = len(a & b)
     return both / (len(a) + len(b) - both) if both else 0.0
+
+
+def longest_run(a: str, b: str) -> int:
+    """How many characters in a row two passages share, of their first thousand."""
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, a[:_LOOKED_AT], b[:_LOOKED_AT], autojunk=False).find_longest_match().size
 
 
 def pairs(old: Sequence[str], new: Sequence[str], *, alike: float) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -102,12 +103,26 @@ def case_of(
         against=ledger,
         themes=tuple(themes),
         examples=tuple(examples),
-        parts=tuple(extract((part,), as_of=when, period=span) for part in parts),
+        parts=_ledgers_of_parts(parts, when, span),
         before=tuple(extract((report,)) for report in before),
         named=tuple(named),
         period=span or claims.period,
         as_of=when or claims.as_of,
         settings=settings or CheckSettings(),
+    )
+
+
+def _ledgers_of_parts(
+    parts: Sequence[Source], as_of: date | None, period: Period | None
+) -> tuple[Ledger, ...]:
+    """The parts' facts; where neither the total nor a part tells the year, the part is of the year that most others tell."""
+    if period is not None:
+        return tuple(extract((part,), as_of=as_of, period=period) for part in parts)
+    told = [told_period(part, as_of) for part in parts]
+    usual = Counter(one for one in told if one is not None).most_common(1)
+    common = usual[0][0] if usual else None
+    return tuple(
+        extract((part,), as_of=as_of, period=own or common) for part, own in zip(parts, told, strict=True)
     )
 
 

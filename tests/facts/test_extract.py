@@ -110,6 +110,16 @@ def test_the_period_carries_on() -> None:
     assert last is not None and last.end == date(2025, 12, 31)
 
 
+@pytest.mark.parametrize("year", ["，全年共7次", ""])
+def test_of_two_halves_neither_carries_on(year: str) -> None:
+    text = f"上半年，开展培训4次，下半年开展3次{year}。接待群众120人次。\n"
+    found = by_text(
+        ledger(text, period=Period(text="2025年", start=date(2025, 1, 1), end=date(2025, 12, 31)))
+    )
+    when = found["120人次"].period
+    assert when is not None and (when.start, when.end) == (date(2025, 1, 1), date(2025, 12, 31))
+
+
 @pytest.mark.parametrize(
     ("text", "start", "end"),
     [

@@ -15,7 +15,8 @@ from gov_writer.text.lazy import lazy
 SHORTEST, WITH_FIGURES = 45, 18
 #: Share of common runs of characters from which a sentence counts as last year's.
 ALIKE = 0.8
-_OPENING = lazy(
+#: Formulas that all reports share.
+OPENING = lazy(
     "坚强领导下|正确领导下|关心支持下|以习近平|指导思想|深入贯彻|党的二十|表示[^，。]{0,6}感谢|民主党派|人大|政协|人民代表大会"
     "|旗帜|宗旨|方针|精神实质|同志们|各位代表|不忘初心|中国梦|伟大复兴"
 )
@@ -63,7 +64,7 @@ def _told(text: str) -> list[tuple[tuple[int, int], str]]:
     for start, end in sentences(text):
         said = text[start:end]
         words = near.plain(said)
-        if len(words) >= WITH_FIGURES and not _OPENING.search(said) and not _RESOLVES.match(said):
+        if len(words) >= WITH_FIGURES and not OPENING.search(said) and not _RESOLVES.match(said):
             found.append(((start, end), words))
     return found
 

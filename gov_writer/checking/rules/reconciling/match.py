@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import PurePath
 
+from gov_writer.checking.rules.reconciling import stretches
+from gov_writer.checking.rules.reconciling.of_parts import of_part
 from gov_writer.checking.rules.reconciling.wordings import (
     AGREEING,
     DISTINCT,
@@ -84,9 +86,7 @@ def indicators(
         return ()
     alike = Likeness(synonyms)
     wanted = _wanted(total, claims, [part_name(part) for part in parts])
-    figures = [
-        [_in_units_of(wanted, f) for f in p.facts if f.kind is Kind.QUANTITY and not f.planned] for p in parts
-    ]
+    figures = [[_in_units_of(wanted, fact, alike) for fact in stretches.told(part)] for part in parts]
     scores = [_scores(wanted, facts, ledger, alike) for facts, ledger in zip(figures, parts, strict=True)]
     sheets = [Sheet(ledger, facts) for ledger, facts in zip(parts, figures, strict=True)]
     learned = wordings(wanted, sheets, alike)
@@ -100,6 +100,7 @@ def indicators(
         for number, match in _assigned(scores[part], facts, part):
             found[number].append(match)
     for one, matches in zip(wanted, found, strict=True):
+        matches += _by_own_cell(one, matches, sheets, found)
         if (more := _last(one, matches, sheets, found)) is not None:
             matches.append(more)
     return tuple(Indicator(w.name, w.total, w.cells, tuple(m)) for w, m in zip(wanted, found, strict=True))
@@ -119,9 +120,17 @@ def part_name(ledger: Ledger) -> str:
 def _wanted(total: Source, claims: Ledger, names: Sequence[str]) -> list[Wanted]:
     grouped: dict[tuple[tuple[str, ...], str], tuple[list[Fact], dict[int, Fact]]] = {}
     for fact in claims.facts:
-        if fact.kind is not Kind.QUANTITY or fact.planned or _in_header(total, fact):
+        if (
+            fact.kind is not Kind.QUANTITY
+            or fact.planned
+            or _in_header(total, fact)
+            or stretches.is_change(fact)
+        ):
             continue
         name, part, is_total = _place(total, fact, names)
+        if fact.cell is None:
+            part, said = of_part(fact, names, [t for (w, u), (ts, _) in grouped.items() for t in ts])
+            name = (said,)
         totals, cells = grouped.setdefault((name, units.canonical(fact.unit or "")), ([], {}))
         if part is not None:
             cells.setdefault(part, fact)
@@ -151,16 +160,27 @@ def _of_some(total: Source, fact: Fact) -> bool:
     return any(_SUBTOTAL.search(word) for word in (*cell.labels[-1:], *cell.headers[-1:]))
 
 
-def _in_units_of(wanted: Sequence[Wanted], fact: Fact) -> Fact:
-    """A part's figure in the unit that the total has for what it measures: 900米 as 0.9 where the total has 公里."""
-    theirs = {units.canonical(one.model.unit) for one in wanted if one.model.unit}
+def _in_units_of(wanted: Sequence[Wanted], fact: Fact, alike: Likeness) -> Fact:
+    """A part's figure in the unit that the total has for what it measures: 900米 as 0.9 where the total has 公里.
+
+    Where the total has several such units, the one of the indicator that the figure is most like.
+    """
     unit, mention = fact.unit, fact.mention
-    if unit is None or units.canonical(unit) in theirs:
+    if unit is None:
         return fact
-    ratio, into = next(
-        ((r, u) for u in sorted(theirs) if (r := units.factor(unit, u)) is not None), (None, "")
+    fitting = [
+        (alike(fact.subject, one.name), into) for one in wanted if (into := one.model.unit) is not None
+    ]
+    ratios = {into: ratio for _, into in fitting if (ratio := units.factor(unit, into)) is not None}
+    if not ratios:
+        return fact
+    most = max(score for score, into in fitting if into in ratios)
+    into = min(
+        (one for score, one in fitting if one in ratios and score == most),
+        key=lambda one: (not units.same(one, unit), one),
     )
-    if ratio is None:
+    ratio = ratios[into]
+    if ratio == 1:
         return fact
 
     def there(value: Decimal | None) -> Decimal | None:
@@ -204,6 +224,28 @@ def _last(
         if fact.value == left >= DISTINCT and fact.id not in taken and comparable(fact, one, sheets[part])
     ]
     return Match(part, fits[0], certain=True) if len(fits) == 1 else None
+
+
+def _by_own_cell(
+    one: Wanted, matches: Sequence[Match], sheets: Sequence[Sheet], found: Sequence[Sequence[Match]]
+) -> list[Match]:
+    """Parts that tell the indicator in words that nobody knew (种粮36840亩), by the value of their cell in the total: the
+    one figure there of that value that no other indicator has taken."""
+    told = {match.part for match in matches}
+    more = []
+    for part, sheet in enumerate(sheets):
+        cell = one.cells.get(part)
+        if part in told or cell is None or cell.value is None or cell.value < DISTINCT:
+            continue
+        taken = {match.fact.id for others in found for match in others if match.part == part}
+        fits = [
+            f
+            for f in sheet.facts
+            if f.value == cell.value and f.id not in taken and comparable(f, one, sheet)
+        ]
+        if len(fits) == 1:
+            more.append(Match(part, fits[0], certain=True))
+    return more
 
 
 def _assigned(

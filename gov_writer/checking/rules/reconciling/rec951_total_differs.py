@@ -8,6 +8,7 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.rule import UNDECIDED, Citation, Rule
 from gov_writer.checking.rules.reconciling import sums
 from gov_writer.checking.rules.reconciling.match import Indicator, Match, part_name
+from gov_writer.checking.rules.reconciling.silent import has_none
 from gov_writer.domain import Evidence, Fact, Finding, Severity
 from gov_writer.matching import values
 from gov_writer.matching.values import Verdict
@@ -50,23 +51,31 @@ class TotalDiffers(Rule):
         claimed = sums.of(total.mention)
         if summed.meets(claimed):
             return
-        missing = len(case.parts) - len(matches)
+        told = {match.part for match in matches}
+        missing = any(n not in told and not has_none(case, indicator, n) for n in range(len(case.parts)))
         too_small = summed.high is None or (claimed.low is not None and summed.high < claimed.low)
         if missing and too_small:
             return  # what the missing parts did not report may make up the difference: REC952 tells
-        certain = all(match.certain for match in matches) and summed.exact and claimed.exact
+        certain = all(match.certain for match in matches)
         shown = "＋".join(f"{part_name(case.parts[m.part])}{m.fact.text}" for m in matches[:NAMED]) + (
             "＋…" if len(matches) > NAMED else ""
         )
         result = f"{summed.told}{total.unit or ''}" if summed.told else "另一数值"
         said = f"“{indicator.name}”总数为“{total.text}”，各部分合计为{result}（{shown}）。"
-        yield self._report(case, total, said, matches, certain=certain)
+        yield self._report(case, total, said, matches, certain=certain, exact=summed.exact and claimed.exact)
 
     def _report(
-        self, case: Case, fact: Fact, said: str, matches: Sequence[Match], *, certain: bool
+        self,
+        case: Case,
+        fact: Fact,
+        said: str,
+        matches: Sequence[Match],
+        *,
+        certain: bool,
+        exact: bool = True,
     ) -> Finding:
         message = f"与分项不符：{said}" if certain else f"{UNDECIDED}：{said}指标是否相同，请核对。"
-        severity = Severity.WARNING if certain else Severity.INFO
+        severity = Severity.WARNING if certain and exact else Severity.INFO
         evidence = tuple(evidence_of(case, match) for match in matches)
         return self.found(case, fact.start, fact.end, message, severity=severity, evidence=evidence)
 

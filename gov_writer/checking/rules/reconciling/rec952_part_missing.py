@@ -8,11 +8,10 @@ from decimal import Decimal
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import UNDECIDED, Citation, Rule
 from gov_writer.checking.rules.reconciling import sums
-from gov_writer.checking.rules.reconciling.match import CERTAIN, Indicator, Match, part_name
+from gov_writer.checking.rules.reconciling.match import Indicator, Match, part_name
 from gov_writer.checking.rules.reconciling.rec951_total_differs import evidence_of
-from gov_writer.domain import Fact, Finding, Kind, Severity
-from gov_writer.matching import subjects, units
-from gov_writer.text.lazy import lazy
+from gov_writer.checking.rules.reconciling.silent import has_none, in_other_unit
+from gov_writer.domain import Fact, Finding, Severity
 
 #: One part in so many may be asked why it does not tell; where more don't, the words are in doubt.
 FEW = 6
@@ -35,12 +34,19 @@ class PartMissing(Rule):
             if len(certain) < min(2, len(case.parts) - 1) or 2 * len(certain) < len(case.parts):
                 continue  # what most parts don't tell in words is not expected of the others
             missing = [
-                n for n in range(len(case.parts)) if n not in told and not _has_none(case, indicator, n)
+                n for n in range(len(case.parts)) if n not in told and not has_none(case, indicator, n)
             ]
             anchor = indicator.total or next(iter(indicator.cells.values()), None)
             if anchor is None:
                 continue
-            other = {n: fact for n in missing if (fact := _in_other_unit(case, indicator, n)) is not None}
+            other = {n: fact for n in missing if (fact := in_other_unit(case, indicator, n)) is not None}
+            if _makes_it_up(indicator, other):
+                continue
+            told = told | {n for n, fact in other.items() if _is_cell(indicator, n, fact)}
+            missing, other = (
+                [n for n in missing if n not in told],
+                {n: f for n, f in other.items() if n not in told},
+            )
             missing = [n for n in missing if n in other or not _complete(indicator)]
             if not missing:
                 continue
@@ -53,7 +59,7 @@ class PartMissing(Rule):
             message = f"“{indicator.name}”有{len(told)}个单位报送，{'；'.join(said)}。{_left(indicator)}"
             evidence = tuple(evidence_of(case, match) for match in certain[:3])
             evidence += tuple(evidence_of(case, Match(n, fact, certain=True)) for n, fact in other.items())
-            several = len(missing) > max(1, len(case.parts) // FEW)
+            several = len(silent) > max(1, len(case.parts) // FEW)
             if several:  # more likely they say it in words that nobody knew
                 message = f"{UNDECIDED}：{message}可能用了别的说法。"
             yield self.found(
@@ -64,6 +70,20 @@ class PartMissing(Rule):
                 severity=Severity.INFO if several else None,
                 evidence=evidence,
             )
+
+
+def _makes_it_up(indicator: Indicator, other: dict[int, Fact]) -> bool:
+    """Whether what is told in another unit makes up the total when it is added as it is."""
+    if not other or indicator.total is None:
+        return False
+    mentions = [match.fact.mention for match in indicator.matches] + [fact.mention for fact in other.values()]
+    summed = sums.total(mentions)
+    return summed.exact and summed.meets(sums.of(indicator.total.mention))
+
+
+def _is_cell(indicator: Indicator, part: int, fact: Fact) -> bool:
+    cell = indicator.cells.get(part)
+    return cell is not None and cell.value == fact.value
 
 
 def _complete(indicator: Indicator) -> bool:
@@ -83,38 +103,3 @@ def _left(indicator: Indicator) -> str:
         return ""
     unit = total.unit or ""
     return f"已报的合计{summed.told}{unit}，比总数“{total.text}”少{sums.plain(total.value - Decimal(summed.shown))}{unit}。"
-
-
-def _has_none(case: Case, indicator: Indicator, part: int) -> bool:
-    """Whether a part has nothing to tell: its cell in the total is empty or 0, or it says 没有危房改造任务."""
-    cell = indicator.cells.get(part)
-    if indicator.cells and (cell is None or cell.value == 0):
-        return any(part in other.cells for other in case.indicators)
-    source = case.parts[part].sources[0]
-    for found in _NONE.finditer(source.text):
-        clause = found[0][found.end(1) - found.start() :]
-        if subjects.alike(_TASK.sub("", clause), indicator.name) >= CERTAIN:
-            return True
-    return False
-
-
-_NONE = lazy(r"(没有|未涉及|不涉及|暂无|未发生|无)[^，。；：、\n0-9]{2,20}")
-_TASK = lazy(r"(?:的)?(?:任务|指标|情况|对象|计划)$")
-
-
-def _in_other_unit(case: Case, indicator: Indicator, part: int) -> Fact | None:
-    """The part's figure for the indicator in a unit that can't be converted (人 where others count 人次)."""
-    model = indicator.total or next(iter(indicator.cells.values()))
-    for fact in case.parts[part].facts:
-        if (
-            fact.kind is Kind.QUANTITY
-            and not fact.planned
-            and fact.mention.sub != "delta"
-            and model.unit is not None
-            and fact.unit is not None
-            and not units.same(fact.unit, model.unit)
-            and (fact.unit.startswith(model.unit[0]) or model.unit.startswith(fact.unit[0]))
-            and subjects.alike(fact.subject, indicator.name) >= CERTAIN
-        ):
-            return fact
-    return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
+from gov_writer.checking.rules.comparing.copied import OPENING
 from gov_writer.checking.rules.reconciling.match import part_name
 from gov_writer.domain import Evidence, Finding, Ledger, Severity
 from gov_writer.matching import near
@@ -14,8 +15,9 @@ from gov_writer.text import sentences
 
 #: Shorter passages are formulas that everybody uses.
 SHORTEST = 60
-#: Share of common five-character runs (Jaccard) from which a passage counts as taken over.
-ALIKE = 0.7
+#: Share of common five-character runs (Jaccard) from which a passage counts as taken over; and with a run of so many
+#: characters in a row: what was taken over has got another beginning and end.
+ALIKE, HALF_ALIKE, IN_A_ROW = 0.7, 0.5, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +63,22 @@ def _alike(reports: tuple[Ledger, ...]) -> Iterator[tuple[_Passage, _Passage]]:
     """Pairs of like passages of different reports, the earlier first."""
     passages = [p for number, report in enumerate(reports) for p in _passages(report, number)]
     words, owners = [p.words for p in passages], [p.owner for p in passages]
-    for one, two in near.among(words, owners, alike=ALIKE):
-        yield passages[one], passages[two]
+    for one, two in near.among(words, owners, alike=HALF_ALIKE):
+        if _taken_over(words[one], words[two]):
+            yield passages[one], passages[two]
+
+
+def _taken_over(one: str, two: str) -> bool:
+    if near.likeness(near.runs(one), near.runs(two)) >= ALIKE:
+        return True
+    return near.longest_run(one, two) >= IN_A_ROW
 
 
 def _passages(report: Ledger, owner: int) -> Iterator[_Passage]:
     text = report.sources[0].text
     for start, end in sentences(text):
         words = near.plain(text[start:end])
-        if len(words) >= SHORTEST:
+        if len(words) >= SHORTEST and not OPENING.search(text, start, end):
             yield _Passage(owner, start, end, words)
 
 

@@ -31,7 +31,7 @@ SURE = 0.72
 SLIP = Decimal("0.15")
 #: Characters from which the words behind 其中 name what is counted without those before.
 _NAMES_IT = 3
-_OF_WHICH = lazy(r"其中|(?<!\S)#")
+OF_WHICH = lazy(r"其中|(?<!\S)#")
 _SAYS_LITTLE = lazy(r"(?:共|累计|全年|已|总计|合计|共计)*(?:完成|达到?|实现|有|为|开展|办理|受理)?")
 
 Synonyms = tuple[tuple[str, tuple[str, ...]], ...]
@@ -53,8 +53,8 @@ class Likeness:
         if key not in self._known:
             wanted, said = _part(self._one(name)), _part(self._one(subject))
             score = subjects.alike(said, wanted)
-            if _OF_WHICH.search(subject) and not _OF_WHICH.search(name):
-                whole = subjects.alike(_OF_WHICH.split(self._one(subject))[0], wanted)
+            if OF_WHICH.search(subject) and not OF_WHICH.search(name):
+                whole = subjects.alike(OF_WHICH.split(self._one(subject))[0], wanted)
                 score *= PART  # 新建改建农村公路其中新建 is a part of what is wanted
                 score = min(score, PART * whole) if score < PART * SURE and whole >= POSSIBLE else score
             if "，" in said:  # 对辖区开展拉网式检查，查出各类隐患: the last clause counts
@@ -73,7 +73,7 @@ class Likeness:
 
     def plain(self, subject: str) -> str:
         """A wording as it is counted: without words that tell little."""
-        words = (subjects.features(part).plain for part in _OF_WHICH.split(self._one(subject)))
+        words = (subjects.features(part).plain for part in OF_WHICH.split(self._one(subject)))
         return "其中".join(words)
 
     def agree(self, wanted: Wanted, fact: Fact) -> bool:
@@ -89,7 +89,7 @@ class Likeness:
 
 def _part(words: str) -> str:
     """What is counted of a whole: 新增就业其中失业人员再就业 is about 失业人员再就业, in a table's row as in a sentence."""
-    part = _OF_WHICH.split(words)[-1].strip("：:，、 ")
+    part = OF_WHICH.split(words)[-1].strip("：:，、 ")
     return part if len(part) >= _NAMES_IT else words
 
 
