@@ -34,6 +34,9 @@ SPEAKS, MAY_SPEAK = 0.6, 0.42
 #: Likeness from which an uncertain result is shown as a question.
 ASKED = 0.6
 _SHORTEST, _LONGEST = 6, 60
+#: Characters of a line that only opens a list.
+_LINE = 30
+_NUMBERED = lazy(r"[-*·•\s]*(?:（?[一二三四五六七八九十]{1,3}[）、是]|[（(]?\d{1,2}[）).、．])")
 _DONE = lazy(
     "建成|完成|投入使用|投用|竣工|落成|启用|开放|交付|通车|建立|成立|实现|开通|挂牌|验收|全覆盖|入驻|运营|新建|新增|已|顺利|打造"
     "|完工|改造[^，。]{0,12}[个处条户]|获评|创建成功"
@@ -51,11 +54,13 @@ _BRINGS = lazy(
 #: What ends with a thing that can be seen; 推进 and 加快建设 never come to an end.
 _ENDS = lazy(
     "建成|新建|打造|开工|竣工|完工|完成|启用|投用|投入|设立|成立|开通|修建|扩建|改建|改造|建好|新增|增设|加装|落成|开放|交付|挂牌|引进|征收|拆除|修缮"
-    "|(?<!加快)(?<!推进)(?<!推动)(?<!加强)建设(?!$)|建立"
+    "|(?<!加快)(?<!推进)(?<!推动)(?<!加强)建设(?!$)|建立|上线|启动(?=[^，。]{2,20}申报$)"
 )
 #: What is won or not; what a proper name stands before.
 _HONOUR = lazy(
     "(?:争创|创成|创建|获评|建成)[^，。]{0,10}(?:典范|示范|文明|卫生|先进|园林)[^，。]{0,4}(?:街道|[乡镇村]|村镇|社区|单位)"
+    "|(?:争创|创成|创建)[^，。]{2,14}(?:次?中心|基地)|启动[^，。]{2,20}(?:基地|示范区|试点)申报"
+    "|(?:上线|开通|推出)[^，。]{3,14}(?:服务|功能|小程序)"
 )
 _BUILDING = lazy("[\u4e00-\u9fff]{2}(?:站|馆|院|楼|厂|所|室|堂)")
 #: Nothing in particular.
@@ -109,6 +114,7 @@ def promises(years: YearOnYear) -> tuple[Promise, ...]:
         )
     }
     echoes = _Echoes(years.new)
+    by_word = _ByWord([fact for fact in years.new.facts if fact.counted and is_result(fact, years.new_year)])
     text, new = years.old.sources[0].text, years.new.sources[0].text
     found: list[Promise] = []
     for fact in planned:
@@ -126,7 +132,10 @@ def promises(years: YearOnYear) -> tuple[Promise, ...]:
                 fate = Fate.DONE
             elif fate in (Fate.DONE, Fate.PROGRESS):
                 fate = Fate.UNSURE
-            found.append(Promise(start, end, fate, fact, None, place))
+            maybe = by_word.of(fact) if fate is Fate.SILENT else None
+            if maybe is not None:
+                fate, place = Fate.UNSURE, maybe.sentence
+            found.append(Promise(start, end, fate, fact, maybe, place))
     taken = [(f.start, f.end) for f in planned]
     for start, end in _worded(years.old.sources[0], taken):
         fate, place = echoes.of(text[start:end])
@@ -225,24 +234,56 @@ def _verifiable(clause: str) -> bool:
 def _planned_sentences(source: Source) -> Iterator[tuple[int, int]]:
     """The sentences under a plan's heading, and those that look ahead elsewhere."""
     headings: list[tuple[int, str]] = []
-    spans = {(block.start, block.end): block for block in source.blocks}
-    starts = sorted(span[0] for span in spans)
     kinds = {block.start: block for block in source.blocks}
+    starts = sorted(kinds)
     planned: dict[int, bool] = {}
+    opened = False
     for start in starts:
         block = kinds[start]
-        if block.kind in (BlockKind.HEADING, BlockKind.TITLE):
+        said = source.text[block.start : block.end].strip()
+        if _is_heading(block, said):
             level = block.level if block.kind is BlockKind.HEADING else 0
             headings = [h for h in headings if h[0] < level]
-            headings.append((level, source.text[block.start : block.end]))
-        planned[start] = any(plans.is_plan(words_) for level, words_ in headings if level)
+            headings.append((level, said))
+        elif said:
+            opened = (opened and _NUMBERED.match(said) is not None) or _opens_plan(said)
+        planned[start] = opened or any(plans.is_plan(words_) for level, words_ in headings if level)
     for start, end in sentences(source.text):
         at = bisect_right(starts, start) - 1
         own: Block | None = kinds[starts[at]] if at >= 0 else None
-        if own is None or own.kind in (BlockKind.HEADING, BlockKind.TITLE):
+        if own is None or _is_heading(own, source.text[own.start : own.end].strip()):
             continue
         if planned[own.start] or plans.looks_ahead(source.text[start:end]):
             yield start, end
+
+
+def _is_heading(block: Block, said: str) -> bool:
+    """Whether a block is a heading and not a numbered sentence: （六）编制新一轮方案，启动申报。"""
+    return block.kind in (BlockKind.HEADING, BlockKind.TITLE) and not said.endswith("。")
+
+
+def _opens_plan(said: str) -> bool:
+    """2026年打算： on a line of its own, with numbered lines below it."""
+    return len(said) <= _LINE and said.endswith(("：", ":")) and plans.is_plan(said)
+
+
+class _ByWord:
+    """Results by the words that no other result has: 选派进修20人次 may be what 派出进修人员15人次 tells."""
+
+    def __init__(self, results: list[Fact]) -> None:
+        self._results: dict[str, list[Fact]] = defaultdict(list)
+        for fact in results:
+            for pair in subjects.features(fact.subject).pairs:
+                self._results[pair].append(fact)
+
+    def of(self, planned: Fact) -> Fact | None:
+        """The one result in the promise's unit that shares such a word with it."""
+        found = {
+            told[0].id: told[0]
+            for pair in subjects.features(planned.subject).pairs
+            if len(told := self._results.get(pair, [])) == 1 and units.same(told[0].unit, planned.unit)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
 
 
 class _Echoes:

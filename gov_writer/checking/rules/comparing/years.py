@@ -19,6 +19,7 @@ from gov_writer.text.lazy import lazy
 
 #: Growth first, value after: 同比增长3.6%，达到1251人.
 _REACHING = lazy(r"[，,、\s]*(?:达到?|至|增至|升至|降至|为|共|实现|完成|总数达?|累计)[^，,；;。\d]{0,8}")
+_LISTED = lazy("[、和与及，]{1,2}")
 _SAME_BASE = lazy(r"可比|同口径|不变价|剔除|扣除|名义")
 #: Likeness from which an uncertain pair is shown as a question.
 ASK = 0.6
@@ -117,6 +118,9 @@ class YearOnYear:
                 continue  # published in real terms, values at current prices
             if OTHER_BASE.search(fact.text) or _SAME_BASE.search(sentence):
                 continue
+            if (told := self._in_turn(facts, number, whole, pairs)) is not None:
+                yield told
+                continue
             before = facts[number - 1] if number else None
             after = facts[number + 1] if number + 1 < len(facts) else None
             for value, gap in ((before, FOLLOWS), (after, _REACHING)):
@@ -129,6 +133,37 @@ class YearOnYear:
                 if told is not None:
                     yield told
                 break
+
+    def _in_turn(
+        self, facts: list[Fact], number: int, whole: str, pairs: dict[str, Counterpart]
+    ) -> Told | None:
+        """Of 甲3962人、乙1341人，分别比上年增加115人和77人 each change is that of the value in its turn."""
+        fact = facts[number]
+        first = last = number
+        while first and _is_change(facts[first - 1]) and _joined(whole, facts[first - 1], facts[first]):
+            first -= 1
+        while (
+            last + 1 < len(facts)
+            and _is_change(facts[last + 1])
+            and _joined(whole, facts[last], facts[last + 1])
+        ):
+            last += 1
+        count = last - first + 1
+        values = facts[max(0, first - count) : first]
+        if (
+            count == 1
+            or len(values) < count
+            or any(_is_change(v) or v.sentence != fact.sentence for v in values)
+        ):
+            return None
+        if "分别" not in whole[values[-1].end : facts[first].end]:
+            return None
+        pair = pairs.get(values[number - first].id)
+        return None if pair is None else _held(pair, fact)
+
+
+def _joined(text: str, one: Fact, two: Fact) -> bool:
+    return one.sentence == two.sentence and _LISTED.fullmatch(text, one.end, two.start) is not None
 
 
 def _is_change(fact: Fact) -> bool:
