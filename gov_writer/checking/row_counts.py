@@ -6,7 +6,7 @@ Who counts them in a draft names what stands at the head of the rows, or of the 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property
 
 from gov_writer.domain import Approx, Fact, Kind, Ledger, Source, Table
@@ -14,7 +14,9 @@ from gov_writer.lexicon import words
 from gov_writer.matching.contexts import bigrams
 from gov_writer.text.lazy import lazy
 
-_UNITS = frozenset({"个", "家", "处", "所", "座", "类", "项", "名", "户", "条", "支", "人", "种", "辆", "台"})
+_UNITS = frozenset(
+    {"个", "家", "处", "所", "座", "类", "项", "名", "户", "条", "支", "人", "种", "辆", "台", "大"}
+)
 _SPLIT = lazy(r"[（(）)/、：:\s]+")
 _NO_NAME = frozenset({"名称", "序号", "指标", "单位", "月份", "合计", "备注"})
 #: Rows that a clerk counts; characters around a figure that name what is counted; tables that are read.
@@ -31,13 +33,36 @@ class RowCounts:
         """Whether a count is that of the rows, or of the filled cells of a column, which its words name."""
         if claim.kind is not Kind.QUANTITY or claim.value is None or claim.mention.approx is not Approx.EXACT:
             return False
-        heads = self._sizes.get(int(claim.value)) if _counts(claim) else None
+        if not _counts(claim):
+            return False
+        heads = self._sizes.get(int(claim.value))
         if not heads:
             return False
         start = max(claim.sentence[0], claim.start - _BEFORE)
         said = bigrams(self._text[start : claim.start])
         said |= bigrams(self._text[claim.end : min(max(claim.sentence[1], claim.end), claim.end + _BEHIND)])
         return not said.isdisjoint(heads)
+
+    def of_kind(self, claim: Fact) -> bool:
+        """Whether a count is that of the rows whose names end with what it counts (三个镇)."""
+        if claim.kind is not Kind.QUANTITY or claim.value is None or claim.mention.approx is not Approx.EXACT:
+            return False
+        kind = self._text[claim.end : claim.end + 2]
+        return _counts(claim) and any(int(claim.value) == self._kinds.get(kind[:size]) for size in (1, 2))
+
+    @cached_property
+    def _kinds(self) -> dict[str, int]:
+        """How many rows have names that end alike: 三个镇 of 云河镇, 马塘镇, 青莲镇 and two zones."""
+        rows = {
+            label
+            for source in self._against.sources
+            for table in source.tables[:_TABLES]
+            for cell in table.cells
+            if cell.number is not None and not cell.is_total
+            for label in cell.labels[-1:]
+        }
+        found = Counter(label[-size:] for label in rows for size in (1, 2) if len(label) > size + 1)
+        return {kind: many for kind, many in found.items() if _FEWEST <= many <= _MOST}
 
     @cached_property
     def _sizes(self) -> dict[int, frozenset[str]]:

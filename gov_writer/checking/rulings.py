@@ -150,6 +150,11 @@ class Rulings:
         return tuple(self._support.with_counts(tuple(with_swaps(found))))
 
     @cached_property
+    def by_place(self) -> dict[tuple[int, int], Ruling]:
+        """The rulings by where their figures stand in the draft."""
+        return {(r.claim.start, r.claim.end): r for r in self.all}
+
+    @cached_property
     def misdated(self) -> tuple[tuple[int, int], ...]:
         """The spans of periods that a wrong year above them, told as such, put into another year."""
         return tuple((f.start, f.end) for f in self._claims.facts if f.id in self._redated.moved)
@@ -173,6 +178,8 @@ class Rulings:
                 return Ruling(claim, "", None, named)
         if not rule:
             return Ruling(claim, "", pair, rival=self._rivals.get(pair.fact.id))
+        if pair.fact.cell is not None and self._row_counts.of_kind(claim):
+            return Ruling(claim)
         if pair.likeness < CERTAIN and (self._listed.in_sources(claim) or self._row_counts.counted(claim)):
             return Ruling(claim)
         if rule in ("FIG102", "FIG103"):
@@ -255,7 +262,8 @@ class Rulings:
         if retold and (whole := self._reckoning.of_parts(claim)) is not None:
             return Ruling(claim, "", None, whole)
         near = pair.likeness >= CERTAIN or slip(number(claim), number(pair.fact))
-        derivation = self._deriver.explain(claim, near=near)
+        cue = self._reckoning.cue(claim)
+        derivation = self._deriver.explain(claim, near=near, unless=lambda d: by_chance(claim, pair, d, cue))
         if derivation is None and (claim.kind is not Kind.QUANTITY or pair.likeness < _UNLIKELY or sums):
             derivation = self._reckoning.follows(claim)
         if derivation is not None and (whole := self._wholes.contained(derivation)) is not None:
@@ -287,7 +295,7 @@ class Rulings:
             return Ruling(claim, "", told)
         if self._listed.counts(claim, self._before(claim)) or exempt.leads_to(claim):
             return Ruling(claim)
-        if self._row_counts.counted(claim):
+        if self._row_counts.counted(claim) or self._row_counts.of_kind(claim):
             return Ruling(claim)
         derivation = (
             self._support.all_done(claim)

@@ -230,12 +230,30 @@ class Support:
         """集中三个月 where a source has the days from which to which."""
         if units.dimension(claim.unit) not in ("钟点", "月份"):
             return None
+        if (since := self._to_a_month(claim)) is not None:
+            return since
         for fact in (*(c for c in self._here(claim) if c.kind is Kind.DATE_RANGE), *self._ranges):
             for found in durations(claim, [fact]):
                 if rounds_to(found.value, claim.mention):
                     return (
                         found if fact.source != claim.source else replace(found, formula=fact.text, inputs=())
                     )
+        return None
+
+    def _to_a_month(self, claim: Fact) -> Derivation | None:
+        """3月18日签约、6月开工，不到四个月: from a day that the sentence names to a month that it names."""
+        here = self._here(claim)
+        days = [c.mention.date_start for c in here if c.kind is Kind.DATE and c.mention.date_start]
+        months = [
+            c.mention for c in here if c.kind is Kind.PERIOD and c.mention.date_start and c.mention.date_end
+        ]
+        for day in days:
+            for month in [m for m in months if m.date_start and m.date_start > day]:
+                for last in (month.date_end, month.date_start):
+                    length = Decimal((last - day).days) if last else Decimal(0)
+                    found = units.convert(length / 30, "个月", claim.unit or "")
+                    if found is not None and rounds_to(found, claim.mention):
+                        return Derivation("duration", f"{day} … {month.text}", (), found)
         return None
 
     @cached_property

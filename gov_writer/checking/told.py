@@ -157,8 +157,10 @@ class Told:
 
     def minor(self, fact: Fact) -> bool:
         """Whether little is lost with an absent fact: that there was none, or the aim beside a result that is told."""
-        if fact.value == 0:
+        if fact.value == 0 or (fact.planned and fact.cell is not None):
             return True
+        if fact.kind in DATES and fact.cell is not None:
+            return True  # a column of days, of which a report names those that matter
         return _TASK.search(fact.subject) is not None and (fact.source, fact.sentence) in self._touched_lines
 
     @cached_property

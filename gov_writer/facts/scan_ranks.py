@@ -13,6 +13,8 @@ from gov_writer.text.lazy import lazy
 
 #: 由第7升至第3: a place that was left.
 _MOVED = lazy("(?:上?升|跃升?|提升|前移|进位?|下?降|退|下滑|晋升)(?:至|到|为|居)?第")
+#: 去年同期第6: a place among others, whatever stands before.
+_THEN = lazy("(?:去年|上年|同期)(?:位列|名列|排名|[居列排])?$")
 #: What makes a name of 全国第一, 全市第一.
 _NAMED_FIRST = lazy(
     "方阵|梯队|梯次|实验|医院|人民|附属|中[心学]|小学|高级|职业|海洋|机床|书记|责任|产业|课堂|线|时间|步|要务|生产力|资源|个|起|次|届|批|期|轮|年|季|道|波|站|轮|档"
@@ -62,6 +64,7 @@ def rank(text: str, start: int, floor: int, after_rank: bool) -> Piece | None:
         return None
     contest = scope < start or last or after_rank or ranks.in_contest(text, start)
     contest = contest or (what == "" and _MOVED.match(text, end) is not None)
+    contest = contest or _THEN.search(text, max(0, start - 10), start) is not None
     if not contest and what not in {"位", "名"}:
         return None
     piece = ranked(text, start, end, numeral, floor, "last" if last else "rank")

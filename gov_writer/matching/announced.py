@@ -14,15 +14,16 @@ from gov_writer.matching import subjects
 from gov_writer.matching.around import Around
 from gov_writer.matching.finding import disjoint, sense
 from gov_writer.matching.growth_lists import of_another, partner
-from gov_writer.matching.operations import Derivation
+from gov_writer.matching.operations import TOTAL_HEAD, Derivation
 from gov_writer.text.lazy import lazy
 
 _REST = lazy(
-    r"剩|尚|再(?:完成|新增|新建|改造)|[仅只还]余|还[需差要欠]|余下|结余|其余|另外|另有|其他|其它|未|待|差|缺口|仍有|还有|只有|仅有|正在|压降|节约|节省|相当于|没有|没能|空[置余缺闲]|闲置"
+    r"剩|尚|再(?:完成|新增|新建|改造)|[仅只还]余|还[需差要欠]|余下|结余|其余|另外|另有|其他|其它|未|待|差|缺口|仍有|还有|只有|仅有|正在|压降|节约|节省|相当于|没有|没能|空[置余缺闲编岗]|缺[编员岗]|闲置"
 )
 _CHANGE = lazy(
     r"增|减|多|少|升|降|提高|压缩|缩短|延长|回落|收窄|扩大|扩容|扩建|[新改扩]建|新[设开装培引认]|节约|节省|年轻|超(?:出|收|支|产|额|年度|计划|预算|目标|任务|进度)|高出|相差|差额"
 )
+_IS_LEFT = lazy("还有|尚有|仍有|剩余|尚余|余下|仅余|还剩")
 _THEN = lazy("去年|上年|上一年|同期")
 _NET = lazy("净(?P<way>[增减])[加少]?")
 _LEFT_IT = lazy("退出|退休|注销|迁出|死亡|流出|离职|拆除|销号|关停|减少")
@@ -40,6 +41,10 @@ def announced(around: Around, claim: Fact, found: Derivation) -> bool:
         return False
     if found.operation == "sum" and (
         _of_another_time(around, claim, found) or _all_before(around, claim, found)
+    ):
+        return False
+    if found.operation == "sum" and (
+        _with_its_total(found) or _of_a_rest(around, claim, found) or _unnamed(around, claim, found)
     ):
         return False
     if found.operation == "difference" and other_way(around, claim, found):
@@ -79,6 +84,33 @@ def _of_another_time(around: Around, claim: Fact, found: Derivation) -> bool:
     if own.text not in around.finder.mine.between(claim, claim.clause[0], claim.start):
         return False
     return any(f.period.apart(own) for f in found.inputs if f.period and f.cell is not None)
+
+
+def _with_its_total(found: Derivation) -> bool:
+    """Whether the last row of a table would be added to one of the rows that it adds up."""
+    cells = [f for f in found.inputs if f.cell is not None]
+    tables = {(f.source, f.cell[0]) for f in cells if f.cell}
+    totals = sum(TOTAL_HEAD.match(f.subject) is not None for f in cells)
+    return len(tables) == 1 and 0 < totals < len(cells)
+
+
+def _unnamed(around: Around, claim: Fact, found: Derivation) -> bool:
+    """Whether a total only rounds to the claim and adds up a few rows of a table, none of which its sentence names."""
+    if found.value == claim.value or not all(f.cell is not None for f in found.inputs):
+        return False
+    at = [around.fact_index[f.id] for f in found.inputs]
+    column = around.columns.get(at[0], ())
+    rows = [around.finder.theirs.row(i) for i in at]
+    if len(set(rows)) < 2 or 2 * len(at) > len(column):
+        return False
+    said = around.finder.mine.between(claim, max(claim.sentence[0], claim.start - 60), claim.start)
+    return not any(row and row[:4] in said for row in rows)
+
+
+def _of_a_rest(around: Around, claim: Fact, found: Derivation) -> bool:
+    """Whether some rows of a table would make up what the words tell as left (还有16个没有开工)."""
+    cue = around.words_before(claim)
+    return _IS_LEFT.search(cue) is not None and any(f.cell is not None for f in found.inputs)
 
 
 def _all_before(around: Around, claim: Fact, found: Derivation) -> bool:

@@ -11,12 +11,14 @@ from gov_writer.domain import Fact, Kind
 from gov_writer.matching import subjects, units
 from gov_writer.matching.around import MOST_RELATED, Around, comparable
 from gov_writer.matching.finding import FROM, disjoint
-from gov_writer.matching.operations import Derivation, growth, later, minus
+from gov_writer.matching.operations import Derivation, growth, later, minus, ratio
 from gov_writer.text.lazy import lazy
 
 _GROWTH = lazy(r"增|减|升|降|提高|下滑|回落|翻|涨|跌|缩|少|多|省|压")
 
 
+#: 投放3.2亿元，带动9.6亿元，放大3倍: as often, not so much more.
+_AS_OFTEN = lazy("(?:放大|撬动|扩大|带动)[^，。]*倍")
 _MONTH_ON_MONTH = lazy("环比|[较比](?:上月|上个月|上季度|上一季度)")
 #: Rows of a column that are looked at.
 _MOST_ROWS = 60
@@ -107,6 +109,10 @@ def growths(around: Around, claim: Fact, *, least: float) -> Iterator[Derivation
         if a.source == b.source and a.sentence == b.sentence and _one_unit(a, b):
             now, more = (a, b) if abs(a.value or Decimal(0)) > abs(b.value or Decimal(0)) else (b, a)
             yield from _grown(now, more)
+    if _AS_OFTEN.match(claim.text):
+        told = [f for f in around.before(claim) if f.kind is Kind.QUANTITY and f.value][-2:]
+        if len(told) == 2 and units.same(told[0].unit, told[1].unit):
+            yield ratio(max(told, key=_amount), min(told, key=_amount), "share")
     if "番" in claim.text or "倍" in claim.text:
         rates = [f for f in around.stated(claim) if f.kind is Kind.PERCENT and f.value]
         for a, b in combinations(rates, 2):
@@ -114,6 +120,10 @@ def growths(around: Around, claim: Fact, *, least: float) -> Iterator[Derivation
     beside = around.beside(claim)
     if len(beside) == 2 and units.same(beside[0].unit, beside[1].unit):
         yield from _grown(*beside)
+
+
+def _amount(fact: Fact) -> Decimal:
+    return fact.value or Decimal(0)
 
 
 def month_on_month(around: Around, claim: Fact) -> Iterator[Derivation]:

@@ -9,7 +9,7 @@ rounds half up to the digits printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from gov_writer.domain import Approx, Fact, Kind
@@ -37,7 +37,7 @@ from gov_writer.matching.totals import expected_sum, months_of, sums
 from gov_writer.text.lazy import lazy
 
 _DIFFERENCE = lazy(
-    r"增|减|多|少|剩|尚|还|未|差额|下降|上升|提高|提升|降低|结余|其余|另外|压降|余下|缺口|回落|收窄|扩大|超|[仅只还]余|新建|新设|新开|新装|其他|其它|压缩|缩短|延长|节约|节省|相差|仍有|正在|年轻|[只仅]有|没有|没能|余额|[降减压]至"
+    r"增|减|多|少|剩|尚|还|未|差额|下降|上升|提高|提升|降低|结余|其余|另外|压降|余下|缺口|回落|收窄|扩大|超|[仅只还]余|新建|新设|新开|新装|其他|其它|压缩|缩短|延长|节约|节省|相差|仍有|正在|年轻|[只仅]有|没有|没能|余额|空编|缺[编员岗]|空岗|[降减压]至"
 )
 #: 剩余2个, of 任务8个，已开工6个
 _LEFT = lazy(
@@ -61,9 +61,12 @@ class Deriver:
         self._rows, self._parts = NamedRows(self._around), NamedParts(self._around)
         self.spans = tuple(Decimal(days) for days in spans)
 
-    def explain(self, claim: Fact, *, near: bool = False) -> Derivation | None:
+    def explain(
+        self, claim: Fact, *, near: bool = False, unless: Callable[[Derivation], bool] | None = None
+    ) -> Derivation | None:
         """The first derivation whose result rounds to the claim, the plainest first; None if there is none.
 
+        unless: what tells of a result that it is one by chance.
         near: only from facts that stand in one sentence or column, or that the claim's own sentence states.
         """
         if claim.value is None or claim.mention.approx is Approx.RANGE:
@@ -75,6 +78,7 @@ class Deriver:
                 and not of_other_measure(claim, found.inputs)
                 and not (near and self._around.far(claim, found))
                 and announced(self._around, claim, found)
+                and not (unless is not None and unless(found))
                 and not (found.operation == "sum" and self._parts.denies(claim, found))
             ):
                 return found
@@ -110,7 +114,8 @@ class Deriver:
 
     def expected_of_named(self, claim: Fact) -> Derivation | None:
         """What that total must be, where the claim is near it."""
-        return self._parts.expected(claim)
+        rows = [d for d in self._rows.sums(claim) if claim.value and abs(d.value - claim.value) * 3 < d.value]
+        return self._parts.expected(claim) or (rows[0] if len(rows) == 1 else None)
 
     def of_its_months(self, claim: Fact) -> Derivation | None:
         """What the months of a column that the claim may speak of add up to in its own part of the year."""

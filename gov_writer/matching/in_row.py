@@ -21,6 +21,10 @@ _RATES = frozenset({Kind.GROWTH, Kind.PERCENT})
 _BETWEEN = lazy(r"[，,]?(?:较|比)?(?:上年|去年)?(?:同比|同期)?(?:增长|增幅|下降|占比|完成率)?(?:为|达)?")
 #: Cells to either side that are looked at.
 _ROW = 8
+#: Cells from one to the total of its column, at most.
+_COLUMN = 200
+#: Characters before a figure that may name its row; rows of a table that are looked at.
+_REACH, _ROWS = 24, 60
 #: Likeness given to what the row has.
 _LIKENESS = 0.95
 
@@ -39,9 +43,13 @@ class InRow:
         if not rows:
             self._heads()
             self._of_the_row_before()
+            self._of_all()
+            self._of_named_row()
             return
         self._heads()
         self._of_the_row_before()
+        self._of_all()
+        self._of_named_row()
         again = Retold(self.theirs.facts)
         for claim, pair in list(self.state.pairs.items()):
             before = self.state.pairs.get(claim - 1)
@@ -101,6 +109,75 @@ class InRow:
                     self.state.unpair(claim)
                     self.state.pair(claim, g, max(pair.likeness, 0.6))
                     break
+
+    def _of_named_row(self) -> None:
+        """Moves what has the value of a row that is not named to the row that is (电子信息项目最多，达12个)."""
+        rows: dict[tuple[str, int], dict[str, list[int]]] = {}
+        for i, fact in enumerate(self.theirs.facts):
+            if fact.cell is not None and (label := self.theirs.row(i)) and len(label) > 2:
+                rows.setdefault((fact.source, fact.cell[0]), {}).setdefault(label, []).append(i)
+        for claim, pair in list(self.state.pairs.items()):
+            fact = pair.fact
+            if not pair.agrees or fact.cell is None or pair.claim.kind is not Kind.QUANTITY:
+                continue
+            table = rows.get((fact.source, fact.cell[0]), {})
+            f = self.state.index[claim]
+            label = self.theirs.row(f)
+            if not 2 < len(table) <= _ROWS or label not in table or TOTAL_HEAD.match(fact.subject):
+                continue
+            start = max(pair.claim.sentence[0], pair.claim.start - _REACH)
+            words = self.mine.between(pair.claim, start, pair.claim.start)
+            named = [other for other in table if other in words]
+            if label in self.mine.sentence(claim) or len(named) != 1 or self._figure_between(claim, named[0]):
+                continue
+            if label[-3:] in words or label[:2] in self.mine.sentence(claim):
+                continue
+            for g in [g for g in table[named[0]] if self._head(g) == self._head(f)]:
+                if judge(pair.claim, self.theirs.facts[g]).agrees:
+                    continue
+                if self.state.users.get(g):
+                    self.state.foreign.add(claim)
+                else:
+                    self.state.unpair(claim)
+                    self.state.pair(claim, g, 0.6)
+                break
+
+    def _figure_between(self, claim: int, name: str) -> bool:
+        """Whether another figure stands between a name and the claim."""
+        fact = self.mine.facts[claim]
+        before = self.mine.facts[claim - 1] if claim else None
+        if before is None or before.source != fact.source or before.end > fact.start:
+            return False
+        return name not in self.mine.between(fact, before.end, fact.start)
+
+    def _of_all(self) -> None:
+        """Moves what was told of all with the value of one row, which is told beside its name too (共开工13个，…经济开发区13个)."""
+        for f, users in list(self.state.users.items()):
+            fact, label = self.theirs.facts[f], self.theirs.row(f)
+            if len(users) < 2 or fact.cell is None or len(label) < 2 or TOTAL_HEAD.match(fact.subject):
+                continue
+            named = [c for c in users if label in self._before(c)]
+            if not named or len(named) == len(users):
+                continue
+            for g in range(f + 1, min(len(self.theirs.facts), f + _COLUMN)):
+                other = self.theirs.facts[g]
+                if not TOTAL_HEAD.match(other.subject) or other.source != fact.source:
+                    continue
+                if self._head(g) == self._head(f) and not self.state.users.get(g):
+                    self._move_all([c for c in users if c not in named], named, g)
+                    break
+
+    def _move_all(self, claims: list[int], named: list[int], total: int) -> None:
+        """To the total those of the claims that stand in one sentence with the named row."""
+        homes = {self.mine.facts[c].sentence for c in named}
+        for claim in claims:
+            if self.mine.facts[claim].sentence in homes and self.state.pairs[claim].agrees:
+                self.state.unpair(claim)
+                self.state.pair(claim, total, _LIKENESS)
+
+    def _before(self, claim: int) -> str:
+        fact = self.mine.facts[claim]
+        return self.mine.between(fact, max(fact.sentence[0], fact.start - 16), fact.start)
 
     def _head(self, fact: int) -> str:
         """What stands over a cell, without the name of its row."""

@@ -22,6 +22,7 @@ _COMPARED = lazy(
 )
 _NEAR = 4
 _AIMED = lazy(r"(?:(?:今年|全年|年度|年初)?(?:目标|任务|计划|指标)(?:数|值|为|是)?)$")
+_ARROW = lazy("\\s*(?:→|—>|->|=>|⇒)\\s*")
 #: A result that names nothing itself: 适老化改造计划60户，已完成54户.
 _DONE = lazy(r"\S{0,8}?(?:已|实际)?完成")
 _AIM = lazy(r"目标|任务|计划|指标|(?<!公共)(?<!基金)(?<!政府)预算|应")
@@ -49,15 +50,26 @@ class InTime:
             for n, one in enumerate(members):
                 for two in members[n + 1 : n + 3]:
                     f, g = self.state.index.get(one), self.state.index.get(two)
-                    if f is None or g is None or f == g or two - one > 3 or not self._siblings(f, g):
+                    if f is None or g is None or f == g or two - one > 3:
+                        continue
+                    if not (self._siblings(f, g) or self._by_arrow(f, g)):
                         continue
                     a, b = self.mine.facts[one], self.mine.facts[two]
                     if not (units.same(a.unit, b.unit) and self.state.pairs[one].agrees):
                         continue
                     told, known = order(a, b), order(self.theirs.facts[f], self.theirs.facts[g])
+                    known = known or self._by_arrow(f, g)
                     if told and known and told != known:
                         self._move(one, g)
                         self._move(two, f)
+
+    def _by_arrow(self, f: int, g: int) -> int:
+        """1 or -1 where an arrow leads from one value to the other (9天→5.5天), else 0."""
+        one, two = sorted((self.theirs.facts[f], self.theirs.facts[g]), key=lambda fact: fact.start)
+        if one.source != two.source or two.start - one.end > 4:
+            return 0
+        arrow = _ARROW.fullmatch(self.theirs.between(one, one.end, two.start))
+        return 0 if arrow is None else 1 if one is self.theirs.facts[f] else -1
 
     def _misdated(self) -> None:
         """Moves what ``_of_other_time`` finds, unless one period dates several: then the period is wrong."""

@@ -20,6 +20,7 @@ from gov_writer.matching.worth import (
     LIKELY,
     bonus,
     distinct_digits,
+    mean,
     needed,
     rivalrous,
     same_measure,
@@ -38,6 +39,8 @@ SAME_NOUN = 0.12
 _COMPANY = 30
 #: Characters before a figure in which the head of its row may stand, in a clause before its own.
 _HEAD_BEFORE = 8
+#: From so many characters on a head is a name (禾丰预制菜), which may stand further before.
+_LONG_HEAD, _FAR = 4, 32
 #: Days of a part of the year.
 _PART = 100
 
@@ -96,6 +99,8 @@ class Likely:
             comparison = self.finder.judged(claim, fact)
             if comparison.agrees and self._told_beside(claim, fact):
                 continue
+            if comparison.why is Why.ROUNDED and likeness < CERTAIN and fact in self.state.users:
+                continue  # 合计18亿元 is not the 17.5亿元 told before
             taken = fact in self.state.users and (claim in self._backed or not self._retold(fact, likeness))
             if comparison.agrees or (likeness >= least and not taken and not self._in_row(claim, fact)):
                 self.state.pair(claim, fact, likeness)
@@ -130,6 +135,8 @@ class Likely:
                 a, b = self.mine.facts[claim], self.theirs.facts[fact]
                 comparison = self.finder.judged(claim, fact)
                 likeness = min(0.9, self.finder.likeness(claim, fact) + near_by + self._noun(claim, fact))
+                if comparison.agrees and b.cell is not None and mean(a, b):
+                    continue
                 if comparison.agrees and agreeing and likeness >= needed(a, comparison):
                     scored.append((likeness + bonus(a, comparison), claim, fact, likeness))
                 elif (
@@ -261,8 +268,11 @@ class Likely:
             return  # 是上年的3倍 is no 3个
         likeness = self.finder.likeness(claim, fact)
         if comparison.agrees:
+            if likeness < CERTAIN and b.cell is not None and mean(a, b):
+                return  # 平均约3.1亿元 is not the 3.1亿元 of a row
             label = self.theirs.row(fact)
-            start = min(a.clause[0], max(a.sentence[0], a.start - _HEAD_BEFORE))
+            reach = _HEAD_BEFORE if len(label) < _LONG_HEAD else _FAR
+            start = min(a.clause[0], max(a.sentence[0], a.start - reach))
             if len(label) > 1 and label in self.mine.between(a, start, a.clause[1]):
                 likeness = min(0.9, likeness + OF_ITS_ROW)  # 西渡社区88.4分、第4位
                 if _one_part(a, b):

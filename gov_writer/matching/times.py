@@ -60,11 +60,13 @@ class Times:
             if fact.kind is not Kind.PERIOD or not _specific(fact.text):
                 continue
             planned = all(self.theirs.facts[i].planned for i in mates.get(claim, ()))
-            if claim in mates and not (planned and _DUE.search(fact.text)):
-                self._by_mates(claim, mates[claim])
-            elif (
-                claim not in self._dating or _DUE.search(fact.text) or _EDGE.search(fact.text)
-            ) and not _YEAR.fullmatch(fact.text):
+            celled = any(self.theirs.facts[i].cell is not None for i in mates.get(claim, ()))
+            if claim in mates and not planned and (self._by_mates(claim, mates[claim]) or not celled):
+                continue
+            if (celled and not planned) or (
+                (claim not in self._dating or _DUE.search(fact.text) or _EDGE.search(fact.text))
+                and not _YEAR.fullmatch(fact.text)
+            ):  # a cell tells its month in its own words: 9月投产，年产值8亿元
                 rest.append(claim)
         if rest:
             self._by_words(rest)
@@ -107,8 +109,8 @@ class Times:
                 settled.add(at)
         return {claim: close.get(claim, facts) for claim, facts in found.items() if facts}
 
-    def _by_mates(self, claim: int, facts: list[int]) -> None:
-        """Where the figures of the period's own sentence, else of those after it, belong to another period."""
+    def _by_mates(self, claim: int, facts: list[int]) -> bool:
+        """Whether the figures tell that the period is right or wrong; it is wrong where the figures of the period's own sentence, else of those after it, belong to another period."""
         mine = _span(self.mine.facts[claim])
         against: list[int] = []
         for index in facts:
@@ -116,7 +118,7 @@ class Times:
             if fact.period is None or fact.planned or _AIM.search(fact.subject):
                 continue  # 年度任务350人, in notes of a half-year
             if mine == (fact.period.start, fact.period.end):
-                return
+                return True
             carried = fact.period.text not in self.theirs.between(fact, *fact.clause)
             if carried and self._by_halves(index) and part_of(fact.period, _as_told(self.mine.facts[claim])):
                 continue  # 上半年12.6万人次，下半年18.9万人次，收入1.42亿元: the year's, or the half's
@@ -124,8 +126,11 @@ class Times:
                 against.append(index)
         if 2 * len(against) >= len(facts) and against:
             self._told(claim, against[0])
-        elif self._narrowed(claim, facts):
+            return True
+        if self._narrowed(claim, facts):
             self.state.stand_in(claim, as_period(self.theirs.facts[facts[0]]), CHANGED)
+            return True
+        return False
 
     def _by_halves(self, fact: int) -> bool:
         """Whether a sentence of the sources tells two parts of a year before a figure: 上半年…，下半年…，收入1.42亿元."""

@@ -58,19 +58,19 @@ def rivalrous(claim: Fact, fact: Fact, comparison: Comparison) -> bool:
     if claim.value == 1 and claim.text[0] == "一" and claim.kind is Kind.QUANTITY:
         return False  # 无一人重新犯罪, an article
     if comparison.verdict is Verdict.DIFFERENT:
-        if comparison.why is Why.MAGNITUDE and claim.unit != fact.unit and _mean(claim, fact):
+        if comparison.why is Why.MAGNITUDE and claim.unit != fact.unit and mean(claim, fact):
             return False  # 平均每家50个, of 5家
         if comparison.why is not Why.VALUE:
             return True
         moved = claim.mention.sub == "delta" or sense(claim) != 0
         change = moved and sense(fact) == 0  # 增加385件 does not contradict 1240件
-        average = _mean(claim, fact)
+        average = mean(claim, fact)
         start = fact.mention.sub == "delta" and FROM.search(claim.subject) is not None  # 由51天, of 缩短9天
         return not (change or average or start)
     return comparison.why is Why.UNIT and claim.value is not None and claim.value == fact.value
 
 
-def _mean(claim: Fact, fact: Fact) -> bool:
+def mean(claim: Fact, fact: Fact) -> bool:
     """Whether only the claim is an average."""
     return bool(_AVERAGE.search(claim.subject)) and not _AVERAGE.search(fact.subject + fact.text)
 

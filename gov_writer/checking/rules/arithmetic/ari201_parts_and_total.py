@@ -82,6 +82,9 @@ class PartsAndTotal(Rule):
             return None
         if not _comparable(split, summed, reach[0]):
             return None
+        short = summed.high is not None and reach[0].low is not None and summed.high < reach[0].low
+        if short and not split.whole and _all_sourced(case, split):
+            return None
         return self._report(case, split, None, summed)
 
     def _report(self, case: Case, split: Split, larger: Fact | None, summed: Interval | None) -> Finding:
@@ -110,6 +113,14 @@ _WITHIN = frozenset({"规模", "名次", "身份"})
 #: Teams and bodies are not sorted by what their members are: 党员先锋队9支、青年突击队7支.
 _TEAMS = frozenset({"支", "所", "座", "处", "场", "场次"})
 _OF_PERSONS = frozenset({"政治面貌", "性别", "民族", "学历", "年龄"})
+
+
+def _all_sourced(case: Case, split: Split) -> bool:
+    """Whether the sources state the total and each part, so that 其中 only leaves some out."""
+    if case.rulings is None:
+        return False
+    known = [case.rulings.by_place.get((f.start, f.end)) for f in (split.candidates[0], *split.parts)]
+    return all(r is not None and r.supported and r.pair is not None and r.pair.agrees for r in known)
 
 
 def _larger_than_whole(parts: Sequence[Interval], wholes: Sequence[Interval]) -> int | None:
