@@ -86,11 +86,12 @@ class Told:
         )
 
     def _what_is_left(self, fact: Fact, used: Set[str]) -> bool:
-        """送审18.74亿、审定17.02亿、核减1.72亿: who tells two of three that add up has told the third."""
+        """受理5564、按期办结5521、超期43: who tells two of three cells of a row that add up has told the third."""
         value = fact.value
-        if fact.kind is not Kind.QUANTITY or not value or len(value.normalize().as_tuple().digits) < 2:
+        if fact.cell is None or fact.kind is not Kind.QUANTITY or not value:
             return False
-        telling = len(value.normalize().as_tuple().digits) >= _TELLING
+        if len(value.normalize().as_tuple().digits) < 2:
+            return False
         near = [f for f in self._against.near(fact, 4) if f.value]
         near = [f for f in near if f.id in used or f.value in self._computed]
         here = [f for f in near if f.source == fact.source and f.sentence == fact.sentence]
@@ -100,9 +101,7 @@ class Told:
             if f.kind is Kind.QUANTITY and (f.unit == fact.unit or None in (f.unit, fact.unit))
         ]
         rests = {abs(f.value - value) for f in here if f.value} - {Decimal(0)}
-        if not rests:
-            return False
-        return any(f.value in rests for f in here) or (telling and bool(rests & self._amounts_used))
+        return any(f.value in rests for f in here)
 
     @cached_property
     def _computed(self) -> frozenset[Decimal]:
@@ -111,12 +110,6 @@ class Told:
         return frozenset(
             v for v in found if v.is_finite() and len(v.normalize().as_tuple().digits) >= _TELLING
         )
-
-    @cached_property
-    def _amounts_used(self) -> frozenset[Decimal]:
-        """The amounts of the sources that some claim tells, but for small ones."""
-        told = (p.fact.value for p in self._alignment.pairs.values() if p.fact.kind is Kind.QUANTITY)
-        return frozenset(v for v in told if v and len(v.normalize().as_tuple().digits) >= _TELLING)
 
     def _as_often(self, used: Set[str]) -> set[str]:
         """五星3个、三星3个, of which the draft tells both: ids of facts alike, where as many claims are about any of them."""
