@@ -237,6 +237,12 @@ _SAID = lazy(
     re.MULTILINE,
     needs=":",
 )
+#: 12-15 09:21 李雪：信访件112件, a message on one line
+_SPOKEN = lazy(
+    r"^[ \t\[【]*(?P<day>(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[ \t]+\d{1,2}:\d{2}(?::\d{2})?)[\]】]?[ \t]*(?=[^\n，。；：:\d]{1,16}[：:])",
+    re.MULTILINE,
+    needs=":",
+)
 #: 填报：应急办 7月20日
 _FILLED_BY = lazy(
     rf"^[\s*>\-]*(?:填报|报送|供稿|整理|撰稿)\s*[:：][^\n，。；\d]{{0,16}}(?P<day>{_DAY})[ \t]*$",
@@ -286,7 +292,7 @@ def asides(source_text: str) -> list[tuple[int, int]]:
     spans += [match.span("day") for match in _DATED.finditer(source_text)]
     spans += [match.span("day") for match in _CHAT.finditer(source_text)]
     spans += [match.span("day") for match in _HANDED.finditer(source_text)]
-    for line in (_OFFICE_DAY, _SAID, _FILLED_BY):
+    for line in (_OFFICE_DAY, _SAID, _SPOKEN, _FILLED_BY):
         spans += [match.span("day") for match in line.finditer(source_text)]
     if (top := _TOP.match(source_text)) is not None:
         spans.append(top.span("day"))

@@ -43,6 +43,9 @@ def redated(claims: Ledger, against: Ledger) -> Redated:
     for fact in claims.facts:
         if _telling(fact) and fact.period is not None and _usual(fact.period):
             groups[fact.period.start, fact.period.end].append(fact)
+    months = {
+        _dates(fact) for fact in against.facts if _is_month(fact)
+    }  # 2026年3月完工: as the sources have it
     shifts: dict[_Span, int] = {}
     wrong: dict[str, Fact] = {}
     for span, members in groups.items():
@@ -51,7 +54,7 @@ def redated(claims: Ledger, against: Ledger) -> Redated:
             continue
         year, witness = found
         at = _named(claims.facts, members[0], _year(span))
-        if at is not None:
+        if at is not None and _dates(at) not in months:
             wrong[at.id] = witness
             shifts[span] = year - _year(span)
     if not wrong:
@@ -59,6 +62,17 @@ def redated(claims: Ledger, against: Ledger) -> Redated:
     first = min(f.start for f in claims.facts if f.id in wrong)
     years = {_year(span): by for span, by in shifts.items()}
     return _moved(claims, wrong, shifts, years, first)
+
+
+def _dates(fact: Fact) -> _Span:
+    return fact.mention.date_start, fact.mention.date_end
+
+
+def _is_month(fact: Fact) -> bool:
+    """Whether a period is a month of a year that it names."""
+    start, end = _dates(fact)
+    one = start is not None and end is not None and (start.year, start.month) == (end.year, end.month)
+    return fact.kind is Kind.PERIOD and one and _YEAR.search(fact.text) is not None
 
 
 def _moved(

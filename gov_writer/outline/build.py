@@ -19,7 +19,7 @@ from gov_writer.outline.words import Words, plain
 _PLACE_HEADING = re.compile(
     r"[\u4e00-\u9fff]{2,10}(?:社区|村|小区|片区|园区|街区|学校|小学|中学|市场|商场|公司|项目|大厦|广场|公园|医院)$"
 )
-_NO_PLACE = re.compile(r"老旧小区|重点项目|重大项目|项目$|农贸市场|各社区|美好社区|招商")
+_NO_PLACE = re.compile(r"农村|乡村|老旧小区|重点项目|重大项目|项目$|农贸市场|各社区|美好社区|招商")
 _ANY_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:社区|村|小区|片区|园区|市场|项目)")
 TIME = re.compile(
     r"\d{4}年|[今去明当本上]年|[上下]半年|季度|\d{1,2}月|月份|年[初末底]|近年|截至|目前|同期|全年|一年来|以来|春节|汛期|昨日|今日"
@@ -80,10 +80,15 @@ def labelled(piece: Piece) -> Piece:
 def _said_first(label: str, words: Words) -> str:
     """What stands before the words of a line in place of its label and the colon."""
     deed = _COUNTED_AT_ONCE.match(words.text)
-    counts = deed is not None and any(start == deed.end() for start, _, _ in words.slots)
-    at_once = (deed and counts and deed["deed"] not in label) or _DOING.fullmatch(label)
+    at_once = (deed and _counts_at_once(words) and deed["deed"] not in label) or _DOING.fullmatch(label)
     listed = _GIVEN.match(label) and _LISTED.match(words.text)
     return label if at_once or listed else f"{label}方面，"
+
+
+def _counts_at_once(words: Words) -> bool:
+    """Whether the words begin with what was done and a figure of nothing named: 新建3200亩."""
+    deed = _COUNTED_AT_ONCE.match(words.text)
+    return deed is not None and any(start == deed.end() for start, _, _ in words.slots)
 
 
 def _names_a_thing(piece: Piece, words: Words, *, fields: bool = False) -> bool:
@@ -94,7 +99,7 @@ def _names_a_thing(piece: Piece, words: Words, *, fields: bool = False) -> bool:
     label = piece.label
     if not 2 <= len(label) <= 12 or label in words.text or office_of(label):
         return False
-    if not fields and topics.is_field(label):
+    if not fields and topics.is_field(label) and not _OF_WHOM.match(words.text):
         return False
     if TIME.search(label) or topics.is_problem_heading(label) or topics.is_plan_heading(label):
         return False
@@ -102,6 +107,8 @@ def _names_a_thing(piece: Piece, words: Words, *, fields: bool = False) -> bool:
     return not (place or label.endswith(("工作", "方面", "情况", "部分")))
 
 
+#: 退役军人：走访64人: without the field's name nobody knows who.
+_OF_WHOM = re.compile(r"(?:累计|共|已)?(?:走访|慰问|服务|救助|帮扶|安置|接待|受理)[约近超]?\d")
 #: 加装电梯：完成21部 is 加装电梯完成21部; 矛盾排查：排查693起 is not 矛盾排查排查693起.
 _COUNTED_AT_ONCE = re.compile(
     r"(?:已|累计|共|全年)?(?P<deed>完成|建成|在建|开工|竣工|通车|改造|新增|新建|摸排|排查|整治|拆除|清理|加装|发放|受理|办结|化解|培训)(?=[约近超]?\d)"
@@ -207,7 +214,12 @@ def statements(
 ) -> list[Statement]:
     """The sentences that a piece makes; only the first opens something."""
     found = []
-    for index, words in enumerate(finished(piece.words)):
+    told = piece.words
+    if lead and told.text.startswith(again := f"{lead.rstrip('。')}方面，"):
+        told = told.part(len(again), len(told.text))  # 一是市容整治。市容整治方面，…
+    elif piece.label and lead.rstrip("。") == piece.label and _counts_at_once(told):
+        told = plain(piece.label) + told  # 高标准农田：新建3200亩
+    for index, words in enumerate(finished(told)):
         found.append(
             Statement(
                 text=words.text,
@@ -238,6 +250,8 @@ _DONE = re.compile(r"实际完成|已(?:完成|建成|开工|竣工|投用|启�
 def is_planned(piece: Piece, frame: Frame) -> bool:
     """Whether a piece tells what will be done: by its heading, by how it begins, by what stands before its figures."""
     text = _SIZE.sub("投资", piece.words.text)
+    if piece.headings and _is_later(piece.headings[-1], frame.period):
+        return _DONE.search(text) is None
     if topics.is_plan(text, piece.headings):
         return not (_DONE.search(text) and not topics.is_plan("", piece.headings))
     facts = [frame.facts[f] for f in piece.words.facts if f in frame.facts]
@@ -252,6 +266,19 @@ def is_planned(piece: Piece, frame: Frame) -> bool:
     first = piece.words.slots[0][0]
     ahead = _plan_words().search(_SIZE.sub(lambda m: "·" * len(m.group()), piece.words.text))
     return ahead.start() <= first if ahead else text == piece.words.text
+
+
+#: 四季度, 下半年工作: what stands above plans in a report of the time before.
+_LATER = re.compile(r"(?:第?(?P<quarter>[二三四])季度|下半年)(?:的?(?:工作|重点|任务)*)")
+
+
+def _is_later(heading: str, period: Period | None) -> bool:
+    """Whether a heading names the time after the report's, in its year."""
+    match = _LATER.fullmatch(heading)
+    if match is None or period is None or period.end is None:
+        return False
+    begins = 3 * "一二三四".index(match["quarter"]) if match["quarter"] else 6
+    return period.end.month <= begins
 
 
 def _after(fact: Fact, end: date) -> bool:

@@ -165,6 +165,8 @@ def value_words(entry: TableCell) -> Words:
 _BARE_AMOUNT = re.compile(r"[约近超]?\d[\d.,，]*[余多]?[万亿]?[余多]?")
 
 
+#: 24户 and 15.3万元 become fewer or more; 5.9% and 2个百分点 fall or grow.
+_COUNT = re.compile(r"[\u4e00-\u9fff](?<!百分点)$")
 _MOVED = re.compile("增加|增长|增|减少|减|下降|降|上升|升|提高|回落|扩大|缩小|多|少")
 
 
@@ -187,7 +189,10 @@ def growth_words(entry: TableCell, *, label: str) -> Words:
         return plain(f"{label}{head}为") + value
     shown = text.lstrip("+-−－＋ ")
     falls = text.startswith(("-", "−", "－")) or "降幅" in head
-    verb = "下降" if falls else ("提高" if text.endswith("百分点") else "增长")
+    if _COUNT.search(shown):
+        verb = "减少" if falls else "增加"
+    else:
+        verb = "下降" if falls else ("提高" if text.endswith("百分点") else "增长")
     start = len(label) + len(basis)
     end = start + len(verb) + len(shown)
     return Words(f"{label}{basis}{verb}{shown}", ((start, end, entry.facts[0].id),))

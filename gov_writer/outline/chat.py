@@ -52,6 +52,29 @@ def said_by(line: str) -> str | None:
     return re.sub(r"[\s\-—_·（）()]", "", match["who"]) if match is not None else None
 
 
+_MESSAGE = re.compile(
+    r"[ \t\[【]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[ \t]+\d{1,2}:\d{2}(?::\d{2})?[\]】]?[ \t]*(?P<who>[^\n，。；：:\d]{1,16})[：:]\s*"
+)
+#: 收到，辛苦; 各科室把年度数据发一下
+_TALK = re.compile(
+    r"(?:收到|好的|辛苦了?|谢谢|明白|知道了|[Oo][Kk]|嗯+|已发|马上|稍等|大家|各位|了|[，,。！!、 ~～])+"
+    r"|[^。\d]{0,12}(?:把|将|请)[^。\d]{1,20}(?:发|报|交|填)(?:一?下|过来|上来|给我|到群里|齐)?[吧啊哈。！!]*"
+)
+
+
+def message(words: Words) -> tuple[Words, str] | None:
+    """What a message on one line says and who says it (12-15 09:21 李雪：信访件112件); None for other lines."""
+    match = _MESSAGE.match(words.text[:80])
+    if match is None or words.holds(match.start(), match.end()):
+        return None
+    return words.part(match.end(), len(words.text)), match["who"].strip()
+
+
+def is_talk(text: str) -> bool:
+    """Whether a message only keeps the talk going."""
+    return _TALK.fullmatch(text.strip()) is not None
+
+
 #: 材料请在17号前发齐, 联系人小顾
 REQUEST = re.compile(
     r"请(?:各[\u4e00-\u9fff]{1,4})?(?:于|在)?[^。]{1,12}前[^。]{0,4}(?:发|报|交|反馈)|联系人"

@@ -7,7 +7,7 @@ import re
 from gov_writer.outline import topics
 from gov_writer.outline.chat import speaker
 from gov_writer.outline.furniture import META
-from gov_writer.outline.words import Words
+from gov_writer.outline.words import Words, plain
 
 _DATED = r"(?:[，,、\s]*(?:截至|截止|报送)?\s*(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*(?:报送?|提供|止|更新)?)?"
 _TAG = re.compile(
@@ -55,6 +55,27 @@ def unwrapped(words: Words) -> Words:
     ):
         return words
     return words.edited([(m.start(), m.end(), "") for m in re.finditer("[（）]", words.text)])
+
+
+#: 二是督查：督办36项, 一是办文办会。收文1126件: a point that begins with what it is about.
+_POINT = re.compile(
+    r"\s*[一二三四五六七八九十]{1,3}是(?![\u4e00-\u9fff]{0,2}[抓强推加聚做提深优完促打突建开落坚注着])(?P<label>[\u4e00-\u9fff、“”]{2,8})[:：。](?=[^\n]{4})"
+)
+
+
+def pointed(words: Words) -> Words:
+    """The words with the point's subject as their label: 督查：督办36项."""
+    match = _POINT.match(words.text)
+    if (
+        match is None
+        or not words.slots
+        or words.holds(0, match.end())
+        or topics.is_problem(match["label"], ())
+    ):
+        return words
+    if re.search("[。；][二三四五六七八九]是", words.text):
+        return words  # all the points in one paragraph
+    return plain(f"{match['label']}：") + words.part(match.end(), len(words.text))
 
 
 def labelled(words: Words, above: tuple[str, ...]) -> tuple[Words, tuple[str, ...]]:
@@ -119,6 +140,16 @@ def signed(words: Words) -> Words | None:
     if match is None or words.slots or not office_of(match[1]):
         return None
     return words.part(*match.span(1))
+
+
+#: 党建办　王海涛, or 综治信访办 alone, below an office's own summary
+_AUTHOR = re.compile(r"\s*([\u4e00-\u9fff、]{2,16})(?:[ \t\u3000]+[\u4e00-\u9fff]{2,3})?\s*")
+
+
+def is_signature(text: str) -> bool:
+    """Whether a last line says whose note it was: an office, and who wrote it."""
+    match = _AUTHOR.fullmatch(text)
+    return match is not None and office_of(match[1])
 
 
 #: 示范社区2个（梧桐苑社区、望江社区）: the places counted, not who handed it in.

@@ -8,16 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from gov_writer.domain import Block, BlockKind, Fact, Source
-from gov_writer.outline import captioned
-from gov_writer.outline.chat import REQUEST, said_by, settled, speaker
+from gov_writer.outline import captioned, topics
+from gov_writer.outline.chat import REQUEST, is_talk, message, said_by, settled, speaker
 from gov_writer.outline.enumerated import sentences
 from gov_writer.outline.furniture import CLOSING, CONTACT, COVER, DAY, HANDOVER, META, PROSE, THANKS
 from gov_writer.outline.lines import (
     TAG_DAY,
     in_third_person,
+    is_signature,
     labelled,
     named_in,
     office_of,
+    pointed,
     signed,
     untagged,
     unwrapped,
@@ -146,7 +148,8 @@ def read(source: Source, facts: Sequence[Fact]) -> Reading:
     markdown = source.path.lower().endswith((".md", ".markdown"))
     result = Reading(source)
     stack: list[tuple[int, str]] = []
-    for index, block in enumerate(source.blocks or _whole(source)):
+    blocks = source.blocks or _whole(source)
+    for index, block in enumerate(blocks[: _body(source, blocks)]):
         if block.kind is BlockKind.ROW or source.is_secret(block.start):
             continue
         start, end = view.at(block.start), view.at(block.end)
@@ -156,6 +159,11 @@ def read(source: Source, facts: Sequence[Fact]) -> Reading:
         marked = _INTERNAL.match(words.text)
         if marked is not None and not words.holds(0, marked.end()):
             words = words.part(marked.end(), len(words.text))
+        spoken = message(words)
+        if spoken is not None:
+            words, stack = spoken[0], [(1, spoken[1])] if office_of(spoken[1]) else []
+            if is_talk(words.text) and not words.slots:
+                continue
         number = _NUMBER.match(words.text)
         if block.kind is BlockKind.TITLE and not result.title.text and not result.nodes:
             result.title = _clean(words, markdown)
@@ -187,6 +195,19 @@ def read(source: Source, facts: Sequence[Fact]) -> Reading:
         above = tuple(text for _, text in stack)
         result.nodes += _pieces(view, words, block, index=index, above=above, markdown=markdown)
     return _in_third_person(_with_intros(result))
+
+
+def _body(source: Source, blocks: Sequence[Block]) -> int:
+    """How many blocks stand before the signature (an office, who wrote it, the day) at a note's end."""
+    count, signatures = len(blocks), 0
+    while count > 1 and blocks[count - 1].kind is not BlockKind.ROW:
+        text = source.text[blocks[count - 1].start : blocks[count - 1].end]
+        if signatures < 2 and is_signature(text):
+            signatures += 1
+        elif text.strip() and not DAY.fullmatch(text):
+            break
+        count -= 1
+    return count
 
 
 def _is_cover(words: Words) -> bool:
@@ -256,11 +277,10 @@ def _pieces(
         words = words.part(number.end(), len(words.text))
     words = unwrapped(tidy(spaced(words), markdown=markdown))
     words, office = untagged(words)
-    bracketed = words.text.lstrip().startswith("【")
-    words, inner = labelled(settled(settled(words)), above)
+    words, inner = labelled(pointed(settled(settled(words))), above)
     words = settled(words)
     item = item or inner != above
-    inner_label = inner[-1] if len(inner) > len(above) and not bracketed else ""
+    inner_label = inner[-1] if len(inner) > len(above) else ""
     above = inner
     first = True
     for part, point in sentences(words, begun=begun):
@@ -301,7 +321,7 @@ def _with_intros(result: Reading) -> Reading:
             intro = ""  # the list below it is over
         if isinstance(node, Heading):
             intro = ""
-        elif _introduces(node, result.nodes[place + 1 : place + 2]):
+        elif _introduces(node, result.nodes[place + 1 : place + 2], intro):
             intro, intro_headings = node.words.text, node.headings
             below = result.nodes[place + 1] if place + 1 < len(result.nodes) else None
             opens_list = isinstance(below, Piece) and bool(below.mark) and below.mark != node.mark
@@ -328,6 +348,10 @@ def _in_third_person(result: Reading) -> Reading:
     return result
 
 
+#: Lines of a list of plans, not headings: 创建省级农业强镇.
+_INTENT = re.compile(
+    r"争?创建?|力争|确保|启动|推进|谋划|完成|建成|新建|打造|申报|培育|深化|加强|抓好|做好|继续|完善|持续"
+)
 _THING = re.compile(r"[\u4e00-\u9fff、“”]{2,12}")
 
 
@@ -338,13 +362,15 @@ def _kind_of(mark: str) -> str:
     return "1." if mark[0].isdigit() else ("①" if mark[0] in "①②③④⑤⑥⑦⑧⑨⑩" else "-")
 
 
-def _introduces(node: Piece, after: Sequence[Heading | Piece]) -> bool:
+def _introduces(node: Piece, after: Sequence[Heading | Piece], intro: str) -> bool:
     text = node.words.text
     if node.words.slots or node.row or len(text) > 24 or not node.begins or HANDOVER.search(text):
         return False
     if node.after_colon:
         return True
     below = after[0] if after and isinstance(after[0], Piece) else None
+    if topics.is_plan_heading(intro or "".join(node.headings[-1:])) and _INTENT.match(text):
+        return False
     if node.mark and below is not None and below.mark not in ("", node.mark) and _THING.fullmatch(text):
         return True  # 1、消防, with （1） below
     follows = below is not None and (bool(below.words.slots) or below.listed)

@@ -32,6 +32,9 @@ _VERB_FIRST = re.compile(
 )
 #: What there is, not what was done: 低保户318户, not 低保户完成318户.
 _THINGS = re.compile(r"(?:户|人|员|者|对象|家庭|人口|人数|户数|队伍|组织|总数|存量|比例|率)$")
+#: 通组路硬化3.2公里: a label that ends in a figure of its own.
+_ENDS_IN_FIGURE = re.compile(r"[\u4e00-\u9fff]{3}\d[\d.]*[^\d月季年]{1,4}$")
+_DUE = re.compile(r"(20\d\d)年")
 _STATE = re.compile(r"(?:目前|当前|工程|项目|形象|建设|工作)*(?:进度|进展|状态|阶段|现状)(?:情况)?")
 #: Columns of words: what was to be done, what came of it. Their headings are not told.
 TASK = re.compile(r"(?:主要|重点|具体)?(?:工作|活动|任务)?(?:内容|事项|任务|项目|举措|措施)")
@@ -126,10 +129,13 @@ def by_column(label: str, cells: list[TableCell], own: OwnTime) -> Words:
     """东兴社区排查隐患32处，整改30处，整改率为93.8%."""
     words = plain(label)
     for index, (entry, head) in enumerate(zip(cells, column_heads(cells), strict=True)):
-        mark = "，" if index else ""
+        mark = "，" if index or _ENDS_IN_FIGURE.search(label) else ""
         head = own.called(head) if label else head
         if entry.cell.number is None and (TASK.fullmatch(head) or RESULT.fullmatch(head)):
             told = Words(entry.text) if not entry.facts else value_words(entry)
+            due = _DUE.match(entry.text)
+            if due is not None and own.year and int(due[1]) > own.year:
+                told = plain("计划") + told  # 2026年3月完工, in a report of 2025
             if index == 0 and TASK.fullmatch(head) and not entry.facts:
                 told = plain(f"开展{entry.text}" if DEED_END.search(entry.text) else f"{entry.text}方面")
                 label = "" if office_of(label) else label

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from gov_writer.outline.words import Edit, Words, plain
 
@@ -22,7 +23,7 @@ _NUMBERISH = re.compile(r"[0-9０-９]")
 def finished(words: Words) -> list[Words]:
     """The sentence or sentences that say ``words``, each ended and at most ``LONGEST`` + 1 characters."""
     ended = words.text[-1:] in "！？" or bool(re.search(r"[！？][”’」』）)]*$", words.text))
-    words = _signed(_uncoloned(words.stripped()))
+    words = _signed(_marked(_uncoloned(words.stripped())))
     pieces = list(_short(words)) if len(words.text) > LONGEST else [words]
     result = []
     for index, piece in enumerate(pieces):
@@ -52,6 +53,40 @@ _SIGN = re.compile(
 )
 
 
+#: 同比+3名
+_MORE = re.compile(
+    r"(?:同比|环比|较?上年|比上年|较去年|比去年)\s*(?P<sign>[+＋\-−－])\s*(?=\d[\d.]*\s*[\u4e00-\u9fff])(?!\d[\d.]*\s*个百分点)"
+)
+#: 志愿服务35场 → 820人次, 覆盖率85%→93%
+_TO = re.compile(r"\s*(?:→|->|=>)\s*")
+_NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
+#: 查处违建23宗/2850平方米, 发展党员15名/转接组织关系208人次
+_SLASH = re.compile(r"\s*/\s*(?=\d|[\u4e00-\u9fff]{3,}\d)")
+
+
+def _marked(words: Words) -> Words:
+    """Arrows and strokes between figures as a sentence says them."""
+    edits: list[Edit] = []
+    ends = {end: start for start, end, _ in words.slots}
+    begins = {start: end for start, end, _ in words.slots}
+    for match in _TO.finditer(words.text):
+        if match.start() not in ends:
+            continue
+        before = words.text[ends[match.start()] : match.start()]
+        after = words.text[match.end() : begins.get(match.end(), match.end())]
+        one, other = _NUMERAL.search(before), _NUMERAL.search(after)
+        same = one and other and _NUMERAL.sub("", before) == _NUMERAL.sub("", after)
+        if one and other and same:
+            rises = Decimal(other[0].replace(",", "")) > Decimal(one[0].replace(",", ""))
+            edits.append((match.start(), match.end(), "升至" if rises else "降至"))
+        else:
+            edits.append((match.start(), match.end(), "，"))
+    for match in _SLASH.finditer(words.text):
+        if match.start() in ends and (match.end() in begins or not words.text[match.end()].isdigit()):
+            edits.append((match.start(), match.end(), "、" if match.end() in begins else "，"))
+    return words.edited(edit for edit in edits if not words.holds(edit[0], edit[1]))
+
+
 def _signed(words: Words) -> Words:
     """同比+7.2% → 同比增长7.2%, 固投12亿元 +9% → 固投12亿元，增长9%, 同比-3% → 同比下降3%; a minus without 同比 or the like may be a dash and stays."""
     edits: list[Edit] = []
@@ -66,11 +101,18 @@ def _signed(words: Words) -> Words:
         edits.append((arrow.start(), at, mark))
         edits.append((at, arrow.end(), "上升" if arrow["arrow"] == "↑" else "下降"))
     for start, end, _ in words.slots:
+        more = _MORE.search(words.text, max(0, start - 4), min(len(words.text), end + 2))
+        if more is not None and more.end() <= end:
+            said = "增加" if more["sign"] in "+＋" else "减少"
+            edits.append((more.start("sign"), more.end(), said))
         match = _SIGN.search(words.text, max(0, start - 3), min(end, start + 8))
         if match is None or match.end() > end:
             continue
         rises = match["sign"] in "+＋"
-        if rises or match["basis"]:
+        alone = words.text[max(0, match.start() - 1) : match.start()] in ("，", "（") and (
+            words.text[end : end + 1] in ("，", "。", "；", "）", "")
+        )
+        if rises or match["basis"] or alone:
             if not match["basis"] and words.holds(match.start() - 1, match.start()):
                 edits.append((match.start(), match.start("sign"), "，"))
             edits.append((match.start("sign"), match.end(), "增长" if rises else "下降"))

@@ -83,12 +83,14 @@ def read_tables(
         noun = _place_noun(rows, told)
         base = 1_000_000 + number * 10_000
         found = _totals_first(source, table, told, noun)
+        whole = found is not None
         if found is None:
             found = [_row(source, table, row, noun, own) for row in told]
-            if all(_is_entity(row) for row in told):  # projects, communities: they stay together
-                names = " ".join(piece.hint for piece in found)
-                pieces += [replace(piece, block=base, hint=names) for piece in found]
-                continue
+            whole = all(_is_entity(row) for row in told)
+        if whole:  # projects, communities: they stay together
+            names = " ".join(piece.hint for piece in found)
+            pieces += [replace(piece, block=base, hint=names) for piece in found]
+            continue
         pieces += [
             replace(piece, block=base + index) for index, piece in enumerate(found) if piece.words.text
         ]
@@ -267,6 +269,8 @@ def _label(whole: Sequence[TableCell], cell: Cell, noun: str = "") -> str:
     if not labels:
         return ""
     last = labels[-1]
+    if noun and len(labels) > 1 and PLACE.search(labels[0]) and not TOTAL.search(last):
+        return last if labels[0] in last else labels[0] + last  # 石塘村 | 文化广场
     if TOTAL.search(last) or last == "其他":
         return (labels[-2] if len(labels) > 1 else "以上") + last
     if len(labels) > 1 and (len(last) < 2 or last.startswith("其中") or last in ("男性", "女性")):
