@@ -94,32 +94,42 @@ class Reckoning:
         found = following.explain(claim, near, behind, cue) or self.of_parts(claim)
         if found is not None and self._deriver.in_its_list(claim, found):
             return found
+        right = (
+            d for d in self._otherwise(claim, near) if d is not None and rounds_to(d.value, claim.mention)
+        )
+        return next((d for d in right if self._deriver.in_its_list(claim, d)), None)
+
+    def _otherwise(self, claim: Fact, near: Sequence[terms.Term]) -> Iterator[Derivation | None]:
+        """What else a claim may follow from, the plainest first: each is computed only when those before it don't fit."""
+        yield from self._than_another_time(claim, near)
+        yield self._before_change(claim)
+        yield self._times(claim)
+        yield self._against_schedule(claim)
+        yield from brought_to.part_of_share(claim, self._last(claim), self._terms)
+        yield from brought_to.with_added(claim, self._terms, self._text)
+        yield from brought_to.together(claim, self._told_before(claim), self._text)
+        yield from self._of_whole(claim)
+        yield from self._of_whole_then(claim, near)
+        yield self._by_number(claim)
+        yield from self._by_time(claim, near)
+        yield self.left(claim)
+        yield from rests.of_before(claim, self._terms, self._text)
+        yield self._than_period(claim, near)
+        yield from self._moved_rates.of(claim, self._told_before(claim), self._grown_before(claim))
+        yield self._changes_together(claim)
+
+    def _than_another_time(self, claim: Fact, near: Sequence[terms.Term]) -> Iterator[Derivation | None]:
+        """A change, or a share, against what the sources have of an earlier time for a figure around the claim."""
         given = [t for t in near if t.given]
         if claim.kind is Kind.PERCENT:  # a share of last year's is told in one sentence with it
             given = [t for t in given if t.claim.sentence == claim.sentence]
-        ghosts = ((t, terms.beside(t, o)) for t in given for o in self._others.of(t.inputs[0]))
-        moved = [following.explain(claim, (g, t), (), cue) for t, g in ghosts if g is not None]
-        moved += [following.explain(claim, (g, t), (), cue) for t, g in self._others.of_sums(claim, near)]
-        others = (
-            *moved,
-            self._before_change(claim),
-            self._times(claim),
-            self._against_schedule(claim),
-            *brought_to.part_of_share(claim, self._last(claim), self._terms),
-            *brought_to.with_added(claim, self._terms, self._text),
-            *brought_to.together(claim, self._told_before(claim), self._text),
-            *self._of_whole(claim),
-            *self._of_whole_then(claim, near),
-            self._by_number(claim),
-            *self._by_time(claim, near),
-            self.left(claim),
-            *rests.of_before(claim, self._terms, self._text),
-            self._than_period(claim, near),
-            *self._moved_rates.of(claim, self._told_before(claim), self._grown_before(claim)),
-            self._changes_together(claim),
-        )
-        right = (d for d in others if d is not None and rounds_to(d.value, claim.mention))
-        return next((d for d in right if self._deriver.in_its_list(claim, d)), None)
+        cue = self.cue(claim)
+        for t in given:
+            for other in self._others.of(t.inputs[0]):
+                if (ghost := terms.beside(t, other)) is not None:
+                    yield following.explain(claim, (ghost, t), (), cue)
+        for t, ghost in self._others.of_sums(claim, near):
+            yield following.explain(claim, (ghost, t), (), cue)
 
     def left(self, claim: Fact) -> Derivation | None:
         """What the parts told before leave of a whole of the claim's sentence, where the words behind say so."""

@@ -8,10 +8,10 @@ then runs the passes in order over one ``state`` (``contexts`` has the words, ``
 ``in_time``, ``times``, ``as_of``, ``leftovers``; ``retold`` facts stand for one another.  ``indicators`` and
 ``versions`` pair two reports.
 
-What follows from what?  ``derivations`` tries the ``operations`` on the facts ``around`` a claim: ``totals``,
-``totals_told``, ``named_parts``, ``named_rows``, ``across_row``, ``changes``, ``growth_lists``, ``earlier``,
-``shares``, as far as words have ``announced`` them; ``following`` computes with the ``terms`` of the draft's
-own sentence.
+What follows from what?  ``derivations`` tries the ``operations`` on the facts ``around`` a claim and the
+``groups`` in which they stand: ``totals``, ``totals_told``, ``named_parts``, ``named_rows``, ``across_row``,
+``changes``, ``growth_lists``, ``earlier``, ``shares``, as far as words have ``announced`` them; ``following``
+computes with the ``terms`` of the draft's own sentence.
 
 Names: ``names`` of all kinds, from ``persons`` and ``entities`` with ``segments`` and ``vocabulary``;
 ``personal`` data. Passages: ``themes``, ``plans``, ``orders`` to a model, ``quoting`` of fixed expressions,

@@ -56,7 +56,7 @@ def left_empty(around: Around, claim: Fact, cue: str) -> Iterator[Derivation]:
     """What is left of one amount of a row that the words name, less what fills it."""
     if not _EMPTY.search(cue):
         return
-    stated = [around.rows.get(around.fact_index[f.id], ()) for f in around.before(claim)[-2:]]
+    stated = [around.groups.rows.get(around.fact_index[f.id], ()) for f in around.before(claim)[-2:]]
     for row in (*stated, *_rows(around, claim)):
         amounts = [f for f in row[:WIDEST] if f.kind is Kind.QUANTITY and f.value is not None]
         for whole in [f for f in amounts if units.same(f.unit, claim.unit)]:
@@ -72,7 +72,7 @@ def _rows(around: Around, claim: Fact) -> list[Sequence[Fact]]:
     words = around.finder.mine.between(claim, max(claim.sentence[0], claim.start - _REACH), claim.start)
     said = bigrams(words)
     found: dict[int, tuple[int, Sequence[Fact]]] = {}
-    for at, row in around.rows.items():
+    for at, row in around.groups.rows.items():
         label = around.finder.theirs.row(at)
         own = bigrams(label)
         if len(label) > 1 and id(row) not in found and own & said:

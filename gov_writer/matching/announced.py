@@ -99,7 +99,7 @@ def _unnamed(around: Around, claim: Fact, found: Derivation) -> bool:
     if found.value == claim.value or not all(f.cell is not None for f in found.inputs):
         return False
     at = [around.fact_index[f.id] for f in found.inputs]
-    column = around.columns.get(at[0], ())
+    column = around.groups.columns.get(at[0], ())
     rows = [around.finder.theirs.row(i) for i in at]
     if len(set(rows)) < 2 or 2 * len(at) > len(column):
         return False

@@ -129,7 +129,7 @@ def _amount(fact: Fact) -> Decimal:
 def month_on_month(around: Around, claim: Fact) -> Iterator[Derivation]:
     """环比增长4.0%: the last cell that the sentence states over the one of its column right before it in time."""
     for now in [f for f in reversed(around.before(claim)) if f.kind is Kind.QUANTITY][:2]:
-        for then in around.columns.get(around.fact_index[now.id], ())[:_MOST_ROWS]:
+        for then in around.groups.columns.get(around.fact_index[now.id], ())[:_MOST_ROWS]:
             one, two = now.period, then.period
             if one and two and one.start and two.end and two.end + timedelta(days=1) == one.start:
                 yield from growth(now, then)

@@ -152,7 +152,7 @@ class Deriver:
                 return found
         near = [
             groups[0]
-            for (dimension, total), groups in self._around.totals.items()
+            for (dimension, total), groups in self._around.groups.totals.items()
             if dimension == units.dimension(claim.unit)
             and total != claim.value
             and slip(mine, _digits(total, step))
@@ -168,35 +168,13 @@ class Deriver:
 
     def whole(self, fact: Fact) -> Derivation | None:
         """The total of the table column or the sentence in which a fact is a part; None if it stands alone."""
-        return self._around.whole(fact)
+        return self._around.groups.whole(fact)
 
     def _tries(self, claim: Fact, cue: str) -> Iterator[Derivation]:
         """All results worth a look, in the order in which they are believed; cue: the words before the figure, with it."""
         around, before = self._around, self._around.words_before(claim)
         if claim.kind is Kind.QUANTITY:
-            yield from self._rows.sums(claim)
-            yield from self._parts.sums(claim)
-            yield from sums(around, claim, cue)
-            if claim.unit == "倍":
-                yield from self._rows.times(claim)
-            if units.dimension(claim.unit) in ("钟点", "月份"):
-                yield from durations(claim, around.stated(claim))
-            yield from grown_to(around, claim)
-            yield from products(around, claim)
-            if _DIFFERENCE.search(cue):
-                yield from differences(around, claim, around.related(claim))
-                for row in around.rows_stated(claim):
-                    yield from differences(around, claim, row)
-            if (not_yet := _NOT_YET.search(before)) is not None:
-                yield from unfinished(around, claim, not_yet["done"], not_yet["due"])
-            if _LEFT.search(cue):
-                yield from differences(around, claim, around.with_sentences(around.related(claim)))
-                for row in around.total_rows:
-                    yield from differences(around, claim, row)
-            yield from across_row.left_empty(around, claim, cue)
-            if _AVERAGE.search(cue):
-                yield from averages(around, claim, cue, self.spans)
-                yield from totals_told.averages_over_all(around, claim, cue)
+            yield from self._amounts(claim, cue, before)
         elif claim.kind is Kind.RANK:
             yield from around.places(claim)
         elif claim.kind is Kind.GROWTH:
@@ -204,17 +182,50 @@ class Deriver:
                 yield from growths(around, claim, least=0.45)
             else:
                 yield from differences(around, claim, [*around.related(claim), *around.rates_beside(claim)])
-        elif claim.kind is Kind.PERCENT and not (_SHARE.search(cue) or _PARTED.search(claim.text)):
-            yield from across_row.of_named_row(around, claim)
         elif claim.kind is Kind.PERCENT:
-            yield from shares(around, claim)
-            yield from totals_told.shares_in_row(around, claim)
-            yield from totals_told.shares_of_all(around, claim)
-            yield from across_row.rates(around, claim, cue)
-            yield from across_row.of_named_row(around, claim)
-            yield from totals_told.shares_of_told(around, claim, cue)
+            yield from self._shares(claim, cue)
         if claim.kind is Kind.GROWTH or earlier.ASKED.search(before):
             yield from earlier.values(claim, around.stated(claim)[:MOST_RELATED])
+
+    def _amounts(self, claim: Fact, cue: str, before: str) -> Iterator[Derivation]:
+        """What an amount may be: totals first, then what its words ask for."""
+        around = self._around
+        yield from self._rows.sums(claim)
+        yield from self._parts.sums(claim)
+        yield from sums(around, claim, cue)
+        if claim.unit == "倍":
+            yield from self._rows.times(claim)
+        if units.dimension(claim.unit) in ("钟点", "月份"):
+            yield from durations(claim, around.stated(claim))
+        yield from grown_to(around, claim)
+        yield from products(around, claim)
+        if _DIFFERENCE.search(cue):
+            yield from differences(around, claim, around.related(claim))
+            for row in around.rows_stated(claim):
+                yield from differences(around, claim, row)
+        if (not_yet := _NOT_YET.search(before)) is not None:
+            yield from unfinished(around, claim, not_yet["done"], not_yet["due"])
+        if _LEFT.search(cue):
+            yield from differences(around, claim, around.groups.with_sentences(around.related(claim)))
+            for row in around.total_rows:
+                yield from differences(around, claim, row)
+        yield from across_row.left_empty(around, claim, cue)
+        if _AVERAGE.search(cue):
+            yield from averages(around, claim, cue, self.spans)
+            yield from totals_told.averages_over_all(around, claim, cue)
+
+    def _shares(self, claim: Fact, cue: str) -> Iterator[Derivation]:
+        """What a percentage may be: of what the sentence or the row states, of a total; without a word for it the row's."""
+        around = self._around
+        if not (_SHARE.search(cue) or _PARTED.search(claim.text)):
+            yield from across_row.of_named_row(around, claim)
+            return
+        yield from shares(around, claim)
+        yield from totals_told.shares_in_row(around, claim)
+        yield from totals_told.shares_of_all(around, claim)
+        yield from across_row.rates(around, claim, cue)
+        yield from across_row.of_named_row(around, claim)
+        yield from totals_told.shares_of_told(around, claim, cue)
 
 
 def _over_its_change(growth: Derivation) -> bool:

@@ -241,23 +241,35 @@ def _stands_beside(claim: Fact, other: Sequence[Term], told: Sequence[Term]) -> 
 
 
 def _amounts(claim: Fact, terms: Sequence[Term], cue: str) -> Iterator[Derivation]:
+    """What an amount may be of the terms: what its words ask for first, then what any amount may be."""
     same = [t for t in terms if t.claim.kind is Kind.QUANTITY and _counts_as(t.unit, claim, cue)]
     if by_places(claim, cue):
-        for a, b in pairs(terms, Kind.RANK):
-            yield difference(a, b) if a.value > b.value else difference(b, a)
+        yield from (_between(a, b) for a, b in pairs(terms, Kind.RANK))
     if claim.unit == "倍":
         yield from _as_often(claim, terms)
-    moved = claim.mention.sub == "delta"
-    if moved or _REST.search(cue):
+    if claim.mention.sub == "delta":
         for a, b in pairs(same, Kind.QUANTITY):
-            yield from (
-                changes(claim, a, b)
-                if moved
-                else iter((difference(a, b) if a.value > b.value else difference(b, a),))
-            )
+            yield from changes(claim, a, b)
+        yield from _rest(same)
+    elif _REST.search(cue):
+        yield from (_between(a, b) for a, b in pairs(same, Kind.QUANTITY))
         yield from _rest(same)
     elif _AMONG.search(cue):
         yield from _other_part(claim, same)
+    yield from _totals(claim, terms, same, cue)
+    yield from _share_told(claim, terms, same)
+    yield from _in_twos(claim, terms)
+    if _PER.search(cue):
+        yield from _averages(claim, terms)
+
+
+def _between(a: Term, b: Term) -> Derivation:
+    """By how much the larger of two exceeds the other."""
+    return difference(a, b) if a.value > b.value else difference(b, a)
+
+
+def _totals(claim: Fact, terms: Sequence[Term], same: Sequence[Term], cue: str) -> Iterator[Derivation]:
+    """What the terms in the claim's unit add up to, those of its sentence too, or whatever its sentence counts."""
     if len(same) > 1 and _TOTAL.search(cue):
         yield total(same)
         home = [t for t in same if t.claim.sentence == claim.sentence]
@@ -268,22 +280,32 @@ def _amounts(claim: Fact, terms: Sequence[Term], cue: str) -> Iterator[Derivatio
         counted = [t for t in here if _counts_alike(t.claim, claim)]
         if len(counted) > 1:
             yield total(counted)
+
+
+def _share_told(claim: Fact, terms: Sequence[Term], same: Sequence[Term]) -> Iterator[Derivation]:
+    """支出2317万元，民生支出占76.3%，约1768万元: what a share of the sentence comes to; rounded, the one just told."""
     last = max((t for t in terms if t.claim.end <= claim.start), key=lambda t: t.claim.start, default=None)
-    for p in terms:  # 支出2317万元，民生支出占76.3%，约1768万元
-        if p.claim.kind is Kind.PERCENT:
-            for a in same:
-                value = a.value * p.value / 100
-                close = value == claim.value or (p is last and rounds_to(value, claim.mention))
-                if close and a.claim.sentence == p.claim.sentence == claim.sentence:
-                    yield Derivation("share", f"{a.formula} × {p.formula}", facts_of(a, p), value)
+    for share in [t for t in terms if t.claim.kind is Kind.PERCENT]:
+        for a in same:
+            value = a.value * share.value / 100
+            close = value == claim.value or (share is last and rounds_to(value, claim.mention))
+            if close and a.claim.sentence == share.claim.sentence == claim.sentence:
+                yield Derivation("share", f"{a.formula} × {share.formula}", facts_of(a, share), value)
+
+
+def _in_twos(claim: Fact, terms: Sequence[Term]) -> Iterator[Derivation]:
+    """结对24对，共48人."""
     for t in terms:
         if t.claim.unit in ("对", "双") and t.claim.sentence == claim.sentence:
             yield Derivation("count", f"{t.formula} × 2", t.inputs, t.value * 2)
-    if _PER.search(cue):
-        for a in in_unit(terms, claim):
-            for b in terms:
-                if b.claim.kind is Kind.QUANTITY and b.value > 0 and not units.same(a.unit, b.unit):
-                    yield ratio(a, b, "average", Decimal(1))
+
+
+def _averages(claim: Fact, terms: Sequence[Term]) -> Iterator[Derivation]:
+    """An amount in the claim's unit over one that counts something else."""
+    for a in in_unit(terms, claim):
+        for b in terms:
+            if b.claim.kind is Kind.QUANTITY and b.value > 0 and not units.same(a.unit, b.unit):
+                yield ratio(a, b, "average", Decimal(1))
 
 
 def _as_often(claim: Fact, terms: Sequence[Term]) -> Iterator[Derivation]:

@@ -59,7 +59,7 @@ class NamedRows:
         """The columns of amounts with a name at the head of each row: the names without 村, 社区 …, and the amounts."""
         found: list[dict[str, Fact]] = []
         seen: set[int] = set()
-        for column in self._around.columns.values():
+        for column in self._around.groups.columns.values():
             if id(column) in seen or not 2 < len(column) <= _ROWS or len(seen) > _COLUMNS:
                 continue
             seen.add(id(column))

@@ -119,7 +119,7 @@ def _parts(around: Around, claim: Fact) -> Iterator[Derivation]:
     if part is None or claim.mention.step is None or claim.mention.step >= 1:
         return
     at = around.fact_index[part.id]
-    group = [f for f in around.sentences.get(at, ())[:WIDEST] if f.kind is part.kind]
+    group = [f for f in around.groups.sentences.get(at, ())[:WIDEST] if f.kind is part.kind]
     like = [f for f in group if f.value and units.same(f.unit, part.unit)]
     if len(like) > 1:
         total = total_of(like)
@@ -141,7 +141,7 @@ def _by_name(around: Around, claim: Fact) -> Iterator[Derivation]:
     if named is None or claim.mention.step is None or claim.mention.step >= 1:
         return
     for whole in around.stated(claim)[-_WHOLES:]:
-        group = around.sentences.get(around.fact_index[whole.id], ())[:WIDEST]
+        group = around.groups.sentences.get(around.fact_index[whole.id], ())[:WIDEST]
         for part in group if whole.kind is Kind.QUANTITY and whole.value else ():
             counted = part.kind is Kind.QUANTITY and units.dimension(part.unit) != "货币"
             if counted and part is not whole and named["what"] in part.subject:
@@ -153,7 +153,7 @@ def _beside(around: Around, claim: Fact) -> Iterator[Derivation]:
     part = around.just_told(claim)
     if part is None or claim.mention.step is None or claim.mention.step >= 1:
         return
-    for other in around.sentences.get(around.fact_index[part.id], ())[:WIDEST]:
+    for other in around.groups.sentences.get(around.fact_index[part.id], ())[:WIDEST]:
         same = other.kind is Kind.QUANTITY and units.same(other.unit, part.unit) and not disjoint(other, part)
         if same and other is not part and other.value and part.value:
             low, high = sorted((part, other), key=lambda f: f.value or Decimal(0))
@@ -165,7 +165,7 @@ def completion(around: Around, claim: Fact) -> Derivation | None:
     part = around.just_told(claim)
     if part is None:
         return None
-    group = around.sentences.get(around.fact_index[part.id], ())[:WIDEST]
+    group = around.groups.sentences.get(around.fact_index[part.id], ())[:WIDEST]
     aims = [
         f
         for f in group
@@ -178,7 +178,7 @@ def averages(around: Around, claim: Fact, cue: str, spans: Sequence[Decimal] = (
     """A value by month, by what the words name (人均, 每户), or the mean of what stands together."""
     likest = around.related(claim)
     related = [f for f in likest if f.kind is Kind.QUANTITY and f.value]
-    beside = [f for f in around.with_sentences(likest) if f.value]
+    beside = [f for f in around.groups.with_sentences(likest) if f.value]
     per = span_of(cue)
     for a in related:
         if not units.same(a.unit, claim.unit):
@@ -191,7 +191,7 @@ def averages(around: Around, claim: Fact, cue: str, spans: Sequence[Decimal] = (
                 yield ratio(a, b, "average", Decimal(1))
     if "平均" in cue and (claim.value or 0) >= 10:
         for b in around.stated(claim):
-            for a in around.in_unit(claim.unit) if b.kind is Kind.QUANTITY and b.value else ():
+            for a in around.groups.in_unit(claim.unit) if b.kind is Kind.QUANTITY and b.value else ():
                 if not units.same(a.unit, b.unit):
                     yield ratio(a, b, "average", Decimal(1))
     for group in around.groups_near(claim):
@@ -205,7 +205,7 @@ def products(around: Around, claim: Fact) -> Iterator[Derivation]:
     """164个岗位每月发放13.12万元, where a source has 月工资800元 beside the 164: how many, at so much each."""
     for many in around.stated(claim)[-_WHOLES:] if units.dimension(claim.unit) == "货币" else ():
         counted = many.kind is Kind.QUANTITY and many.value and units.dimension(many.unit) != "货币"
-        for price in around.sentences.get(around.fact_index[many.id], ())[:WIDEST] if counted else ():
+        for price in around.groups.sentences.get(around.fact_index[many.id], ())[:WIDEST] if counted else ():
             if (
                 units.same(price.unit, claim.unit)
                 and price.value

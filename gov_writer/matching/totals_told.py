@@ -30,7 +30,7 @@ def shares_in_row(around: Around, claim: Fact) -> Iterator[Derivation]:
     part = next((f for f in reversed(around.before(claim)) if f.kind is Kind.QUANTITY), None)
     if part is None or part.cell is None or not part.value:
         return
-    for other in around.rows.get(around.fact_index[part.id], ())[:WIDEST]:
+    for other in around.groups.rows.get(around.fact_index[part.id], ())[:WIDEST]:
         if (
             other is not part
             and other.kind is Kind.QUANTITY
@@ -46,7 +46,7 @@ def shares_of_all(around: Around, claim: Fact) -> Iterator[Derivation]:
     part = next((f for f in reversed(around.before(claim)) if f.kind is Kind.QUANTITY and f.value), None)
     if asked is None or part is None or claim.mention.step is None or claim.mention.step >= 1:
         return
-    for whole in _named(around.in_unit(part.unit), asked["what"]):
+    for whole in _named(around.groups.in_unit(part.unit), asked["what"]):
         if whole is not part and whole.value and part.value and whole.value >= part.value:
             yield ratio(part, whole, "share")
 
