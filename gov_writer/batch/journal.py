@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from gov_writer.batch.job import Job, Outcome, Status, Task
+from gov_writer.batch.manifest import RowError
 from gov_writer.errors import GovWriterError
 
 _TABLES = """
@@ -75,8 +76,9 @@ class Journal:
 
     def _refuse(self, position: int, error: GovWriterError) -> None:
         """A row of the manifest that is no job: its line in the results is its error."""
-        name = f"{error.where or error.what}"
-        self._db.execute("INSERT INTO jobs VALUES (?, ?, ?, 0)", (position, name, "{}"))
+        called, kind = (error.name, error.kind) if isinstance(error, RowError) else ("", "check")
+        name = called or error.where or error.what
+        self._db.execute("INSERT INTO jobs VALUES (?, ?, ?, 0)", (position, name, json.dumps({"kind": kind})))
         self.record_failure(name, str(error))
 
     def has_files(self, name: str, has: Callable[[str], bool], *, pages: bool) -> bool:

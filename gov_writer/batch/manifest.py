@@ -19,6 +19,14 @@ from gov_writer.ingest.endings import READABLE
 COLUMNS = ("job", "input", "against", "brief", "themes", "period", "engine", "name")
 
 
+class RowError(GovWriterError):
+    """A row of the manifest that is no job.  name: what the row calls itself, "" if it doesn't; kind: its job."""
+
+    def __init__(self, fault: GovWriterError, *, name: str, kind: str) -> None:
+        super().__init__(fault.what, where=fault.where, hint=fault.hint, code=fault.code)
+        self.name, self.kind = name, kind
+
+
 def jobs(manifest: str) -> Iterator[Job | GovWriterError]:
     """The jobs in the manifest's order; a row that is wrong comes as its error, in its place.
 
@@ -102,7 +110,8 @@ def _rows(path: Path, base: str | None = None) -> Iterator[Job | GovWriterError]
                 _job(row, base or str(path.resolve().parent), where) if row is not None else _no_object(where)
             )
         except GovWriterError as error:
-            yield error
+            name, kind = (str((row or {}).get(column) or "").strip() for column in ("name", "job"))
+            yield RowError(error, name=name, kind=kind if kind in tuple(JobKind) else JobKind.CHECK)
 
 
 def _records(path: Path) -> Iterator[tuple[str, Mapping[str, object] | None]]:
@@ -252,8 +261,10 @@ def _unique(found: Iterator[Job | GovWriterError]) -> Iterator[Job | GovWriterEr
     """Two jobs of one name would overwrite each other's output: the second gets a number."""
     seen: dict[str, int] = {}
     for job in found:
-        if isinstance(job, Job):
+        if isinstance(job, Job | RowError) and job.name:
             count = seen[job.name] = seen.get(job.name, 0) + 1
-            if count > 1:
+            if count > 1 and isinstance(job, Job):
                 job = Job.from_dict({**job.as_dict(), "name": f"{job.name}#{count}"})
+            elif count > 1 and isinstance(job, RowError):
+                job.name = f"{job.name}#{count}"
         yield job

@@ -64,6 +64,7 @@ def _register(named: str = "") -> None:
 
 def main() -> None:
     """Entry point of ``gov-writer``: exit 2 with the contract's message for every expected fault."""
+    _in_utf8()
     _reopen()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -90,6 +91,17 @@ def main() -> None:
     except Exception as error:  # the last line of defence: a message, never a traceback
         code = _other(error)
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _in_utf8() -> None:
+    """Where the system's file names can't be Chinese (LC_ALL=C with Python's UTF-8 mode switched off), start again
+    in that mode: a brief names files in Chinese."""
+    try:
+        "材料".encode(sys.getfilesystemencoding())
+    except UnicodeEncodeError:
+        if os.environ.get("PYTHONUTF8") != "1":
+            os.environ["PYTHONUTF8"] = "1"
+            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
 
 
 def _in_a_folder() -> None:

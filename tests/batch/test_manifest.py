@@ -88,6 +88,22 @@ def test_a_wrong_row_is_one_error_and_the_rest_goes_on(
     assert isinstance(right, Job)
 
 
+def test_a_wrong_row_keeps_its_name_and_job_in_the_results(tmp_path: Path) -> None:
+    _write(tmp_path / "a.md", "开会3次。\n")
+    rows = "job,input,name\ncheck,a.md,甲\nchek,a.md,乙\ndraft,,丙\nchek,a.md,甲\n"
+    _write(tmp_path / "m.csv", rows)
+    words = ["batch", str(tmp_path / "m.csv"), "-o", str(tmp_path / "out")]
+    subprocess.run([sys.executable, "-m", "gov_writer", *words], capture_output=True, text=True)
+    lines = (tmp_path / "out" / "results.jsonl").read_text(encoding="utf-8").splitlines()
+    told = [json.loads(line) for line in lines]
+    assert [(row["name"], row["job"], row["status"]) for row in told] == [
+        ("甲", "check", "done"),
+        ("乙", "check", "failed"),
+        ("丙", "draft", "failed"),
+        ("甲#2", "check", "failed"),
+    ]
+
+
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_a_table_with_other_columns_is_no_manifest(tmp_path: Path, ending: str) -> None:
     place = tmp_path / f"清单.{ending}"

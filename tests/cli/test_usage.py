@@ -114,3 +114,26 @@ def test_faults_end_without_an_empty_line() -> None:
     assert done.stderr.count("编号 INGEST-101") == 2
     assert done.stderr.endswith("INGEST-101\n")
     assert not done.stderr.endswith("\n\n")
+
+
+def test_names_in_a_brief_are_chinese_whatever_the_locale(tmp_path: Path) -> None:
+    """LC_ALL=C with Python's UTF-8 mode switched off: the file system's names would be ASCII."""
+    folder = tmp_path / "街道 材料%20"
+    folder.mkdir()
+    (folder / "党建 办.md").write_text("# 雾溪街道2025年材料\n- 召开会议24次。\n", encoding="utf-8")
+    (folder / "任务书.yaml").write_text("sources: [党建*.md]\nperiod: 2025\n", encoding="utf-8")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "gov_writer",
+            "draft",
+            str(folder / "任务书.yaml"),
+            "-o",
+            str(folder / "稿.md"),
+        ],
+        capture_output=True,
+        env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PATH": ""},
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert "召开会议24次" in (folder / "稿.md").read_text(encoding="utf-8")

@@ -123,3 +123,10 @@ def test_faults_are_told_in_words(folder: Path) -> None:
         assert await _told(client, "facts", sources=["notes.md"], first=-3) == all_of_them
 
     _talk(folder, talk)
+
+
+def test_a_misspelt_argument_is_told(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        assert "sources" in await _refused(client, "check", draft="draft.md", sources=["notes.md"])
+
+    _talk(folder, talk)
