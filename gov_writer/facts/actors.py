@@ -38,10 +38,11 @@ def acting(line: str, lead: int, ends: Sequence[int]) -> Acting:
     """
     starts: list[int] = []
     names: list[str] = []
-    if _hint().search(line):
+    named, longest = _named(), _longest()
+    if _hint().search(line) and named.search(line):
         for at in (lead, *ends):
             begin = _START.match(line, at).end()  # type: ignore[union-attr]
-            if not _named().search(line, begin, begin + _longest()):
+            if not named.search(line, begin, begin + longest):
                 continue
             match = _pattern().match(line, begin)
             if match is None or _never().match(match["actor"]):

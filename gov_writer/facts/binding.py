@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from gov_writer.domain import DATES, Block, BlockKind, Fact, Kind, Mention, Period, Source
 from gov_writer.facts import actors, openers, phrases, reporting, sentence
@@ -33,6 +34,12 @@ _PEOPLE = lazy("(?:者|员|干部|社工|党员)$")
 _HEADS = frozenset({"人", "名", "人次", "位"})
 
 
+class _Unfrozen:
+    """A Fact while its fields are set, as ``piece`` makes mentions: without a call per field."""
+
+    __slots__ = Fact.__slots__
+
+
 @dataclass(slots=True)
 class _Place:
     """Where the walk is: the block, its headings, and the period that earlier words set."""
@@ -45,7 +52,7 @@ class _Place:
     base: Period | None = None  # what ``told`` was when the sentence began of which ； parts the clauses
     parts: int = 0  # periods that its clauses were headed by: 一季度…；上半年…。
     when: Period | None = None  # that of the first figure of the sentence before
-    counted: tuple[tuple[str | None, str], ...] = ()  # units and subjects of the sentence before
+    counted: Sequence[tuple[str | None, str]] = ()  # units and subjects of the sentence before
     where: str = ""  # the place that opens the line, before a colon
     who: str = ""  # the office that opens it
     label: str = ""  # what opens the line, before a colon, and is counted below: 老旧小区改造：
@@ -53,6 +60,10 @@ class _Place:
     ahead: bool = False  # the line opens with 明年打算：, or stands below such a line
     clue_ahead: tuple[bool, Period | None] = (False, None)
     below: tuple[bool, Period | None] = (False, None)  # what a line such as 下半年： says of all below it
+
+    def above(self) -> Period | None:
+        """What the innermost heading with a period tells, None if none does."""
+        return next((period for period in reversed(self.periods) if period), None) if self.periods else None
 
 
 @dataclass(slots=True)
@@ -161,8 +172,9 @@ class _Walk:
         place, depth = self.place, max(level, 1) - 1
         said = next((m.as_period() for m in mentions if m.kind is Kind.PERIOD), None)
         place.heading = (*place.heading[:depth], title)
-        above = next((p for p in reversed(place.periods[:depth]) if p), None)
-        place.periods = (*place.periods[:depth], above if said is None or plans.is_mixed(title) else said)
+        place.periods = place.periods[:depth]
+        above = place.above()
+        place.periods = (*place.periods, above if said is None or plans.is_mixed(title) else said)
         place.planned = plans.announced(place.heading)
         place.clue, place.clue_ahead = "", (False, None)
         place.below = (False, None)
@@ -191,12 +203,11 @@ class _Walk:
 
     def _sentence(self, start: int, end: int, group: list[Mention]) -> None:
         place = self.place
-        times = [m for m in group if m.kind is Kind.PERIOD]
-        days = [m for m in group if m.kind in DATES]
-        figures = [m for m in group if _is_figure(m)]
+        times, days, figures = _sorted(group)
         line = self.text[start:end]
         cuts = [(sentence.opening(self.text, m), m.end) for m in (*times, *days)]
-        cuts += sentence.touching(self.asides, start, end)
+        if self.asides:
+            cuts += sentence.touching(self.asides, start, end)
         holed = sentence.holed(line, start, cuts) if cuts else line
         fallback = place.clue or (sentence.plain_title(place.heading[-1]) if place.heading else "")
         looks_back = place.counted and openers.LOOKS_BACK.match(self.text, start + sentence.past_marks(line))
@@ -210,11 +221,11 @@ class _Walk:
             said = [openers.as_before(f, s, place.counted) for f, s in zip(figures, said, strict=True)]
         if place.label:
             said = [openers.under(place.label, words_) for words_ in said]
-        place.counted = tuple(
+        place.counted = [
             (f.unit, s)
             for f, s in zip(figures[-_KEPT:], said[-_KEPT:], strict=True)
             if f.kind is Kind.QUANTITY and f.core_start - f.start < 2  # no rise or fall
-        )
+        ]
         subject = {id(m): s for m, s in zip(figures, said, strict=True)}
         clauses = sentence.Clauses(line, start, end)
         governing = Governing(self.text, (start, end), times, figures) if times else None
@@ -225,7 +236,7 @@ class _Walk:
         place.parts += bool(times and governs(times[0]))
         if times and sentence.leads(self.text, start, times[0]):
             place.told = times[0].as_period() if place.ahead else carried(times)
-        default = place.told or next((p for p in reversed(place.periods) if p), None) or self.period
+        default = place.told or place.above() or self.period
         if place.when is not None and "其中" in line[:14] and sentence.parts(self.text, start):
             default = place.when  # 8月救助24户。其中东岭村2户
         planned = place.planned or place.ahead or plans.looks_ahead(line)
@@ -292,22 +303,14 @@ class _Walk:
             mention = self.originals[id(mention)]
             line, clause = self.view.span(*line), self.view.span(*clause)
         self.number += 1
-        self.bound.facts.append(
-            Fact(
-                id=f"F{self.number}",
-                source=self.source.id,
-                locator=self.place.locator,
-                mention=mention,
-                subject=subject,
-                actor=actor,
-                scope=scope,
-                period=period,
-                sentence=line,
-                clause=clause,
-                heading=self.place.heading,
-                planned=planned,
-            )
-        )
+        made: Any = _Unfrozen()
+        made.id, made.source, made.locator = f"F{self.number}", self.source.id, self.place.locator
+        made.mention, made.subject, made.actor, made.scope = mention, subject, actor, scope
+        made.period, made.sentence, made.clause = period, line, clause
+        made.heading, made.planned = self.place.heading, planned
+        made.cell = made.amended = None
+        made.__class__ = Fact
+        self.bound.facts.append(made)
 
 
 def _without(subject: str, actor: str, mention: Mention) -> str:
@@ -318,11 +321,20 @@ def _without(subject: str, actor: str, mention: Mention) -> str:
     return phrases.bare(subject[len(actor) :]) or subject
 
 
-def _is_figure(mention: Mention) -> bool:
-    """What binds words: all that counts, and X个; a masked name (**街道) is a word itself."""
-    if mention.kind is Kind.PLACEHOLDER:
-        return mention.sub != "masked"
-    return mention.kind is not Kind.PERIOD and mention.kind not in DATES
+def _sorted(mentions: Sequence[Mention]) -> tuple[list[Mention], list[Mention], list[Mention]]:
+    """The periods, the dates, and what binds words: all that counts, and X个; a masked name (**街道) is a word itself."""
+    times: list[Mention] = []
+    days: list[Mention] = []
+    figures: list[Mention] = []
+    for mention in mentions:
+        kind = mention.kind
+        if kind is Kind.PERIOD:
+            times.append(mention)
+        elif kind in DATES:
+            days.append(mention)
+        elif kind is not Kind.PLACEHOLDER or mention.sub != "masked":
+            figures.append(mention)
+    return times, days, figures
 
 
 def _whole(

@@ -289,4 +289,4 @@ def _first(words: str) -> str:
 
 def _tidy(words: str) -> str:
     """The words behind 先后4次: what was done so often."""
-    return wording.EDGE.sub("", words)[:24].removeprefix("地").removeprefix("的")
+    return wording.plain(words)[:24].removeprefix("地").removeprefix("的")

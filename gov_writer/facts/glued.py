@@ -18,7 +18,7 @@ _DONE = frozenset({"累计完成", "累计", "完成", "共完成", "实现", "�
 
 def glued(item: Item, state: State, behind: str, end: str) -> str:
     """A figure behind another with words but no mark between: 3个小区5个院落, 投入2次共3万元."""
-    gap = wording.EDGE.sub("", item.left)
+    gap = wording.plain(item.left)
     if wording.to(gap.removesuffix("的")):
         gap = gap.removesuffix("的")
     if wording.to(gap):

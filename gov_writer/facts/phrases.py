@@ -140,7 +140,7 @@ def _subject(item: Item, state: State) -> str:
         return (state.lead if behind else (counts and state.lead) or state.stem) + end
     if item.glued:
         return glued.glued(item, state, behind, end)
-    words = wording.EDGE.sub("", item.left)
+    words = wording.plain(item.left)
     if item.closed and words[:1] in {"和", "与", "及"}:
         words = words[1:]
     if item.fresh and (own := wording.own_level(words)):

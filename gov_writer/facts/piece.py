@@ -80,8 +80,9 @@ class Piece:
 
     def freeze(self, start: int, end: int, cores: tuple[int, int], text: str) -> Mention:
         """The mention, with its bounds; start, end and cores in the text as given."""
-        value = None if self.value is None else plain(self.value)
-        low, high = self.bounds()
+        value = low = high = None if self.value is None else plain(self.value)
+        if value is None or self.approx is not _EXACT:
+            low, high = self.bounds()
         if self.sign < 0 and value is not None:
             value = -value
             low, high = (None if high is None else -high), (None if low is None else -low)

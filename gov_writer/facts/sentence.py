@@ -15,6 +15,8 @@ _CLAUSE_END = lazy(r"[，,。！？!?；;：:\n①-⑳][，,。！？!?；;：:\
 _LEADING = lazy(
     r"[\s*#>•·—\-\x00，,、]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|[一二三四五六七八九十]是)?[\s*\x00，,、]*"
 )
+#: The words of a line that begins with other Han characters begin at once.
+_NUMERALS = frozenset("一二三四五六七八九十")
 _HOUR = lazy("(?:[上下]午|午后|中午|凌晨|清晨|傍晚|晚上?|许|左右|前后|时分)+")
 _OPENS = lazy(
     r"(?:预计|预期|据?(?:初步)?(?:统计|测算)|经(?:统计|测算)|可以说|另外|此外|同时|截至|截止)?[，,：:\s]*"
@@ -24,6 +26,9 @@ _TITLE_MARK = lazy("[，,。；;：:、]")
 
 def past_marks(text: str, start: int = 0, end: int = maxsize) -> int:
     """Where the words begin behind list marks, numbering and blanks: （三）…, - …, 一是…."""
+    first = text[start : start + 1]
+    if "\u4e00" <= first <= "\u9fff" and first not in _NUMERALS:
+        return start
     found = _LEADING.match(text, start, end)
     return found.end() if found is not None else start
 

@@ -48,7 +48,7 @@ def pre(words: str) -> str:
 
 
 def lead(words: str) -> str:
-    words = EDGE.sub("", words).lstrip("、")
+    words = plain(words).lstrip("、")
     match = openers().match(words)
     return words[match.end() :] if match else words
 
@@ -61,14 +61,15 @@ def trail(words: str) -> str:
 
 
 def plain(words: str) -> str:
-    return EDGE.sub("", words)
+    """The words without blanks, holes, quotation marks and the like, of which most have none."""
+    return words if words.isalnum() else EDGE.sub("", words)
 
 
 def noun(words: str) -> str:
     """The noun that a figure stands before: 892名[居民二轮核酸检测], 66个[门面的整治任务]."""
     if not words or words.isspace():
         return ""
-    words = EDGE.sub("", words).removeprefix("的")
+    words = plain(words).removeprefix("的")
     if to(words):
         return ""
     stop = stops().search(words)

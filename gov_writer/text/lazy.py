@@ -24,8 +24,8 @@ _USED = (
 def lazy(source: str, flags: int = 0, *, needs: str = "") -> re.Pattern[str]:
     """``re.compile(source, flags)``, but not yet.  A wrong pattern is found when it is used (tests use all).
 
-    needs: characters of which every match holds one at least (a test proves it); until the pattern is compiled,
-    ``search`` and ``finditer`` of a text without any of them find nothing without compiling it.
+    needs: characters of which every match holds one at least (a test proves it): ``search`` and ``finditer`` of a
+    text without any of them find nothing, neither compiling the pattern nor trying it at each place.
     """
     return cast("re.Pattern[str]", _Lazy(source, flags, needs))
 
@@ -52,5 +52,6 @@ class _Lazy:
 
     def _compiled(self) -> re.Pattern[str]:
         compiled = re.compile(self._source, self._flags)
-        self.__dict__.update({each: getattr(compiled, each) for each in _USED})
+        used = [each for each in _USED if not (self.needs and each in ("search", "finditer"))]
+        self.__dict__.update({each: getattr(compiled, each) for each in used}, _compiled=lambda: compiled)
         return compiled

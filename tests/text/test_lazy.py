@@ -84,3 +84,12 @@ def test_what_cannot_be_there_is_not_looked_for() -> None:
 def test_it_proves_too_much_of_none() -> None:
     for source, needs in (("a?b", "a"), ("[^a]", "a"), ("a|b", "a"), ("(?:a|c)*b", "ac"), ("(?!a)b", "a")):
         assert not _certain(_parser.parse(source), needs)
+
+
+def test_it_still_spares_the_search_once_it_is_compiled() -> None:
+    pattern: Any = lazy("[甲乙]方", needs="甲乙")
+    assert [found.span() for found in pattern.finditer("甲方")] == [(0, 2)]
+    assert pattern.search("丙方") is None
+    assert list(pattern.finditer("丙方")) == []
+    assert pattern.search("丙方和乙方").start() == 3
+    assert pattern._compiled() is pattern._compiled()
