@@ -7,7 +7,7 @@ written: ``forms``, ``numerals``, ``fractions``, ``units``, ``measures``, ``appr
 ``labels``, ``placeholders``; ``grammar`` prints it all as a page.
 
 What they count: ``extract`` reads every source; ``binding`` goes through its prose sentence by sentence
-(``sentence``, ``clauses``, ``phrases``, ``wording``, ``openers``, ``actors``, ``governing``, ``leaning``,
+(``sentence``, ``clauses``, ``phrases``, ``placed``, ``wording``, ``openers``, ``actors``, ``governing``, ``leaning``,
 ``parts``, ``in_turn``, ``above``, ``behind``, ``captions``), ``tables`` through its tables; ``reporting`` tells which period a source is on.
 ``amend`` works in what a clerk corrects.
 """

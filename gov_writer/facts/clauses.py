@@ -38,6 +38,7 @@ _LEVELS = lazy(r"\s*(?:国家|省|市|区|县|街道|镇|村|社区)级(?P<noun>
 BRACKETS = frozenset("（([")
 COLONS = frozenset("：:")
 AGES = frozenset({"岁", "周岁"})
+_BARE_CHANGES = frozenset("升降增减")
 RATES = frozenset({Kind.PERCENT, Kind.GROWTH})
 
 
@@ -265,6 +266,17 @@ def modifies(figure: Mention) -> bool:
     if figure.approx is Approx.RANGE and (figure.unit in AGES or figure.unit == "元"):
         return True
     return figure.approx in (Approx.AT_LEAST, Approx.AT_MOST) and not figure.text.endswith("内")
+
+
+def change(figure: Mention) -> str:
+    """The verb of an amount that rose or fell (提高183元), "" for any other figure."""
+    if figure.kind is not Kind.QUANTITY or figure.core_start <= figure.start:
+        return ""
+    said = figure.text[: figure.core_start - figure.start]
+    if said in _BARE_CHANGES:
+        return said
+    match = wording.changes().search(said)
+    return match[0] if match else ""
 
 
 def _quiet(words: str) -> str:

@@ -19,13 +19,13 @@ from collections.abc import Sequence
 
 from gov_writer.domain import Kind, Mention
 from gov_writer.facts import behind as after
-from gov_writer.facts import clauses, glued, parts, twins, wording
-from gov_writer.facts.clauses import BRACKETS, COLONS, RATES, Item, State, modifies, of_times
-from gov_writer.facts.leaning import RATE, leans, reaches, same_measure
+from gov_writer.facts import clauses, glued, twins, wording
+from gov_writer.facts.clauses import BRACKETS, Item, State, change, modifies, of_times
+from gov_writer.facts.leaning import leans
+from gov_writer.facts.placed import placed
 from gov_writer.facts.twins import basis
 from gov_writer.facts.wording import HOLE, LONGEST, noun, pre
 from gov_writer.matching import units
-from gov_writer.matching.units import Kinship
 from gov_writer.text.lazy import lazy
 
 __all__ = ["HOLE", "LONGEST", "bare", "subjects"]
@@ -36,27 +36,16 @@ _AMONG_ALL = lazy(
     "(?:位?[列居]|名列|排名?|稳居|处于)?(?:在?全?[\u4e00-\u9fff]{0,4}[省市区县]|同类|同行业)各?[省市区县街镇乡村]{0,4}(?:[（(].{0,6}[）)])?(?:中|里|的)?"
 )
 _PLACES = frozenset({"排", "列", "居", "位", "全国排位", "全省排位", "全市排位", "全区排位", "全县排位"})
-#: What is told of firms and offices once they are counted.
-_OF_THEM = frozenset({"从业人员", "从业人数", "营业收入", "营业利润", "利润总额", "注册资本", "主营收入"})
-_BODIES = frozenset({"家", "个", "户", "所"})
-_MEASURES = frozenset({"增加值", "总产量", "产量", "产值", "总产值"})
 _REACHED = frozenset({"完成", "达到", "占", "超", "超过"})
-_COMMAS = frozenset("，,")
-_AFTER_PART = frozenset("，,：:")
+_THAN = frozenset("比较与同")
 _OF_TIME = lazy(
     "(?:是|为|相当于|达到?)?(?:[一二三四五六七八九十]{2,3}五|上[一个]{0,2}|[一二两三四五六七八九十]+年|当时|期)?(?:时期|期)?[底末初前]?(?:水平)?的?"
 )
 _FROM_LAST = frozenset("由从自来初先的均")
 _ONWARDS = lazy("[到至为成]$")
-_BARE_CHANGES = frozenset("升降增减")
-_MANNER = lazy("(?:已|均|全部|成功|现场|及时|当场|按时|按期|限期|督促|累计|依法|共|实际)+")
 _FOR = lazy(
     "(?:^|[，、共已累计均先后别])(?:为|给|替)(?:辖区|全街|全街道|全镇|全区|全市)?(?:内|的)?[\\s\x00]*$"
 )
-_THAN = frozenset("比较与同")
-_OFFICE = lazy("[办所局站科队组委会室院]$|社区$|村$|中心$|方面$")
-#: 新设3个，累计14个: what is told is another count of the same.
-_IN_ALL = lazy("累计|总数|总量|现有")
 #: 投入300余万元改造: an amount that was spent, no class of things.
 _AWARDED = lazy("荣?获|蝉联|被评?|入[选围]|跻身|保持[^，]{2,16}(?:称号|荣誉)")
 #: 3家[达到标准]的企业
@@ -66,13 +55,9 @@ _RELATIVE = lazy(
 #: 轻工业产值占比23.9%，同比增长0.8%: what has the share has grown.
 _SHARE = lazy("占比$")
 _MEANS = frozenset({"平均", "年均", "平均分别", "年均分别"})
-_WHOLLY = lazy("完成|达到|实现|覆盖|办结|整改|落实")
 _IN_A_ROW = frozenset({"连续", "已连续", "蝉联"})
 #: So many counts back 其中 may reach.
 _KEPT = 5
-_LEFT_OVER = frozenset({"另有", "余下", "剩余", "其余", "剩下"})
-_THEM = frozenset({"参与", "参加", "受益"})
-_OTHERS = frozenset({"其他", "其它", "其余"})
 _SAME_TIME = lazy("同期数?(?:为|是)?|同期的")
 
 
@@ -109,7 +94,7 @@ def subjects(
 
 def _counts(figure: Mention) -> bool:
     """Whether parts may be told of it: no class of things, no rise or fall."""
-    return figure.kind is Kind.QUANTITY and not modifies(figure) and not _change(figure)
+    return figure.kind is Kind.QUANTITY and not modifies(figure) and not change(figure)
 
 
 def bare(words: str) -> str:
@@ -119,27 +104,67 @@ def bare(words: str) -> str:
 
 def _subject(item: Item, state: State) -> str:
     figure = item.figure
-    behind = ""
-    if figure.kind is not Kind.GROWTH:
-        served = _serves(item.left)  # 为86户家庭完成适老化改造: the deed is behind, too
-        behind = item.of_class + (wording.plain(item.right)[: wording.AFTER] if served else noun(item.right))
-        if behind in after.GENERAL and figure.kind is Kind.QUANTITY and not served:
-            behind = after.named(item, behind)
-    end = behind + _change(figure) + basis(figure)
+    behind = _behind(item)
+    end = behind + change(figure) + basis(figure)
     if _moved_rate(item, state):
         return state.said + end
+    _leave_brackets(item, state)
+    if item.joined:
+        return _joined(item, state, behind, end)
+    if item.glued:
+        return glued.glued(item, state, behind, end)
+    words, moved = _moving(item, state, behind)
+    if moved:
+        return moved
+    left = pre(words)
+    if not left and figure.kind is Kind.GROWTH and figure.unit == "%" and item.fresh:
+        state.base = _SHARE.sub("", state.base) or state.base
+        state.lead = _SHARE.sub("", state.lead) or state.lead
+    if of_times(figure) and (done := _so_often(item, state, left, behind)):
+        return done
+    if not behind and item.right:
+        words = after.completed(item, left, state.base, alien=lambda: _alien(figure, state))
+        if words and not left:
+            return state.stands(words, "")
+        left = words
+    if not behind and not left:
+        behind = _related(item)
+        end = behind + end
+    left = "" if _only_compares(figure, left) else left
+    return _ended(item, state, left, behind, end)
+
+
+def _behind(item: Item) -> str:
+    """The noun behind the figure that it counts; of those who are served with the deed."""
+    if item.figure.kind is Kind.GROWTH:
+        return ""
+    served = _serves(item.left)  # 为86户家庭完成适老化改造: the deed is behind, too
+    behind = item.of_class + (wording.plain(item.right)[: wording.AFTER] if served else noun(item.right))
+    if behind in after.GENERAL and item.figure.kind is Kind.QUANTITY and not served:
+        return after.named(item, behind)
+    return behind
+
+
+def _leave_brackets(item: Item, state: State) -> None:
+    """Go on with what was told before the parentheses that the figure stands behind."""
     if item.closed and (own := _before_brackets(item)) and not leans(own):
         state.stands(own, own)
     elif item.closed and state.base:
         state.lead, state.inner = state.base, False
-    if item.joined:
-        if state.inner and not behind and state.whole and (done := after.deed(item)):
-            return f"{state.whole}其中{done}"  # 其中6个已开工、3个已竣工
-        counts = item.before is not None and figure.kind is item.before.figure.kind is Kind.QUANTITY
-        counts = counts and figure.core_start == figure.start  # 惠及居民20户、63人
-        return (state.lead if behind else (counts and state.lead) or state.stem) + end
-    if item.glued:
-        return glued.glued(item, state, behind, end)
+
+
+def _joined(item: Item, state: State, behind: str, end: str) -> str:
+    """A figure that only 、 or 和 parts from the one before."""
+    if state.inner and not behind and state.whole and (done := after.deed(item)):
+        return f"{state.whole}其中{done}"  # 其中6个已开工、3个已竣工
+    figure = item.figure
+    counts = item.before is not None and figure.kind is item.before.figure.kind is Kind.QUANTITY
+    counts = counts and figure.core_start == figure.start  # 惠及居民20户、63人
+    return (state.lead if behind else (counts and state.lead) or state.stem) + end
+
+
+def _moving(item: Item, state: State, behind: str) -> tuple[str, str]:
+    """The words before the figure, and the subject of a value that something moved from or to, else ""."""
     words = wording.plain(item.left)
     if item.closed and words[:1] in {"和", "与", "及"}:
         words = words[1:]
@@ -147,43 +172,47 @@ def _subject(item: Item, state: State) -> str:
         words = own
     elif wording.to(words) and (state.base or item.back):
         state.base = state.base or pre(item.back)
-        return state.base + words
-    if (
-        words[-1:] in _FROM_LAST
-        and (out := _FROM_END.search(words))
-        and not _agent(item, behind, words[: out.start()])
-    ):
-        return _from(item, state, pre(words[: out.start()]), behind)
-    left = pre(words)
-    if not left and figure.kind is Kind.GROWTH and figure.unit == "%" and item.fresh:
-        state.base = _SHARE.sub("", state.base) or state.base
-        state.lead = _SHARE.sub("", state.lead) or state.lead
-    if behind in _MEANS and not left and state.stem and of_times(figure):
+        return words, state.base + words
+    out = _FROM_END.search(words) if words[-1:] in _FROM_LAST else None
+    if out is not None and not _agent(item, behind, words[: out.start()]):
+        return words, _from(item, state, pre(words[: out.start()]), behind)
+    return words, ""
+
+
+def _so_often(item: Item, state: State, left: str, behind: str) -> str:
+    """The subject of a number of times or years that says how long or how often something was done; else ""."""
+    if behind in _MEANS and not left and state.stem:
         return state.stem + behind  # 增长15.2%，两年平均增长4.2%
     in_a_row = left in _IN_A_ROW or (left.endswith("连续") and not item.glued)
-    if in_a_row and of_times(item.figure) and _AWARDED.match(item.rest):
+    if in_a_row and _AWARDED.match(item.rest):
         return state.stands(left + item.rest, "")  # 连续六年荣获优秀单位
-    if left in after.REPEATED and of_times(figure) and (done := after.repeated(item, left)):
+    if left in after.REPEATED and (done := after.repeated(item, left)):
         return state.stands(done, "")
-    if not behind and item.right:
-        words = after.completed(item, left, state.base, alien=lambda: _alien(figure, state))
-        if words and not left:
-            return state.stands(words, "")
-        left = words
-    if not behind and not left and figure.kind is Kind.QUANTITY and (told := _RELATIVE.match(item.rest)):
-        behind = told["verb"] + noun(told["noun"])
-        end = behind + end
+    return ""
+
+
+def _related(item: Item) -> str:
+    """The noun behind a clause that tells of it: 3家[达到标准]的企业; "" where there is none."""
+    told = _RELATIVE.match(item.rest) if item.figure.kind is Kind.QUANTITY else None
+    return told["verb"] + noun(told["noun"]) if told else ""
+
+
+def _only_compares(figure: Mention, left: str) -> bool:
+    """Whether the words say only with what the figure is compared: 是“十一五”末的1.6倍, 列全市第3位."""
     if figure.unit == "倍" and _OF_TIME.fullmatch(left):
-        left = ""  # 是“十一五”末的1.6倍
+        return True
     if figure.kind is Kind.RANK and (left in _PLACES or _AMONG_ALL.fullmatch(left)):
-        left = ""
-    if _SAME_TIME.fullmatch(left) or left in _THAN:
-        left = ""
+        return True
+    return left in _THAN or _SAME_TIME.fullmatch(left) is not None
+
+
+def _ended(item: Item, state: State, left: str, behind: str, end: str) -> str:
+    """The subject from the words on both sides; end: those behind, with how the figure moved and against what."""
     if not left and not behind and _same_rate(item, state):
         return state.said
     if left in _REACHED and behind and state.base and leans(left + behind):
         return state.base + left + behind.removesuffix("的")  # 产值31亿元，完成全年58亿元任务的53.9%
-    subject = _placed(item, state, left, behind)
+    subject = placed(item, state, left, behind)
     if not left and not behind and _of_growth(item) and not subject.endswith(("增速", "增幅")):
         return subject + "增速"  # 增长8%，排名全区第三
     return subject + end
@@ -249,150 +278,3 @@ def _from(item: Item, state: State, own: str, behind: str) -> str:
     if wording.to(behind.removesuffix("的")):
         behind = ""  # 从2006年的19亿元增至2011年的48亿元
     return state.stands(stem + behind, own) + "由"
-
-
-def _placed(item: Item, state: State, left: str, behind: str) -> str:
-    """The subject without its end, from the words before the figure and what the sentence has told."""
-    inside = item.opens in BRACKETS and bool(state.base) and (item.fresh or state.inner)
-    if left.startswith("其中") and not state.base and state.earlier:
-        state.topic = state.base = state.earlier
-    if inside and state.inner and state.lead and item.fresh and left.startswith("含"):
-        return state.lead + left  # 其中正式工401人（含内退95人）
-    if inside and not left and not behind:
-        if state.inner and state.said and item.before and item.before.figure.unit != item.figure.unit:
-            return state.said  # 其中亡人事故2起（3人）
-        return state.stem  # （去年1.2亿）: the same thing at another time
-    if left and (state.parted or item.opens in COLONS) and (part := parts.listed(item, state, left)):
-        return part
-    if inside or left.startswith("其中") or (state.inner and not item.fresh and left):
-        if left.startswith("其中"):
-            state.base = parts.alike(item, state) or state.base
-        state.base = state.base or pre(item.back) or state.fallback
-        if not state.base and item.opens in _AFTER_PART:
-            left = left.removeprefix("其中")  # 其中，城镇人口 at the beginning of a text
-        state.inner, state.whole = True, state.base
-        state.lead = state.base + ("其中" if state.base and not leans(left) else "") + left
-        state.base = state.base or left.removeprefix("其中")
-        if item.opens in _COMMAS and item.fresh and item.before is None:
-            return state.stands(state.lead, state.lead)  # 其中，甲医院诊疗6万人次、出院3万人次
-        if item.opens in COLONS:
-            state.parted, state.parts, state.between = state.whole, item.figure.unit, ""
-        return state.lead
-    if left in _OTHERS and state.whole and item.figure.kind is Kind.QUANTITY:
-        return f"{state.whole}其中{left}"
-    of_part = item.figure.kind is Kind.GROWTH or item.figure.unit == "倍" or item.left[:1] in _THAN
-    of_part = of_part or _change(item.figure) != ""
-    if state.inner and not left and item.fresh and of_part:
-        return state.lead or state.stem  # 其中工业投资5.2亿元，增长11%
-    if left in _OF_THEM and state.base and state.unit in _BODIES:
-        return state.base + left  # 经营单位20家，从业人员160人
-    if left == "总面积" and item.figure.unit == "平方公里":
-        return state.stands(left, left)  # 辖10个村，总面积36平方公里
-    if (left in _MEASURES or left[:2] == "人均") and (alike := same_measure(state.base, left)):
-        return state.stands(alike, left)
-    if left in _LEFT_OVER and state.counted and (rest := parts.first_alike(item, state)):
-        return rest + left
-    if leans(left) and (state.base or item.back or len(left) < 3) and not _own_growth(item, left):
-        return _leaning(item, state, left)
-    if state.topic and left and reaches(left):
-        state.lead, state.inner = left, False  # it counts something else; the next may go on with the topic
-        return left
-    if swapped := parts.other_twin(left, state):
-        return swapped
-    return _standing(item, state, left, behind).removesuffix(behind)
-
-
-def _own_growth(item: Item, left: str) -> bool:
-    """能耗降低20%，产值提升30%: an output that grew stands for itself."""
-    return item.figure.kind is Kind.GROWTH and left in {"产值", "产量", "年产值", "年产量"}
-
-
-def _leaning(item: Item, state: State, left: str) -> str:
-    """A figure whose words go on with the clause before: 占全区的12%, 整改率98%."""
-    stem = state.base or pre(item.back) or state.fallback
-    than = left[:1] in _THAN
-    if state.inner and state.lead and (item.figure.kind in RATES or than or _change(item.figure)):
-        return state.lead.removeprefix("其中") + left  # 其中女党员612名，占39.2%
-    if RATE.fullmatch(left) and state.topic:
-        at = state.topic.find(left[:2])
-        if 0 <= at <= 2 < len(state.topic) - at:  # 成功调处矛盾纠纷300起，调处率95%
-            stem = state.topic[at + 2 :]
-        else:
-            stem = state.topic[:at] if at >= 0 else "" if state.topic.endswith("率") else state.topic
-    if stem.endswith(left):
-        return stem
-    state.base = stem or state.base
-    state.lead = stem + left
-    return state.lead
-
-
-def _standing(item: Item, state: State, left: str, behind: str) -> str:
-    """A figure in a clause of its own; its subject is what the next ones may lean on."""
-    if not left and item.rest and of_times(item.figure):
-        return state.stands(item.rest, "")
-    if not left and not behind:
-        if item.fresh and (own := pre(item.back)):
-            return state.stands(own, own)
-        if told := _of_attribute(item, state):
-            return told
-        if item.figure.kind is Kind.PERCENT and _WHOLLY.match(item.rest):
-            return state.stem + item.rest  # 100%完成任务数
-        state.base = state.stem
-        total = _IN_ALL.search(item.left)
-        if total is None or total[0] in state.base:
-            return state.base
-        new = state.lead in wording.qualifiers()  # 新建4200亩，累计3.76万亩
-        return (state.base.removesuffix(state.lead) if new else state.base) + total[0]
-    if not behind and state.topic and item.opens not in COLONS and _lacks_object(left, item, state):
-        state.base = (
-            state.topic if state.topic.startswith(left) else parts.but_for_twin(state.topic, left) + left
-        )
-        state.lead, state.inner = left, False
-        return state.base
-    if not behind and len(left) < 2 and item.back:
-        left = pre(item.back) + left
-    elif not behind and item.opens in COLONS and (left in wording.qualifiers() or left in wording.short()):
-        label = pre(item.back)
-        if 2 <= len(label) <= 10 and not _OFFICE.search(label):
-            subject = state.stands(label + left, left)  # 高标准农田：新建4200亩
-            state.unit = item.figure.unit
-            return subject
-    subject = state.stands(left + behind, left)
-    state.unit = item.figure.unit
-    return subject
-
-
-def _of_attribute(item: Item, state: State) -> str:
-    """果园1200亩，产量2.8万吨，增长4%: the growth of what was told last of the base, "" where the base itself has grown."""
-    before = item.before
-    if item.figure.kind is not Kind.GROWTH or before is None or before.figure.kind is not Kind.QUANTITY:
-        return ""
-    of_base = state.said.startswith(state.base) and state.said != state.base and not _change(before.figure)
-    own = pre(before.left)
-    return state.said if of_base and own[:1] not in {"比", "较"} and leans(own) else ""
-
-
-def _lacks_object(left: str, item: Item, state: State) -> bool:
-    """Whether a verb has its object in the clause before: 排查隐患120处，整改118处, but not 罚款3万元."""
-    short = wording.short()
-    manner = _MANNER.match(left)
-    if left not in short and (manner is None or left[manner.end() :] not in short):
-        return False
-    if left in _THEM:
-        return not state.topic.endswith(left)
-    group = wording.groups().get(left)
-    if state.topic in short or (group is not None and state.topic in group[1]):
-        return False  # 出生312人，死亡280人
-    unit = item.figure.unit
-    return item.figure.kind in RATES or unit is None or units.kinship(state.unit, unit) is not Kinship.OTHER
-
-
-def _change(figure: Mention) -> str:
-    """The verb of an amount that rose or fell (提高183元), "" for any other figure."""
-    if figure.kind is not Kind.QUANTITY or figure.core_start <= figure.start:
-        return ""
-    said = figure.text[: figure.core_start - figure.start]
-    if said in _BARE_CHANGES:
-        return said
-    match = wording.changes().search(said)
-    return match[0] if match else ""
