@@ -2,14 +2,14 @@
 
 Finding them: ``scan`` goes over a text with ``scan_numbers``, ``scan_times``, ``scan_ranks`` and
 ``scan_words``; a find is a ``piece`` until ``lists``, ``twins`` and ranges are settled.  How they are
-written: ``forms``, ``numerals``, ``fractions``, ``units``, ``measures``, ``approximators``, ``directions``,
-``surroundings``, ``bare``, ``glued``, ``periods``, ``time_words``, ``calendar``, ``timeline``, ``ranks``,
+written: ``forms``, ``numerals``, ``fractions``, ``units``, ``measures``, ``names``, ``place``, ``approximators``,
+``directions``, ``surroundings``, ``bare``, ``glued``, ``periods``, ``time_words``, ``calendar``, ``timeline``, ``ranks``,
 ``labels``, ``placeholders``; ``grammar`` prints it all as a page.
 
 What they count: ``extract`` reads every source; ``binding`` goes through its prose sentence by sentence
-(``sentence``, ``clauses``, ``phrases``, ``placed``, ``wording``, ``openers``, ``actors``, ``governing``, ``leaning``,
-``parts``, ``in_turn``, ``above``, ``behind``, ``captions``), ``tables`` through its tables; ``reporting`` tells which period a source is on.
-``amend`` works in what a clerk corrects.
+(``sentence``, ``clauses``, ``phrases``, ``placed``, ``wording``, ``openers``, ``actors``, ``governing``,
+``leaning``, ``parts``, ``in_turn``, ``above``, ``behind``, ``captions``), ``tables`` through its tables;
+``reporting`` tells which period a source is on.  ``amend`` works in what a clerk corrects.
 """
 
 from gov_writer.facts.amend import amend, struck_with

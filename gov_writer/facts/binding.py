@@ -206,8 +206,7 @@ class _Walk:
         times, days, figures = _sorted(group)
         line = self.text[start:end]
         cuts = [(sentence.opening(self.text, m), m.end) for m in (*times, *days)]
-        if self.asides:
-            cuts += sentence.touching(self.asides, start, end)
+        cuts += sentence.touching(self.asides, start, end)
         holed = sentence.holed(line, start, cuts) if cuts else line
         fallback = place.clue or (sentence.plain_title(place.heading[-1]) if place.heading else "")
         looks_back = place.counted and openers.LOOKS_BACK.match(self.text, start + sentence.past_marks(line))

@@ -1,4 +1,4 @@
-"""What a number counts: its measure word, a unit told only in part, or none; and the names it may be part of."""
+"""What a number counts: its measure word, a unit told only in part, or none."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from functools import cache
 from gov_writer.domain import Approx
 from gov_writer.facts import bare
 from gov_writer.facts.approximators import after_at
-from gov_writer.facts.numerals import RUN, Number
+from gov_writer.facts.names import is_name
+from gov_writer.facts.numerals import RUN
 from gov_writer.facts.piece import Piece
+from gov_writer.facts.place import Place
 from gov_writer.facts.units import class_of, unit_at
 from gov_writer.lexicon import rows
 from gov_writer.matching.units import canonical
@@ -28,91 +30,25 @@ _SPENT = lazy("(?:投入|耗资|斥资|出资)(?:了|近|超|约|逾|共|达|将
 _BETWEEN = "[\u4e00-\u9fff]{0,6}?"
 _MARK = lazy("[，。；：\n]")
 _PRICED = lazy("亿元[^。\n]*$")
-#: （万元）, 单位：万元: what a table or list is told in.
-_CAPTION = lazy("单位\\s?[：:]$|[（(]$")
 _NUMBERED = lazy("(?:、[0-9]{1,3}){1,12}号")
 _WORDS_AROUND = lazy("、[\u4e00-\u9fff]{2}")
 _VISITS = lazy("人次(?:由|从|达到?|为|超过?|突破|增加到|增至|近|约)?$")
 _TELLS = frozenset("达为到至约共计是有超于过逾近值的了均各仅增减升降降第")
-_PROGRAMME = lazy(
-    "(?:提升|整治|治理)?(?:行动|攻坚|计划|规划|大会战|禁渔|禁捕|倍增|翻番(?:行动|计划|工程)|上台阶|实施方案|滚动|专项|制义务|制学校|一贯制)"
-)
-#: 108路公交, M1路、108路等6条线路: numbers of routes.
-_ROUTE = lazy("公交|线(?!索)|班车|专线|巴士|、[A-Z]?[0-9]{1,4}路|等[0-9]{1,2}条")
-#: 8小时工作制: what a span of time names.
-_SYSTEM = lazy("(?:工作制|制(?!定|作|止|造|约|度)|值班制|轮[班岗换]制)")
 #: After a year without 年 these name something after it: 平安2023行动.
 _EDITION = lazy(
     '[”"]?(?:专项|系列)?(?:行动|攻坚|计划|专项|活动|整治|年会|大会|论坛|峰会|赛季|版|届|榜单|方案)'
 )
-_CHANNEL = lazy("(?:电视台|央视|卫视|频道|电台)(?:[0-9]{1,2}台、)*$")
-_PLACE_UNITS = frozenset("家里道门口堡站场棵眼间座台树星")
-_PLACE = lazy("[村庄店屯镇河桥坡铺沟湾营堡寨坪岗街巷乡]")
-_SESSION = lazy("(?:、[一二三四五六七八九十]{1,3}次)*(?:全会|全体会议|会议|党代会|代表大会|年会)")
-_HELD = lazy("(?:连续|历|举办|办|办了|举行|参加|承办|过|了|近|前)$")
-_TRAINING = lazy("(?:办|班|培训|举行|连续|开展|了|刊|出刊|出版|编发|讲座|课堂)(?:共|计|累计)?$")
-_SORTED = lazy("[一二三四五][类级等档线](?:、|和|及|与|至|到)$")
-_SORTS = lazy("(?:、|和|及|与|至|到)[一二三四五六七八九]{1,2}[类级等档线]")
-_GRADED = lazy(
-    "(?:医院|甲等|公立|巡视|调研|主任|响应|站|达标|及?以上|综合|公路|保护|等级|物流|博物馆|馆|网格员|警长|高级|职员|护理|预警|防护|市场|资质|水质|地方|学会|教授)"
-)
-#: 县乡村三级物流体系: levels that are counted, no grade.
-_LEVELS = lazy("[省市区县镇乡街].?[区县镇乡村社户]$")
-_CONGRESS = lazy("全国人|人大|人民代表|政协|党代|[一二三四五六七八九]中全会|全国代表|中央|省委|市委|区委")
-_AFTER_CONGRESS = lazy("精神|报告|以来|以后|召开|和十|、十|之后|闭幕|胜利|提出|确定|作出|代表")
 _SIZE = frozenset("亿万千百十")
-_SIZED = lazy(
-    "(?:地区|GDP|国内|工业|产值|生产|级|级以上|规模以上|县|村|强|俱乐部|工程|计划|企业|产业|集群|项目|园区|大镇|镇|街|楼宇|产业园|龙头|单品|骨干|平台|板块|赛道|大关|支柱|城市|俱乐部|家居|台阶|新赛道|投资|大县|大港|骨干企业|、[百千万十]?[亿万](?:元|级)?)"
-)
 _PER_SCALE = lazy("[0-9]{0,4}[十百千万亿]|10{0,3}(?![0-9])")
 #: 6.8/10万: a rate that names no unit.
 _BARE_RATE = lazy("/[0-9]{0,3}[百千万亿]人?")
 #: 总量跨越300亿、400亿两大台阶: the currency that the text leaves out.
 _STEP = lazy("(?:、[0-9]+(?:[千百]?亿|万亿)){0,3}[两三四]?[大个]?(?:台阶|大关|关口)")
 _ECONOMY = lazy("生产总值|GDP|经济总量|产值|收入|营收|税|社零|消费品")
-#: 千人托位数, 万人发明专利拥有量: per so many.
-_PER = lazy(
-    "口?(?:投诉|评议|上网|死亡|火灾|事故|托位|床位|学位|拥有|高价值|有效发明|发明专利|警情|犯罪|刑事|发案|成讼|公交|图书|拥书|医生|执业|全科|护士|学位)"
-)
 #: 风速达每秒42米 is 42米/秒.
 _EACH_TIME = lazy("每(?P<per>秒|小时|分钟)(?:达|约|近|超|超过)?$")
-_WEIGHED = frozenset({"money", "mass", "area"})
-_COUNT_TWO = frozenset({"轮次", "人次", "场次", "家次", "批次", "户次", "车次"})
-_COUNTED = frozenset("0123456789一二三四五六七八九十个")
 #: Articles: 一个, 一条 seldom count.
 ARTICLES = frozenset("个条张种份支座片股段项套块颗面")
-
-
-class Place:
-    """A number in its text.  begin: the number with its 数, 几 or minus sign; floor: where reading may go back to."""
-
-    __slots__ = ("begin", "floor", "negative", "number", "positive", "several", "start", "text")
-
-    def __init__(self, text: str, start: int, number: Number, floor: int) -> None:
-        self.text, self.start, self.number, self.floor = text, start, number, floor
-        self.begin = start
-        self.negative = self.positive = self.several = False
-        if start <= floor:
-            return
-        before = text[start - 1]
-        if before == "-" and number.arabic and not self._joins(start - 2):
-            self.negative, self.begin = True, start - 1
-        elif before == "+" and number.arabic and not self._joins(start - 2):
-            self.positive, self.begin = True, start - 1
-        elif before in "数几" and text[start] in "十百千万亿":
-            self.several, self.begin = True, start - 1
-
-    def _joins(self, at: int) -> bool:
-        """Whether what stands before a dash is something that a range or a code begins with."""
-        if at < self.floor:
-            return False
-        char = self.text[at]
-        dated = char in "年月日" and self.text[at - 1 : at] in _COUNTED
-        return dated or char in "%—-+" or (char.isascii() and char.isalnum())
-
-    def before(self, length: int) -> str:
-        """The text right before the number, not further back than the floor."""
-        return self.text[max(self.floor, self.begin - length) : self.begin]
 
 
 def measure(place: Place, piece: Piece, end: int) -> int | None:
@@ -139,7 +75,7 @@ def measure(place: Place, piece: Piece, end: int) -> int | None:
     stop = end + gap + len(unit)
     if number.arabic and text[place.start] == "0" and text[place.start + 1].isdigit():  # 01版, 03栋
         return None
-    if _is_name(place, unit, stop):
+    if is_name(place, unit, stop):
         return None
     piece.unit, piece.sub = _plain(unit), class_of(unit)
     stop = _half(piece, text, unit, stop)
@@ -180,74 +116,6 @@ def _half(piece: Piece, text: str, unit: str, stop: int) -> int:
         piece.value += Decimal("0.5")
         return stop + 1
     return stop
-
-
-def _is_name(place: Place, unit: str, stop: int) -> bool:
-    """三年行动计划, 十家村, 央视13台, 十二届四次全会, 二期, 亿元项目: the number is part of a name."""
-    text = place.text
-    if unit in {"年", "天", "日"} and _PROGRAMME.match(text, stop):
-        return True
-    if unit == "版" and place.number.value > 99:  # 2025版
-        return True
-    if unit in {"小时", "个小时", "分钟"} and _SYSTEM.match(text, stop):
-        return True
-    if unit == "台" and _CHANNEL.search(text, max(0, place.start - 14), place.start):
-        return True
-    if unit == "世纪" and place.number.value > 9:
-        return True
-    if unit == "线" and place.number.arabic and place.number.value >= 100:
-        return True
-    if unit == "路" and place.number.arabic and _ROUTE.match(text, stop):
-        return True
-    if unit == "级" and place.number.high is not None:  # 二三级企业
-        return True
-    if place.number.arabic:
-        return False
-    word = text[place.start : place.number.core]
-    if len(word) <= 2 and unit in _PLACE_UNITS and _PLACE.match(text, stop):
-        return True
-    if unit == "届":
-        return _HELD.search(place.before(2)) is None or _CONGRESS.match(text, stop) is not None
-    if unit == "大" and 10 < place.number.value < 22:
-        return place.before(2) in {"党的", "共十"} or _AFTER_CONGRESS.match(text, stop) is not None
-    if unit == "次" and _SESSION.match(text, stop):
-        return True
-    if unit == "期":
-        return _TRAINING.search(place.before(4)) is None
-    if unit in {"类", "级", "等", "档", "线"} and (
-        _SORTED.search(text, max(0, place.start - 3), place.start) or _SORTS.match(text, stop)
-    ):
-        return True
-    if unit == "级":
-        if word in {"一", "二"} or word[-1] in _SIZE:
-            return True
-        return _GRADED.match(text, stop) is not None and _LEVELS.search(place.before(3)) is None
-    if unit == "吨级" and word[-1] in _SIZE:
-        return True
-    if word == "二" and unit not in _COUNT_TWO:
-        return True
-    if unit == "季":
-        return True
-    return _is_size(place, unit, word, stop)
-
-
-def _is_size(place: Place, unit: str, word: str, stop: int) -> bool:
-    """亿元项目, 万元GDP能耗, 每千人口: a bare scale with a unit that sorts or relates, and counts nothing."""
-    before = place.before(2)
-    if word not in {"百", "千", "万", "亿", "十万", "十亿", "百亿", "千亿", "万亿", "百万", "千万"}:
-        return False
-    told = place.text[max(0, place.start - 1) : place.start]
-    if told in {"（", "(", "：", ":"} and _CAPTION.search(place.text, max(0, place.start - 5), place.start):
-        return told in "：:" or place.text[stop : stop + 1] in {"）", ")"}
-    if told == "每" or (told == "个" and not after_at(place.text, stop)):  # 每万人, 13个万亩基地
-        return True
-    if unit in {"人", "户", "人口"} and _PER.match(place.text, stop):
-        return True
-    if before[-1:] in {"超", "近", "过", "破", "逾", "上", "达", "约", "成", "满", "数", "几"} or after_at(
-        place.text, stop
-    ):
-        return False
-    return class_of(unit) in _WEIGHED and _SIZED.match(place.text, stop) is not None
 
 
 def _without_unit(place: Place, piece: Piece, end: int) -> int | None:

@@ -10,10 +10,11 @@ from gov_writer.facts import scan_ranks
 from gov_writer.facts.directions import BASES
 from gov_writer.facts.fractions import fraction, slashed, whole
 from gov_writer.facts.labels import coined_row
-from gov_writer.facts.measures import Place, measure
+from gov_writer.facts.measures import measure
 from gov_writer.facts.numerals import RUN, Number
 from gov_writer.facts.numerals import read as read_number
 from gov_writer.facts.piece import Piece
+from gov_writer.facts.place import Place
 from gov_writer.facts.surroundings import settle
 from gov_writer.facts.units import UNITS, unit_at
 from gov_writer.text.lazy import lazy

@@ -7,8 +7,8 @@ from decimal import Decimal
 from gov_writer.domain import Approx, Kind
 from gov_writer.facts.approximators import AFTER, BEFORE, after_at, before_share
 from gov_writer.facts.directions import SHORT, Left, basis_in, comparison, left
-from gov_writer.facts.measures import Place
 from gov_writer.facts.piece import Piece
+from gov_writer.facts.place import Place
 from gov_writer.text.lazy import lazy
 
 _INSIDE = lazy("内(?!部|容|涵|外|陆|生|需|蒙|科|地|控|销|循|在|置|阁|设|环)")

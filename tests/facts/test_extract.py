@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gov_writer import facts, ingest
-from gov_writer.domain import Fact, Kind, Ledger, Period
+from gov_writer.domain import Kind, Period
 from tests.growth import LINEAR, growth
+from tests.ledgers import by_text, ledger
 
 NOTES = """# 云溪区东岭街道2025年工作总结
 
@@ -27,14 +28,6 @@ NOTES = """# 云溪区东岭街道2025年工作总结
 东岭街道办事处
 2025年12月20日
 """
-
-
-def ledger(text: str, name: str = "材料.md", **more: object) -> Ledger:
-    return facts.extract([ingest.from_text(name, text)], **more)  # type: ignore[arg-type]
-
-
-def by_text(found: Ledger) -> dict[str, Fact]:
-    return {fact.text: fact for fact in found.facts}
 
 
 def test_notes() -> None:
@@ -98,18 +91,6 @@ def test_what_looks_like_metadata(line: str, texts: list[str]) -> None:
     assert [f.text for f in ledger(line).facts] == texts
 
 
-def test_the_period_carries_on() -> None:
-    text = "上半年，开展培训4次。接待群众120人次。\n另起一段，走访30户。\n"
-    found = by_text(
-        ledger(text, period=Period(text="2025年", start=date(2025, 1, 1), end=date(2025, 12, 31)))
-    )
-    for figure in ("4次", "120人次"):
-        period = found[figure].period
-        assert period is not None and period.end == date(2025, 6, 30)
-    last = found["30户"].period
-    assert last is not None and last.end == date(2025, 12, 31)
-
-
 @pytest.mark.parametrize("year", ["，全年共7次", ""])
 def test_of_two_halves_neither_carries_on(year: str) -> None:
     text = f"上半年，开展培训4次，下半年开展3次{year}。接待群众120人次。\n"
@@ -118,44 +99,6 @@ def test_of_two_halves_neither_carries_on(year: str) -> None:
     )
     when = found["120人次"].period
     assert when is not None and (when.start, when.end) == (date(2025, 1, 1), date(2025, 12, 31))
-
-
-@pytest.mark.parametrize(
-    ("text", "start", "end"),
-    [
-        ("东岭街道2025年工作总结\n做了工作。", date(2025, 1, 1), date(2025, 12, 31)),
-        ("东岭街道2025年上半年工作汇报\n做了工作。", date(2025, 1, 1), date(2025, 6, 30)),
-        ("东岭街道二〇二四年度述职报告\n做了工作。", date(2024, 1, 1), date(2024, 12, 31)),
-        ("2025年工作总结和2026年工作计划\n做了工作。", date(2025, 1, 1), date(2025, 12, 31)),
-        ("2025年1—10月工作情况报告\n做了工作。", date(2025, 1, 1), date(2025, 10, 31)),
-        ("2025年第三季度工作小结\n做了工作。", date(2025, 7, 1), date(2025, 9, 30)),
-        ("各位领导：\n现将街道2023年工作情况汇报如下。", date(2023, 1, 1), date(2023, 12, 31)),
-        ("平乐街道2025年各科室报送要点\n做了工作。", date(2025, 1, 1), date(2025, 12, 31)),
-        ("街道工作总结及2024年工作思路\n做了工作。", date(2023, 1, 1), date(2023, 12, 31)),
-        (
-            "2025年海江市政府工作报告\n——2025年1月14日在市人代会上\n各位代表：",
-            date(2024, 1, 1),
-            date(2024, 12, 31),
-        ),
-        ("2025年平乐街道社代会报告\n一、2024年工作回顾\n做了工作。", date(2024, 1, 1), date(2024, 12, 31)),
-        ("2025年社区代表会议报告\n一、过去一年工作回顾\n做了工作。", date(2024, 1, 1), date(2024, 12, 31)),
-        (
-            "2025年镇政府工作报告\n一、抓发展\n二、2025年工作安排\n抓落实。",
-            date(2024, 1, 1),
-            date(2024, 12, 31),
-        ),
-        ("2025年平乐街道工作情况报告\n一、2024年遗留问题\n做了工作。", date(2025, 1, 1), date(2025, 12, 31)),
-    ],
-)
-def test_reporting_period(text: str, start: date, end: date) -> None:
-    period = ledger(text, "报告.txt").period
-    assert period is not None and (period.start, period.end) == (start, end)
-
-
-def test_period_from_the_reference_date_or_not_at_all() -> None:
-    told = ledger("排查隐患12处，完成2019年建成项目改造1个。", as_of=date(2025, 12, 20)).period
-    assert told is not None and told.start == date(2025, 1, 1)
-    assert ledger("排查隐患12处。").period is None
 
 
 TABLE = """2025年主要指标
@@ -204,19 +147,6 @@ def test_the_unit_of_a_column_of_people() -> None:
     ]
 
 
-def test_an_older_report_among_the_sources_keeps_its_year() -> None:
-    old = ingest.from_text("去年.md", "东岭街道2024年工作总结\n今年走访12户。", id="S1")
-    new = ingest.from_text("今年.md", "今年走访15户，完成2019年建成小区改造1个。", id="S2")
-    this = Period(text="2025", start=date(2025, 1, 1), end=date(2025, 12, 31))
-    found = {f.text: f for f in facts.extract([old, new], period=this).facts}
-    ends = [(period := found[text].period) and period.end for text in ("12户", "15户")]
-    assert ends == [date(2024, 12, 31), date(2025, 12, 31)]
-    titled = ingest.from_text("汇报.md", "东岭街道2025年工作汇报\n今年慰问9户。", id="S1")
-    untitled = facts.extract([titled, new]).facts[-1].period
-    assert untitled is not None and untitled.end == date(2025, 12, 31)
-    assert facts.extract([titled, new]).period == facts.extract([titled]).period
-
-
 @pytest.mark.parametrize("part", ["由5件到", "其中5件，", "（5件", "全街", "（应急办，", "报送时间："])
 def test_hostile_lines_take_linear_time(part: str) -> None:
     assert growth(lambda size: ledger((part * size)[:size]), 2_000) <= LINEAR
@@ -263,26 +193,6 @@ def test_time_grows_with_the_text() -> None:
     assert growth(lambda size: facts.extract([ingest.from_text("长.txt", line * size)]), 200) <= LINEAR
 
 
-@pytest.mark.parametrize(
-    ("sentence", "years"),
-    [
-        ("完成税收1.38亿元（去年1.2亿元），增长15%。", {"1.38亿元": 2025, "1.2亿元": 2024, "增长15%": 2025}),
-        ("接警620起（去年710起，下降13%）。", {"620起": 2025, "710起": 2024, "下降13%": 2025}),
-        ("完成投资3亿元（2024年）。", {"3亿元": 2024}),
-        ("排查隐患82处（2024年为91处），整改80处。", {"82处": 2025, "91处": 2024, "80处": 2025}),
-        ("发案由去年的68起降到42起，下降38%。", {"68起": 2024, "42起": 2025, "下降38%": 2025}),
-        ("发案比2024年的68起少26起。", {"68起": 2024, "26起": 2025}),
-        ("今年新增企业62户，去年58户，增长7%。", {"62户": 2025, "58户": 2024, "增长7%": 2025}),
-        ("2024年完成税收1.2亿元，增长8%。", {"1.2亿元": 2024, "增长8%": 2024}),
-    ],
-)
-def test_which_period_governs(sentence: str, years: dict[str, int]) -> None:
-    found = by_text(ledger(f"# 东岭街道2025年工作总结\n\n{sentence}\n"))
-    for text, year in years.items():
-        period = found[text].period
-        assert period is not None and period.start is not None and period.start.year == year, text
-
-
 def test_parts_in_the_next_sentence_name_their_whole() -> None:
     text = "# 东岭街道2025年工作总结\n\n慰问困难家庭140户，发放米面3吨；其中低保户81户。其中独居老人5户。\n"
     subjects = {fact.text: fact.subject for fact in ledger(text).facts}
@@ -297,11 +207,6 @@ def test_who_is_counted_does_nothing() -> None:
         ("男志愿者", ""),
         ("女志愿者", ""),
     ]
-
-
-def test_what_the_year_was_to_bring_is_no_plan() -> None:
-    found = ledger("# 东岭街道2025年工作总结\n\n在建项目26个，年度计划投资22亿元，已完成20亿元。\n")
-    assert not any(fact.planned for fact in found.facts)
 
 
 TABLES = """# 东岭街道2025年工作总结
@@ -348,19 +253,6 @@ def test_the_place_that_opens_a_line() -> None:
     assert (found["12处"].scope, found["9处"].scope) == ("东岭社区", "西河社区")
 
 
-def test_a_line_that_opens_with_a_plan_is_a_plan_to_its_end() -> None:
-    found = ledger(
-        "# 民政科2025年情况\n改造公厕6座\n明年打算：再建食堂1个；改造公厕9座\n2025年计划：清运垃圾80吨，实际完成95吨\n"
-        "2026年打算：\n- 新建书屋3个\n"
-    )
-    by_text = {fact.mention.text: fact for fact in found.facts}
-    for text in ("1个", "9座", "3个"):
-        fact = by_text[text]
-        assert fact.planned and fact.period is not None and fact.period.start == date(2026, 1, 1), text
-    for text in ("6座", "80吨", "95吨"):
-        assert not by_text[text].planned, text
-
-
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -379,12 +271,6 @@ def test_actors(text: str, told: str) -> None:
     assert " ".join(f.text + f.actor for f in facts_ if f.counted) == told
 
 
-def test_goals_below_a_review_are_no_plans() -> None:
-    text = "# 2025年云溪区工作报告\n## 一、2024年工作回顾\n### （一）锚定目标攻坚\n税收增长5%。\n## 二、2025年目标任务\n新增学位300个。"
-    told = {f.text: f.planned for f in facts.extract([ingest.from_text("报告.md", text)]).facts if f.counted}
-    assert told == {"增长5%": False, "300个": True}
-
-
 @pytest.mark.parametrize(
     ("text", "subject"),
     [
@@ -396,29 +282,3 @@ def test_goals_below_a_review_are_no_plans() -> None:
 def test_subjects_end_where_the_words_do(text: str, subject: str) -> None:
     (fact,) = (f for f in facts.extract([ingest.from_text("句.txt", text)]).facts if f.counted)
     assert fact.subject == subject
-
-
-@pytest.mark.parametrize(
-    ("text", "year"),
-    [
-        # the only year is that of the plan: the report is on the year before
-        ("东岭街道工作汇报\n\n一年来，走访群众1234户。\n\n下一步打算：2026年，计划新建公园3个。", 2025),
-        ("一年来，走访群众1234户。力争2026年新增企业86家。", 2025),
-        # nothing but a plan
-        ("2026年，计划新建口袋公园3个。\n力争2026年新增企业86家。", 2026),
-        ("截至2025年11月，走访群众1234户。\n2026年计划走访2000户。\n2026年拟建公园3个。", 2025),
-    ],
-)
-def test_a_year_that_only_plans_name_is_the_next(text: str, year: int) -> None:
-    period = facts.extract([ingest.from_text("note.md", text)]).period
-    assert period is not None and period.end is not None
-    assert period.end.year == year
-
-
-def test_a_line_that_names_a_time_alone_dates_the_lines_below_it() -> None:
-    notes = "上半年：\n开办食堂4家。\n\n下半年：\n再开食堂3家。\n联系电话另附：\n走访12户。"
-    ledger = facts.extract([ingest.from_text("n.txt", notes)], period=ingest.parse_period("2025H1"))
-    told = {f.text: (f.planned, f.period.text if f.period else None) for f in ledger.facts}
-    assert told["4家"] == (False, "上半年")
-    assert told["3家"] == (True, "下半年")
-    assert told["12户"][0] is False
