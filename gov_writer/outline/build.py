@@ -97,7 +97,7 @@ def _names_a_thing(piece: Piece, words: Words, *, fields: bool = False) -> bool:
     fields: also one that names a field of work or a place.
     """
     label = piece.label
-    if not 2 <= len(label) <= 12 or label in words.text or office_of(label):
+    if not 2 <= len(label) <= 12 or label in words.text or office_of(label) or label in _NOTHING:
         return False
     if not fields and topics.is_field(label) and not _OF_WHOM.match(words.text):
         return False
@@ -107,8 +107,9 @@ def _names_a_thing(piece: Piece, words: Words, *, fields: bool = False) -> bool:
     return not (place or label.endswith(("工作", "方面", "情况", "部分")))
 
 
+_NOTHING = frozenset({"其他", "其它", "另外", "此外", "补充", "备注"})
 #: 退役军人：走访64人: without the field's name nobody knows who.
-_OF_WHOM = re.compile(r"(?:累计|共|已)?(?:走访|慰问|服务|救助|帮扶|安置|接待|受理)[约近超]?\d")
+_OF_WHOM = re.compile(r"(?:累计|共|已)?(?:走访|慰问|服务|救助|帮扶|安置|接待|受理)(?=[约近超]?\d+[人名户])")
 #: 加装电梯：完成21部 is 加装电梯完成21部; 矛盾排查：排查693起 is not 矛盾排查排查693起.
 _COUNTED_AT_ONCE = re.compile(
     r"(?:已|累计|共|全年)?(?P<deed>完成|建成|在建|开工|竣工|通车|改造|新增|新建|摸排|排查|整治|拆除|清理|加装|发放|受理|办结|化解|培训)(?=[约近超]?\d)"
@@ -269,7 +270,7 @@ def is_planned(piece: Piece, frame: Frame) -> bool:
 
 
 #: 四季度, 下半年工作: what stands above plans in a report of the time before.
-_LATER = re.compile(r"(?:第?(?P<quarter>[二三四])季度|下半年)(?:的?(?:工作|重点|任务)*)")
+_LATER = re.compile(r"(?:第?(?P<quarter>[二三四])季度|下半年|(?P<year>20\d\d)年)(?:的?(?:工作|重点|任务)*)")
 
 
 def _is_later(heading: str, period: Period | None) -> bool:
@@ -277,6 +278,8 @@ def _is_later(heading: str, period: Period | None) -> bool:
     match = _LATER.fullmatch(heading)
     if match is None or period is None or period.end is None:
         return False
+    if match["year"]:
+        return int(match["year"]) > period.end.year
     begins = 3 * "一二三四".index(match["quarter"]) if match["quarter"] else 6
     return period.end.month <= begins
 

@@ -41,6 +41,8 @@ _GOES_ON = re.compile(r"(?!左右|以上|以下|以内|余|多|为|的|及|和|�
 _TIME = re.compile(r"\s*(?:20\d\d年|[明来今本去]年|[上下]半年|[一二三四]季度|\d{1,2}月份?)\s*([:：])\s*")
 
 
+#: 2026：启动片区更新
+_YEAR = re.compile(r"\s*(20\d\d)\s*[:：]\s*(?=[\u4e00-\u9fff])")
 #: 【应急办】排查…: who tells it, or in which field.
 _BRACKETED = re.compile(r"\s*【\s*(?!待|此|略|空)([\u4e00-\u9fff、]{2,10})\s*】\s*[:：]?\s*")
 
@@ -83,6 +85,9 @@ def labelled(words: Words, above: tuple[str, ...]) -> tuple[Words, tuple[str, ..
     named = _BRACKETED.match(words.text)
     if named is not None and named.end() < len(words.text) and not words.holds(0, named.end()):
         return words.part(named.end(), len(words.text)), (*above, named[1])
+    year = _YEAR.match(words.text)
+    if year is not None and not words.holds(year.start(), year.end()):
+        return words.part(year.end(), len(words.text)), (*above, f"{year[1]}年")
     timed = _TIME.match(words.text)
     if timed is not None and not words.holds(timed.start(1), timed.end()):
         return words.edited([(timed.start(1), timed.end(), "，")]), above

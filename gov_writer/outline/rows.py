@@ -35,6 +35,7 @@ _THINGS = re.compile(r"(?:户|人|员|者|对象|家庭|人口|人数|户数|队
 #: 通组路硬化3.2公里: a label that ends in a figure of its own.
 _ENDS_IN_FIGURE = re.compile(r"[\u4e00-\u9fff]{3}\d[\d.]*[^\d月季年]{1,4}$")
 _DUE = re.compile(r"(20\d\d)年")
+_GOES_ON = re.compile(r"完成|已|正在|目前|累计|共|全部|，")
 _STATE = re.compile(r"(?:目前|当前|工程|项目|形象|建设|工作)*(?:进度|进展|状态|阶段|现状)(?:情况)?")
 #: Columns of words: what was to be done, what came of it. Their headings are not told.
 TASK = re.compile(r"(?:主要|重点|具体)?(?:工作|活动|任务)?(?:内容|事项|任务|项目|举措|措施)")
@@ -140,6 +141,8 @@ def by_column(label: str, cells: list[TableCell], own: OwnTime) -> Words:
                 told = plain(f"开展{entry.text}" if DEED_END.search(entry.text) else f"{entry.text}方面")
                 label = "" if office_of(label) else label
                 words = plain(label)
+            if index == 0 and label and RESULT.fullmatch(head) and not _GOES_ON.match(told.text):
+                mark = "方面，"  # 梅溪河综合治理 | 清淤2.6公里
             words = words + plain(mark) + told
             continue
         if entry.facts and is_growth(entry.cell):

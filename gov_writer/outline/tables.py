@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from gov_writer.domain import Cell, Fact, Source, Table
+from gov_writer.outline import topics
 from gov_writer.outline.cells import (
     INDEX,
     PLACE,
@@ -81,7 +82,10 @@ def read_tables(
         ]
         told = [row for row in rows if any(entry.facts for entry in row)]
         noun = _place_noun(rows, told)
+        owned = [piece for row in told for piece in _owned(source, table, row, noun)]
+        told = [[entry for entry in row if not _is_owned(entry, row)] for row in told]
         base = 1_000_000 + number * 10_000
+        pieces += [replace(piece, block=base + 8000 + i) for i, piece in enumerate(owned)]
         found = _totals_first(source, table, told, noun)
         whole = found is not None
         if found is None:
@@ -98,6 +102,38 @@ def read_tables(
             replace(piece, block=base + 9000 + i)
             for i, piece in enumerate(_goals(source, table, told, noun, own))
         ]
+    return pieces
+
+
+#: What stands in a column of problems where there are none.
+_NONE = re.compile(r"(?:暂?无|没有|[/\\\-—－–\s]*)[。.]?")
+
+
+def _is_owned(entry: TableCell, row: Sequence[TableCell]) -> bool:
+    """Whether a cell stands in a column of problems or of next steps, beside what was done."""
+    heads = "".join(headings(entry.cell))
+    if entry.cell.is_header or entry.cell.number is not None or not _is_ahead_or_lacking(heads):
+        return False
+    return any(e.facts and not _is_ahead_or_lacking("".join(headings(e.cell))) for e in row)
+
+
+def _is_ahead_or_lacking(heads: str) -> bool:
+    if ROLE_END.search(heads) or re.search(r"\d", heads):
+        return False
+    return topics.is_problem_heading(heads) or topics.is_plan_heading(heads)
+
+
+def _owned(source: Source, table: Table, row: Sequence[TableCell], noun: str) -> list[Piece]:
+    """A row's problems and next steps, each under its column's heading."""
+    pieces = []
+    for entry in row:
+        if not _is_owned(entry, row) or _NONE.fullmatch(entry.text):
+            continue
+        label = _label(row, next(e for e in row if e.facts).cell, noun)
+        said = plain(f"{label}方面，" if label and label not in entry.text else "") + value_words(entry)
+        made = _piece(source, table, said, entry.cell, " ".join((table.name, label)))
+        above = (*made.headings, *headings(entry.cell)[-1:])
+        pieces.append(replace(made, headings=above, row=False, listed=True))
     return pieces
 
 
@@ -263,7 +299,8 @@ def _label(whole: Sequence[TableCell], cell: Cell, noun: str = "") -> str:
         label for label in labels if not re.fullmatch(r"[\d.、]+|万?[元个户人家件处次%]|[亿万]元", label)
     ]
     if not labels:
-        front = next((e for e in whole if e.text and e.cell.column < cell.column), None)
+        before = [e for e in whole if e.text and e.cell.column < cell.column]
+        front = next((e for e in before if not INDEX.fullmatch("".join(e.cell.headers))), None)
         usable = front is not None and front.cell.number is None and not front.facts
         labels = [bare(front.text)] if usable and front is not None and len(front.text) <= _SAYING else []
     if not labels:

@@ -130,3 +130,27 @@ def test_a_fall_alone_in_its_clause(check_draft: Run) -> None:
 def test_whom_a_visit_was_for(check_draft: Run) -> None:
     text = _told(check_draft, "社会事务办\n\n民政：临时救助97人次\n退役军人：走访64人\n", ending="txt")
     assert "退役军人" in text
+
+
+def test_columns_of_problems_and_next_steps_go_to_their_parts(check_draft: Run) -> None:
+    table = (
+        "| 序号 | 工作 | 进展 | 存在问题 | 下步打算 |\n|---|---|---|---|---|\n"
+        "| 1 | 集镇雨污分流改造 | 完成管网3.8公里 | 2处管线迁改慢 | 11月底完工 |\n"
+        "| 2 | 南溪河治理 | 清淤2.6公里 | 无 | 完成剩余0.8公里护岸 |\n"
+        "| 3 | 农房安全 | 排查1860栋 | 资金缺口28万元 | 持续巡查 |\n"
+    )
+    text = _told(check_draft, table)
+    problems, plans = text.index("存在的问题"), text.index("工作计划\n", text.index("存在的问题"))
+    assert "集镇雨污分流改造完成管网3.8公里" in text and "南溪河治理方面，清淤2.6公里" in text
+    assert problems < text.index("管线迁改慢") < plans < text.index("0.8公里护岸")
+    assert "为无" not in text and "下步打算" not in text
+
+
+def test_bullets_of_other_makes(check_draft: Run) -> None:
+    text = _told(
+        check_draft,
+        "平安办\n\n◎ 刑事警情 186起\n◎ 矛盾纠纷：受理 1032 件\n※ 薄弱环节：外来人口管理难，登记率仅91%\n\n平安办\n二〇二五年十二月九日\n",
+        ending="txt",
+    )
+    assert not any(mark in text for mark in "◎※") and "十二月九日" not in text
+    assert text.index("存在的问题") < text.index("登记率仅91%")
