@@ -32,7 +32,7 @@ def summarised(ledger: Ledger, used: Set[str]) -> set[str]:
     for column in (*columns.values(), *rates.values()):
         found |= _of_months(column, used)
     for row in rows.values():
-        years = [f for f in row if f.period is not None and (f.period.days or 0) > _A_YEAR]
+        years = [f for f in row if f.period is not None and f.period.year_so_far]
         for whole in years:
             found |= _unneeded([whole], [f for f in row if _inside(f, whole)], used)
     return found
@@ -42,8 +42,6 @@ def summarised(ledger: Ledger, used: Set[str]) -> set[str]:
 _MANY = 5
 #: Rows from which on a column tells of months.
 _FEW_MONTHS = 3
-#: Days beyond which a period is a year.
-_A_YEAR = 351
 
 
 def _unneeded(wholes: Sequence[Fact], parts: Sequence[Fact], used: Set[str]) -> set[str]:
@@ -56,9 +54,7 @@ def _unneeded(wholes: Sequence[Fact], parts: Sequence[Fact], used: Set[str]) -> 
 def _of_months(column: Sequence[Fact], used: Set[str]) -> set[str]:
     """The months of a column of which the first and last, or the highest, are told: nobody lists them all."""
     dated = [f for f in column if f.period is not None and f.period.days is not None]
-    months = [
-        f for f in dated if f.period and (f.period.days or 0) < _A_YEAR and not TOTAL_HEAD.match(f.subject)
-    ]
+    months = [f for f in dated if f.period and not f.period.year_so_far and not TOTAL_HEAD.match(f.subject)]
     if len({f.period.start for f in months if f.period}) < max(_FEW_MONTHS, len(months)):
         return set()
     absent = {f.id for f in months if f.id not in used}
@@ -70,4 +66,4 @@ def _inside(part: Fact, whole: Fact) -> bool:
     a, b = part.period, whole.period
     if a is None or b is None or part.unit != whole.unit:
         return False
-    return a.within(b) and (a.days or 0) < _A_YEAR
+    return a.within(b) and not a.year_so_far

@@ -29,6 +29,8 @@ DATES = frozenset({Kind.DATE, Kind.DATE_RANGE})
 TIMES = DATES | {Kind.PERIOD}
 #: What coverage and the draft's guarantees count (contract, "facts --format json").
 COUNTED = FIGURES | DATES
+#: Days beyond which a period is a whole year, and beyond which it is all of a year but some last days.
+_WHOLE_YEAR, _YEAR_SO_FAR = 360, 351
 
 
 class Approx(StrEnum):
@@ -54,6 +56,16 @@ class Period:
     def days(self) -> int | None:
         """How many days it has; None where an end is open."""
         return None if self.start is None or self.end is None else (self.end - self.start).days + 1
+
+    @property
+    def whole_year(self) -> bool:
+        """Whether it is a year from end to end, give or take some days; False where an end is open."""
+        return (self.days or 0) > _WHOLE_YEAR
+
+    @property
+    def year_so_far(self) -> bool:
+        """Whether it is a year, or one told up to some day of its last fortnight; False where an end is open."""
+        return (self.days or 0) > _YEAR_SO_FAR
 
     def before(self, other: Period) -> bool:
         """Whether it is over before the other begins; False where that is not known."""

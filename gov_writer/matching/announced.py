@@ -27,8 +27,6 @@ _IS_LEFT = lazy("还有|尚有|仍有|剩余|尚余|余下|仅余|还剩")
 _THEN = lazy("去年|上年|上一年|同期")
 _NET = lazy("净(?P<way>[增减])[加少]?")
 _LEFT_IT = lazy("退出|退休|注销|迁出|死亡|流出|离职|拆除|销号|关停|减少")
-#: Days beyond which a period is a year.
-_A_YEAR = 351
 #: Sums below this are everywhere.
 _SMALL = 10
 
@@ -79,7 +77,7 @@ def in_its_list(around: Around, claim: Fact, found: Derivation) -> bool:
 def _of_another_time(around: Around, claim: Fact, found: Derivation) -> bool:
     """Whether a total of a part of the year (上半年) would add up what other parts of it have."""
     own = claim.period
-    if own is None or own.days is None or own.days > _A_YEAR:
+    if own is None or own.days is None or own.year_so_far:
         return False
     if own.text not in around.finder.mine.between(claim, claim.clause[0], claim.start):
         return False

@@ -29,8 +29,8 @@ _EDGE = lazy(r"^截|起$")
 _DUE = lazy(r"前$|底$")
 _FORM = lazy(r"前$|底$|^截|起$")
 _YEAR = lazy(r"(?:19|20)\d\d年(?:度)?")
-#: A part of a year; days from which on a period is a whole one.
-_PART, _WHOLE_YEAR = lazy("半年|季度"), 360
+#: A part of a year.
+_PART = lazy("半年|季度")
 _AIM = lazy("(?:任务|目标|计划|预算)数?$")
 #: Likeness given to a period that was changed.
 CHANGED = 0.95
@@ -151,7 +151,7 @@ class Times:
             return False
         periods = [self.theirs.facts[i].period for i in facts]
         told = mine.mention.as_period()
-        return all(p is not None and (p.days or 0) > _WHOLE_YEAR and told.within(p) for p in periods)
+        return all(p is not None and p.whole_year and told.within(p) for p in periods)
 
     def _told(self, claim: int, fact: int) -> None:
         """Pair a period with the one that dates a fact."""

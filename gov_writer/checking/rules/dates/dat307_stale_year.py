@@ -45,8 +45,6 @@ _OPENS = lazy(
     r"(?:^|[\n。！？；])\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]是|——)?\s*$"
 )
 
-#: Days beyond which a period is a whole year.
-_A_YEAR = 360
 #: The day up to which a year's figures are told.
 _YEAR_END = lazy(
     r"(?:(?:12|十二)月(?:31日|底|末)?|年?[底末])[，,](?:全?街道|我|全镇|辖区|[\u4e00-\u9fff]{2,4}(?:街道|镇|乡))?(?:共|累计|已)"
@@ -179,7 +177,7 @@ def _year_is_over(time: Frame) -> bool:
     period = time.period
     if period is None or period.end is None or time.as_of is None:
         return False
-    return (period.days or 0) > _A_YEAR and time.as_of >= period.end
+    return period.whole_year and time.as_of >= period.end
 
 
 def _is_own_work(sentence: str, after: str, line: str, report: int) -> bool:
@@ -213,7 +211,7 @@ def _follows_report(line: str, left: int, time: Frame, year: int) -> bool:
     if time.summed_up(year):
         return True
     period = time.period
-    if period is None or (period.days or 0) <= _A_YEAR:
+    if period is None or not period.whole_year:
         return False
     return (
         left > 400
