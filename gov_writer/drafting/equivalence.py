@@ -26,6 +26,27 @@ _TONE = frozenset("？！?!")
 _CLINGS = frozenset(
     "未不无没非勿别免莫否欠少超近约达共为是在从把被对向与和及或将要拟应可能须需仍还又也都均只仅才就"
 )
+#: What follows these is no sum (同比共计增长).
+_NO_SUM = frozenset(
+    [
+        "同比",
+        "环比",
+        "增长",
+        "下降",
+        "上升",
+        "提高",
+        "降低",
+        "增幅",
+        "降幅",
+        "增速",
+        "占比",
+        "比例",
+        "比重",
+        "排名",
+        "位列",
+        "位居",
+    ]
+)
 #: A comma in running text has so many characters to both sides.
 _RUN = 4
 #: Stands between two notes: an answer has a sentence end or a semicolon there, so that the time and the doer of one
@@ -242,10 +263,10 @@ def _free(text: str, at: int, *, adverbs: bool) -> list[int]:
         text[at] == "了" and after not in ("解", "结")
     ):
         found.append(1)
-    if text[at] == "共" and is_slot(after):
-        found.append(1)
-    if text.startswith("共计", at) and is_slot(text[at + 2 : at + 3]):
-        found.append(2)
+    if text[max(0, at - 2) : at] not in _NO_SUM and text[at - 1 : at] not in _CLINGS:
+        found += [
+            len(w) for w in ("共", "共计") if text.startswith(w, at) and is_slot(text[at + len(w) :][:1])
+        ]
     return found
 
 

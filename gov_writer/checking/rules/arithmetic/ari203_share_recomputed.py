@@ -176,7 +176,8 @@ def _of_task(text: str, stretch: Stretch, earlier: Sequence[Fact], _: int) -> It
     for whole in reversed(wholes):
         for part in reversed(earlier):
             if part not in wholes and same_unit(part, whole):
-                yield _Candidate(part, whole)
+                if not _done_with(text, stretch, whole, part):
+                    yield _Candidate(part, whole)
                 return
 
 
@@ -227,9 +228,23 @@ def _of_rate(
     part = max(done, key=lambda f: (_shared_end(name, _label(text, stretch, f)), f.start))
     if _SECTION.search(text, part.end, end):
         return  # 化解66件；白塔村54件全部化解，化解率100%
-    wholes = [f for f in reversed(earlier) if f.start < part.start and same_unit(f, part) and f not in done]
+    wholes = [
+        f
+        for f in reversed(earlier)
+        if (f.start < part.start or f in due)
+        and f not in done
+        and same_unit(f, part)
+        and not _done_with(text, stretch, f, part)
+    ]
     for whole in wholes[:_MOST_WHOLES]:
         yield _Candidate(part, whole)
+
+
+def _done_with(text: str, stretch: Stretch, whole: Fact, part: Fact) -> bool:
+    """Whether the whole has its own share before the part's section begins: 目标6.2亿元，完成率52.3%；投资完成11.6亿元."""
+    between = stretch.facts[stretch.index(whole.start) + 1 : stretch.index(part.start)]
+    shared = any(f.kind is Kind.PERCENT for f in between)
+    return shared and _SECTION.search(text, whole.end, part.start) is not None
 
 
 def _shared_end(name: str, label: str) -> int:
