@@ -34,22 +34,23 @@ def _year_of_plans(pieces: Sequence[Piece]) -> str:
     return min(years) if len(years) == 1 else ""
 
 
-def problems(found: Grouped, guide: Guide) -> Section | None:
-    """What the notes own up to, None if nothing."""
+def problems(found: Grouped, guide: Guide, heading: str = "") -> Section | None:
+    """What the notes own up to, None if nothing.  heading: what the brief calls it."""
     if not found.problems:
         return None
-    heading = guide.style.problems or guide.genre["problems"]
+    heading = heading or guide.style.problems or guide.genre["problems"]
     told = gathered(found.problems, guide.frame, join=False)
     return _listed(heading, told, found.problems, planned=False, frame=guide.frame)
 
 
-def plans(found: Grouped, guide: Guide) -> Section | None:
-    """What comes next; with many plans a level-2 heading for each field of work."""
+def plans(found: Grouped, guide: Guide, named: str = "") -> Section | None:
+    """What comes next; with many plans a level-2 heading for each field of work.  named: what the brief calls it."""
     if not found.plans:
         return None
+    found.plans.sort(key=lambda piece: any(map(topics.is_request_heading, piece.headings)))
     when = _time_of(found.plans, guide)
     heading = _NEXT.sub(when, guide.style.plans or guide.genre["plans"]) if when else ""
-    heading = heading or guide.style.plans or guide.genre["plans"]
+    heading = named or heading or guide.style.plans or guide.genre["plans"]
     by_part: dict[str, list[Piece]] = {}
     for piece in found.plans:
         by_part.setdefault(topics.part_of(piece.hint), []).append(piece)

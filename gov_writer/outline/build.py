@@ -79,6 +79,8 @@ def labelled(piece: Piece) -> Piece:
 
 def _said_first(label: str, words: Words) -> str:
     """What stands before the words of a line in place of its label and the colon."""
+    if _GOAL.search(label):
+        return f"{label}是"
     deed = _COUNTED_AT_ONCE.match(words.text)
     at_once = (deed and _counts_at_once(words) and deed["deed"] not in label) or _DOING.fullmatch(label)
     listed = _GIVEN.match(label) and _LISTED.match(words.text)
@@ -101,6 +103,10 @@ def _names_a_thing(piece: Piece, words: Words, *, fields: bool = False) -> bool:
         return False
     if not fields and topics.is_field(label) and not _OF_WHOM.match(words.text):
         return False
+    if len(label) == 4 and label[:2] in words.text and label[2:] in words.text:
+        return False  # 启动响应：14日10时启动Ⅳ级应急响应
+    if _GOAL.search(label) and not _GOAL.search(words.text) and not topics.is_plan_heading(label):
+        return True
     if TIME.search(label) or topics.is_problem_heading(label) or topics.is_plan_heading(label):
         return False
     place = not fields and _PLACE_HEADING.fullmatch(label) and not _NO_PLACE.search(label)
@@ -110,6 +116,8 @@ def _names_a_thing(piece: Piece, words: Words, *, fields: bool = False) -> bool:
 _NOTHING = frozenset({"其他", "其它", "另外", "此外", "补充", "备注"})
 #: 退役军人：走访64人: without the field's name nobody knows who.
 _OF_WHOM = re.compile(r"(?:累计|共|已)?(?:走访|慰问|服务|救助|帮扶|安置|接待|受理)(?=[约近超]?\d+[人名户])")
+#: 年初目标：完工30台 is what was to be done, whatever time the label names.
+_GOAL = re.compile(r"(?:目标|任务)$")
 #: 加装电梯：完成21部 is 加装电梯完成21部; 矛盾排查：排查693起 is not 矛盾排查排查693起.
 _COUNTED_AT_ONCE = re.compile(
     r"(?:已|累计|共|全年)?(?P<deed>完成|建成|在建|开工|竣工|通车|改造|新增|新建|摸排|排查|整治|拆除|清理|加装|发放|受理|办结|化解|培训)(?=[约近超]?\d)"

@@ -7,7 +7,7 @@ import re
 #: 填报单位：…
 META = re.compile(
     r"\s*[（(]?\s*(?:填报|报送|提供|整理|撰稿|联系|审核|统计|制表|汇总|供稿|记录)(?:单位|部门|科室|时间|日期|人员?|人签字|电话|方式|截止(?:时间|日期)?)\s*[:：]"
-    r"|\s*[（(]?\s*(?:填报|报送|供稿|整理|撰稿|填表)\s*[:：]"
+    r"|\s*[（(]?\s*(?:填报|报送|供稿|整理|撰稿|填表|述职人|述职者|报告人|汇报人|述职对象)\s*[:：]"
     r"|\s*[\u4e00-\u9fff]{0,6}(?:负责人|领导|科室|经办人)(?:签字|签名|签章|盖章|审核)\s*[:：]"
     r"|\s*(?:统计截止|报送时间|截止日期|填表日期|数据截至|联系人|电话|手机|邮箱)[^，。；\n]{0,6}[:：]"
 )
@@ -35,3 +35,15 @@ COVER = re.compile(
     r"\s*[^。；，,;：:]{2,36}(?:材料|汇总|情况|总结|小结|汇报|台账|清单|要点|素材|数据)(?:汇总|材料|表)?[\s!！。.]*"
     r"(?:[（(][^（）()]{0,40}[）)]|(?:19|20)\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}日?)?[\s!！。.]*"
 )
+#: 没有人员伤亡 is told, not a caption for what follows.
+_NONE = re.compile(r"(?:目前|暂|均|尚)?(?:没有|未[发造出接收有]|无[人一重新死伤]|不存在)")
+
+
+def no_caption(text: str) -> bool:
+    """Whether a short line hands over or says that there was none: it stands for itself, not above what follows."""
+    return bool(HANDOVER.search(text) or _NONE.match(text))
+
+
+def opens_or_closes(text: str) -> bool:
+    """Whether a line holds an old report's formula: 现将…如下, 以上汇报, thanks to those above."""
+    return bool(CLOSING.search(text) or HANDOVER.search(text) or THANKS.search(text))

@@ -10,12 +10,13 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from gov_writer.matching import plans
-from gov_writer.outline import situation, topics
+from gov_writer.outline import roles, situation, topics
 from gov_writer.outline.build import TIME, Frame, is_planned
 from gov_writer.outline.composition import genres
 from gov_writer.outline.enumerated import inside_quotes
 from gov_writer.outline.lines import office_of
 from gov_writer.outline.reading import Piece, Reading
+from gov_writer.outline.roles import Role
 from gov_writer.outline.words import Words
 
 
@@ -41,12 +42,18 @@ def group(
     """Sort every piece; the second value says which of the brief's sections takes which topic.
 
     wanted: the brief's sections, empty if it names none.  event: by the parts of a report on an emergency.
+    A section that heads lines of the notes by its name takes these, as a topic of that name; one for all that was done
+    takes what has no other home.
     """
     found = Grouped()
-    homes = _homes(wanted)
+    meant = roles.roles(wanted)
+    named = [name for name, role in meant.items() if role in (None, Role.WORK)]
+    homes = _homes([name for name in wanted if meant.get(name) is None])
+    catches = Role.WORK in meant.values()
     for reading in readings:
         previous: str | None = None
         block, block_topic = -1, "其他"
+        last: tuple[tuple[str, ...], str] = ((), "")
         for piece in (*_parted(_led(reading), frame), *rows.get(reading.source.id, ())):
             if piece.block == block and not piece.listed:
                 topic = block_topic
@@ -57,11 +64,25 @@ def group(
             block, block_topic, previous = piece.block, topic, topic
             if wanted and topic not in homes:
                 topic = _named_above(piece, reading, homes) or topic
-            scoped = bool(wanted) and topic not in homes and topic != "其他"
+            if claimed := roles.named_in(named, piece.headings):
+                topic = claimed
+                homes[claimed] = claimed
+            elif meant and topic not in homes and last[0] == piece.headings and _one_field(piece.headings):
+                topic = last[1] if last[1] in homes else topic
+            last = piece.headings, topic
+            if meant and any(map(roles.is_overview_heading, piece.headings[-1:])):
+                topic = "概况"
+            scoped = bool(wanted) and not catches and topic not in homes and topic != "其他"
             topic = "概况" if event and topic == situation.parts()[0] else topic
             _sort(piece, topic, found, planned=is_planned(piece, frame), scoped=scoped)
     _with_their_tables(found)
     return found, homes
+
+
+def _one_field(headings: Sequence[str]) -> bool:
+    """Whether what stands below is all of one field (学习, 廉政): not below 主要工作 or without a heading."""
+    name = headings[-1] if headings else ""
+    return 2 <= len(name) <= 6 and "工作" not in name and roles.role_of(name) is None
 
 
 #: A part of rows alone and shorter than this goes where most rows of their table went.
@@ -172,7 +193,7 @@ def _stands_alone(piece: Piece, parts: Sequence[Words], frame: Frame) -> bool:
 
 
 _SELF = re.compile(
-    r"(?:我叫|我是|本人姓名|(?:我|本人)(?:自?(?:20\d\d年)?\d{0,2}月?(?:起|以来)?，?)?(?:现任|担任|任|主持|分管|负责)(?!务))"
+    r"(?:20\d\d年\d{1,2}月起?(?:担?任现职|任现职务|到任)|我叫|我是|本人姓名|(?:我|本人)(?:自?(?:20\d\d年)?\d{0,2}月?(?:起|以来)?，?)?(?:现任|担任|任|主持|分管|负责)(?!务))"
 )
 #: 去年排查281起, a line that gives the line before its value of last year
 _LOOKS_BACK = re.compile(r"(?:去年|上年|上一年|前年)(?:同期)?(?!底|末|起|以来)")

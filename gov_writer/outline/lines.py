@@ -105,6 +105,7 @@ def labelled(words: Words, above: tuple[str, ...]) -> tuple[Words, tuple[str, ..
     if whose and match["mark"] not in ":：":
         return words.part(match.end(), len(words.text)), (*above, match[1])
     figure = next((slot for slot in words.slots if slot[0] == match.end()), None)
+    figure = None if figure and words.text[figure[1] - 1] in "日时分" else figure  # 响应：14日10时启动
     if (figure is not None and not _GOES_ON.match(words.text, figure[1])) or words.text[match.end()] in "“《":
         return words, above
     return words.part(match.end(), len(words.text)), (*above, match[1])

@@ -21,6 +21,7 @@ class Guide:
 
     style: what the examples show.  genre: its entry in ``genres.yaml``.  when: the period in words, "" if unknown.
     event: it is a report on an emergency.  ahead: the notes tell plans alone.
+    matter: it is about one matter, told by how it is and what was done rather than by fields of work.
     """
 
     brief: Brief
@@ -30,6 +31,7 @@ class Guide:
     when: str
     event: bool = False
     ahead: bool = False
+    matter: bool = False
 
 
 def run(

@@ -12,6 +12,7 @@ from gov_writer.outline.build import Frame
 from gov_writer.outline.composition import genres
 from gov_writer.outline.paragraphs import Guide
 from gov_writer.outline.reading import bare
+from gov_writer.outline.roles import Role, role_of
 from gov_writer.outline.select import Selection
 from gov_writer.outline.sentences import finished
 from gov_writer.outline.withhold import without_personal
@@ -62,7 +63,9 @@ def marked(section: Section, local_only: Sequence[str]) -> Section:
 def _marked(section: Section, names: Sequence[str], parts: frozenset[str]) -> Section:
     data = genres()["parts"]
     ours = {str(data[part][key]) for part in parts for key in ("verb", "noun")}
+    meant = role_of(section.heading)
     named = any(name in section.heading for name in names) or section.heading in ours
+    named = named or (meant in _UNDONE and any(role_of(name) is meant for name in names))
     children = tuple(_marked(child, names, parts) for child in section.children)
     if named:
         children = tuple(replace(child, local_only=True) for child in children)
@@ -72,6 +75,10 @@ def _marked(section: Section, names: Sequence[str], parts: frozenset[str]) -> Se
     )
     kept = named or (bool(statements) and all(statement.local_only for statement in statements))
     return replace(section, children=children, statements=statements, local_only=kept)
+
+
+#: 困难和问题 of the brief means the part for problems, whatever its heading.
+_UNDONE = (Role.PROBLEMS, Role.PLANS, Role.MIXED)
 
 
 def _parts_meant(names: Sequence[str]) -> frozenset[str]:
@@ -164,7 +171,7 @@ def _part_named(name: str) -> tuple[str, str]:
 
 
 def _todo(theme: Theme, sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """【待补：…】 under the heading that the theme names, else in the part it belongs to, else in the first."""
+    """【待补：…】 under the heading that the theme names, else in the part it belongs to, else in the first that tells work."""
     topic = topics.best(topics.score(" ".join((theme.name, theme.section or ""))))
     part = genres()["parts"][topics.part_of(topic)] if topic is not None else {}
     names = [theme.section] if theme.section else []
@@ -179,7 +186,9 @@ def _todo(theme: Theme, sections: tuple[Section, ...]) -> tuple[Section, ...]:
                     return _replaced(sections, index, _with_child(section, place, grown))
             if name in section.heading:
                 return _replaced(sections, index, _with_todo(section, theme.name))
-    return _replaced(sections, 0, _with_todo(sections[0], theme.name))
+    apart = (Role.OVERVIEW, Role.PROBLEMS)
+    first = next((i for i, section in enumerate(sections) if role_of(section.heading) not in apart), 0)
+    return _replaced(sections, first, _with_todo(sections[first], theme.name))
 
 
 def _with_todo(section: Section, name: str) -> Section:

@@ -31,6 +31,7 @@ from gov_writer.outline.composition import all_parts, genres
 from gov_writer.outline.genre import guessed, name_of
 from gov_writer.outline.paragraphs import Guide, run
 from gov_writer.outline.reading import Reading, read
+from gov_writer.outline.roles import Role, is_overview_heading, roles
 from gov_writer.outline.sections import level_one
 from gov_writer.outline.select import Selection, select
 from gov_writer.outline.style import style_of
@@ -70,9 +71,10 @@ def plan(brief: Brief, ledger: Ledger, examples: Sequence[Source] = ()) -> Outli
     sections = place.complete(sections, guide)
     genre = guide.genre
     titles = [filled.title or "", *(reading.title.text for reading in readings if guide.event)]
-    matter = next(filter(None, map(situation.matter, titles)), "") if guide.event else ""
+    whole = guide.genre["split"] == "overview"
+    matter = next(filter(None, map(situation.matter, titles)), "") if whole else ""
     formulas = ["", f"现将{matter}报告如下。"] if matter else genre["opening"]
-    told = bool(opening) or guide.event
+    told = bool(opening) or guide.event or bool(matter)
     opening = [*opening, *_formulas(formulas, guide, sections, told=told)]
     sections, unmet = place.themes_placed(filled.themes, tuple(opening), sections)
     marked = tuple(place.marked(section, filled.engine.local_only_sections) for section in sections)
@@ -102,8 +104,18 @@ def _sections(chosen: Selection, guide: Guide) -> tuple[list[Statement], tuple[S
         )
         if len(kept) >= 3 or (len(kept) == 2 and any(section.children for section in kept)):
             return opening, kept
-    event = guide.genre["split"] == "overview" and not brief.sections
+    meant = roles(brief.sections)
+    event = guide.genre["split"] == "overview" and (
+        not brief.sections or all(meant.get(name) for name in brief.sections)
+    )
     guide.event = event and situation.is_event(brief, chosen.readings)
+    above = {h for reading in chosen.readings for p in reading.pieces for h in p.headings}
+    if _one_matter(brief) and not brief.sections and not guide.event and any(map(is_overview_heading, above)):
+        guide.matter = True
+        guide.brief = brief = replace(
+            brief, sections=(guide.style.overview or "基本情况", guide.style.work or guide.genre["work"])
+        )
+        meant = roles(brief.sections)
     found, homes = grouping.group(chosen.readings, chosen.rows, frame, brief.sections, event=guide.event)
     for piece in found.scope:
         chosen.unused.update(dict.fromkeys(piece.words.facts, "out of scope"))
@@ -113,7 +125,7 @@ def _sections(chosen: Selection, guide: Guide) -> tuple[list[Statement], tuple[S
         )
     ahead.turned_ahead(found, guide)
     headed = level_one(found, homes, guide)
-    overview = [] if guide.genre["split"] == "overview" else found.overview
+    overview = [] if guide.genre["split"] == "overview" or Role.OVERVIEW in meant.values() else found.overview
     opening = [
         replace(statement, opens=Opens.NOTHING)
         for statement in run(gathered(overview, frame), guide, Opens.NOTHING, "", apart=False)

@@ -11,7 +11,7 @@ from gov_writer.domain import Block, BlockKind, Fact, Source
 from gov_writer.outline import captioned, topics
 from gov_writer.outline.chat import REQUEST, is_talk, message, said_by, settled, speaker
 from gov_writer.outline.enumerated import sentences
-from gov_writer.outline.furniture import CLOSING, CONTACT, COVER, DAY, HANDOVER, META, PROSE, THANKS
+from gov_writer.outline.furniture import CONTACT, COVER, DAY, META, PROSE, no_caption, opens_or_closes
 from gov_writer.outline.lines import (
     TAG_DAY,
     in_third_person,
@@ -364,7 +364,7 @@ def _kind_of(mark: str) -> str:
 
 def _introduces(node: Piece, after: Sequence[Heading | Piece], intro: str) -> bool:
     text = node.words.text
-    if node.words.slots or node.row or len(text) > 24 or not node.begins or HANDOVER.search(text):
+    if node.words.slots or node.row or len(text) > 24 or not node.begins or no_caption(text):
         return False
     if node.after_colon:
         return True
@@ -392,8 +392,4 @@ def is_contact(piece: Piece) -> bool:
 def is_formula(piece: Piece) -> bool:
     """An old closing or handing-over formula (现将…如下, 以上是我的汇报): the draft has its own."""
     text = piece.words.text
-    return (
-        not piece.words.slots
-        and len(text) <= 120
-        and bool(CLOSING.search(text) or HANDOVER.search(text) or THANKS.search(text))
-    )
+    return not piece.words.slots and len(text) <= 120 and opens_or_closes(text)

@@ -15,26 +15,106 @@ from gov_writer.outline.grouping import Grouped
 from gov_writer.outline.lines import office_of
 from gov_writer.outline.paragraphs import LONG_PART, Guide, flat, run
 from gov_writer.outline.reading import Piece
+from gov_writer.outline.roles import Role, roles
 
 #: Shorter parts, and parts with a point as short as this, are told without 一是, 二是.
 SHORT_PART, SHORT_POINT = 100, 18
 
 
 def level_one(found: Grouped, homes: Mapping[str, str], guide: Guide) -> tuple[Section, ...]:
-    """The level-1 sections of the genre."""
+    """The level-1 sections of the genre, or those that the brief names where it names more than fields of work."""
+    if meant := roles(guide.brief.sections):
+        return named_sections(found, homes, meant, guide)
     parts = _parts(found, homes, guide)
     after = [section for section in (problems(found, guide), plans(found, guide)) if section is not None]
     split = guide.genre["split"]
     first: list[Section] = []
     if split == "overview" and found.overview:
-        first.append(flat("基本情况", 1, found.overview, guide))
+        first.append(flat(guide.style.overview or "基本情况", 1, found.overview, guide))
     many = len(parts) + len(first) + len(after) >= 3 and len(parts) >= 2
     if (split == "topics" and many) or (not after and not first and len(parts) >= 3):
         return tuple(first + [_raised(part) for part in parts] + after)
-    heading = "应对处置情况" if guide.event else _filled(guide.genre["work"], guide)
+    heading = guide.style.work or "应对处置情况" if guide.event else _filled(guide.genre["work"], guide)
     work = Section(heading=heading, level=1, children=tuple(parts))
     whole = [*first, work, *after] if parts else [*first, *after]
     return tuple(whole)
+
+
+def named_sections(
+    found: Grouped, homes: Mapping[str, str], meant: Mapping[str, Role | None], guide: Guide
+) -> tuple[Section, ...]:
+    """The brief's sections, each for its role; 【待补】 in one that the notes say nothing for."""
+    if guide.matter:
+        _rows_as_state(found)
+    made: list[Section] = []
+    told: set[Role | None] = set()
+    rest = {topic: pieces for topic, pieces in found.work.items() if topic not in homes}
+    for name, role in meant.items():
+        section: Section | None = None
+        own = [topic for topic in found.work if homes.get(topic) == name]
+        if role in (Role.PROBLEMS, Role.PLANS, Role.MIXED):
+            section = None if role in told else _unfinished(name, role, found, guide)
+        elif role is Role.OVERVIEW:
+            section = flat(name, 1, found.overview, guide) if found.overview and role not in told else None
+        elif role is Role.WORK and role not in told:
+            section = _all_work(name, {**{topic: found.work[topic] for topic in own}, **rest}, found, guide)
+        elif own:
+            section = _raised(_part(name, own, found, guide, part=topics.part_of(own[0])))
+        told.add(role)
+        if section is not None or not guide.matter:
+            made.append(section or Section(heading=name, level=1, todo=(name,)))
+    mixed = Role.MIXED in told
+    if guide.genre["split"] == "overview" and found.overview and Role.OVERVIEW not in told:
+        made.insert(0, flat("基本情况", 1, found.overview, guide))
+    after = [
+        None if mixed or Role.PROBLEMS in told else problems(found, guide),
+        None if mixed or Role.PLANS in told else plans(found, guide),
+    ]
+    return (*made, *(section for section in after if section is not None))
+
+
+def _rows_as_state(found: Grouped) -> None:
+    """The tables of a report about one matter tell how far it has come."""
+    rows = [piece for pieces in found.work.values() for piece in pieces if piece.row]
+    found.overview += sorted(rows, key=_number)
+    for topic, pieces in list(found.work.items()):
+        found.work[topic] = [piece for piece in pieces if not piece.row]
+        if not found.work[topic]:
+            del found.work[topic]
+
+
+def _unfinished(name: str, role: Role, found: Grouped, guide: Guide) -> Section | None:
+    """Problems, plans, or both under one heading of the brief."""
+    if role is not Role.MIXED:
+        return (problems if role is Role.PROBLEMS else plans)(found, guide, name)
+    both = [section for section in (problems(found, guide), plans(found, guide)) if section is not None]
+    if len(both) < 2:
+        return replace(both[0], heading=name) if both else None
+    children = tuple(replace(section, level=2, statements=_flat(section), children=()) for section in both)
+    return Section(heading=name, level=1, children=children)
+
+
+def _flat(section: Section) -> tuple[Statement, ...]:
+    return (*section.statements, *(s for child in section.children for s in child.statements))
+
+
+def _all_work(name: str, work: dict[str, list[Piece]], found: Grouped, guide: Guide) -> Section | None:
+    """What was done, field by field where there are several."""
+    if not work:
+        return None
+    if guide.matter or (guide.genre["split"] == "overview" and not guide.event):
+        order = sorted((p for pieces in work.values() for p in pieces), key=lambda p: (p.row, _number(p)))
+        work = {"其他": order}
+    own = replace(guide.brief, sections=())
+    parts = _parts(replace(found, work=work), {}, replace(guide, brief=own))
+    if len(parts) == 1 and not parts[0].children:
+        return replace(parts[0], heading=name, level=1)
+    return Section(heading=name, level=1, children=tuple(parts))
+
+
+def _number(piece: Piece) -> tuple[int, int]:
+    """The place of a piece in the sources."""
+    return int(piece.source.id.lstrip("S") or 0), piece.block
 
 
 def _filled(template: str, guide: Guide) -> str:
@@ -50,7 +130,7 @@ def _parts(found: Grouped, homes: Mapping[str, str], guide: Guide) -> list[Secti
     if guide.event:
         names = [name for name in situation.parts() if name in found.work]
         return [_part(name, [name], found, guide) for name in names]
-    wanted = guide.brief.sections
+    wanted = () if roles(guide.brief.sections) else guide.brief.sections
     own: dict[str, str] = guide.genre.get("apart", {})  # topics that are a part of their own in this genre
     shown = tuple(guide.genre.get("order", ())) if "order" in guide.genre else guide.style.order
     order = shown + tuple(p for p in (*topics.parts(), "其他") if p not in shown)

@@ -12,6 +12,8 @@ from gov_writer.outline.reading import Piece, Reading
 
 #: Work against what has not happened is told field by field.
 _AGAINST = re.compile(r"防范|预防|隐患|排查|整治|演练|宣传|准备|防汛抗旱|防灭火|培训|专项行动|百日")
+#: What stands below 处置经过 is no longer what happened.
+_DEALT_WITH = re.compile(r"处置|救援|抢险|应对|扑救|采取|措施|做法|善后")
 _MATTER = re.compile(r"关于(.{2,60}?)(?:的)?(?:情况)?的?(?:报告|汇报|通报)$|关于(.{2,60}?情况)$")
 
 
@@ -50,6 +52,8 @@ def part_of(piece: Piece, previous: str | None) -> str:
         part: sum(weight * ((word in text) + (word in head)) for word, weight in words)
         for part, words in _table()
     }
+    if any(_DEALT_WITH.search(heading) for heading in piece.headings[-1:]):
+        points[parts()[0]] = 0
     best = max(points, key=lambda part: points[part])
     return best if points[best] else previous or parts()[1]
 

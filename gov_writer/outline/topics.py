@@ -12,6 +12,10 @@ from gov_writer.outline.composition import all_parts, genres
 _PLAN_HEADING = re.compile(
     r"下一?步|下阶段|下一阶段|打算|工作计划|年度?(?:重点|任务)?计划|^计划$|下个?季度|工作思路|工作安排|明年|努力方向|改进措施|整改措施|工作建议|意见建议|打算和建议|今后|来年|展望|思路"
 )
+#: 建议, 需要区里支持: what is asked of those who read the report.
+_REQUEST_HEADING = re.compile(
+    r"(?:几点|有关|相关|意见|工作)?(?:建议|请求)(?:事项)?|(?:需要?|请求|恳请|提请)[^，。]{0,8}(?:支持|协调|解决|帮助)(?:事项|的?问题)?"
+)
 _WHEN = r"(?:20\d\d年|明年|来年|年底前|年内|[一二三四]季度|下半年|下一?步|接下来|\d{1,2}月份?)"
 _PLAN_START = re.compile(
     r"^(?:还要(?!求)|还将|还需|还拟|仍要|"
@@ -94,7 +98,7 @@ def best(scores: Counter[str]) -> str | None:
 
 def is_plan(text: str, headings: tuple[str, ...]) -> bool:
     """Whether a sentence tells what will be done."""
-    if any(_PLAN_HEADING.search(heading) and not _both(heading) for heading in headings):
+    if any(is_request_heading(h) or (_PLAN_HEADING.search(h) and not _both(h)) for h in headings):
         return True
     return bool(_PLAN_START.search(text) or _PLAN_WORDS.search(text))
 
@@ -109,13 +113,20 @@ def is_problem(text: str, headings: tuple[str, ...]) -> bool:
 def is_problem_heading(heading: str) -> bool:
     return (
         len(heading) <= 24
+        and not is_request_heading(heading)
         and bool(_PROBLEM_HEADING.search(heading))
         and not _NOT_PROBLEM_HEADING.search(heading)
     )
 
 
 def is_plan_heading(heading: str) -> bool:
-    return len(heading) <= 40 and bool(_PLAN_HEADING.search(heading)) and not _both(heading)
+    named = _PLAN_HEADING.search(heading) or is_request_heading(heading)
+    return len(heading) <= 40 and bool(named) and not _both(heading)
+
+
+def is_request_heading(heading: str) -> bool:
+    """Whether a heading announces what is asked of those above (需要区里支持); it is told last, behind the plans."""
+    return bool(_REQUEST_HEADING.fullmatch(heading))
 
 
 @cache

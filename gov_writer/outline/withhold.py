@@ -118,6 +118,18 @@ def _private(text: str, start: int, end: int) -> bool:
     return _PRIVATE.search(text, left, right) is not None
 
 
+#: …，李秀英手机139…: the name alone before what is cut out says no more.
+_NAME_ALONE = re.compile(r"[，,；;]\s*[\u4e00-\u9fff]{2,4}(?:的|本人)?$")
+
+
+def _with_name_alone(text: str, start: int, end: int) -> int:
+    """Where the cut begins if what it leaves of its clause is a name."""
+    if text[end : end + 1] not in ("", "，", "。", "；", "\n"):
+        return start
+    alone = _NAME_ALONE.search(text, max(0, start - 8), start)
+    return alone.start() if alone is not None else start
+
+
 def without_personal(words: Words) -> tuple[Words, list[str]]:
     """Numbers that belong to a person are cut out with the words that announce them; names are masked."""
     found: list[str] = []
@@ -130,6 +142,7 @@ def without_personal(words: Words) -> tuple[Words, list[str]]:
         while words.holds(start, hit.start) and start < hit.start:
             start += 1
         end = hit.end
+        start = _with_name_alone(text, start, end)
         opened = text[start : start + 1] in "（(" and text[start : start + 1] != ""
         if opened and text[end : end + 1] in ("）", ")"):
             end += 1

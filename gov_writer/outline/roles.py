@@ -1,0 +1,76 @@
+"""What a section that the brief names is for: how it is, what was done, what is wrong, what comes next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from gov_writer.matching.plans import is_mixed
+from gov_writer.outline import topics
+
+
+class Role(StrEnum):
+    OVERVIEW = "overview"
+    WORK = "work"
+    PROBLEMS = "problems"
+    PLANS = "plans"
+    MIXED = "problems and plans"
+
+
+#: 基本情况, 事件经过, 信访事项: how it is or how it came. What a heading of the notes or a section of the brief is called.
+_OVERVIEW = re.compile(
+    r"(?:基本|总体|有关|整体|个人|任职|受灾|灾害|事故|事件|案件|信访)?(?:情况|概况|概述|经过|背景|由来|缘由|事项|诉求|案情)(?:概述|简介)?|(?:总体|整体)进展(?:情况)?"
+)
+#: 履职情况, 主要做法, 工作开展情况, 应急处置措施: what was done, whatever field it belongs to.
+_WORK = re.compile(
+    r"(?:本人|主要|重点|年度|具体|各项|采取|取得|已做|前期|目前|应急|应对|相关|履行|岗位|\d{4}年)*(?:的)?"
+    r"(?:履职(?:尽责)?|履行(?:岗位)?职责|职责|工作(?:开展|完成|推进|进展|落实)?|做法|处置|化解|救援|抢险|措施|成效|进展|推进|开展|完成|实绩|业绩)"
+    r"(?:工作|情况|成效|成绩|措施|做法|进展|过程|和|及|与|、|主要|取得的?)*"
+)
+
+
+def role_of(name: str) -> Role | None:
+    """What a section of this name is for; None where it names a field of work (党建引领, 民生服务)."""
+    if is_mixed(name):
+        return Role.MIXED
+    if topics.is_plan_heading(name):
+        return Role.PLANS
+    if topics.is_problem_heading(name):
+        return Role.PROBLEMS
+    if _OVERVIEW.fullmatch(name):
+        return Role.OVERVIEW
+    return Role.WORK if _WORK.fullmatch(name) else None
+
+
+def roles(names: Sequence[str]) -> dict[str, Role | None]:
+    """The role of each section that the brief names; empty where all are fields of work.
+
+    The one section that is none of the others is what was done (化解过程 between 基本情况 and 下一步措施); of several
+    that are, only the first takes what belongs to no field.
+    """
+    found = {name: role_of(name) for name in names}
+    if not any(found.values()):
+        return {}
+    fields = [name for name, role in found.items() if role is None]
+    if len(fields) == 1 and Role.WORK not in found.values():
+        found[fields[0]] = Role.WORK
+    return found
+
+
+#: What a line of the notes about one matter is labelled with where it tells how far it has come.
+_SO_FAR = re.compile(r"(?:年初|年度|总体|工作|项目)?(?:目标|任务|进度|进展)(?:任务|情况)?")
+
+
+def is_overview_heading(heading: str) -> bool:
+    return bool(_OVERVIEW.fullmatch(heading) or _SO_FAR.fullmatch(heading))
+
+
+def named_in(names: Sequence[str], headings: Sequence[str]) -> str | None:
+    """The section whose name stands in one of the headings above a line of the notes, the nearest heading first."""
+    for heading in reversed(headings):
+        for name in names:
+            core = re.sub(r"(?:工作|情况|方面|的)+$", "", name)
+            if len(core) >= 2 and (core in heading or (len(heading) >= 2 and heading in name)):
+                return name
+    return None
