@@ -165,13 +165,15 @@ def _part(heading: str, inside: Sequence[str], found: Grouped, guide: Guide, *, 
     ]
     sizes = [sum(len(piece.words.text) for piece in pieces) for _, pieces in groups]
     size = sum(sizes)
-    evenly = bool(labelled) or min(sizes) >= SHORT_POINT or size > 2 * SHORT_PART
-    pointed = len(groups) > 1 and size > SHORT_PART and evenly
+    evenly = min(sizes) >= SHORT_POINT or size > 2 * SHORT_PART
+    pointed = bool(labelled) or (len(groups) > 1 and size > SHORT_PART and evenly)
     told: list[Statement] = []
+    first_point = 0 if groups[0][0] or not labelled else 1
     for number, (topic, pieces) in enumerate(groups):
         opens = Opens.PARAGRAPH if number == 0 else Opens.NOTHING
         if pointed and (topic or not labelled):
-            opens = Opens.ITEM if guide.style.items else (Opens.FIRST_POINT if number == 0 else Opens.POINT)
+            first = number == first_point
+            opens = Opens.ITEM if guide.style.items else (Opens.FIRST_POINT if first else Opens.POINT)
         lead = points.get(topic, "") if pointed else ""
         apart = number == 0 or size > LONG_PART
         told += run(pieces, guide, opens, lead, apart=apart, planned=guide.ahead)
@@ -187,7 +189,7 @@ _MANY = 4
 def _by_label(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
     """The lines of one list, each with its label (组织领导：…, 宣传：…, 秩序：…), where that is how the work is told.
 
-    A few lines without one come last, under "".
+    A few lines without one come last, under "", or first if they open the list.
     """
     found: list[tuple[str, list[Piece]]] = []
     rest: list[Piece] = []
@@ -204,6 +206,10 @@ def _by_label(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
     sources = {piece.source.id for _, inside in found for piece in inside}
     if len(names) != len(found) or len(found) < _MANY or len(sources) > 1 or len(rest) * _MANY > len(pieces):
         return []
+    if sum(len(piece.words.text) for piece in pieces) <= SHORT_PART:
+        return []  # told without points, where the labels stand in the sentences
+    if rest and not pieces[0].label:
+        return [("", rest), *found]
     return [*found, ("", rest)] if rest else found
 
 

@@ -14,14 +14,17 @@ from tests.llm.lies import honest, notes
 
 
 class Engine:
-    """Says the notes again.  order: the notes of each question as they came; most: questions at once."""
+    """Says the notes again.  order: the notes of each question as they came; most: questions at once.
+
+    together: no answer before so many questions wait at once (five seconds at most).
+    """
 
     name = model = endpoint = "openai"
 
-    def __init__(self, slow: str = "") -> None:
+    def __init__(self, slow: str = "", together: int = 1) -> None:
         self.order: list[str] = []
         self.now = self.most = 0
-        self.slow = slow
+        self.slow, self.together = slow, together
 
     async def complete(self, request: Request, *, seconds: float, heard: Heard) -> Answer:
         import asyncio
@@ -30,6 +33,10 @@ class Engine:
         self.order.append(lines[0])
         self.now += 1
         self.most = max(self.most, self.now)
+        for _ in range(500):
+            if self.most >= self.together:
+                break
+            await asyncio.sleep(0.01)
         await asyncio.sleep(0.15 if self.slow and self.slow in lines[0] else 0.05)
         self.now -= 1
         text = honest(lines, "")
@@ -72,7 +79,7 @@ def write(engine: Engine, tmp: Path, concurrency: int) -> tuple[list[str], list[
 
 
 def test_parts_are_asked_side_by_side_the_longest_first(tmp_path: Path) -> None:
-    engine = Engine()
+    engine = Engine(together=4)
     write(engine, tmp_path, 4)
     assert engine.most == 4
     one = Engine()

@@ -325,3 +325,12 @@ def test_an_offices_own_summary(check_draft: Run) -> None:
     plans = text.index("、下一步")
     assert plans < text.index("2026年，新建高标准农田2000亩") and plans < text.index("财政收入增长8%")
     assert "网格服务" not in text  # the table is the village office's, its rows stay together
+
+
+def test_a_line_that_opens_a_labelled_list_stays_first(check_draft: Run) -> None:
+    notes = (
+        "1.查处违建42起，拆除面积6300平方米，其中存量28起4100平方米\n2.市容：清理占道经营1860处次，立案处罚53起\n3.油烟：检查餐饮店218家，安装净化设施196家，安装率89.9%\n"
+        "4.渣土车：夜查45次，查处违规车辆37辆次\n5.垃圾分类：建成投放点74个，参与率达到91%\n"
+    )
+    text = check_draft(Notes({"综合执法.txt": notes}, {"period": year(2025)})).draft.text
+    assert text.index("查处违建42起") < text.index("一是市容。") < text.index("二是油烟。")
