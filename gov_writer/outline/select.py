@@ -213,7 +213,7 @@ def _usable(piece: Piece, judged: _Judged, chosen: Selection) -> Piece | None:
     for fact in ids:
         relation = related.get(fact)
         if relation is not None and relation[0] is Relation.CONTRADICTS and fact in words.facts:
-            words = _without(words, fact, relation[1], judged.facts, chosen)
+            words = _without(words, fact, relation[1], judged, chosen)
     if words is piece.words:
         return piece
     if words.slots and all(_repeats(fact, related) for fact in words.facts) and _says_no_more(words):
@@ -245,12 +245,15 @@ def _says_no_more(words: Words) -> bool:
     return len(_NOT_WORD.sub("", bare)) <= 14 + 8 * (len(words.slots) - 1)
 
 
-def _without(words: Words, fact: str, other: str, facts: Mapping[str, Fact], chosen: Selection) -> Words:
+def _without(words: Words, fact: str, other: str, judged: _Judged, chosen: Selection) -> Words:
     """Cut out the clause that holds ``fact``; what else was counted in it goes too, and is listed."""
     start, end = next((a, b) for a, b, f in words.slots if f == fact)
     left, right = _clause(words.text, start, end)
     for a, b, found in words.slots:
         if left <= a and b <= right:
+            if found != fact and _repeats(found, judged.related):
+                chosen.unused[found] = f"repeats {judged.related[found][1]}"
+                continue
             own = found == fact
             chosen.unused[found] = f"contradicts {other}" + (
                 "" if own else f"（与 {fact} 同在一个分句，无法拆开）"
@@ -258,7 +261,7 @@ def _without(words: Words, fact: str, other: str, facts: Mapping[str, Fact], cho
     cut = words.edited([(left, right, "")]).stripped()
     first = cut.slots[0] if cut.slots else None
     if first is not None and (_LEANS.match(cut.text) or first[0] == 0):
-        subject = facts[first[2]].subject
+        subject = judged.facts[first[2]].subject
         if subject and subject not in cut.text and len(subject) <= 30:
             cut = plain(subject) + cut
     return cut
@@ -307,7 +310,7 @@ def _rows(reading: Reading, ledger: Ledger, judged: _Judged, chosen: Selection, 
 
 def _warn(chosen: Selection, facts: Mapping[str, Fact], related: Mapping[str, tuple[Relation, str]]) -> None:
     for fact_id, reason in chosen.unused.items():
-        if reason.startswith("contradicts") and fact_id in related:
+        if reason.startswith("contradicts") and related.get(fact_id, ("",))[0] is Relation.CONTRADICTS:
             one, other = facts[related[fact_id][1]], facts[fact_id]
             chosen.warnings.append(
                 f"材料互相矛盾：{one.subject or '同一事项'}，{_place(one, chosen)}为“{one.text}”，"

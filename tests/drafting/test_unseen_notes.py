@@ -334,3 +334,14 @@ def test_a_line_that_opens_a_labelled_list_stays_first(check_draft: Run) -> None
     )
     text = check_draft(Notes({"综合执法.txt": notes}, {"period": year(2025)})).draft.text
     assert text.index("查处违建42起") < text.index("一是市容。") < text.index("二是油烟。")
+
+
+def test_what_agrees_beside_a_contradiction_is_a_repetition(check_draft: Run) -> None:
+    sources = {
+        "a.md": "金桂苑二期共6幢318户，化解积案5件\n",
+        "b.txt": "金桂苑二期：6幢316户\n监管账户余额820万元\n",
+    }
+    drafted = check_draft(Notes(sources, {"period": year(2025)}))
+    reasons = {u.fact: u.reason.split()[0] for u in drafted.draft.unused}
+    assert sorted(reasons.values()) == ["contradicts", "repeats"]
+    assert not any("为“6幢”" in warning for warning in drafted.draft.warnings)
