@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cached_property
 
 from gov_writer.domain import Fact, Kind, Ledger
 from gov_writer.matching import units
@@ -27,7 +26,6 @@ class Wholes:
 
     def __init__(self, against: Ledger) -> None:
         self._against = against
-        self._texts = {source.id: source.text for source in against.sources}
 
     def of_parts(self, claim: Fact, pair: Pair, cue: str) -> Derivation | None:
         """The total of both quarters where the draft tells one's value of the half-year; None where it tells no such part."""
@@ -36,10 +34,9 @@ class Wholes:
             return None
         if not part_of(fact.period, claim.period):
             return None
-        at = self._place[fact.id]
         row = [
             other
-            for other in self._against.facts[max(0, at - _NEAR) : at + _NEAR + 1]
+            for other in self._against.near(fact, _NEAR)
             if other.source == fact.source
             and other.sentence == fact.sentence
             and units.same(other.unit, fact.unit)
@@ -56,15 +53,11 @@ class Wholes:
         )
 
     def _contains(self, whole: Fact, found: Derivation) -> bool:
-        text = self._texts.get(whole.source, "")
         if found.operation != "sum" or whole not in found.inputs or whole.cell is not None:
             return False
+        text = self._against.source(whole.source).text
         others = [f for f in found.inputs if f.sentence == whole.sentence and f is not whole]
         if _ALTOGETHER.search(text, max(whole.sentence[0], whole.start - 6), whole.start):
             return any(f.start < whole.start for f in others)
         behind = [f for f in others if f.start > whole.start]  # 12处，今年新建4处
         return any(_OF_IT.search(text, max(whole.end, f.start - 8), f.start) for f in behind)
-
-    @cached_property
-    def _place(self) -> dict[str, int]:
-        return {fact.id: i for i, fact in enumerate(self._against.facts)}

@@ -9,7 +9,7 @@ from functools import cache
 from gov_writer.domain import Approx
 from gov_writer.facts import bare
 from gov_writer.facts.approximators import after_at
-from gov_writer.facts.names import is_name
+from gov_writer.facts.names import SIZE, is_name
 from gov_writer.facts.numerals import RUN
 from gov_writer.facts.piece import Piece
 from gov_writer.facts.place import Place
@@ -38,7 +38,6 @@ _TELLS = frozenset("达为到至约共计是有超于过逾近值的了均各仅
 _EDITION = lazy(
     '[”"]?(?:专项|系列)?(?:行动|攻坚|计划|专项|活动|整治|年会|大会|论坛|峰会|赛季|版|届|榜单|方案)'
 )
-_SIZE = frozenset("亿万千百十")
 _PER_SCALE = lazy("[0-9]{0,4}[十百千万亿]|10{0,3}(?![0-9])")
 #: 6.8/10万: a rate that names no unit.
 _BARE_RATE = lazy("/[0-9]{0,3}[百千万亿]人?")
@@ -164,7 +163,7 @@ def _implied(place: Place, piece: Piece, end: int, *, marked: bool, word: str) -
         _MARK.split(text[end : end + 12], maxsplit=1)[0],
         text[max(0, place.floor - 4, place.start - 12) : place.start],
     )
-    if not place.number.arabic and len(word) <= 2 and word[-1] in _SIZE and word[0] in _SIZE and not marked:
+    if not place.number.arabic and len(word) <= 2 and word[-1] in SIZE and word[0] in SIZE and not marked:
         piece.unit = "人"
         return end if _telling("人", "next").match(after) else None
     money, people = _telling("元", "near"), _telling("人", "near")

@@ -41,7 +41,7 @@ _PER = lazy(
 _WEIGHED = frozenset({"money", "mass", "area"})
 _COUNT_TWO = frozenset({"轮次", "人次", "场次", "家次", "批次", "户次", "车次"})
 #: The characters of a scale, and the scales that may stand for a number of their own.
-_SIZE = frozenset("亿万千百十")
+SIZE = frozenset("亿万千百十")
 _SCALES = frozenset({"百", "千", "万", "亿", "十万", "十亿", "百亿", "千亿", "万亿", "百万", "千万"})
 _GRADES = frozenset("类级等档线")
 
@@ -105,10 +105,10 @@ def _graded(place: Place, unit: str, word: str, stop: int) -> bool | None:
     ):
         return True
     if unit == "级":
-        if word in {"一", "二"} or word[-1] in _SIZE:
+        if word in {"一", "二"} or word[-1] in SIZE:
             return True
         return _GRADED.match(text, stop) is not None and _LEVELS.search(place.before(3)) is None
-    return True if unit == "吨级" and word[-1] in _SIZE else None
+    return True if unit == "吨级" and word[-1] in SIZE else None
 
 
 def _is_size(place: Place, unit: str, word: str, stop: int) -> bool:

@@ -188,14 +188,6 @@ def _relation(
     return None
 
 
-#: Who counted, before what was counted: 水务组统计：转移群众1068人.
-_COUNTED_BY = re.compile(
-    r"^(?:据|经)?[\u4e00-\u9fff]{1,8}?(?:组|办|科|室|站|所|局|中心|部门|办公室)(?:初步|重新|再次)?(?:统计|测算|核算|报来)(?:数据)?(?:显示|为|是)?[，,：:]?(?=[\u4e00-\u9fff]{2})"
-)
-#: A count of one office that is that near to the whole's is no part of it.
-_NEAR_WHOLE = Decimal("0.8")
-
-
 #: A value of one digit may well be the same by chance.
 _TELLING = 10
 
@@ -205,6 +197,14 @@ def _labelled(fact: Fact, other: Fact) -> bool:
     short, long = sorted((fact.subject, other.subject), key=len)
     labelled = long.endswith(short) and 2 <= len(long) - len(short) <= 4
     return labelled and len(short) >= 3 and fact.value is not None and abs(fact.value) >= _TELLING
+
+
+#: Who counted, before what was counted: 水务组统计：转移群众1068人.
+_COUNTED_BY = re.compile(
+    r"^(?:据|经)?[\u4e00-\u9fff]{1,8}?(?:组|办|科|室|站|所|局|中心|部门|办公室)(?:初步|重新|再次)?(?:统计|测算|核算|报来)(?:数据)?(?:显示|为|是)?[，,：:]?(?=[\u4e00-\u9fff]{2})"
+)
+#: A count of one office that is that near to the whole's is no part of it.
+_NEAR_WHOLE = Decimal("0.8")
 
 
 def _as_said(fact: Fact, other: Fact) -> tuple[Fact, Fact]:

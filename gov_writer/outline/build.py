@@ -81,16 +81,16 @@ def _said_first(label: str, words: Words) -> str:
     """What stands before the words of a line in place of its label and the colon."""
     if _GOAL.search(label):
         return f"{label}是"
-    deed = _COUNTED_AT_ONCE.match(words.text)
-    at_once = (deed and _counts_at_once(words) and deed["deed"] not in label) or _DOING.fullmatch(label)
+    deed = _counts_at_once(words)
+    at_once = (deed and deed["deed"] not in label) or _DOING.fullmatch(label)
     listed = _GIVEN.match(label) and _LISTED.match(words.text)
     return label if at_once or listed else f"{label}方面，"
 
 
-def _counts_at_once(words: Words) -> bool:
-    """Whether the words begin with what was done and a figure of nothing named: 新建3200亩."""
+def _counts_at_once(words: Words) -> re.Match[str] | None:
+    """What was done, where the words begin with it and a figure of nothing named: 新建3200亩."""
     deed = _COUNTED_AT_ONCE.match(words.text)
-    return deed is not None and any(start == deed.end() for start, _, _ in words.slots)
+    return deed if deed is not None and any(start == deed.end() for start, _, _ in words.slots) else None
 
 
 def _names_a_thing(piece: Piece, words: Words, *, fields: bool = False) -> bool:

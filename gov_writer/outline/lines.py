@@ -36,7 +36,7 @@ _LABEL = re.compile(
     r"\s*([\u4e00-\u9fff、“”]{2,10}?(?:工作|方面|情况|部分)?|20\d\d年[\u4e00-\u9fff]{0,6}(?:打算|计划|安排|思路))\s*(?P<mark>[:：]|[—–]{2}|[/／｜|])\s*"
 )
 #: 社区书记队伍：9个社区书记平均年龄41.3岁: the figure begins a clause of its own; 群租房：1204户，整治1190户 counts the label.
-_GOES_ON = re.compile(r"(?!左右|以上|以下|以内|余|多|为|的|及|和|全部|均|已|左右)[\u4e00-\u9fff]{2}")
+_GOES_ON = re.compile(r"(?!左右|以上|以下|以内|余|多|为|的|及|和|全部|均|已)[\u4e00-\u9fff]{2}")
 #: 2026年：计划新签约10个: a time, not a label.
 _TIME = re.compile(r"\s*(?:20\d\d年|[明来今本去]年|[上下]半年|[一二三四]季度|\d{1,2}月份?)\s*([:：])\s*")
 

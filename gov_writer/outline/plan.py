@@ -226,15 +226,13 @@ def _formulas(
     values = {
         "unit": guide.brief.unit or "街道",
         "when": guide.when,
-        "topics": one or "、".join(dict.fromkeys(fields)),
+        "topics": one or (f"{'、'.join(dict.fromkeys(fields))}等" if fields else ""),
     }
     made = []
     for index, template in enumerate(templates):
         if index == 0 and (told or not values["topics"]):
             continue
         text = template
-        if one:
-            text = text.replace("等工作", "工作")
         for key, value in values.items():
             text = text.replace("{" + key + "}", value)
         made.append(Statement(text=text.removeprefix("，")))

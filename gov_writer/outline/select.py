@@ -211,9 +211,9 @@ def _usable(piece: Piece, judged: _Judged, chosen: Selection) -> Piece | None:
         return None
     words = piece.words
     for fact in ids:
-        relation = related.get(fact)
-        if relation is not None and relation[0] is Relation.CONTRADICTS and fact in words.facts:
-            words = _without(words, fact, relation[1], judged, chosen)
+        first = _contradicted(fact, related)
+        if first is not None and fact in words.facts:
+            words = _without(words, fact, first, judged, chosen)
     if words is piece.words:
         return piece
     if words.slots and all(_repeats(fact, related) for fact in words.facts) and _says_no_more(words):
@@ -237,6 +237,12 @@ def _key(piece: Piece) -> str:
 
 def _repeats(fact: str, related: Mapping[str, tuple[Relation, str]]) -> bool:
     return fact in related and related[fact][0] is Relation.REPEATS
+
+
+def _contradicted(fact: str, related: Mapping[str, tuple[Relation, str]]) -> str | None:
+    """The earlier fact that this one contradicts, None if it contradicts none."""
+    relation, other = related.get(fact, (None, None))
+    return other if relation is Relation.CONTRADICTS else None
 
 
 def _says_no_more(words: Words) -> bool:
@@ -295,9 +301,8 @@ def _rows(reading: Reading, ledger: Ledger, judged: _Judged, chosen: Selection, 
             continue
         row = reading.source.tables[fact.cell[0]].cells[fact.cell[1]].row
         by_row.setdefault((fact.cell[0], row), []).append(fact)
-        relation = related.get(fact.id)
-        if relation is not None and relation[0] is Relation.CONTRADICTS:
-            skip[fact.id] = f"contradicts {relation[1]}"
+        if (other := _contradicted(fact.id, related)) is not None:
+            skip[fact.id] = f"contradicts {other}"
     for row_facts in by_row.values():
         if all(_repeats(f.id, related) for f in row_facts):
             skip.update({f.id: f"repeats {related[f.id][1]}" for f in row_facts})
@@ -310,8 +315,9 @@ def _rows(reading: Reading, ledger: Ledger, judged: _Judged, chosen: Selection, 
 
 def _warn(chosen: Selection, facts: Mapping[str, Fact], related: Mapping[str, tuple[Relation, str]]) -> None:
     for fact_id, reason in chosen.unused.items():
-        if reason.startswith("contradicts") and related.get(fact_id, ("",))[0] is Relation.CONTRADICTS:
-            one, other = facts[related[fact_id][1]], facts[fact_id]
+        first = _contradicted(fact_id, related)
+        if reason.startswith("contradicts") and first is not None:
+            one, other = facts[first], facts[fact_id]
             chosen.warnings.append(
                 f"材料互相矛盾：{one.subject or '同一事项'}，{_place(one, chosen)}为“{one.text}”，"
                 f"{_place(other, chosen)}为“{other.text}”；草稿采用前者。"
