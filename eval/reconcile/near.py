@@ -12,7 +12,7 @@ import argparse
 import random
 import time
 
-from gov_writer.matching import near
+from gov_writer.matching.passages import near
 
 PIECES = [
     "请退休教师当楼栋联络员",

@@ -1,13 +1,10 @@
 """Draft + ledger -> report. Offline, pure CPU, linear in the text.
 
 ``run`` asks the ``rules`` (each a ``rule``) about a ``case``, and ``suppression`` takes back what a person
-has answered.  Against the sources: ``rulings`` makes one ``ruling`` for each figure of the one alignment, by
-``paired`` or ``unpaired``, and ``swaps``.  They ask the same ``grounds``: ``exempt``, ``listed``, ``structural``,
-``row_counts``, ``support``, ``standings``, ``wholes``, ``attribution`` and ``reckoning`` (``other_times``, ``rests``,
-``brought_to``, ``moved_rates``).  ``told`` finds the facts left out (``summed_up``, ``mistold``) and ``places``
-where they belong; ``evidence`` quotes.  Words: ``known`` names, ``levels``, ``ordinals``, the ``office``'s own
-lists, ``themes``.  Structure: ``numbering`` reads the ``series`` of a text, ``forgiven`` excuses slips,
-``sections`` has the headings with what stands below.
+has answered.  What becomes of each figure against the sources is decided once, in ``rulings``; the rules show it.
+Words: ``known`` names, ``levels``, ``ordinals``, the ``office``'s own lists, ``themes``; ``structural`` figures count
+the text itself.  Structure: ``numbering`` reads the ``series`` of a text, ``forgiven`` excuses slips, ``sections`` has
+the headings with what stands below.
 """
 
 from gov_writer.checking.case import Case

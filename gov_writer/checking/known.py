@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from gov_writer import lexicon
 from gov_writer.checking.case import Case
 from gov_writer.domain import Source
-from gov_writer.matching import names
-from gov_writer.matching.names import Name
+from gov_writer.matching.naming import names
+from gov_writer.matching.naming.names import Name
 from gov_writer.text.clean import readable
 from gov_writer.text.lazy import lazy
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from gov_writer.checking.structural import structural
 from gov_writer.domain import FIGURES, BlockKind, Kind, Ledger, Needs, Source, Theme
-from gov_writer.matching import themes as matching
+from gov_writer.matching.passages import themes as matching
 from gov_writer.text import sentences
 from gov_writer.text.lazy import lazy
 

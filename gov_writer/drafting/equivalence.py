@@ -14,7 +14,7 @@ from functools import cache
 
 from gov_writer.drafting.slots import is_slot
 from gov_writer.lexicon import rows, words
-from gov_writer.matching.segments import segmented
+from gov_writer.matching.naming.segments import segmented
 
 #: Marks that may be put in or left out between words (quotation marks, brackets and 《》 may not).
 SOFT = frozenset("，。；、：！？,;:!? \u3000")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from gov_writer.domain import BlockKind, Section, Source
-from gov_writer.matching.orders import gives_orders
+from gov_writer.matching.passages.orders import gives_orders
 
 #: Characters of examples in one question; more would crowd out the shared beginning.
 BUDGET = 220

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date
 
 from gov_writer.domain import Fact, Ledger, Mention, Period, Source
-from gov_writer.facts import above, tables
-from gov_writer.facts.binding import bind
+from gov_writer.facts import tables
+from gov_writer.facts.binding import above
+from gov_writer.facts.binding.prose import bind
 from gov_writer.facts.reporting import reporting_period, told_period
-from gov_writer.facts.scan import scan, scan_view
+from gov_writer.facts.scanning.scan import scan, scan_view
 from gov_writer.text.clean import readable
 
 

@@ -10,12 +10,12 @@ from collections import defaultdict
 from datetime import date
 
 from gov_writer.domain import Kind, Mention
-from gov_writer.facts.approximators import AFTER, BEFORE
-from gov_writer.facts.directions import BASES, LEVELS, NOUNS, VERBS
-from gov_writer.facts.labels import LEXICONS
-from gov_writer.facts.scan import scan
-from gov_writer.facts.time_words import EDGES, RELATIVE_YEARS
-from gov_writer.facts.units import UNITS
+from gov_writer.facts.notation.approximators import AFTER, BEFORE
+from gov_writer.facts.notation.directions import BASES, LEVELS, NOUNS, VERBS
+from gov_writer.facts.notation.time_words import EDGES, RELATIVE_YEARS
+from gov_writer.facts.notation.units import UNITS
+from gov_writer.facts.scanning.labels import LEXICONS
+from gov_writer.facts.scanning.scan import scan
 from gov_writer.lexicon import rows, words
 
 #: The reference date of the examples.

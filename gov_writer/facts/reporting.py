@@ -16,7 +16,7 @@ from functools import cache
 
 from gov_writer.domain import BlockKind, Period, Source
 from gov_writer.lexicon import words
-from gov_writer.matching.plans import PLAN, REPORT, is_plan, looks_ahead
+from gov_writer.matching.passages.plans import PLAN, REPORT, is_plan, looks_ahead
 from gov_writer.text.lazy import lazy
 from gov_writer.text.numerals import digit_by_digit
 

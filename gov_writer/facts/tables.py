@@ -10,10 +10,13 @@ from decimal import Decimal
 from functools import cache
 
 from gov_writer.domain import FIGURES, BlockKind, Cell, Fact, Kind, Mention, Period, Source, Table
-from gov_writer.facts import captions, phrases, reporting
-from gov_writer.facts.calendar import in_year
+from gov_writer.facts import reporting
+from gov_writer.facts.binding import phrases
+from gov_writer.facts.notation.calendar import in_year
+from gov_writer.facts.scanning import captions
 from gov_writer.lexicon import words
-from gov_writer.matching import plans, units
+from gov_writer.matching import units
+from gov_writer.matching.passages import plans
 from gov_writer.text.lazy import lazy
 
 Scan = Callable[[str], tuple[Mention, ...]]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from gov_writer import lexicon
-from gov_writer.matching import names, personal
+from gov_writer.matching.naming import names, personal
 from gov_writer.text.lazy import lazy
 
 _MASK = "某某"

@@ -24,6 +24,8 @@ _NOT_HAN = lazy(r"[^\u3400-\u9fff\U00020000-\U0003ffff]+")
 _NOT_WORD = lazy(r"[^A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]+")
 _CELLS = lazy(r"[\t|,，]")
 _STOP = lazy(r"[、，,；;。：:（）()]")
+#: What heads the row of a table's totals.
+TOTAL_HEAD = lazy(r"合\s?计|总\s?计|小计|总数")
 #: Characters beyond this many of a sentence are not looked at: a 1 MB line is no sentence.
 _WIDEST = 1200
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import PurePath
 
-from gov_writer.matching import plans
+from gov_writer.matching.passages import plans
 from gov_writer.outline import roles, situation, topics
 from gov_writer.outline.build import TIME, Frame, is_planned
 from gov_writer.outline.composition import genres

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gov_writer.domain import Fact, Opens, Section, Statement, Theme
-from gov_writer.matching.orders import gives_orders
+from gov_writer.matching.passages.orders import gives_orders
 from gov_writer.outline import themes, topics
 from gov_writer.outline.build import Frame
 from gov_writer.outline.composition import genres

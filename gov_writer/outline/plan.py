@@ -24,7 +24,7 @@ from gov_writer.domain import (
     Unused,
 )
 from gov_writer.errors import GovWriterError
-from gov_writer.matching.orders import gives_orders
+from gov_writer.matching.passages.orders import gives_orders
 from gov_writer.outline import ahead, attachments, grouping, place, report, situation, topics
 from gov_writer.outline.build import Frame, gathered
 from gov_writer.outline.composition import all_parts, genres

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from gov_writer.matching.plans import is_mixed
+from gov_writer.matching.passages.plans import is_mixed
 from gov_writer.outline import topics
 
 

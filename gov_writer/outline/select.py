@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from gov_writer.domain import DATES, Fact, Ledger, Period
-from gov_writer.matching.orders import gives_orders
+from gov_writer.matching.passages.orders import gives_orders
 from gov_writer.outline import agreement
 from gov_writer.outline.agreement import Context, Relation
 from gov_writer.outline.own_time import OwnTime, own_time

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gov_writer.domain import Needs, Section, Statement, Theme
-from gov_writer.matching import themes as measure
+from gov_writer.matching.passages import themes as measure
 from gov_writer.text import sentences
 
 

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gov_writer.matching import personal, persons
-from gov_writer.matching.orders import gives_orders
+from gov_writer.matching.naming import personal, persons
+from gov_writer.matching.passages.orders import gives_orders
 from gov_writer.outline.reading import Piece
 from gov_writer.outline.words import Edit, Words
 

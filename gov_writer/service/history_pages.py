@@ -15,7 +15,7 @@ from gov_writer import across, ingest, pipeline
 from gov_writer.domain import Fact, Source
 from gov_writer.errors import GovWriterError
 from gov_writer.facts import extract
-from gov_writer.matching import versions as matching
+from gov_writer.matching.pairing import versions as matching
 from gov_writer.service import documents, lineage
 from gov_writer.service.access import store_of
 from gov_writer.service.forms import fault, opened_at, shown, text_of

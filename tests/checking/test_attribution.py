@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gov_writer import ingest
-from gov_writer.checking.attribution import Attribution
+from gov_writer.checking.rulings.attribution import Attribution
 from gov_writer.facts import extract
 from gov_writer.matching.pairing import align
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from gov_writer import ingest
-from gov_writer.checking.support import Support
+from gov_writer.checking.rulings.support import Support
 from gov_writer.domain import Fact
 from gov_writer.facts import extract
-from gov_writer.matching.operations import Derivation
+from gov_writer.matching.deriving.operations import Derivation
 from gov_writer.matching.pairing import align
 
 

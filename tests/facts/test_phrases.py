@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gov_writer.domain import Approx, Kind, Mention
-from gov_writer.facts import phrases
+from gov_writer.facts.binding import phrases
 
 _BRACES = re.compile(r"\{([^}]*)\}")
 _PARTS = re.compile(

@@ -9,8 +9,8 @@ import pytest
 from gov_writer import ingest
 from gov_writer.domain import Fact
 from gov_writer.facts import extract
-from gov_writer.matching.derivations import Deriver
-from gov_writer.matching.operations import Derivation
+from gov_writer.matching.deriving.derivations import Deriver
+from gov_writer.matching.deriving.operations import Derivation
 from gov_writer.matching.pairing import align
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from gov_writer import ingest
 from gov_writer.domain import Ledger
 from gov_writer.facts import extract
-from gov_writer.matching import near
-from gov_writer.matching.indicators import counterparts
+from gov_writer.matching.pairing.indicators import counterparts
+from gov_writer.matching.passages import near
 
 
 def _ledger(text: str) -> Ledger:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gov_writer.matching import names
+from gov_writer.matching.naming import names
 from tests.growth import LINEAR, growth
 
 

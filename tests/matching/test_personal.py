@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gov_writer.matching import personal
+from gov_writer.matching.naming import personal
 
 
 def _id(first17: str) -> str:

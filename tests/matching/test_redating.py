@@ -8,7 +8,7 @@ import pytest
 
 from gov_writer import ingest
 from gov_writer.facts import extract
-from gov_writer.matching.redating import Redated, redated
+from gov_writer.matching.pairing.redating import Redated, redated
 
 NOTES = "# 2025年上半年\n- 排查燃气隐患412处，整改398处\n- 调解纠纷163件\n- 走访群众2315户\n"
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from gov_writer.domain import Theme
-from gov_writer.matching.themes import places
+from gov_writer.matching.passages.themes import places
 
 _SIGN = r"[\s“”\"'‘’「」『』《》]?"
 

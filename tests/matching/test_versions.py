@@ -7,7 +7,7 @@ import pytest
 from gov_writer import ingest
 from gov_writer.domain import Ledger
 from gov_writer.facts import extract
-from gov_writer.matching.versions import Change, counts, steps
+from gov_writer.matching.pairing.versions import Change, counts, steps
 
 OLD = (
     "东岭街道2025年工作总结\n\n一、安全稳定\n\n全年排查燃气隐患1204处，整改1187处。开展演练36场。\n\n"

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from gov_writer.checking.rules.comparing.years import YearOnYear
 from gov_writer.domain import TIMES, Fact
-from gov_writer.matching import near
+from gov_writer.matching.passages import near
 from gov_writer.text import sentences
 from gov_writer.text.lazy import lazy
 

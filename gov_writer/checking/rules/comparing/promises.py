@@ -21,8 +21,10 @@ from gov_writer.checking.rules.comparing.standing import STANDING
 from gov_writer.checking.rules.comparing.stretches import is_result, year_of
 from gov_writer.domain import Approx, Block, BlockKind, Fact, Kind, Ledger, Source
 from gov_writer.lexicon import rows, words
-from gov_writer.matching import intervals, names, plans, subjects, units
-from gov_writer.matching.indicators import counterparts
+from gov_writer.matching import intervals, subjects, units
+from gov_writer.matching.naming import names
+from gov_writer.matching.pairing.indicators import counterparts
+from gov_writer.matching.passages import plans
 from gov_writer.text import clauses, sentences
 from gov_writer.text.lazy import lazy
 

@@ -13,7 +13,7 @@ from gov_writer.checking.rules.comparing.stretches import is_result, same_stretc
 from gov_writer.checking.rules.comparing.years import YearOnYear, exact
 from gov_writer.checking.rules.reconciling.match import part_name
 from gov_writer.domain import Finding, Kind, Ledger, Severity
-from gov_writer.matching.indicators import Counterpart, counterparts
+from gov_writer.matching.pairing.indicators import Counterpart, counterparts
 
 #: Digits that must tell: 36 happens to repeat, 2135 hardly does.
 _DIGITS = 3

@@ -10,7 +10,7 @@ from gov_writer.checking.rules.comparing.copied import left_in
 from gov_writer.checking.rules.comparing.quotes import evidence
 from gov_writer.checking.rules.comparing.standing import may_stay
 from gov_writer.domain import Fact, Finding, Severity
-from gov_writer.matching import plans
+from gov_writer.matching.passages import plans
 
 
 class OldTextLeft(Rule):

@@ -14,7 +14,7 @@ from gov_writer.checking.rules.comparing.promises import Promise, promises
 from gov_writer.checking.rules.comparing.stretches import is_result, same_stretch, year_of
 from gov_writer.domain import Approx, Fact, Kind, Ledger
 from gov_writer.lexicon import words
-from gov_writer.matching.indicators import Counterpart, counterparts
+from gov_writer.matching.pairing.indicators import Counterpart, counterparts
 from gov_writer.text.lazy import lazy
 
 #: Growth first, value after: 同比增长3.6%，达到1251人.

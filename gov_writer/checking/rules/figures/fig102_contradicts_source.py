@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import UNDECIDED
 from gov_writer.checking.rules.figures.figure_rule import FigureRule, hedge, reckoning, source_text
-from gov_writer.checking.ruling import Ruling
+from gov_writer.checking.rulings.ruling import Ruling
 from gov_writer.domain import Finding, Severity
 
 _NUMERALS = "〇零一二三四五六七八九十百千两"

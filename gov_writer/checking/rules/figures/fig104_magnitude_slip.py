@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gov_writer.checking.rules.figures.figure_rule import FigureRule, hedge, source_text, told_by
-from gov_writer.checking.ruling import Ruling
+from gov_writer.checking.rulings.ruling import Ruling
 
 _TIMES = {"10": "10倍", "100": "100倍", "1000": "1000倍", "10000": "一万倍", "100000000": "一亿倍"}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gov_writer.checking.rules.figures.figure_rule import FigureRule, hedge, source_text
-from gov_writer.checking.ruling import Ruling
+from gov_writer.checking.rulings.ruling import Ruling
 
 
 class RankMismatch(FigureRule):

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
-from gov_writer.checking.ruling import Ruling
 from gov_writer.checking.rulings import Rulings
+from gov_writer.checking.rulings.ruling import Ruling
 from gov_writer.domain import Evidence, Finding, Fix, Kind, Mention, Severity
+from gov_writer.matching.deriving.operations import Derivation
 from gov_writer.matching.intervals import rounded
-from gov_writer.matching.operations import Derivation
 
 #: Nothing prescribes this in a standard; it is what checking against sources means.
 HOUSE = Citation("本项目约定", "数据核对", "文稿中的每个数据都应当有材料依据")

@@ -10,7 +10,7 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.known import Known, given, in_draft, is_common, plain
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Evidence, Finding, Severity, Source
-from gov_writer.matching import names
+from gov_writer.matching.naming import names
 from gov_writer.text.clean import readable
 from gov_writer.text.lazy import lazy
 

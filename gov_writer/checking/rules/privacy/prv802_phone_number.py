@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Finding, Severity
-from gov_writer.matching import personal
+from gov_writer.matching.naming import personal
 
 
 class PhoneNumber(Rule):

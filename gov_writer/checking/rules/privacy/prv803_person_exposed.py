@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Finding, Severity
-from gov_writer.matching import names
-from gov_writer.matching.names import Name
+from gov_writer.matching.naming import names
+from gov_writer.matching.naming.names import Name
 from gov_writer.text.lazy import lazy
 
 #: Roles that everybody has: with them a name needs more to be a petitioner's or patient's.

@@ -10,7 +10,7 @@ from gov_writer.checking.rule import Citation, Rule
 from gov_writer.checking.rules.comparing.copied import OPENING
 from gov_writer.checking.rules.reconciling.match import part_name
 from gov_writer.domain import Evidence, Finding, Ledger, Severity
-from gov_writer.matching import near
+from gov_writer.matching.passages import near
 from gov_writer.text import sentences
 
 #: Shorter passages are formulas that everybody uses.

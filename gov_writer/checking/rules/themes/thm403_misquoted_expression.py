@@ -10,7 +10,7 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Evidence, Finding, Severity
 from gov_writer.lexicon import rows
-from gov_writer.matching.quoting import Expression, Quoting
+from gov_writer.matching.passages.quoting import Expression, Quoting
 
 
 class MisquotedExpression(Rule):

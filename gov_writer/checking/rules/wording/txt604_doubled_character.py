@@ -11,7 +11,7 @@ from gov_writer.checking.office import Allowed
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.checking.rules.wording.txt602_scrape_noise import doubled_by_scraping
 from gov_writer.domain import Finding, Fix, Severity
-from gov_writer.matching import segments, vocabulary
+from gov_writer.matching.naming import segments, vocabulary
 from gov_writer.text.lazy import lazy
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"

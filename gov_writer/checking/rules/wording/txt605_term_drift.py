@@ -13,7 +13,7 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.office import Allowed
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Evidence, Finding, Fix, Severity
-from gov_writer.matching import segments, vocabulary
+from gov_writer.matching.naming import segments, vocabulary
 from gov_writer.text.lazy import lazy
 
 _RUN = lazy("[\u3400-\u4dbf\u4e00-\u9fff]{4,}")

@@ -12,7 +12,7 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.office import Allowed
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Finding, Fix, Severity
-from gov_writer.matching import segments
+from gov_writer.matching.naming import segments
 from gov_writer.text.clean import readable
 from gov_writer.text.lazy import lazy
 

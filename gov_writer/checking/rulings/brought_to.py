@@ -1,0 +1,84 @@
+"""Totals that a draft reaches from figures it told: 再开3家，使总数达到18家; 三项合计259件; 占税收的46.3%，约15.67亿元."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gov_writer.checking.rulings.other_times import OtherTimes
+from gov_writer.domain import Fact, Kind
+from gov_writer.matching import units
+from gov_writer.matching.contexts import bigrams
+from gov_writer.matching.deriving import terms
+from gov_writer.matching.deriving.operations import Derivation
+from gov_writer.text.lazy import lazy
+
+_BROUGHT_TO = lazy(
+    "(?:总数|总量|累计|总共|共)?(?:将)?(?:达到?|增至|增加[到至]|扩大[到至]|扩展[到至])(?:了)?$"
+)
+#: 三项合计: how many of the figures before it are added up, whatever they count.
+_SO_MANY = lazy("(?P<n>[两二三四五六])(?:项|者|类|种)?(?:合计|共计|相加|加起来)(?:为|达|共)?$")
+_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+#: Figures before a total to come that may be the total so far.
+_MOST_TOTALS = 400
+#: Characters between a share and the amount that it comes to.
+_BEHIND_SHARE = 8
+
+
+def together(claim: Fact, here: Sequence[terms.Term], text: str) -> Iterator[Derivation]:
+    """The last figures of the paragraph, as many as are said to be added up.  here: its figures so far."""
+    asked = _SO_MANY.search(text, max(claim.clause[0], claim.start - 12), claim.start)
+    if claim.kind is not Kind.QUANTITY or asked is None:
+        return
+    amounts = [t for t in here if t.claim.kind is Kind.QUANTITY and t.claim.start < claim.start]
+    many = _NUMBERS[asked["n"]]
+    if len(amounts) >= many:
+        yield terms.total(amounts[-many:])
+
+
+def part_of_share(claim: Fact, last: Fact | None, told: Sequence[terms.Term]) -> Iterator[Derivation]:
+    """The share right before the claim, of an amount that its words name.  last: the figure before the claim."""
+    rate = told[-1] if told else None
+    if claim.kind is not Kind.QUANTITY or rate is None or claim.mention.step is None:
+        return
+    if rate.claim is not last or rate.claim.kind is not Kind.PERCENT:
+        return
+    if claim.start - rate.claim.end > _BEHIND_SHARE:
+        return
+    named = bigrams(rate.claim.subject)
+    for t in reversed(told[-_MOST_TOTALS:]):
+        if units.same(t.unit, claim.unit) and t.value and named & bigrams(t.claim.subject):
+            value = t.value * rate.value / 100
+            yield Derivation("share", f"{t.formula} × {rate.formula}", terms.facts_of(t, rate), value)
+
+
+def with_added(claim: Fact, told: Sequence[terms.Term], text: str) -> Iterator[Derivation]:
+    """What is added, with the total that the draft told of the same things before."""
+    if claim.kind is not Kind.QUANTITY or not _BROUGHT_TO.search(_before(claim, text)):
+        return
+    like = [t for t in told[-_MOST_TOTALS:] if units.same(t.unit, claim.unit)]
+    added = next((t for t in reversed(like) if t.claim.sentence == claim.sentence), None)
+    if added is None:
+        return
+    named = bigrams(added.claim.subject)
+    for before in like:
+        start, end = before.claim.sentence
+        if before.value > added.value and named & bigrams(text[start:end]):
+            yield terms.total((before, added))
+
+
+def new_total(claim: Fact, near: Sequence[terms.Term], others: OtherTimes, text: str) -> Derivation | None:
+    """新开4家，总数达到15家, where a source has 上年底11家 beside the 4."""
+    words = _before(claim, text)
+    if claim.kind is not Kind.QUANTITY or not _BROUGHT_TO.search(words) or "总" not in words:
+        return None
+    like = [t for t in near if t.claim.sentence == claim.sentence and t.given]
+    for added in [t for t in reversed(like) if units.same(t.unit, claim.unit)]:
+        now = added.inputs[0]
+        before = next(iter(others.of(now)), None)
+        if before is not None and before.value is not None and now.value is not None:
+            return Derivation("sum", f"{before.id} + {now.id}", (before, now), before.value + now.value)
+    return None
+
+
+def _before(claim: Fact, text: str) -> str:
+    return text[max(claim.clause[0], claim.start - 16) : claim.start]

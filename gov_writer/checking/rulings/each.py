@@ -1,0 +1,104 @@
+"""What becomes of each figure of a draft: supported, or the one rule that speaks about it.
+
+Computed once per case; each FIG rule shows its share. The order of the contract holds: a swap outranks a
+slip of magnitude, that a wrong unit, direction, date, rank and approximation, then any other contradiction,
+and last what no source has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from gov_writer.checking.rulings.evidence import Quotations
+from gov_writer.checking.rulings.grounds import Grounds
+from gov_writer.checking.rulings.paired import Paired
+from gov_writer.checking.rulings.ruling import Ruling, period_changed
+from gov_writer.checking.rulings.swaps import with_swaps
+from gov_writer.checking.rulings.told import Told
+from gov_writer.checking.rulings.unpaired import Unpaired
+from gov_writer.domain import COUNTED, Evidence, Fact, Kind, Ledger, Link, Period, Source
+from gov_writer.matching.finding import judge
+from gov_writer.matching.pairing import Alignment, Pair
+from gov_writer.matching.pairing.redating import redated
+from gov_writer.matching.pairing.times import CHANGED, as_period
+
+
+class Rulings:
+    """All rulings of a draft against its sources.  Without sources there are none.
+
+    ``grounds`` has all that may bear a figure out; ``paired`` rules on the figures that have a fact, ``unpaired`` on
+    those that have none, ``swaps`` on those that changed places; ``told`` tells which facts are left out.
+    """
+
+    def __init__(
+        self, draft: Source, claims: Ledger, against: Ledger, known: tuple[Period, ...] = ()
+    ) -> None:
+        self._redated = redated(claims, against)
+        self._draft, self._claims, self._against = draft, self._redated.claims, against
+        self._known = {day for period in known for day in (period.start, period.end)}
+        self._grounds = Grounds(draft, self._claims, against, self._known)
+        self._quotations = Quotations(against)
+
+    @property
+    def alignment(self) -> Alignment:
+        return self._grounds.alignment
+
+    @cached_property
+    def all(self) -> tuple[Ruling, ...]:
+        """In text order, one for each claim that coverage counts, and for each period that changed."""
+        grounds = self._grounds
+        paired, unpaired = Paired(grounds), Unpaired(grounds)
+        found: list[Ruling] = []
+        for claim in self._claims.facts:
+            if found:
+                grounds.reckoning.remember(found[-1])
+            pair = self.alignment.pairs.get(claim.id)
+            if (right := self._redated.wrong.get(claim.id)) is not None:
+                found.append(_misdated(claim, as_period(right)))
+            elif claim.kind not in COUNTED:
+                if pair is not None and self._changed(claim, pair):
+                    found.append(Ruling(claim, "FIG110", pair, supported=False))
+            elif grounds.exempt.announces(claim) or grounds.support.regular(claim):
+                found.append(Ruling(claim))
+            elif pair is not None:
+                found.append(paired.ruling(claim, pair))
+            else:
+                found.append(unpaired.ruling(claim, found[-1] if found else None))
+        return tuple(grounds.support.with_counts(tuple(with_swaps(found))))
+
+    def _changed(self, claim: Fact, pair: Pair) -> bool:
+        """Whether a period is another one than its fact's, and not the report's own so far."""
+        own = claim.mention.date_start is None and claim.mention.date_end in self._known
+        return claim.kind is Kind.PERIOD and period_changed(pair) and not own
+
+    @cached_property
+    def by_place(self) -> dict[tuple[int, int], Ruling]:
+        """The rulings by where their figures stand in the draft."""
+        return {(r.claim.start, r.claim.end): r for r in self.all}
+
+    @cached_property
+    def misdated(self) -> tuple[tuple[int, int], ...]:
+        """The spans of periods that a wrong year above them, told as such, put into another year."""
+        return tuple((f.start, f.end) for f in self._claims.facts if f.id in self._redated.moved)
+
+    def of(self, rule: str) -> Iterable[Ruling]:
+        return (ruling for ruling in self.all if ruling.rule == rule)
+
+    @cached_property
+    def told(self) -> Told:
+        """What the draft tells of the sources' facts."""
+        return Told(self._draft, self._claims, self._against, self.alignment, self.all)
+
+    def links(self) -> tuple[Link, ...]:
+        """The supported figures with their sources, in text order."""
+        return self._quotations.links(self.all)
+
+    def evidence(self, *facts: Fact) -> tuple[Evidence, ...]:
+        """The source sentences of facts, shortened around the figure."""
+        return self._quotations.of(*facts)
+
+
+def _misdated(claim: Fact, right: Fact) -> Ruling:
+    """A year that stands where another was meant."""
+    return Ruling(claim, "FIG110", Pair(claim, right, judge(claim, right), CHANGED), supported=False)

@@ -1,0 +1,99 @@
+"""What a later paragraph says is left of a task that an earlier one told (抓好剩余3.34万平方米)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from gov_writer.domain import Fact, Kind
+from gov_writer.matching import units
+from gov_writer.matching.contexts import bigrams
+from gov_writer.matching.deriving import terms
+from gov_writer.matching.deriving.operations import Derivation
+from gov_writer.text.lazy import lazy
+
+_LEFT = lazy("还[需差要欠]|尚[需差]|剩|余下|其余|尚余|[仅只]余|尚有|还有|仍有|未|待|缺口")
+_NOT_YET = lazy("[\u4e00-\u9fff]{0,4}?(?:尚未|仍未|还未|还没|没有|未能?|待)")
+_UNDER_WAY = lazy("[\u4e00-\u9fff]{0,4}?(?:正在|正|尚未|仍未|还未|未|待|在建|仍在|加[紧快])")
+#: 除1个正在收尾外，其余11个已完工: the part stands behind it.
+_BUT_FOR = lazy("除(?:了)?$")
+#: What is still to be done.
+_YET = lazy("[比较]今年|[比较]20\\d\\d年|还[需差要欠]|尚[需差]|再(?:完成|新增|新建)")
+#: Terms of the draft that are looked at, and those of one sentence that are tried with one another.
+_MOST, _TRIED = 400, 6
+#: Characters behind a figure that name what is left.
+_REACH = 16
+
+
+def of_before(claim: Fact, told: Sequence[terms.Term], text: str) -> Iterator[Derivation]:
+    """What is left of a whole when a part is taken off that the draft told beside it, in a sentence with its words.
+
+    told: the figures so far, in text order.
+    """
+    start, end = max(claim.clause[0], claim.start - _REACH), min(claim.clause[1], claim.end + _REACH)
+    if claim.kind is not Kind.QUANTITY:
+        return
+    asked = _LEFT.search(text, start, claim.start) or _NOT_YET.match(text, claim.end, end)
+    if not asked and not _YET.search(text, claim.clause[0], claim.end):
+        return
+    words = bigrams(text[start : claim.start]) | bigrams(text[claim.end : max(end, claim.end)])
+    yield from _of_the_aim(claim, told, text)
+    if not asked:
+        return
+    sentences: dict[tuple[int, int], list[terms.Term]] = defaultdict(list)
+    for t in told[-_MOST:]:
+        if t.claim.kind is Kind.QUANTITY and units.same(t.unit, claim.unit):
+            sentences[t.claim.sentence].append(t)
+    for (first, last), same in reversed(sentences.items()):
+        if first != claim.sentence[0] and words & bigrams(text[first:last]):
+            yield from _among(same[-_TRIED:])
+
+
+def _of_the_aim(claim: Fact, told: Sequence[terms.Term], text: str) -> Iterator[Derivation]:
+    """确保全年产值达到15亿元，下半年还需完成7.72亿元: an aim of its sentence, less what an earlier one told to be done."""
+    if not _YET.search(text, claim.clause[0], claim.end):
+        return
+    same = [t for t in told[-_MOST:] if t.claim.kind is Kind.QUANTITY and units.same(t.unit, claim.unit)]
+    for aim in [t for t in same if t.claim.sentence == claim.sentence]:
+        words = bigrams(aim.claim.subject)
+        for done in same:
+            if (
+                done.value < aim.value
+                and done.claim.sentence != claim.sentence
+                and words & bigrams(done.claim.subject)
+            ):
+                yield terms.difference(aim, done)
+
+
+def of_its_sentence(
+    claim: Fact, told: Sequence[terms.Term], text: str, after: Sequence[terms.Term] = ()
+) -> Derivation | None:
+    """4个小区，3个已完工，1个正在推进: what the parts told since leave of a whole, where the words behind say so."""
+    end = min(claim.clause[1], claim.end + _REACH)
+    if claim.kind is not Kind.QUANTITY or not _UNDER_WAY.match(text, claim.end, max(end, claim.end)):
+        return None
+    same = [
+        t for t in told[-_TRIED:] if t.claim.sentence == claim.sentence and units.same(t.unit, claim.unit)
+    ]
+    behind = [t for t in after if units.same(t.unit, claim.unit) and t.claim.sentence == claim.sentence]
+    if len(same) == 1 and behind and _BUT_FOR.search(text, claim.clause[0], claim.start):
+        same = [*same, behind[0]]
+    if len(same) < 2:
+        return None
+    whole, *parts = same
+    left = terms.difference(whole, parts[0])
+    for part in parts[1:]:
+        formula = f"{left.formula} - {part.formula}"
+        left = Derivation("difference", formula, (*left.inputs, *part.inputs), left.value - part.value)
+    return left if left.value > 0 else None
+
+
+def _among(same: Sequence[terms.Term]) -> Iterator[Derivation]:
+    for t in same:
+        if not t.given and "-" in t.formula:  # told as a rest before
+            yield Derivation("difference", t.formula, t.inputs, t.value)
+    for a, b in combinations(same, 2):
+        low, high = sorted((a, b), key=lambda t: t.value)
+        if low.value < high.value:
+            yield terms.difference(high, low)

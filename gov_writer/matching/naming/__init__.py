@@ -1,0 +1,1 @@
+"""Names: ``names`` of all kinds from ``persons`` and ``entities``; ``segments`` and ``vocabulary``; ``personal`` data."""

@@ -1,0 +1,1 @@
+"""Passages: ``themes``, ``plans``, ``orders`` to a model, ``quoting`` of fixed expressions, ``near`` duplicates."""
