@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.service.browser import serious, sideways
+from tests.service.conftest import until
 
 pytestmark = pytest.mark.slow
 
@@ -150,6 +151,21 @@ def test_a_draft_is_edited_checked_kept_compared_and_downloaded(page: Any, examp
         assert ("数据溯源表" in document) == inside
 
 
+def test_a_button_pressed_while_the_page_still_loads_is_not_lost(page: Any, example: Path) -> None:
+    _read(page, example)
+    late: list[Any] = []
+    page.route("**/htmx-2*.js", lambda route: late.append(route))  # noqa: PLW0108  (the driver marks what it calls)
+    page.reload(wait_until="commit")
+    button = page.get_by_role("button", name="起草", exact=False).last
+    button.click(no_wait_after=True)
+    asked = page.url
+    assert "?" not in asked
+    until(lambda: late or page.wait_for_timeout(50))
+    late[0].continue_()
+    page.wait_for_selector("#draft-text", timeout=60_000)
+    assert page.url == asked
+
+
 def test_one_section_is_written_again_and_the_rest_stays(page: Any, example: Path) -> None:
     _read(page, example)
     _write(page)
@@ -173,7 +189,7 @@ def test_history_keeps_versions(page: Any, example: Path) -> None:
     page.locator("#saved", has_text="第 2 版").wait_for(timeout=60_000)
     page.goto("/history")
     group = page.locator("details.document").first
-    assert "2025年工作总结" in group.locator("summary").inner_text()
+    assert "2025年工作总结" in group.locator(":scope > summary").inner_text()
     group.get_by_role("button", name="逐个数据比较").click()
     page.get_by_text("两版的数据完全相同").wait_for()
     page.get_by_role("link", name="按上年报告对照").click()
