@@ -11,16 +11,13 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import re
 from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any
 
 #: What the library reads of the environment beside key, address and model, and puts into its requests.
 _SETTINGS = ("OPENAI_", "LC_OUTPUT", "LANGSMITH_GATEWAY")
-_KNOWN = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL")
-#: Models that the library asks in another manner than it was told to.
-_ADAPTED = re.compile(r"o\d|gpt|.*codex", re.IGNORECASE)
+_KNOWN = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_API_BASE", "OPENAI_MODEL")
 
 
 class Ahead:
@@ -82,10 +79,9 @@ def sending(http: Any) -> type[Any]:
     return Client
 
 
-def known(model: str) -> bool:
-    """Whether the library will ask ``model`` just as it is told to, and nothing in the environment adds to it."""
-    told = (name for name in os.environ if name.startswith(_SETTINGS) and name not in _KNOWN)
-    return not _ADAPTED.match(model) and not any(told)
+def as_told() -> bool:
+    """Whether the library will ask just as it is told to: nothing in the environment adds to it."""
+    return all(name in _KNOWN for name in os.environ if name.startswith(_SETTINGS))
 
 
 def _json(body: dict[str, Any]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import gc
+import re
 import threading
 import time
 import warnings
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from gov_writer.llm import ahead, wire
 from gov_writer.llm.ahead import Ahead
@@ -24,6 +26,8 @@ Sent = Callable[[str, bytes, str], None]
 _label: ContextVar[str] = ContextVar("label", default="")
 #: told how many more characters were thought aloud for the question that this task asks
 _thought: ContextVar[Callable[[int], None]] = ContextVar("thought", default=uncounted)
+#: Models that the library gives their orders as a developer's, not the system's.
+_DEVELOPED = re.compile(r"o\d")
 #: Words in an error that no repeat can mend, whatever its status is.
 _FATAL = (
     "insufficient_quota",
@@ -81,7 +85,9 @@ class OpenAIEngine:
         self._untraced: Any = None
         self._connecting, self._making = threading.Lock(), threading.Lock()
         #: whether questions are sent before the library is loaded
-        self._goes_ahead = ahead.known(model) and "api.openai.com" not in base_url
+        self._goes_ahead = ahead.as_told()
+        #: whether it is OpenAI's own, which counts what a stream used only when asked to
+        self._original = urlsplit(base_url).hostname == "api.openai.com"
         #: parameters that the endpoint turned down once and is not sent again
         self._without: set[str] = set()
 
@@ -164,7 +170,7 @@ class OpenAIEngine:
         given: dict[str, Any] = {"temperature": self._settings.temperature}
         if request.max_tokens is not None:
             # The name that every compatible server knows; OpenAI's own newer models want the other.
-            name = "max_completion_tokens" if "api.openai.com" in self.endpoint else "max_tokens"
+            name = "max_completion_tokens" if self._original else "max_tokens"
             given["extra_body"] = {name: request.max_tokens}
         if "temperature" in self._without:
             given["temperature"] = None
@@ -177,10 +183,11 @@ class OpenAIEngine:
         told = self._parameters(request)
         limit = told.pop("extra_body", {})
         messages = [
-            {"content": request.system, "role": "system"},
+            {"content": request.system, "role": "developer" if _DEVELOPED.match(self.model) else "system"},
             {"content": request.user, "role": "user"},
         ]
-        return {"model": self.model, "stream": True, "messages": messages, **told, **limit}
+        counted = {"stream_options": {"include_usage": True}} if self._original else {}
+        return {"model": self.model, "stream": True, "messages": messages, **told, **limit, **counted}
 
     def _turned_down(self, error: Exception) -> str | None:
         import openai
@@ -224,7 +231,7 @@ class OpenAIEngine:
                 api_key=self._key,
                 max_retries=0,
                 streaming=True,
-                stream_usage="api.openai.com" in self.endpoint,
+                stream_usage=self._original,
                 stream_chunk_timeout=None,
                 timeout=settings.request_seconds,
                 http_client=wire.nobody(),

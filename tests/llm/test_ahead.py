@@ -50,11 +50,16 @@ def test_the_question_is_there_before_the_library(monkeypatch: pytest.MonkeyPatc
         assert asked(engine(server))[0].text and len(server.requests) == 1
 
 
-def test_what_goes_ahead_is_what_the_library_asks() -> None:
+@pytest.mark.parametrize("original", [False, True])
+@pytest.mark.parametrize(
+    "model", ["qwen", "gpt-4o-mini", "gpt-5-mini", "gpt-5.5-pro", "gpt-6", "o3-mini", "codex"]
+)
+def test_what_goes_ahead_is_what_the_library_asks(model: str, original: bool) -> None:
     with serving("fluent") as server:
-        later = engine(server)
+        early, later = engine(server, model=model), engine(server, model=model)
+        early._original = later._original = original
         later._goes_ahead = False
-        answers = asked(engine(server), times=2) + asked(later)
+        answers = asked(early, times=2) + asked(later)
     assert len(server.requests) == 3 and len({answer.text for answer in answers}) == 1
     assert server.requests[0] == server.requests[1] == server.requests[2]
     named = ("Authorization", "Accept", "Accept-Encoding", "Content-Type", "User-Agent")
@@ -112,16 +117,13 @@ def test_nothing_stays_open_where_the_library_cannot_be_loaded(monkeypatch: pyte
         asked(engine(server))
 
 
-@pytest.mark.parametrize(
-    ("model", "name"), [("gpt-4.1", ""), ("o3-mini", ""), ("qwen", "OPENAI_ORG_ID"), ("qwen", "OPENAI_PROXY")]
-)
-def test_what_the_library_asks_in_its_own_manner_waits_for_it(
-    model: str, name: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", ["OPENAI_ORG_ID", "OPENAI_PROXY"])
+def test_where_the_environment_adds_to_a_question_it_waits(
+    name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if name:
-        monkeypatch.setenv(name, "x")
+    monkeypatch.setenv(name, "x")
     one = OpenAIEngine(
-        base_url="http://127.0.0.1:9/v1", model=model, api_key="k", settings=EngineSettings(), sent=unlogged
+        base_url="http://127.0.0.1:9/v1", model="qwen", api_key="k", settings=EngineSettings(), sent=unlogged
     )
     assert not one._goes_ahead
 
