@@ -1,9 +1,10 @@
-"""Scraped text made readable: simplified characters, no pinyin in parentheses, no doubled punctuation, no line
-ends inside a number (``wrapped``).
+"""Scraped text made readable: simplified characters, no pinyin in parentheses, no doubled punctuation, nothing
+that prints as nothing, no line ends inside a number (``wrapped``).
 
-Web copies of reports carry four kinds of noise: traditional characters that a site's script put in,
-pinyin in parentheses behind every rarer character (區(qū)), a comma before every other mark (,、), and digits set
-apart by blanks (1 9 9 7 年). ``clean`` takes out these and touches nothing else; the result maps back to the text.
+Web copies of reports carry five kinds of noise: traditional characters that a site's script put in,
+pinyin in parentheses behind every rarer character (區(qū)), a comma before every other mark (,、), digits set
+apart by blanks (1 9 9 7 年), and characters without width, which may stand inside a number. ``clean`` takes out these
+and touches nothing else; the result maps back to the text.
 """
 
 from __future__ import annotations
@@ -42,6 +43,9 @@ _APART_DIGITS = lazy(
 _SPREAD_HINT = lazy(" [0-9](?<=[0-9] [0-9])")
 #: One figure whose digits a scanner set apart (粉刷小广告 2 1 6 处).
 _SPREAD = lazy(r"(?<=[\u4e00-\u9fff：]) ?[0-9](?: [0-9]){1,5}(?= ?[个处户人名家次件起场条吨套座栋项万亿元])")
+#: What a reader does not see, for a set of characters: no width, directions, soft hyphens, controls that end no line.
+HIDDEN = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c\x00-\x08\x0e-\x1f\x7f"
+_HIDDEN = lazy(f"[{HIDDEN}]")
 _SIGNS = lazy("[" + "".join(sorted(_TRADITIONAL | _TONED_SET)) + "]")
 _HAN = lazy(r"[\u3400-\u9fff]+")
 #: A line is traditional from this share of its Han characters on (real traditional prose has a quarter to a half;
@@ -66,10 +70,11 @@ def readable(text: str) -> MappedText:
         if len(present) >= 5:
             break
     wrapped, apart = bool(breaks(text)), bool(_APART.search(text) or _spread(text))
-    if not present and not wrapped and not apart:
+    hidden = _HIDDEN.search(text) is not None
+    if not present and not wrapped and not apart and not hidden:
         return MappedText.identity(text)
     traditional = len(present & _TRADITIONAL) >= 5 or len(_TRADITIONAL.intersection(text)) >= 5
-    noisy = wrapped or traditional or _PINYIN.search(text) or apart
+    noisy = wrapped or hidden or traditional or _PINYIN.search(text) or apart
     return _clean(text) if noisy else MappedText.identity(text)
 
 
@@ -95,6 +100,7 @@ def _without_noise(text: str) -> list[tuple[int, int]] | None:
         if len(holes) >= 3:
             holes += [m.span() for m in _NEUTRAL.finditer(text)]
     holes += [(at, at + 1) for at in breaks(text)]
+    holes += [m.span() for m in _HIDDEN.finditer(text)]
     if _APART.search(text):
         holes += [m.span() for m in _APART_DIGITS.finditer(text)]
     else:

@@ -53,6 +53,16 @@ def test_clean_text_is_not_touched_at_all() -> None:
     assert clean(text).starts is None
 
 
+@pytest.mark.parametrize("hidden", ["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u202e", "\u2066", "\x01"])
+def test_what_prints_as_nothing_parts_no_number(hidden: str) -> None:
+    text = f"整改隐患87{hidden}01处，拆除违建{hidden}36间。"
+    view = readable(text)
+    assert view.text == clean(text).text == "整改隐患8701处，拆除违建36间。"
+    at = view.text.index("8701处")
+    start, end = view.span(at, at + 5)
+    assert text[start:end] == f"87{hidden}01处"
+
+
 def test_doubled_marks_alone_do_not_make_a_text_a_scrape() -> None:
     assert readable("排查隐患,,整改到位").starts is None
 

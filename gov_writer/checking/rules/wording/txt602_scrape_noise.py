@@ -9,6 +9,7 @@ from gov_writer import lexicon
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Finding, Severity
+from gov_writer.text.clean import HIDDEN
 from gov_writer.text.lazy import lazy
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -28,7 +29,7 @@ _TAG = lazy(
     needs="<",
 )
 _BROKEN = lazy("[\ufffd\ue000-\uf8ff]|锟斤拷|烫烫烫|屯屯屯|ï¿½|â€[œ\x9d™]")
-_HIDDEN = lazy("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HIDDEN = lazy(f"[{HIDDEN}\x0b\x0c]")
 #: So many traditional characters make a traditional text and no slip (乾隆, 峯).
 _TRADITIONAL_AT_LEAST = 3
 _DOUBLED_AT_LEAST = 4
