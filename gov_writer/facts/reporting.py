@@ -42,7 +42,8 @@ _MONTHS = {
     "1季度": (1, 3), "2季度": (4, 6), "3季度": (7, 9), "4季度": (10, 12),
 }  # fmt: skip
 _HEAD, _LINES, _TITLE = 800, 6, 60
-_NOTES = lazy(r"[#\s]*[^，。；：\n]{2,40}(?<!工作)(?<!任务)要点[ \t]*(?:\n|$)")
+#: A title, not 二、2026年工作要点 in a report on another year.
+_NOTES = lazy(r"[#\s]*(?![一二三四五六七八九十]{1,3}、|[（(])[^，。；：\n]{2,40}要点[ \t]*(?:\n|$)")
 _SENTENCE_END = lazy("[。；\n]")
 _HEADLINE = lazy(r"\s*(?:#|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
 _FIGURE = lazy(r"[0-9]\s?(?:[万亿个名户家处件起场次人项条张份支台辆座元米公平亩吨%％]|余|多)")
@@ -167,7 +168,7 @@ def _is_ahead(text: str, match: re.Match[str]) -> bool:
     """Whether the year stands in a sentence or a line that tells what is planned."""
     begin = text.rfind("\n", max(0, match.start() - _HEAD), match.start()) + 1
     if _NOTES.match(text, begin):
-        return False  # 东岭街道2025年要点 over what was done; 2025年工作要点 plans
+        return False  # 东岭街道2025年要点, 2025年工作要点: what was done or what is planned, but in that year
     opener = text[begin : match.start()][:_TITLE]
     after = _SENTENCE_END.split(text[match.start() : match.start() + _TITLE], maxsplit=1)[0]
     before = _SENTENCE_END.split(text[begin : match.start()][-_TITLE:])[-1]

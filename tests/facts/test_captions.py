@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from gov_writer.domain import Ledger
 from gov_writer.facts import extract, scan
 from gov_writer.ingest import from_text
@@ -72,8 +74,9 @@ def test_many_captions_take_linear_time() -> None:
     assert sum(m.unit == "户" for m in scan(text)) == 8000
 
 
-def test_points_over_what_was_done_are_no_plan() -> None:
-    text = "# 东岭街道2025年要点\n\n## 安全稳定\n- 今年累计排查安全隐患8753处。\n- 开展应急演练36场次。\n"
+@pytest.mark.parametrize("title", ["东岭街道2025年要点", "三河街道2025年工作要点", "2025年度重点任务要点"])
+def test_points_over_what_was_done_are_no_plan(title: str) -> None:
+    text = f"# {title}\n\n## 安全稳定\n- 今年累计排查安全隐患8753处。\n- 开展应急演练36场次。\n"
     period = extract((from_text("要点.md", text),)).period
     assert period is not None
     assert period.text == "2025年"

@@ -53,7 +53,9 @@ def test_clean_text_is_not_touched_at_all() -> None:
     assert clean(text).starts is None
 
 
-@pytest.mark.parametrize("hidden", ["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u202e", "\u2066", "\x01"])
+@pytest.mark.parametrize(
+    "hidden", ["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u202e", "\u2066", "\x01"]
+)
 def test_what_prints_as_nothing_parts_no_number(hidden: str) -> None:
     text = f"整改隐患87{hidden}01处，拆除违建{hidden}36间。"
     view = readable(text)
