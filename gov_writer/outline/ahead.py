@@ -49,6 +49,7 @@ def plans(found: Grouped, guide: Guide, named: str = "") -> Section | None:
         return None
     found.plans.sort(key=lambda piece: any(map(topics.is_request_heading, piece.headings)))
     when = _time_of(found.plans, guide)
+    when = when if not named or when in named else ""
     heading = _NEXT.sub(when, guide.style.plans or guide.genre["plans"]) if when else ""
     heading = named or heading or guide.style.plans or guide.genre["plans"]
     by_part: dict[str, list[Piece]] = {}

@@ -47,7 +47,7 @@ def in_context(piece: Piece, frame: Frame, *, opens: bool = False) -> Piece:
     """
     words = piece.words
     if not words.slots:
-        return piece
+        return labelled(piece) if _is_bare(piece) else piece
     lead = ""
     bare = words.edited((a, b, "") for a, b, _ in words.slots).text
     inner = [heading for heading in reversed(piece.headings) if 2 <= len(heading) <= 24]
@@ -70,6 +70,14 @@ def in_context(piece: Piece, frame: Frame, *, opens: bool = False) -> Piece:
     return replace(piece, words=plain(lead) + words)
 
 
+def _is_bare(piece: Piece) -> bool:
+    """Whether words without a figure say too little without their label (森林防火：无火灾, 原因：短时强降雨)."""
+    label = piece.label
+    return bool(label) and (
+        len(piece.words.text) <= _TINY or bool(NAMES_ONE.search(label) or _WHY.fullmatch(label))
+    )
+
+
 def labelled(piece: Piece) -> Piece:
     """The piece with its label in words (城南片区征收：涉及487户), where no heading of ours says what the label says."""
     if not _names_a_thing(piece, piece.words, fields=True):
@@ -79,8 +87,10 @@ def labelled(piece: Piece) -> Piece:
 
 def _said_first(label: str, words: Words) -> str:
     """What stands before the words of a line in place of its label and the colon."""
-    if _GOAL.search(label):
+    if _GOAL.search(label) or _WHY.fullmatch(label):
         return f"{label}是"
+    if NAMES_ONE.search(label) and len(words.text) <= _ONE and not re.search("[，；]", words.text):
+        return f"{label}为"
     deed = _counts_at_once(words)
     at_once = (deed and deed["deed"] not in label) or _DOING.fullmatch(label)
     listed = _GIVEN.match(label) and _LISTED.match(words.text)
@@ -107,15 +117,27 @@ def _names_a_thing(piece: Piece, words: Words, *, fields: bool = False) -> bool:
         return False  # 启动响应：14日10时启动Ⅳ级应急响应
     if _GOAL.search(label) and not _GOAL.search(words.text) and not topics.is_plan_heading(label):
         return True
-    if TIME.search(label) or topics.is_problem_heading(label) or topics.is_plan_heading(label):
+    if (
+        _THEN.fullmatch(label)
+        or TIME.search(label)
+        or topics.is_problem_heading(label)
+        or topics.is_plan_heading(label)
+    ):
         return False
     place = not fields and _PLACE_HEADING.fullmatch(label) and not _NO_PLACE.search(label)
     return not (place or label.endswith(("工作", "方面", "情况", "部分")))
 
 
+#: 行动时间：2025年8月12日, 信访件编号：…: a label that one thing's name, number or time stands behind.
+NAMES_ONE = re.compile(r"(?:反映人|来访人|申请人|时间|日期|编号|地点|名称|金额|类别|级别|对象)$")
+_ONE = 30
+#: 原因：短时强降雨
+_WHY = re.compile(r"(?:主要|直接|事故|灾害|起火)*(?:原因|起因|诱因|经验|体会|特点|启示)")
 _NOTHING = frozenset({"其他", "其它", "另外", "此外", "补充", "备注"})
 #: 退役军人：走访64人: without the field's name nobody knows who.
-_OF_WHOM = re.compile(r"(?:累计|共|已)?(?:走访|慰问|服务|救助|帮扶|安置|接待|受理)(?=[约近超]?\d+[人名户])")
+_OF_WHOM = re.compile(
+    r"(?:累计|共|已)?(?:走访|慰问|服务|救助|帮扶|安置|接待|受理|发放(?:待遇|补助|补贴|津贴)?)(?=[约近超]?[\d,]+[人名户])"
+)
 #: 年初目标：完工30台 is what was to be done, whatever time the label names.
 _GOAL = re.compile(r"(?:目标|任务)$")
 #: 加装电梯：完成21部 is 加装电梯完成21部; 矛盾排查：排查693起 is not 矛盾排查排查693起.
@@ -209,6 +231,8 @@ def _needs_context(piece: Piece) -> bool:
     place = any(_PLACE_HEADING.fullmatch(h) and not _NO_PLACE.search(h) for h in piece.headings)
     timed = any(TIME.search(heading) for heading in piece.headings)
     named = _names_a_thing(piece, piece.words)
+    if not piece.words.slots:
+        return _is_bare(piece) and _names_a_thing(piece, piece.words, fields=True)
     return bool(piece.words.slots) and (len(_HAN.findall(bare)) < 2 or place or timed or named)
 
 
@@ -259,7 +283,9 @@ _DONE = re.compile(r"实际完成|已(?:完成|建成|开工|竣工|投用|启�
 def is_planned(piece: Piece, frame: Frame) -> bool:
     """Whether a piece tells what will be done: by its heading, by how it begins, by what stands before its figures."""
     text = _SIZE.sub("投资", piece.words.text)
-    if piece.headings and _is_later(piece.headings[-1], frame.period):
+    if piece.headings and (
+        _THEN.fullmatch(piece.headings[-1]) or _is_later(piece.headings[-1], frame.period)
+    ):
         return _DONE.search(text) is None
     if topics.is_plan(text, piece.headings):
         return not (_DONE.search(text) and not topics.is_plan("", piece.headings))
@@ -273,8 +299,23 @@ def is_planned(piece: Piece, frame: Frame) -> bool:
     ):
         return True
     first = piece.words.slots[0][0]
+    if _estimated(piece.words):
+        return False
     ahead = _plan_words().search(_SIZE.sub(lambda m: "·" * len(m.group()), piece.words.text))
     return ahead.start() <= first if ahead else text == piece.words.text
+
+
+#: 后续：申请补助150万元: what follows what was dealt with.
+_THEN = re.compile(r"(?:后续|后期)(?:工作|打算|计划|安排|措施|处置)*")
+#: 规上产值预计42.6亿元，同比增长7.3%: a result not counted yet, no plan.
+_ESTIMATE = re.compile(r"预计(?:全年)?(?:可?达到?|为|实现|完成)?$")
+_MEASURED = re.compile(r"同比|环比|增长|下降|去年|上年")
+
+
+def _estimated(words: Words) -> bool:
+    """Whether the first figure is the report's own time's, told before it is counted, and held against the year before."""
+    first = words.slots[0][0]
+    return bool(_ESTIMATE.search(words.text[:first]) and _MEASURED.search(words.text[first:]))
 
 
 #: 四季度, 下半年工作: what stands above plans in a report of the time before.

@@ -103,7 +103,9 @@ def column_heads(cells: Sequence[TableCell]) -> list[str]:
         len(head) < 2 or _ROLE.fullmatch(head) or head in words_of("table_heads") for head in inner
     )
     if not plain_enough:
-        return ["".join(heads) for heads in whole]
+        outer = {heads[0] for heads in whole if len(heads) > 1}
+        over_all = len(outer) == 1 and sum(len(heads) > 1 for heads in whole) > 1
+        return ["".join(heads[1:] if over_all and len(heads) > 1 else heads) for heads in whole]
     return [_whole_head(entry, heads) for entry, heads in zip(cells, whole, strict=True)]
 
 

@@ -20,11 +20,29 @@ _NO_NAME = re.compile(r"老[人年旧龄少]|小[区学组时型微孩]|[一两]
 _FILLER = re.compile(
     r"(?:(?<=[，。；！：])|^)(?:(?:哦|噢|哎)?对了[，,]?(?:还有)?|还有就是|另外还有|那个[，,]|就是说|嗯+|呃+|哦+|好的|收到)[，,：]?"
     r"|^(?:各位|大家|领导)[\u4e00-\u9fff]{0,2}(?:早上|上午|下午|晚上)?(?:好|辛苦了?)[，,。！!：:]*"
+    r"|^(?:各位|大家)(?:领导|同事|同志|主任)?[，,。！!：:]+"
     r"|^[\u4e00-\u9fff]{0,6}(?:这边|这块|我们|我)的?(?:数据?|情况)(?:如下|报一下)?[：:，,]"
+    r"|^[\u4e00-\u9fff]{2,8}(?:数据|情况)(?:如下|(?:报|汇报|说|更新)一下)[：:，,]"
+    r"|(?<=[\u4e00-\u9fff])(?:那个|这个)?应该是(?=\d)"
     r"|(?<=[\u4e00-\u9fff\d%％])(?:哈+|啊|哦|呢|啦|哟|嘛|[~～]+)(?=[，。；！]|$)"
     r"|@所有人\s*|\[(?:图片|文件|表情|强|呲牙|微笑|抱拳|玫瑰|OK)\]"
 )
 _ABOUT = re.compile(r"(?<=[\u4e00-\u9fff]{2})这(?:一?块儿?|方面)(?=[，,])")
+
+
+#: 李姐（环卫所）：…, 陈（财政）：…: who speaks, and for which office.
+_FOR = re.compile(
+    r"\s*(?P<who>[\u4e00-\u9fff]{1,4})\s*[（(](?P<office>[\u4e00-\u9fff]{2,8})[)）]\s*[:：]\s*(?=\S)"
+)
+
+
+def who_for(text: str) -> re.Match[str] | None:
+    """The words before a message that name a person and in brackets the office; None where it is no person."""
+    match = _FOR.match(text)
+    if match is None:
+        return None
+    surname = match["who"][0] in _surnames() and len(match["who"]) <= 3
+    return match if surname or speaker(match["who"]) is not None else None
 
 
 @cache

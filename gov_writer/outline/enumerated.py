@@ -12,10 +12,14 @@ from gov_writer.text.numerals import BEFORE_TIME, small
 _POINT = re.compile(
     r"(?:(?<=[。；;！？：:\s，,])|^)([一二三四五六七八九十]{1,3})(?:是要|是|要)(?![一二三四五六七八九十])"
 )
+#: 一是点位不足；二是收费偏高三是参与不多: the next point that no mark stands before.
+_UNMARKED = re.compile(
+    r"(?<=[\u4e00-\u9fff\d%％”）])(?<![第再其有每数])([二三四五六七八九])是(?=[\u4e00-\u9fff“])(?![否非])"
+)
 _STOP = re.compile(r"(?:[。！？]|[!?](?![A-Za-z\u00c0-\u024f)）?!]))+[”’」』）)\]】]*|\n+")
 #: 1.项目偏慢；2.缺充电桩: numbers inside a line, in the order in which one counts.
 _NUMBERED = re.compile(
-    rf"(?:(?<=[。；;！？：:\s，,])|^)(?:(\d{{1,2}})(?:[.．](?!\d)|[.．](?={BEFORE_TIME})|、)|[（(](\d{{1,2}})[）)]|([①-⑨]))\s?(?=[\u4e00-\u9fff“《\d])"
+    rf"(?:(?<=[。；;！？：:\s，,])|^)(?:(\d{{1,2}})(?:[.．](?!\d)|[.．](?={BEFORE_TIME})|、)|[（(](\d{{1,2}})[）)]|(\d{{1,2}})[）)])\s?(?=[\u4e00-\u9fff“《\d])|([①-⑨])\s?"
 )
 
 
@@ -42,10 +46,11 @@ def sentences(words: Words, *, begun: int = 0) -> Iterator[tuple[Words, int]]:
 def _points(words: Words) -> Iterator[tuple[int, int, int]]:
     """一是…，二是…; behind a comma only where the one before was told."""
     text, before = words.text, 0
-    for match in _POINT.finditer(text):
+    found = [*_POINT.finditer(text), *_UNMARKED.finditer(text)]
+    for match in sorted(found, key=lambda match: match.start()):
         ordinal = small(match[1]) or 1
-        comma = text[match.start() - 1 : match.start()] in ("，", ",") and match.start() > 0
-        if comma and (ordinal != before + 1 or not before or not match.group().endswith("是")):
+        loose = match.re is _UNMARKED or (match.start() > 0 and text[match.start() - 1] in "，,")
+        if loose and (ordinal != before + 1 or not before or not match.group().endswith("是")):
             continue
         if words.holds(match.start(), match.end()) or inside_quotes(text, match.start()):
             continue
@@ -57,7 +62,7 @@ def _numbered(words: Words, begun: int) -> list[tuple[int, int, int]]:
     """1.…；2.…, from the one after ``begun`` on and at least two of them, that one counted; [] for anything else."""
     found: list[tuple[int, int, int]] = []
     for match in _NUMBERED.finditer(words.text):
-        number = int(match[1] or match[2] or "①②③④⑤⑥⑦⑧⑨".index(match[3]) + 1)
+        number = int(match[1] or match[2] or match[3] or "①②③④⑤⑥⑦⑧⑨".index(match[4]) + 1)
         if number != begun + len(found) + 1 or inside_quotes(words.text, match.start()):
             continue
         if words.holds(match.start(), match.end()):

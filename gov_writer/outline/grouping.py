@@ -14,7 +14,7 @@ from gov_writer.outline import roles, situation, topics
 from gov_writer.outline.build import TIME, Frame, is_planned
 from gov_writer.outline.composition import genres
 from gov_writer.outline.enumerated import inside_quotes
-from gov_writer.outline.lines import office_of
+from gov_writer.outline.lines import named_in, office_of
 from gov_writer.outline.reading import Piece, Reading
 from gov_writer.outline.roles import Role
 from gov_writer.outline.words import Words
@@ -226,7 +226,8 @@ def _led(reading: Reading) -> list[Piece]:
                 lead = piece.words.text
                 continue
         if any(map(plans.is_mixed, piece.headings)):
-            turned = piece.headings if topics.is_plan(piece.words.text, ()) else turned
+            own = tuple(h for h in piece.headings if not plans.is_mixed(h))  # 2026年计划：…
+            turned = piece.headings if topics.is_plan(piece.words.text, own) else turned
             kind = "打算" if turned == piece.headings else "问题"
             piece = replace(piece, headings=tuple(kind if plans.is_mixed(h) else h for h in piece.headings))
         headings = (*future, *piece.headings, *((lead,) if lead else ()))
@@ -247,6 +248,16 @@ def _sort(piece: Piece, topic: str, found: Grouped, *, planned: bool, scoped: bo
         found.work.setdefault(topic, []).append(piece)
 
 
+def _is_own_topic(named: str, home: str | None) -> bool:
+    """Whether a heading is a topic's name (信访工作情况) and not one of another office's field (宣传 in notes of 综治办)."""
+    own = home is None or topics.part_of(named) == topics.part_of(home)
+    return own and named in topics.topics() and named not in topics.parts()
+
+
+#: Whose notes tell of industry, roads and visitors too, all of them the countryside's.
+_COUNTRY = "农业"
+
+
 def _topic(piece: Piece, reading: Reading, previous: str | None) -> str:
     """The field of work with most votes: the words, the headings, the office, the file's name."""
     votes: Counter[str] = Counter()
@@ -257,19 +268,22 @@ def _topic(piece: Piece, reading: Reading, previous: str | None) -> str:
         return previous
     if not piece.headings and len(reading.title.text) <= _TITLE:
         votes.update(topics.score(reading.title.text))
+    stem = PurePath(reading.source.path).stem
+    whose = stem if office_of(stem) or topics.of_office(stem) else named_in(reading.title.text)
+    home = topics.of_office(whose) if whose else None
     for heading in piece.headings[-2:]:
         named = topics.field(heading)
         inside = {t: n for t, n in votes.items() if topics.part_of(t) == named}
         if inside:  # 【民生】 names a part: of its topics the one that the words tell
             votes[topics.best(Counter(inside)) or ""] += 9
+        elif _is_own_topic(named, home):
+            votes[named] += 15
         else:
             votes.update(topics.score(heading, 1 if named in topics.parts() else 3))
         if office_of(heading):
             _vote(votes, topics.of_office(heading), 5)
     _vote(votes, topics.of_office(piece.office) if piece.office else None, 3)
-    stem = PurePath(reading.source.path).stem
-    if office_of(stem) or topics.of_office(stem):
-        _vote(votes, topics.of_office(stem), 4)
+    _vote(votes, home, 10 if home == _COUNTRY else 4)
     if piece.row:
         del votes["概况"]
     best = topics.best(votes) or _meant(piece.headings[-1:])

@@ -18,7 +18,7 @@ _TIME = re.compile(
 )
 _NAME = re.compile(r"[\u4e00-\u9fff]{4,12}")
 _NOT_NAMES = re.compile(
-    r"[一二三四五六七八九十百千万两几数多个其为达占约近超共均率额值]|问题|发现|情况|方面|工作|不足|困难|全部|同比|[今去明当本]年|[上下]半年|目前|群众来访人|材料|以上|以下"
+    r"^(?:投入|对象|人员|人口|点位|中心|队伍|户)|[一二三四五六七八九十百千万两几数多个其为达占约近超共均率额值]|问题|发现|情况|方面|工作|不足|困难|全部|同比|[今去明当本]年|[上下]半年|目前|群众来访人|材料|以上|以下"
 )
 
 
@@ -63,7 +63,8 @@ def _deed(piece: Piece) -> str:
     text = _TIME.sub("", re.split("[，；：、]", text)[0], count=1).strip()
     verb = _BEGINS.match(text)
     if verb is not None and len(text) - verb.end() >= 2:
-        return text[verb.end() :] + verb[0] if _NAME.fullmatch(text) and not _NOT_NAMES.search(text) else ""
+        rest = text[verb.end() :]  # 监测对象 and 培训中心 are what there is
+        return rest + verb[0] if _NAME.fullmatch(text) and not _NOT_NAMES.search(rest) else ""
     return text if _is_name(text) and _ENDS.search(text) else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gov_writer.outline import topics
-from gov_writer.outline.chat import speaker
+from gov_writer.outline.chat import speaker, who_for
 from gov_writer.outline.furniture import META
 from gov_writer.outline.words import Words, plain
 
@@ -32,6 +32,10 @@ def office_of(text: str) -> bool:
     return len(text) <= 16 and bool(_OFFICE.search(text))
 
 
+def _as_office(name: str) -> str:
+    return name if office_of(name) else f"{name}办"
+
+
 _LABEL = re.compile(
     r"\s*([\u4e00-\u9fff、“”]{2,10}?(?:工作|方面|情况|部分)?|20\d\d年[\u4e00-\u9fff]{0,6}(?:打算|计划|安排|思路))\s*(?P<mark>[:：]|[—–]{2}|[/／｜|])\s*"
 )
@@ -41,6 +45,10 @@ _GOES_ON = re.compile(r"(?!左右|以上|以下|以内|余|多|为|的|及|和|�
 _TIME = re.compile(r"\s*(?:20\d\d年|[明来今本去]年|[上下]半年|[一二三四]季度|\d{1,2}月份?)\s*([:：])\s*")
 
 
+#: 明年打算①…②…, 四季度：1.…；2.…: what stands before the first item of a list in one line heads them all.
+_LISTED = re.compile(
+    r"\s*((?:20\d\d年?|第?[一二三四]季度|[\u4e00-\u9fff、“”]{2,10}?)[\u4e00-\u9fff]{0,6})\s*(?:[:：]\s*(?=1[.．、）)]|[（(]1[)）])|[:：]?\s*(?=①))"
+)
 #: 2026：启动片区更新
 _YEAR = re.compile(r"\s*(20\d\d)\s*[:：]\s*(?=[\u4e00-\u9fff])")
 #: 【应急办】排查…: who tells it, or in which field.
@@ -88,6 +96,12 @@ def labelled(words: Words, above: tuple[str, ...]) -> tuple[Words, tuple[str, ..
     year = _YEAR.match(words.text)
     if year is not None and not words.holds(year.start(), year.end()):
         return words.part(year.end(), len(words.text)), (*above, f"{year[1]}年")
+    told = who_for(words.text)
+    if told is not None and not words.holds(0, told.end()):
+        return words.part(told.end(), len(words.text)), (*above, _as_office(told["office"]))
+    listed = _LISTED.match(words.text)
+    if listed is not None and not words.holds(0, listed.end()):
+        return words.part(listed.end(), len(words.text)), (*above, listed[1])
     timed = _TIME.match(words.text)
     if timed is not None and not words.holds(timed.start(1), timed.end()):
         return words.edited([(timed.start(1), timed.end(), "，")]), above
@@ -106,7 +120,9 @@ def labelled(words: Words, above: tuple[str, ...]) -> tuple[Words, tuple[str, ..
         return words.part(match.end(), len(words.text)), (*above, match[1])
     figure = next((slot for slot in words.slots if slot[0] == match.end()), None)
     figure = None if figure and words.text[figure[1] - 1] in "日时分" else figure  # 响应：14日10时启动
-    if (figure is not None and not _GOES_ON.match(words.text, figure[1])) or words.text[match.end()] in "“《":
+    if figure is not None and not _GOES_ON.match(words.text, figure[1]):
+        return words, above
+    if words.text[match.end()] in "“《" and not words.slots:
         return words, above
     return words.part(match.end(), len(words.text)), (*above, match[1])
 

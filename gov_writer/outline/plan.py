@@ -29,9 +29,10 @@ from gov_writer.outline import ahead, attachments, grouping, place, report, situ
 from gov_writer.outline.build import Frame, gathered
 from gov_writer.outline.composition import all_parts, genres
 from gov_writer.outline.genre import guessed, name_of
+from gov_writer.outline.matter import one_matter, state_of
 from gov_writer.outline.paragraphs import Guide, run
 from gov_writer.outline.reading import Reading, read
-from gov_writer.outline.roles import Role, is_overview_heading, roles
+from gov_writer.outline.roles import Role, role_of, roles
 from gov_writer.outline.sections import level_one
 from gov_writer.outline.select import Selection, select
 from gov_writer.outline.style import style_of
@@ -72,7 +73,7 @@ def plan(brief: Brief, ledger: Ledger, examples: Sequence[Source] = ()) -> Outli
     genre = guide.genre
     titles = [filled.title or "", *(reading.title.text for reading in readings if guide.event)]
     whole = guide.genre["split"] == "overview"
-    matter = next(filter(None, map(situation.matter, titles)), "") if whole else ""
+    matter = next(filter(None, map(state_of, titles)), "") if whole else ""
     formulas = ["", f"现将{matter}报告如下。"] if matter else genre["opening"]
     told = bool(opening) or guide.event or bool(matter)
     opening = [*opening, *_formulas(formulas, guide, sections, told=told)]
@@ -109,8 +110,7 @@ def _sections(chosen: Selection, guide: Guide) -> tuple[list[Statement], tuple[S
         not brief.sections or all(meant.get(name) for name in brief.sections)
     )
     guide.event = event and situation.is_event(brief, chosen.readings)
-    above = {h for reading in chosen.readings for p in reading.pieces for h in p.headings}
-    if _one_matter(brief) and not brief.sections and not guide.event and any(map(is_overview_heading, above)):
+    if one_matter(brief) and not brief.sections and not guide.event:
         guide.matter = True
         guide.brief = brief = replace(
             brief, sections=(guide.style.overview or "基本情况", guide.style.work or guide.genre["work"])
@@ -222,7 +222,7 @@ def _formulas(
 ) -> tuple[Statement, ...]:
     """The opening formula.  told: its first sentence is left out, since the notes give an opening of their own."""
     fields = [name for name in (_plain(s.heading) for s in _fields(sections)) if name != "其他工作"][:4]
-    one = _one_matter(guide.brief)
+    one = one_matter(guide.brief)
     values = {
         "unit": guide.brief.unit or "街道",
         "when": guide.when,
@@ -239,28 +239,12 @@ def _formulas(
     return tuple(made)
 
 
-#: 湖滨街道创建全国文明城市工作情况汇报 is about one matter, 湖滨街道2025年工作汇报 about all.
-_MATTER = re.compile(
-    r"(?:20\d\d年?(?:度|全年|[上下]半年|第?[一二三四]季度)?|[今本]年)?(?:关于)?"
-    r"(?P<matter>[\u4e00-\u9fff“”]{4,20}?)(?:的)?工作(?:开展)?(?:情况)?的?(?:汇报|报告|总结)"
-)
-_STREET = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡)(?:办事处)?")
-_ALL = re.compile(r"年|季度|上半|下半|全面|主要|重点|各项|述职|计划|思路")
-
-
-def _one_matter(brief: Brief) -> str:
-    """The matter that a title given by the brief names, "" where the report is about the work as a whole."""
-    title = (brief.title or "").removeprefix(brief.unit or "")
-    match = _MATTER.fullmatch(_STREET.sub("", title))
-    return match["matter"] if match is not None and not _ALL.search(match["matter"]) else ""
-
-
 def _fields(sections: Sequence[Section]) -> list[Section]:
     work = [
         s for s in sections if not (topics.is_plan_heading(s.heading) or topics.is_problem_heading(s.heading))
     ]
     children = [child for section in work for child in section.children]
-    return [section for section in (children or work) if section.heading != "基本情况" and not section.slots]
+    return [s for s in (children or work) if role_of(s.heading) is None and not s.slots]
 
 
 _ANY_WORK = re.compile("(?:分管|主管|主要|重点|具体|联系|其他)?工作(?:情况)?")

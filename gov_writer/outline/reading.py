@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from gov_writer.domain import Block, BlockKind, Fact, Source
 from gov_writer.outline import captioned, topics
-from gov_writer.outline.chat import REQUEST, is_talk, message, said_by, settled, speaker
+from gov_writer.outline.chat import is_talk, message, said_by, settled, speaker
 from gov_writer.outline.enumerated import sentences
-from gov_writer.outline.furniture import CONTACT, COVER, DAY, META, PROSE, no_caption, opens_or_closes
+from gov_writer.outline.furniture import COVER, DAY, no_caption
 from gov_writer.outline.lines import (
     TAG_DAY,
     in_third_person,
@@ -33,15 +33,16 @@ _NUMERAL = "[一二三四五六七八九十百]{1,4}"
 _NUMBER = re.compile(
     rf"\s*(?:#{{1,6}}\s+|第{_NUMERAL}(?:部分|章|篇|节)[、.．:：\s]?|{_NUMERAL}[、.．]\s?|[（(]{_NUMERAL}[）)][、.．]?\s?"
     rf"|\d{{1,2}}(?:[.．](?!\d)|[.．](?={BEFORE_TIME})|\s?、|[）)])\s?"
-    r"|[（(]\d{1,2}[）)]\s?|[①-⑳⑴-⒇]\s?|[-*+•·●○■□◆◇▪➢►★☆※◎▲△✓✔–—]+[ \t\u3000]+|[•●■◆▪➢►◎※▲✓✔]+)"
+    r"|[（(]\d{1,2}[）)]\s?|[①-⑳⑴-⒇]\s?|[-*+•·●○■□◆◇▪➢►★☆※◎▲△✓✔–—]+[ \t\u3000]+|[•●■◆▪➢►◎※▲✓✔]+|[–—]{1,3}(?=[\u4e00-\u9fff“]|20\d\d[\u4e00-\u9fff]))"
 )
 _ITEM_NUMBER = re.compile(
     rf"\s*(?:\d{{1,2}}(?:[.．](?!\d)|[.．](?={BEFORE_TIME})|\s?、|[）)])|[（(]\d{{1,2}}[）)]|[①-⑳⑴-⒇])"
 )
-
+#: The numbers of headings, which lines bear too.
+_NUMBERED = re.compile(rf"\s*(?:({_NUMERAL}、)|[（(]{_NUMERAL}[）)])")
 
 #: A mark before a line says who may read the note; a report has its own.
-_INTERNAL = re.compile(r"\s*[【〔［\[]内部(?:资料|文件|材料|使用|掌握|参考|传阅)?[】〕］\]]\s*")
+_INTERNAL = re.compile(r"\s*[【〔［\[]内部(?:资料|文件|材料|使用|参考|传阅)?[】〕］\]]\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,11 +191,21 @@ def read(source: Source, facts: Sequence[Fact]) -> Reading:
                 stack.append((heading.level, heading.words.text))
                 result.nodes.append(heading)
             continue
-        if _ITEM_NUMBER.match(words.text):
-            stack = [entry for entry in stack if entry[0] < 3]
+        if (deeper := _depth(words)) is not None:
+            stack = [entry for entry in stack if entry[0] < deeper]
         above = tuple(text for _, text in stack)
         result.nodes += _pieces(view, words, block, index=index, above=above, markdown=markdown)
     return _in_third_person(_with_intros(result))
+
+
+def _depth(words: Words) -> int | None:
+    """The level that a numbered line has among the headings (（三）建阵地：36个 is beside （二）建机制), None for others."""
+    if _ITEM_NUMBER.match(words.text):
+        return 3
+    match = _NUMBERED.match(words.text)
+    if match is None or words.holds(0, match.end()):
+        return None
+    return 1 if match[1] else 2
 
 
 def _body(source: Source, blocks: Sequence[Block]) -> int:
@@ -353,6 +364,7 @@ _INTENT = re.compile(
     r"争?创建?|力争|确保|启动|推进|谋划|完成|建成|新建|打造|申报|培育|深化|加强|抓好|做好|继续|完善|持续"
 )
 _THING = re.compile(r"[\u4e00-\u9fff、“”]{2,12}")
+_YEAR = re.compile(r"20\d\d年?")
 
 
 def _kind_of(mark: str) -> str:
@@ -373,23 +385,7 @@ def _introduces(node: Piece, after: Sequence[Heading | Piece], intro: str) -> bo
         return False
     if node.mark and below is not None and below.mark not in ("", node.mark) and _THING.fullmatch(text):
         return True  # 1、消防, with （1） below
-    follows = below is not None and (bool(below.words.slots) or below.listed)
-    return node.bare and len(text) <= 12 and not re.search(r"[。，；！？了\d]", text) and follows
-
-
-def is_meta(piece: Piece) -> bool:
-    """填报单位：…, 联系电话：…, a day alone: about the note, not for the report."""
-    return bool(META.match(piece.words.text) or DAY.fullmatch(piece.words.text))
-
-
-def is_contact(piece: Piece) -> bool:
-    """联系人：赵主任 0571-88886666: whom to ring up about the note."""
-    text = piece.words.text
-    request = len(text) <= 60 and REQUEST.search(text) is not None
-    return request or (bool(CONTACT.match(text)) and not PROSE.search(text))
-
-
-def is_formula(piece: Piece) -> bool:
-    """An old closing or handing-over formula (现将…如下, 以上是我的汇报): the draft has its own."""
-    text = piece.words.text
-    return not piece.words.slots and len(text) <= 120 and opens_or_closes(text)
+    heads = topics.is_problem_heading(text) or topics.is_plan_heading(text)
+    follows = below is not None and (heads or bool(below.words.slots or below.listed or below.point))
+    dated = _YEAR.sub("", text)  # 2026年打算
+    return node.bare and len(text) <= 12 and not re.search(r"[。，；！？了\d]", dated) and follows

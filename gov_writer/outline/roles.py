@@ -20,13 +20,14 @@ class Role(StrEnum):
 
 #: 基本情况, 事件经过, 信访事项: how it is or how it came. What a heading of the notes or a section of the brief is called.
 _OVERVIEW = re.compile(
-    r"(?:基本|总体|有关|整体|个人|任职|受灾|灾害|事故|事件|案件|信访)?(?:情况|概况|概述|经过|背景|由来|缘由|事项|诉求|案情)(?:概述|简介)?|(?:总体|整体)进展(?:情况)?"
+    r"(?:基本|总体|有关|整体|个人|任职|受灾|灾害|事故|事件|案件|信访|反映)?(?:情况|概况|概述|经过|背景|由来|缘由|事项|诉求|案情)(?:概述|简介)?|(?:总体|整体)进展(?:情况)?"
+    r"|(?:基本)?底数(?:情况)?|家底|底子|现状|反映(?:内容|问题|人)|(?:群众)?诉求"
 )
 #: 履职情况, 主要做法, 工作开展情况, 应急处置措施: what was done, whatever field it belongs to.
 _WORK = re.compile(
     r"(?:本人|主要|重点|年度|具体|各项|采取|取得|已做|前期|目前|应急|应对|相关|履行|岗位|\d{4}年)*(?:的)?"
-    r"(?:履职(?:尽责)?|履行(?:岗位)?职责|职责|工作(?:开展|完成|推进|进展|落实)?|做法|处置|化解|救援|抢险|措施|成效|进展|推进|开展|完成|实绩|业绩)"
-    r"(?:工作|情况|成效|成绩|措施|做法|进展|过程|和|及|与|、|主要|取得的?)*"
+    r"(?:履职(?:尽责)?|履行(?:岗位)?职责|职责|工作(?:开展|完成|推进|进展|落实)?|做法|处置|处理|办理|化解|救援|抢险|措施|成效|成果|效果|进展|推进|开展|完成|实绩|业绩)"
+    r"(?:工作|情况|成效|成绩|成果|效果|措施|做法|进展|过程|经过|和|及|与|、|主要|取得的?)*"
 )
 
 
@@ -66,11 +67,21 @@ def is_overview_heading(heading: str) -> bool:
     return bool(_OVERVIEW.fullmatch(heading) or _SO_FAR.fullmatch(heading))
 
 
+#: Words that say the same in the heading of a part.
+_SAME = (("做法", "举措", "措施"), ("成效", "效果", "成果", "成绩", "亮点"))
+
+
 def named_in(names: Sequence[str], headings: Sequence[str]) -> str | None:
-    """The section whose name stands in one of the headings above a line of the notes, the nearest heading first."""
+    """The section whose name stands in one of the headings above a line of the notes, the nearest heading first;
+    else the one that says the same in other words (取得成效 over 效果)."""
     for heading in reversed(headings):
         for name in names:
             core = re.sub(r"(?:工作|情况|方面|的)+$", "", name)
             if len(core) >= 2 and (core in heading or (len(heading) >= 2 and heading in name)):
+                return name
+    for heading in reversed(headings):
+        kind = next((words for words in _SAME if len(heading) <= 6 and heading.endswith(words)), None)
+        for name in names:
+            if kind is not None and any(word in name for word in kind):
                 return name
     return None

@@ -158,6 +158,8 @@ def by_column(label: str, cells: list[TableCell], own: OwnTime) -> Words:
             continue
         if head and (value.text.startswith(head) or (words.text[-1:] == head[:1] and head[0] in "村社")):
             head = "" if value.text.startswith(head) else head[1:]
+        if head.endswith("数") and value.text[-1:].isalpha() and value.text.endswith(head[:-1]):
+            head = ""  # 期数 | 4期
         unit = unit_of(entry)
         if unit and unit not in RATES:
             head, copula = counted_noun(head, unit), ""

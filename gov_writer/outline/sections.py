@@ -9,10 +9,11 @@ from dataclasses import replace
 from gov_writer.domain import Opens, Section, Statement
 from gov_writer.outline import leads, situation, topics
 from gov_writer.outline.ahead import plans, problems
-from gov_writer.outline.build import gathered
+from gov_writer.outline.build import NAMES_ONE, TIME, gathered
 from gov_writer.outline.composition import genres
 from gov_writer.outline.grouping import Grouped
 from gov_writer.outline.lines import office_of
+from gov_writer.outline.matter import one_matter
 from gov_writer.outline.paragraphs import LONG_PART, Guide, flat, run
 from gov_writer.outline.reading import Piece
 from gov_writer.outline.roles import Role, roles
@@ -44,7 +45,7 @@ def named_sections(
     found: Grouped, homes: Mapping[str, str], meant: Mapping[str, Role | None], guide: Guide
 ) -> tuple[Section, ...]:
     """The brief's sections, each for its role; 【待补】 in one that the notes say nothing for."""
-    if guide.matter:
+    if guide.matter or (Role.OVERVIEW in meant.values() and one_matter(guide.brief)):
         _rows_as_state(found)
     made: list[Section] = []
     told: set[Role | None] = set()
@@ -102,9 +103,13 @@ def _all_work(name: str, work: dict[str, list[Piece]], found: Grouped, guide: Gu
     """What was done, field by field where there are several."""
     if not work:
         return None
-    if guide.matter or (guide.genre["split"] == "overview" and not guide.event):
+    if name in work or guide.matter or (guide.genre["split"] == "overview" and not guide.event):
         order = sorted((p for pieces in work.values() for p in pieces), key=lambda p: (p.row, _number(p)))
+        captioned = _by_caption(order)
+        if sum(len(piece.words.text) for piece in order) > LONG_PART and len(captioned) >= _FEW:
+            return _captioned(name, captioned, guide)
         work = {"其他": order}
+        guide = replace(guide, matter=True)
     own = replace(guide.brief, sections=())
     parts = _parts(replace(found, work=work), {}, replace(guide, brief=own))
     if len(parts) == 1 and not parts[0].children:
@@ -136,7 +141,7 @@ def _parts(found: Grouped, homes: Mapping[str, str], guide: Guide) -> list[Secti
     order = shown + tuple(p for p in (*topics.parts(), "其他") if p not in shown)
     order = tuple(p for p in order if p not in own.values()) + tuple(dict.fromkeys(own.values()))
     bundles: dict[str, list[str]] = {name: [] for name in (wanted or order)}
-    for topic in (*topics.topics(), "其他"):
+    for topic in dict.fromkeys((*topics.topics(), *found.work)):
         if topic in found.work:
             home = homes.get(topic, wanted[-1]) if wanted else own.get(topic, topics.part_of(topic))
             bundles.setdefault(home, []).append(topic)
@@ -156,7 +161,7 @@ def _parts(found: Grouped, homes: Mapping[str, str], guide: Guide) -> list[Secti
 def _part(heading: str, inside: Sequence[str], found: Grouped, guide: Guide, *, part: str = "") -> Section:
     """A field of work: its topics as points, if there are several."""
     points: dict[str, str] = genres()["leads"]
-    labelled = _by_label(found.work[inside[0]]) if len(inside) == 1 else []
+    labelled = _by_label(found.work[inside[0]], guide.matter) if len(inside) == 1 else []
     if labelled:
         points = {label: label for label, _ in labelled}
     groups = [
@@ -170,27 +175,85 @@ def _part(heading: str, inside: Sequence[str], found: Grouped, guide: Guide, *, 
     told: list[Statement] = []
     first_point = 0 if groups[0][0] or not labelled else 1
     for number, (topic, pieces) in enumerate(groups):
-        opens = Opens.PARAGRAPH if number == 0 else Opens.NOTHING
+        opens = Opens.PARAGRAPH if number == 0 or (labelled and not topic) else Opens.NOTHING
         if pointed and (topic or not labelled):
             first = number == first_point
             opens = Opens.ITEM if guide.style.items else (Opens.FIRST_POINT if first else Opens.POINT)
         lead = points.get(topic, "") if pointed else ""
         apart = number == 0 or size > LONG_PART
         told += run(pieces, guide, opens, lead, apart=apart, planned=guide.ahead)
-    alone = guide.event or guide.ahead
+    alone = guide.event or guide.ahead or guide.matter
     opening = "" if alone else leads.opening(part, [p for topic in inside for p in found.work[topic]])
     return Section(heading=heading, level=2, statements=tuple(told), lead=opening)
 
 
-#: As many labelled lines make points of their own.
-_MANY = 4
+#: As many labelled lines make points of their own, as many captions headings of theirs.
+_MANY, _FEW = 4, 3
 
 
-def _by_label(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
+def _by_caption(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
+    """The pieces by what the notes head them with (反映内容, 调查情况, 处理经过); what has no caption stands under "",
+    first where it comes before them all, else last.
+
+    Headings that only say what the part is for (做法), whose it is (城建办) or when are no captions.
+    """
+    found: dict[str, list[Piece]] = {}
+    first: list[Piece] = []
+    last: list[Piece] = []
+    for piece in pieces:
+        above = [*piece.headings, *([piece.label] if piece.label else [])]
+        named = (h for h in above if _CAPTION.fullmatch(h) and not (office_of(h) or TIME.search(h)))
+        caption = "" if piece.row else next((h for h in named if not _is_plain(h)), "")
+        if not caption:
+            (last if found else first).append(piece)
+            continue
+        found.setdefault(caption, []).append(replace(piece, label="") if piece.label == caption else piece)
+    return [(caption, told) for caption, told in (("", first), *found.items(), ("", last)) if told]
+
+
+def _is_plain(heading: str) -> bool:
+    """Whether a heading is of the kind that every report has, or says whose or what something is."""
+    return heading in _PLAIN_PARTS or NAMES_ONE.search(heading) is not None
+
+
+_CAPTION = re.compile(r"[\u4e00-\u9fff、“”]{2,16}")
+_PLAIN_PARTS = frozenset(
+    [
+        "做法",
+        "主要做法",
+        "工作做法",
+        "措施",
+        "主要措施",
+        "举措",
+        "成效",
+        "工作成效",
+        "主要成效",
+        "效果",
+        "成果",
+        "工作",
+        "主要工作",
+        "工作开展情况",
+    ]
+)
+
+
+def _captioned(name: str, captioned: Sequence[tuple[str, list[Piece]]], guide: Guide) -> Section:
+    """The part with a level-2 section for each caption; what comes before them stands below its own heading."""
+    first = captioned[0][1] if not captioned[0][0] else []
+    told = flat(name, 1, first, guide).statements
+    children = tuple(
+        flat(caption or "其他工作", 2, pieces, guide) for caption, pieces in captioned[bool(first) :]
+    )
+    return Section(heading=name, level=1, statements=told, children=children)
+
+
+def _by_label(pieces: Sequence[Piece], matter: bool) -> list[tuple[str, list[Piece]]]:
     """The lines of one list, each with its label (组织领导：…, 宣传：…, 秩序：…), where that is how the work is told.
 
-    A few lines without one come last, under "", or first if they open the list.
+    A few lines without one come last, under "", or first if they open the list.  matter: captions are labels too.
     """
+    if matter and len(captioned := _by_caption(pieces)) >= _FEW:
+        return captioned
     found: list[tuple[str, list[Piece]]] = []
     rest: list[Piece] = []
     last = rest

@@ -11,8 +11,10 @@ from gov_writer.domain import DATES, Fact, Ledger, Period
 from gov_writer.matching.passages.orders import gives_orders
 from gov_writer.outline import agreement
 from gov_writer.outline.agreement import Context, Relation
+from gov_writer.outline.aside import is_contact, is_formula, is_meta, is_private
+from gov_writer.outline.build import Frame, is_planned
 from gov_writer.outline.own_time import OwnTime, own_time
-from gov_writer.outline.reading import Heading, Piece, Reading, is_contact, is_formula, is_meta
+from gov_writer.outline.reading import Heading, Piece, Reading
 from gov_writer.outline.report import is_report
 from gov_writer.outline.tables import read_tables
 from gov_writer.outline.withhold import screen, without_personal
@@ -64,6 +66,10 @@ def select(
     fresh = [fact for fact in usable if fact.id not in chosen.unused]
     related = agreement.relations(fresh, contexts, period, reports=reports)
     outside = {f.id for f in usable if strict_period and period is not None and _outside(f, period)}
+    frame = Frame(facts=facts, period=period)
+    outside -= {
+        f for reading in chosen.readings for p in reading.pieces if _is_told(p, frame) for f in p.words.facts
+    }
     for reading in chosen.readings:
         outside |= _drawn_outside(reading, facts, outside, period)
     judged = _Judged(facts, related, outside)
@@ -86,8 +92,12 @@ def _screen(chosen: Selection) -> None:
     for reading in chosen.readings:
         pieces = []
         for piece in reading.pieces:
-            if is_contact(piece):
+            private = is_private(piece)
+            if private or is_contact(piece):
                 chosen.unused.update(dict.fromkeys(piece.words.facts, "withheld"))
+                if private:
+                    where = f"“{reading.source.path}”{piece.locator}"
+                    chosen.warnings.append(f"{where}注明仅供内部掌握或者不对外，没有写入草稿。")
             elif piece.words.slots or not (is_meta(piece) or is_formula(piece)):
                 pieces.append(piece)
         screened = screen(pieces)
@@ -173,6 +183,20 @@ def _outside(fact: Fact, period: Period) -> bool:
     if end is not None and end < period.start.replace(year=period.start.year - 1, day=1):
         return True
     return start is not None and start > period.end + timedelta(days=1) and not fact.planned
+
+
+#: 2026年度参保已缴8620人: what has been done already does not lie ahead, whatever year it is for.
+_ALREADY = re.compile("已(?!于)|目前|启动")
+
+
+def _is_told(piece: Piece, frame: Frame) -> bool:
+    """Whether a piece belongs to the report though its time lies ahead: as a plan, or as done for the year to come."""
+    facts = [frame.facts[name] for name in piece.words.facts]
+    end = frame.period.end if frame.period is not None else None
+    later = end is not None and all(
+        f.period is None or f.period.end is None or f.period.end > end for f in facts
+    )
+    return later and (is_planned(piece, frame) or _ALREADY.search(piece.words.text) is not None)
 
 
 def _drawn_outside(

@@ -14,7 +14,6 @@ from gov_writer.outline.reading import Piece, Reading
 _AGAINST = re.compile(r"防范|预防|隐患|排查|整治|演练|宣传|准备|防汛抗旱|防灭火|培训|专项行动|百日")
 #: What stands below 处置经过 is no longer what happened.
 _DEALT_WITH = re.compile(r"处置|救援|抢险|应对|扑救|采取|措施|做法|善后")
-_MATTER = re.compile(r"关于(.{2,60}?)(?:的)?(?:情况)?的?(?:报告|汇报|通报)$|关于(.{2,60}?情况)$")
 
 
 @cache
@@ -56,12 +55,3 @@ def part_of(piece: Piece, previous: str | None) -> str:
         points[parts()[0]] = 0
     best = max(points, key=lambda part: points[part])
     return best if points[best] else previous or parts()[1]
-
-
-def matter(title: str) -> str:
-    """What the title says the report is about (“7·12”强降雨应对处置情况), "" if it doesn't."""
-    match = _MATTER.search(title)
-    if match is None:
-        return ""
-    told = match[1] or match[2]
-    return told if told.endswith(("情况", "工作")) else told + "情况"

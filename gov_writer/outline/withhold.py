@@ -21,7 +21,7 @@ _CALLED = re.compile(
     r"\s*(?:为|是)?\s*[:：]?\s*$"
 )
 _PRIVATE = re.compile(
-    r"信访人|上访|信访|来访|投诉|举报|患者|病人|感染者|确诊|低保|特困|救助|慰问|受助|困难|残疾|死者|伤者|家属|当事人|嫌疑|违法|吸毒|矫正|欠薪|租户|业主|住户|居民|群众|老人|儿童|学生|孤儿|帮扶对象|重点对象|稳控|走访|陪护|病"
+    r"信访人|反映人|来信人|申请人|上访|信访|来访|投诉|举报|患者|病人|感染者|确诊|低保|特困|救助|慰问|受助|困难|残疾|死者|伤者|家属|当事人|嫌疑|违法|吸毒|矫正|欠薪|租户|业主|住户|居民|群众|老人|儿童|学生|孤儿|帮扶对象|重点对象|稳控|走访|陪护|病"
 )
 
 
@@ -63,7 +63,7 @@ def screen(pieces: Sequence[Piece]) -> Screened:
             withheld += piece.words.facts
             kept.append(None)
             continue
-        words, found = without_personal(piece.words)
+        words, found = without_personal(piece.words, about=" ".join((piece.label, *piece.headings[-1:])))
         if found:
             warnings.append(f"“{piece.source.path}”{piece.locator}有个人信息（{'、'.join(found)}），已略去。")
         lost = set(piece.words.facts) - set(words.facts)
@@ -130,12 +130,16 @@ def _with_name_alone(text: str, start: int, end: int) -> int:
     return alone.start() if alone is not None else start
 
 
-def without_personal(words: Words) -> tuple[Words, list[str]]:
-    """Numbers that belong to a person are cut out with the words that announce them; names are masked."""
+def without_personal(words: Words, *, about: str = "") -> tuple[Words, list[str]]:
+    """Numbers that belong to a person are cut out with the words that announce them; names are masked.
+
+    about: what stands above the words (反映人): it may say whose names they are.
+    """
     found: list[str] = []
     edits: list[Edit] = []
     named: list[Edit] = []
     text = words.text
+    about_private = _PRIVATE.search(about) is not None
     for hit in personal.find(text):
         called = _CALLED.search(text, max(0, hit.start - 24), hit.start)
         start = called.start() if called else hit.start
@@ -155,7 +159,7 @@ def without_personal(words: Words) -> tuple[Words, list[str]]:
             continue
         if name.role != "private" and _IN_OFFICE.match(text, name.end):
             continue
-        if name.role != "private" and not _private(text, name.start, name.end):
+        if name.role != "private" and not (about_private or _private(text, name.start, name.end)):
             continue
         if words.holds(name.start, name.end) or _AUTHOR.search(text, max(0, name.start - 8), name.start):
             continue
