@@ -112,6 +112,14 @@ def _cell(cell: MatrixCell) -> dict[str, object]:
     return {**asdict(cell), "value": None if cell.value is None else f"{cell.value:f}"}
 
 
+def adjacent(case: Case) -> bool:
+    """Whether the reports of a ``compare`` are on adjacent years; only then growth and promises are compared."""
+    from gov_writer.checking.rules.comparing.years import year_on_year
+
+    years = case.once(year_on_year)
+    return years is None or years.adjacent
+
+
 def comparison(case: Case) -> Comparison:
     """The tables of ``compare``: indicators with both values, promises with what became of them."""
     from gov_writer.checking.rules.comparing.table import comparison as made
@@ -132,6 +140,7 @@ def show_comparison(case: Case, report: Report, form: str, *, color: bool = Fals
 
 __all__ = [
     "RECONCILING",
+    "adjacent",
     "compare",
     "comparison",
     "examine",

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from gov_writer.domain import Ledger, Period, Source, Theme
 from gov_writer.settings import CheckSettings
 from gov_writer.text import LineIndex
 
 if TYPE_CHECKING:
-    from gov_writer.checking.rules.comparing.years import YearOnYear
-    from gov_writer.checking.rules.reconciling.match import Indicator
     from gov_writer.checking.rulings import Rulings
     from gov_writer.checking.themes import ThemeStates
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,9 @@ class Case:
     period: Period | None = None
     as_of: date | None = None
     settings: CheckSettings = field(default_factory=CheckSettings)
+    _kept: dict[Callable[[Case], object], object] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def text(self) -> str:
@@ -65,21 +69,11 @@ class Case:
 
         return ThemeStates(self.draft, self.claims, self.themes)
 
-    @cached_property
-    def indicators(self) -> tuple[Indicator, ...]:
-        """The indicators of a total with what each part says (group REC)."""
-        from gov_writer.checking.rules.reconciling.match import indicators
-
-        return indicators(self.draft, self.claims, self.parts, self.settings.synonyms)
-
-    @cached_property
-    def years(self) -> YearOnYear | None:
-        """The draft beside last year's report; None where there is none."""
-        if not self.before or self.parts:
-            return None
-        from gov_writer.checking.rules.comparing.years import YearOnYear
-
-        return YearOnYear(self.before[0], self.claims, self.settings.synonyms)
+    def once(self, made: Callable[[Case], _Made]) -> _Made:
+        """What ``made`` makes of this case, kept: what the rules of one group look at together is made once."""
+        if made not in self._kept:
+            self._kept[made] = made(self)
+        return cast("_Made", self._kept[made])
 
     @cached_property
     def lines(self) -> LineIndex:

@@ -47,7 +47,7 @@ def compare(
     case = across.compare(old, new, period=period, settings=settings)
     remind_of(case.draft, *(source for ledger in case.before for source in ledger.sources))
     report = across.examine(case)
-    if case.years is not None and not case.years.adjacent:
+    if not across.adjacent(case):
         remind("两份报告不是相邻的两年，增幅和打算没有核对。")
     color = out in (None, "-") and sys.stdout.isatty()
     write_result(across.show_comparison(case, report, _form(form, out), color=color), out)

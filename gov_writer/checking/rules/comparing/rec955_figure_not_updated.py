@@ -10,7 +10,7 @@ from gov_writer.checking.rules.comparing.copied import left_in
 from gov_writer.checking.rules.comparing.quotes import sentence_of
 from gov_writer.checking.rules.comparing.standing import may_stay
 from gov_writer.checking.rules.comparing.stretches import is_result, same_stretch, year_of
-from gov_writer.checking.rules.comparing.years import YearOnYear, exact
+from gov_writer.checking.rules.comparing.years import YearOnYear, exact, year_on_year
 from gov_writer.checking.rules.reconciling.match import part_name
 from gov_writer.domain import Finding, Kind, Ledger, Severity
 from gov_writer.matching.pairing.indicators import Counterpart, counterparts
@@ -30,11 +30,12 @@ class FigureNotUpdated(Rule):
     authority = Citation("统计法", "第七条", "真实、准确、完整、及时地提供统计调查所需的资料")
 
     def check(self, case: Case) -> Iterable[Finding]:
-        if case.years is not None:
-            copied = [(one.start, one.end) for one in left_in(case.years) if one.figures]
-            for pair in _repeated(case.years):
+        years = case.once(year_on_year)
+        if years is not None:
+            copied = [(one.start, one.end) for one in left_in(years) if one.figures]
+            for pair in _repeated(years):
                 if not any(start <= pair.new.start < end for start, end in copied):
-                    yield self._one(case, pair, case.years)
+                    yield self._one(case, pair, years)
         if case.parts:
             yield from self._parts(case)
 

@@ -10,7 +10,7 @@ from gov_writer.checking.rule import UNDECIDED, Citation, Rule
 from gov_writer.checking.rules.arithmetic.changes import POINTS
 from gov_writer.checking.rules.arithmetic.interval import growth, reading, shown
 from gov_writer.checking.rules.comparing.quotes import sentence_of
-from gov_writer.checking.rules.comparing.years import Told, YearOnYear, exact
+from gov_writer.checking.rules.comparing.years import Told, YearOnYear, exact, year_on_year
 from gov_writer.domain import Finding, Kind, Severity
 
 
@@ -25,11 +25,12 @@ class GrowthAgainstLastYear(Rule):
     authority = Citation("统计法", "第七条", "真实、准确、完整、及时地提供统计调查所需的资料")
 
     def check(self, case: Case) -> Iterable[Finding]:
-        if case.years is None:
+        years = case.once(year_on_year)
+        if years is None:
             return
-        for told in case.years.told:
-            if not told.agrees and not _own_base(case.years, told):
-                yield self._one(case, case.years, told)
+        for told in years.told:
+            if not told.agrees and not _own_base(years, told):
+                yield self._one(case, years, told)
 
     def _one(self, case: Case, years: YearOnYear, told: Told) -> Finding:
         right, pair = implied(told), told.pair

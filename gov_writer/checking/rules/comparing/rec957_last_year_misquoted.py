@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import UNDECIDED, Citation, Rule
 from gov_writer.checking.rules.comparing.quotes import sentence_of
+from gov_writer.checking.rules.comparing.years import year_on_year
 from gov_writer.domain import Finding, Severity
 from gov_writer.matching import values
 from gov_writer.matching.values import Verdict
@@ -23,7 +24,7 @@ class LastYearMisquoted(Rule):
     authority = Citation("统计法", "第七条", "真实、准确、完整、及时地提供统计调查所需的资料")
 
     def check(self, case: Case) -> Iterable[Finding]:
-        years = case.years
+        years = case.once(year_on_year)
         if years is None:
             return
         for pair in years.recalled:

@@ -8,7 +8,7 @@ from gov_writer.checking.case import Case
 from gov_writer.checking.rule import UNDECIDED, Citation, Rule
 from gov_writer.checking.rules.comparing.promises import Fate
 from gov_writer.checking.rules.comparing.quotes import evidence
-from gov_writer.checking.rules.comparing.years import exact
+from gov_writer.checking.rules.comparing.years import exact, year_on_year
 from gov_writer.domain import Finding, Severity
 
 
@@ -23,7 +23,7 @@ class PromiseMissed(Rule):
     authority = Citation("本项目约定")
 
     def check(self, case: Case) -> Iterable[Finding]:
-        years = case.years
+        years = case.once(year_on_year)
         if years is None:
             return
         for promise in years.promises:

@@ -9,6 +9,7 @@ from gov_writer.checking.rule import Citation, Rule
 from gov_writer.checking.rules.comparing.copied import left_in
 from gov_writer.checking.rules.comparing.quotes import evidence
 from gov_writer.checking.rules.comparing.standing import may_stay
+from gov_writer.checking.rules.comparing.years import year_on_year
 from gov_writer.domain import Fact, Finding, Severity
 from gov_writer.matching.passages import plans
 
@@ -24,7 +25,7 @@ class OldTextLeft(Rule):
     authority = Citation("本项目约定")
 
     def check(self, case: Case) -> Iterable[Finding]:
-        years = case.years
+        years = case.once(year_on_year)
         if years is None:
             return
         for one in left_in(years):

@@ -10,13 +10,13 @@ from gov_writer.checking.rules.arithmetic.interval import growth, reading, shown
 from gov_writer.checking.rules.comparing.promises import Promise
 from gov_writer.checking.rules.comparing.quotes import evidence, sentence_of
 from gov_writer.checking.rules.comparing.stretches import is_result
-from gov_writer.checking.rules.comparing.years import Told, YearOnYear
+from gov_writer.checking.rules.comparing.years import Told, YearOnYear, year_on_year
 from gov_writer.domain import DATES, ComparedRow, Comparison, Fact, Kind, Ledger, PromiseRow, Said
 
 
 def comparison(case: Case) -> Comparison:
     """All indicators of both reports and all promises.  case: made by ``across.compare``."""
-    years = case.years
+    years = case.once(year_on_year)
     if years is None:
         return Comparison(old="", new=case.draft.path, years=("", ""), rows=(), promises=())
     return Comparison(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
+from gov_writer.checking.case import Case
 from gov_writer.checking.rules.arithmetic.changes import FOLLOWS, OTHER_BASE, POINTS
 from gov_writer.checking.rules.arithmetic.interval import Interval, growth, reading
 from gov_writer.checking.rules.comparing.promises import Promise, promises
@@ -196,3 +197,10 @@ def worth_asking(pair: Counterpart) -> bool:
 def exact(*facts: Fact) -> bool:
     """Whether none of the figures is an approximation."""
     return all(fact.mention.approx is Approx.EXACT for fact in facts)
+
+
+def year_on_year(case: Case) -> YearOnYear | None:
+    """The draft beside last year's report; None where there is none, or where parts are reconciled."""
+    if not case.before or case.parts:
+        return None
+    return YearOnYear(case.before[0], case.claims, case.settings.synonyms)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import PurePath
 
+from gov_writer.checking.case import Case
 from gov_writer.checking.rules.reconciling import stretches
 from gov_writer.checking.rules.reconciling.of_parts import of_part
 from gov_writer.checking.rules.reconciling.wordings import (
@@ -22,7 +23,6 @@ from gov_writer.checking.rules.reconciling.wordings import (
     POSSIBLE,
     Likeness,
     Sheet,
-    Synonyms,
     Wanted,
     comparable,
     same_year,
@@ -75,17 +75,13 @@ class Indicator:
         return tuple(match for match in self.matches if match.certain)
 
 
-def indicators(
-    total: Source, claims: Ledger, parts: Sequence[Ledger], synonyms: Synonyms = ()
-) -> tuple[Indicator, ...]:
-    """All indicators of the total with their matches; nothing where there are no parts.
-
-    claims: the total's own ledger.  synonyms: an office's names for one thing, ``(name, others)``.
-    """
+def indicators(case: Case) -> tuple[Indicator, ...]:
+    """All indicators of a total, which is the draft, with what each part says; nothing where there are no parts."""
+    parts = case.parts
     if not parts:
         return ()
-    alike = Likeness(synonyms)
-    wanted = _wanted(total, claims, [part_name(part) for part in parts])
+    alike = Likeness(case.settings.synonyms)
+    wanted = _wanted(case.draft, case.claims, [part_name(part) for part in parts])
     figures = [[_in_units_of(wanted, fact, alike) for fact in stretches.told(part)] for part in parts]
     scores = [_scores(wanted, facts, ledger, alike) for facts, ledger in zip(figures, parts, strict=True)]
     sheets = [Sheet(ledger, facts) for ledger, facts in zip(parts, figures, strict=True)]

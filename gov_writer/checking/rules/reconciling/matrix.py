@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rules.reconciling import sums
-from gov_writer.checking.rules.reconciling.match import Indicator, Match, part_name
+from gov_writer.checking.rules.reconciling.match import Indicator, Match, indicators, part_name
 from gov_writer.domain import Matrix, MatrixCell, MatrixRow
 
 
@@ -12,7 +12,7 @@ def matrix(case: Case) -> Matrix:
     """All indicators of the total with what each part says."""
     return Matrix(
         parts=tuple(part_name(part) for part in case.parts),
-        rows=tuple(_row(case, indicator) for indicator in case.indicators),
+        rows=tuple(_row(case, indicator) for indicator in case.once(indicators)),
     )
 
 

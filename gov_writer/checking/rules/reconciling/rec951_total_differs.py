@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import UNDECIDED, Citation, Rule
 from gov_writer.checking.rules.reconciling import sums
-from gov_writer.checking.rules.reconciling.match import Indicator, Match, part_name
+from gov_writer.checking.rules.reconciling.match import Indicator, Match, indicators, part_name
 from gov_writer.checking.rules.reconciling.silent import has_none
 from gov_writer.domain import Evidence, Fact, Finding, Severity
 from gov_writer.matching import values
@@ -28,7 +28,7 @@ class TotalDiffers(Rule):
     authority = Citation("统计法", "第七条", "真实、准确、完整、及时地提供统计调查所需的资料")
 
     def check(self, case: Case) -> Iterable[Finding]:
-        for indicator in case.indicators:
+        for indicator in case.once(indicators):
             yield from self._cells(case, indicator)
             if indicator.total is not None:
                 yield from self._sum(case, indicator, indicator.total)

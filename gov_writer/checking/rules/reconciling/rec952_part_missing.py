@@ -8,7 +8,7 @@ from decimal import Decimal
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import UNDECIDED, Citation, Rule
 from gov_writer.checking.rules.reconciling import sums
-from gov_writer.checking.rules.reconciling.match import Indicator, Match, part_name
+from gov_writer.checking.rules.reconciling.match import Indicator, Match, indicators, part_name
 from gov_writer.checking.rules.reconciling.rec951_total_differs import evidence_of
 from gov_writer.checking.rules.reconciling.silent import has_none, in_other_unit
 from gov_writer.domain import Fact, Finding, Severity
@@ -28,7 +28,7 @@ class PartMissing(Rule):
     authority = Citation("本项目约定")
 
     def check(self, case: Case) -> Iterable[Finding]:
-        for indicator in case.indicators:
+        for indicator in case.once(indicators):
             told = {match.part for match in indicator.matches}
             certain = indicator.certain
             if len(certain) < min(2, len(case.parts) - 1) or 2 * len(certain) < len(case.parts):

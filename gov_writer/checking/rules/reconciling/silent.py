@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gov_writer.checking.case import Case
-from gov_writer.checking.rules.reconciling.match import CERTAIN, PLAUSIBLE, Indicator
+from gov_writer.checking.rules.reconciling.match import CERTAIN, PLAUSIBLE, Indicator, indicators
 from gov_writer.domain import Fact, Kind
 from gov_writer.matching import subjects, units
 from gov_writer.text.lazy import lazy
@@ -26,7 +26,7 @@ def has_none(case: Case, indicator: Indicator, part: int) -> bool:
     """Whether a part has nothing to tell: its cell in the total's table is empty or 0, or it says 没有危房改造任务."""
     cell = indicator.cells.get(part)
     if any(fact.cell is not None for fact in indicator.cells.values()) and (cell is None or cell.value == 0):
-        return any(part in other.cells for other in case.indicators)
+        return any(part in other.cells for other in case.once(indicators))
     if cell is not None:
         return False  # whatever its report says, the total has something for it
     return any(
