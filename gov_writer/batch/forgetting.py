@@ -3,8 +3,8 @@
 ``BatchedSend`` keeps the last 1,000 messages of each connection for whoever debugs it, and the messages to a worker hold
 its tasks, files and all: 40 MB for a worker where reports have 3,000 characters, up to 1 GB where they are long. A
 worker profiles what it runs, 50 kB a second for 1,000 seconds. Transitions, stimuli and events hold keys and times
-alone, but a thousand of each for every topic, worker and client fill slowly: what is there grows over hours. Dask's own settings for
-all this (``distributed.worker.profile.enabled``, ``distributed.admin.low-level-log-length``) are read when its processes
+alone, but a thousand of each for every topic, worker and client fill slowly: what is there grows over hours. ``key_split``
+remembers the name within each of the last 100,000 keys, and every chunk has one. Dask's own settings for all but this (``distributed.worker.profile.enabled``, ``distributed.admin.low-level-log-length``) are read when its processes
 start, before this program knows them; docs/batch.md names them for who starts a cluster for this program alone.
 """
 
@@ -14,6 +14,7 @@ from collections import deque
 from functools import partial
 from typing import Any
 
+from dask.utils import key_split
 from distributed import SchedulerPlugin, WorkerPlugin
 
 #: How many messages a connection remembers that is made while this is set.
@@ -52,6 +53,7 @@ class ForgetMessages(SchedulerPlugin):
         for span in getattr(scheduler.extensions.get("spans"), "root_spans", ()):
             if noted := getattr(span, "_metadata", None):
                 del noted["collections"][:-NOTED]
+        _forget_keys()
 
 
 class ForgetProfiles(WorkerPlugin):
@@ -68,6 +70,14 @@ class ForgetProfiles(WorkerPlugin):
         _shorten(worker, NOTED, *_TRANSFERS)
         _shorten(worker.state, NOTED, "log", "stimulus_log")
         _shorten(worker.batched_stream, 0, _MESSAGES)
+
+    def transition(self, *_: Any, **__: Any) -> None:
+        _forget_keys()
+
+
+def _forget_keys() -> None:
+    if key_split.cache_info().currsize > NOTED:
+        key_split.cache_clear()
 
 
 def _shorten(holder: Any, length: int, *logs: str) -> None:

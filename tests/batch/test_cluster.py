@@ -24,6 +24,7 @@ from gov_writer.llm.ask import Fault
 from gov_writer.settings import EngineSettings
 from tests.batch.test_run import reports, timeless
 
+dask = pytest.importorskip("dask", reason="the cluster extra is not installed")
 distributed = pytest.importorskip("distributed", reason="the cluster extra is not installed")
 NOTED = pytest.importorskip("gov_writer.batch.forgetting").NOTED
 pytestmark = pytest.mark.slow
@@ -114,6 +115,9 @@ def test_workers_share_one_rate_and_one_budget(cluster: Any) -> None:
 def test_neither_scheduler_nor_parent_remembers_what_went_through_them(tmp_path: Path, cluster: Any) -> None:
     """Dask's own attributes are asked for, so that a version which renames them is noticed."""
     source = reports(tmp_path / "in", 60)
+    with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
+        client.run_on_scheduler(_fill_names)
+        client.run(_fill_names)
     run_batch(str(source), tmp_path / "out", BatchSettings(cluster=cluster.scheduler_address))
 
     def kept(dask_scheduler: Any) -> tuple[int, int, int]:
@@ -130,6 +134,7 @@ def test_neither_scheduler_nor_parent_remembers_what_went_through_them(tmp_path:
         sent, remembered, groups = client.run_on_scheduler(kept)
         rings = client.run_on_scheduler(_rings_of_scheduler)
         of_workers = list(client.run(_rings_of_worker).values())
+        names = [client.run_on_scheduler(_names_of_keys), *client.run(_names_of_keys).values()]
         profiles = client.run(
             lambda dask_worker: set(dask_worker.periodic_callbacks) & {"profile", "profile-cycle"}
         )
@@ -138,6 +143,17 @@ def test_neither_scheduler_nor_parent_remembers_what_went_through_them(tmp_path:
     assert max(rings) == NOTED
     assert of_workers == [(NOTED, NOTED, 0, 0)] * len(of_workers)
     assert not any(profiles.values())
+    assert max(names) <= NOTED
+
+
+def _fill_names() -> None:
+    """As after many chunks."""
+    for number in range(10 * NOTED):
+        dask.utils.key_split(("gov-writer-test", number))
+
+
+def _names_of_keys() -> int:
+    return int(dask.utils.key_split.cache_info().currsize)
 
 
 def _rings_of_scheduler(dask_scheduler: Any) -> list[int]:
