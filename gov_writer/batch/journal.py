@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS results (
   name TEXT PRIMARY KEY, key TEXT NOT NULL, status TEXT NOT NULL, output TEXT, error TEXT,
   findings TEXT NOT NULL, rules TEXT NOT NULL, figures INTEGER NOT NULL, supported INTEGER NOT NULL,
   seconds REAL NOT NULL, page TEXT);
+CREATE TABLE IF NOT EXISTS stale (file TEXT PRIMARY KEY);
 """
 _COLUMNS = 11
 _RESULTS = """
@@ -30,6 +31,19 @@ SELECT j.name, json_extract(j.job, '$.kind'), r.status, r.output, r.page, r.erro
 FROM jobs j LEFT JOIN results r ON r.name = j.name
 """
 _IN_ORDER = "ORDER BY j.position"
+_REPLACED = """
+INSERT OR IGNORE INTO stale
+SELECT output FROM results WHERE name = :name AND output != ifnull(:output, '') UNION ALL
+SELECT page FROM results WHERE name = :name AND page != ifnull(:page, '')
+"""
+_RETIRE = """
+CREATE TEMP TABLE gone AS SELECT name FROM results WHERE name NOT IN (SELECT name FROM jobs);
+INSERT OR IGNORE INTO stale SELECT output FROM results WHERE output IS NOT NULL AND name IN gone;
+INSERT OR IGNORE INTO stale SELECT page FROM results WHERE page IS NOT NULL AND name IN gone;
+DELETE FROM results WHERE name IN gone;
+DELETE FROM stale WHERE file IN (SELECT output FROM results UNION SELECT page FROM results);
+DROP TABLE gone;
+"""
 _BY_ATTENTION = """
 ORDER BY CASE r.status WHEN 'done' THEN 1 ELSE 0 END, json_extract(r.findings, '$.error') DESC,
 json_extract(r.findings, '$.warning') DESC, j.position
@@ -48,7 +62,8 @@ class Journal:
             self._db.executescript("BEGIN EXCLUSIVE; COMMIT;" + _TABLES)
             if len(self._db.execute("PRAGMA table_info(results)").fetchall()) != _COLUMNS:
                 # an earlier version's: none of its results would be taken anyway, for keys hold the version
-                self._db.executescript("DROP TABLE results;" + _TABLES)
+                old = "INSERT OR IGNORE INTO stale SELECT output FROM results WHERE output IS NOT NULL;"
+                self._db.executescript(old + "DROP TABLE results;" + _TABLES)
         except sqlite3.OperationalError as error:
             raise GovWriterError(
                 "结果文件夹正被另一个批量任务使用，或无法写入。",
@@ -111,6 +126,7 @@ class Journal:
 
     def record(self, outcome: Outcome, *, output: str | None = None, page: str | None = None) -> None:
         """Write down what became of a job (not committed: call ``commit``).  output, page: its files, by name."""
+        self._db.execute(_REPLACED, {"name": outcome.name, "output": output, "page": page})
         self._db.execute(
             "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -148,6 +164,21 @@ class Journal:
                 "figures": figures or 0,
                 "supported": supported or 0,
             }
+
+    def clear(self, remove: Callable[[str], bool]) -> None:
+        """Forget jobs that the manifest no longer has, and remove the files that say nothing of this run's jobs.
+
+        remove: takes a file away by its name and tells whether it is gone; one that stays is tried again next time.
+        """
+        self._db.commit()
+        self._db.executescript(f"BEGIN;{_RETIRE}COMMIT;")
+        last = ""
+        while files := self._db.execute(
+            "SELECT file FROM stale WHERE file > ? ORDER BY file LIMIT 500", (last,)
+        ).fetchall():
+            last = files[-1][0]
+            self._db.executemany("DELETE FROM stale WHERE file = ?", (one for one in files if remove(*one)))
+            self._db.commit()
 
     def close(self) -> None:
         """Keep what was recorded, whatever ended the run."""

@@ -88,7 +88,8 @@ def run_batch(
 ) -> Summary:
     """Run all jobs of a manifest; the same call again goes on where the last one stopped.
 
-    Writes ``outputs/``, ``pages/``, ``results.jsonl``, ``summary.xlsx`` and ``summary.html`` to out: a folder, or an
+    What earlier runs wrote to out for jobs that are no longer in the manifest, or pages of reports that are clean by
+    now, is removed in the end; files that no run wrote are left alone.  Writes ``outputs/``, ``pages/``, ``results.jsonl``, ``summary.xlsx`` and ``summary.html`` to out: a folder, or an
     address such as s3://bucket/folder (the journal then stays on this machine).
     Raises GovWriterError when the manifest can't be read or the folder not be written; what was
     done by then is kept.
@@ -110,6 +111,7 @@ def run_batch(
         _work(journal, outbox, _asked(journal, folder, _limited(folder, settings)), total, report)
         write_results(journal, folder)
         outbox.finish(("results.jsonl", "summary.xlsx", "summary.html"))
+        journal.clear(partial(_removed, outbox))
         return _summary(journal, total)
     except OSError as error:
         raise _unwritable(folder, error) from error
@@ -199,6 +201,15 @@ def _write(outbox: Outbox, folder: str, job: str, suffix: str, data: bytes | Non
     name = f"{folder}/{_file_name(job)}{suffix}"
     outbox.put(name, data)
     return name
+
+
+def _removed(outbox: Outbox, name: str) -> bool:
+    """Take away what an earlier run left; a file that somebody has open, say, stays until the next."""
+    try:
+        outbox.remove(name)
+    except (OSError, GovWriterError):
+        return False
+    return True
 
 
 def _file_name(name: str) -> str:

@@ -106,6 +106,9 @@ class Outbox(Protocol):
     def has(self, name: str) -> bool:
         """Whether it is there."""
 
+    def remove(self, name: str) -> None:
+        """Take a file away that ``put`` left.  Raises OSError or GovWriterError where it stays."""
+
     def finish(self, names: tuple[str, ...]) -> None:
         """Bring these files of the working folder out, too."""
 
@@ -129,6 +132,9 @@ class LocalOutbox:
 
     def has(self, name: str) -> bool:
         return (self._folder / name).is_file()
+
+    def remove(self, name: str) -> None:
+        (self._folder / name).unlink(missing_ok=True)
 
     def finish(self, names: tuple[str, ...]) -> None:
         """They are there already."""
@@ -161,6 +167,16 @@ class RemoteOutbox:
 
     def has(self, name: str) -> bool:
         return f"{self._path.rstrip('/')}/{name}" in self._there
+
+    def remove(self, name: str) -> None:
+        place = f"{self._path.rstrip('/')}/{name}"
+        if place not in self._there:
+            return
+        try:
+            self._system.rm_file(place)
+        except Exception as error:
+            raise fault(self._address, error) from None
+        self._there.discard(place)
 
     def finish(self, names: tuple[str, ...]) -> None:
         for name in names:

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from gov_writer.batch import BatchSettings, Progress, run_batch
+from gov_writer.batch.storage import LocalOutbox
 
 _HREF = re.compile(r'href="([^"]+)"')
 _TAG = re.compile("<[^>]+>")
@@ -65,6 +66,70 @@ def test_a_page_that_is_gone_or_wanted_later_is_made(tmp_path: Path) -> None:
     run_batch(str(source), out, BatchSettings(), seen.append)
     assert seen[-1].reused == 2 and pages(out) == ["a.md.html", "b.md.html"]
     assert {place.name: place.read_bytes() for place in (out / "outputs").iterdir()} == before
+
+
+def files(out: Path) -> set[str]:
+    return {f"{place.parent.name}/{place.name}" for place in out.glob("*/*")}
+
+
+def test_what_is_no_longer_true_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    source, out, seen = tmp_path / "in", tmp_path / "out", list[Progress]()
+    source.mkdir()
+    for name in ("a.md", "b.md", "c.md", "d.md"):
+        (source / name).write_text(FAULTY, encoding="utf-8")
+    run_batch(str(source), out, BatchSettings())
+    ours = {"pages/说明.html", "outputs/a.md.json.bak", "outputs/z.md.json"}
+    for name in ours:
+        (out / name).write_text("我的", encoding="utf-8")
+    (source / "a.md").write_text(CLEAN, encoding="utf-8")
+    (source / "b.md").unlink()
+    (source / "c.md").write_bytes(b"\x00\xff" * 50)
+    run_batch(str(source), out, BatchSettings(), seen.append)
+    assert seen[-1].reused == 1
+    assert files(out) - ours == {"outputs/a.md.json", "outputs/d.md.json", "pages/d.md.html"}
+    assert ours <= files(out)
+    (source / "b.md").write_text(FAULTY, encoding="utf-8")
+    run_batch(str(source), out, BatchSettings(), seen.append)
+    assert {"outputs/b.md.json", "pages/b.md.html"} <= files(out), "a job that comes back is done again"
+    assert all(place.is_file() for place in links(out))
+
+
+def test_what_cannot_be_removed_now_is_removed_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    for name in ("a.md", "b.md"):
+        (source / name).write_text(FAULTY, encoding="utf-8")
+    run_batch(str(source), out, BatchSettings())
+    (source / "b.md").unlink()
+
+    def held(self: LocalOutbox, name: str) -> None:
+        raise PermissionError(13, "held", name)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(LocalOutbox, "remove", held)
+        assert run_batch(str(source), out, BatchSettings()).total == 1
+    assert "pages/b.md.html" in files(out)
+    run_batch(str(source), out, BatchSettings())
+    assert files(out) == {"outputs/a.md.json", "pages/a.md.html"}
+
+
+def test_an_interrupted_run_removes_nothing(tmp_path: Path) -> None:
+    """Until a run has done its jobs, what the last one left is what there is."""
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    for name in ("a.md", "b.md"):
+        (source / name).write_text(FAULTY, encoding="utf-8")
+    run_batch(str(source), out, BatchSettings())
+    (source / "b.md").unlink()
+
+    def stop(_: Progress) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_batch(str(source), out, BatchSettings(), stop)
+    assert "pages/b.md.html" in files(out)
 
 
 def test_drafts_and_reconciliations_have_pages_too(tmp_path: Path) -> None:

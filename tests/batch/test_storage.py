@@ -94,6 +94,11 @@ def test_manifest_inputs_and_outputs_in_the_store(tmp_path: Path, store: object)
     store.rm(f"{store.bucket}/out/outputs/r2.json")  # type: ignore[attr-defined]
     run_batch(f"{address}/m.jsonl", out, BatchSettings(), seen.append)
     assert seen[-1].reused == 1, "a changed input and a result that is gone are done again"
+    store.pipe_file(address.removeprefix("s3://") + "/m.jsonl", json.dumps(rows[0]).encode())  # type: ignore[attr-defined]
+    run_batch(f"{address}/m.jsonl", out, BatchSettings(), seen.append)
+    store.invalidate_cache()  # type: ignore[attr-defined]
+    names = {path.rsplit("/out/", 1)[1] for path in store.find(f"{store.bucket}/out")}  # type: ignore[attr-defined]
+    assert {name for name in names if "/" in name} == {"outputs/r0.json", "pages/r0.html"}
 
 
 def test_credentials_are_nowhere(tmp_path: Path, store: object) -> None:
