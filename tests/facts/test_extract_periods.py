@@ -142,3 +142,38 @@ def test_a_line_that_names_a_time_alone_dates_the_lines_below_it() -> None:
     assert told["4家"] == (False, "上半年")
     assert told["3家"] == (True, "下半年")
     assert told["12户"][0] is False
+
+
+@pytest.mark.parametrize(
+    ("sentence", "periods"),
+    [
+        # what opens a clause of a ； part dates the parts behind it
+        (
+            "现有企业19家，今年1—10月完成产值8亿元；完成技改投资3亿元。现有个体户12户。",
+            {"19家": (1, 12), "8亿元": (1, 10), "3亿元": (1, 10), "12户": (1, 12)},
+        ),
+        ("党员32名，2021年发展2名；走访120户。", {"120户": (1, 12)}),
+        ("8月救助24户。其中：东岭村2户；石桥村3户。", {"2户": (8, 8), "3户": (8, 8)}),
+        # two times for the same figures, and one for each
+        ("今年7、8月和12月份，发放补贴26万元。", {"26万元": (7, 12)}),
+        ("3月和4月拆违分别为12处和9处。", {"12处": (3, 3), "9处": (4, 4)}),
+        # when something began or was set dates nothing
+        ("新建敬老院1所，5月份动工，设床位108个。", {"108个": (1, 12)}),
+        ("年初确定的25项实事全部办结。", {"25项": (1, 12)}),
+    ],
+)
+def test_which_months_govern(sentence: str, periods: dict[str, tuple[int, int]]) -> None:
+    found = by_text(ledger(f"# 东岭街道2025年工作总结\n\n{sentence}\n"))
+    for text, months in periods.items():
+        period = found[text].period
+        assert period is not None and period.start is not None and period.end is not None
+        assert (period.start.month, period.end.month) == months, text
+
+
+def test_five_year_plans_date_what_was_done_in_them() -> None:
+    text = "# 东岭区2020年政府工作报告\n\n“十三五”期间新建学校12所。\n\n“十三五”前三年新建公园5个。\n"
+    found = by_text(ledger(text))
+    schools, parks = found["12所"].period, found["5个"].period
+    assert schools is not None and (schools.start, schools.end) == (date(2016, 1, 1), date(2020, 12, 31))
+    assert parks is not None and parks.end == date(2018, 12, 31)
+    assert found["12所"].subject == "新建学校"

@@ -20,6 +20,12 @@ _PLACE = lazy(
 _MONEY = lazy(
     "(?:投入|投资|出资|安排|拨付|筹集|筹措|列支|争取|整合|统筹|落实)(?:资金|经费|财政资金|专项资金)?[了共计约]*$"
 )
+_INVESTED = lazy(
+    "(?:计划|预计|概算|总|已|共|累计|完成|争取|筹集|整合|街道|全[镇乡街村]|先后)*(?:投资|投入|出资|斥资|资金)+额?"
+)
+_WORK = lazy(
+    "(?:建设|新建|改建|扩建|修建|改造|实施|打造|购置|铺设|安装|修缮|维修|硬化|整治|提升|启动|推进|对|为|用于)(?=..)"
+)
 _USE = lazy("(?:用于|用以|用来)(?=..)")
 #: Nouns that say little of which things are meant.
 GENERAL = frozenset(
@@ -45,7 +51,9 @@ GENERAL = frozenset(
         "县",
     }
 )
-_DONE_BEHIND = lazy("(?P<deed>(?:被|获|荣获|入选|入围|通过|纳入|列入|成功|投入使用|跻身|评为|建成|参加).*)")
+_DONE_BEHIND = lazy(
+    "(?P<deed>(?:被|获|荣获|入选|入围|通过(?=[^，]{0,12}(?:评|审|验收|认[定证]|考核|复核|鉴定))|纳入|列入|成功|投入使用|跻身|评为|建成|参加).*)"
+)
 _OTHERS = frozenset({"其他", "其它", "其余", "剩余"})
 _WHOLLY = lazy(
     "(?:全部|均)?(?:完成|达到|实现|覆盖|办结|整改|落实|建成|纳入|通过|签[订约署]|开展|配备|达标|安装)"
@@ -56,6 +64,8 @@ REPEATED = _EARLY | {"连续", "已连续"}
 _TIMES = lazy(
     "(?:保持|位[居列]|[居列]|名列|排名|稳居|增长|下降|实现|超过|达到?|上升|高于|低于|获|被|荣|在|呈|正|负)"
 )
+#: A deed of fewer characters says nothing.
+_SHORT = 4
 #: So many characters of the words behind are kept.
 _MOST = 20
 
@@ -74,6 +84,14 @@ def use(item: Item, left: str) -> str:
     return words[:_MOST] if _USE.match(words) and _MONEY.search(left) else ""
 
 
+def work(item: Item, left: str) -> str:
+    """计划投资300万元，建设文化广场: what the money is for where the clause behind says it, "" for none."""
+    if item.figure.unit != "元" or not item.then or item.rest or not _MONEY.search(left):
+        return ""
+    words = wording.plain(item.then)
+    return words[:_MOST] if _WORK.match(words) and _INVESTED.fullmatch(left) else ""
+
+
 def completed(item: Item, left: str, base: str, *, alien: Callable[[], bool]) -> str:
     """The words before a count, with what those counted do where the words say nothing without it.
 
@@ -90,8 +108,10 @@ def completed(item: Item, left: str, base: str, *, alien: Callable[[], bool]) ->
 
 
 def named(item: Item, behind: str) -> str:
-    """4所学校被评为示范校: a noun that says little (one of ``GENERAL``), with what was done to the things."""
+    """4所学校被评为示范校: a noun with what was done to the things, which alone would say little of them."""
     rest = wording.plain(item.right)
+    if len(rest) < len(behind) + _SHORT and item.rest.startswith(behind):
+        rest = item.rest  # 多名学子被清华、北大等名校录取: cut at the first 、
     told = _DONE_BEHIND.match(rest, len(behind)) if rest.startswith(behind) else None
     return behind + told["deed"][:_MOST] if told else behind
 

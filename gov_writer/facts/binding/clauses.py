@@ -23,6 +23,8 @@ _KINDS = lazy("[\u4e00-\u9fff]{4}(?:、[\u4e00-\u9fff]{4}){1,3}的(?=..)")
 #: What is measured of the things that were counted, and in what.
 _ATTRIBUTE = lazy("(?<=[\u4e00-\u9fff]{2})(?:总|计划|年度|占地|建筑|养殖|种植)?(?:投资额?|面积|里程|总产量)$")
 _MEASURED = frozenset({"元", "美元", "平方米", "公顷", "亩", "平方公里", "公里", "吨"})
+#: 1家投资2亿元的企业: how large the thing is that was counted.
+_SIZE = lazy("(?:总|计划|预计|年)?(?:投资|产值|产能|营收|面积|占地|建筑面积|注册资[本金])额?[了达]?")
 _RATE_NAMED = lazy("(?:任务)?[\u4e00-\u9fff]{2}率$")
 _QUOTED = lazy("“[^“”]{1,60}”")
 #: ，按不变价格计算，比上年增长: how the growth was reckoned.
@@ -50,7 +52,7 @@ class Item:
     fresh: a clause of its own.  opens: the mark that opened the clause.  joined: stands directly behind
     another figure and a 、 or 和.  glued: no mark at all between it and the figure before.
     back: the words of the last earlier clause since the figure before, for clauses like 共12件.
-    rest: the words behind it up to the next mark or figure.  before: the figure before it.
+    rest: the words behind it up to the next mark or figure.  then: those of the clause behind the mark.  before: the figure before it.
     closed: behind parentheses in which parts were told.  of_class: the class that stands between it and its noun (1200名[60岁以上]老人).
     """
 
@@ -63,6 +65,7 @@ class Item:
     glued: bool = False
     back: str = ""
     rest: str = ""
+    then: str = ""
     before: Item | None = None
     closed: bool = False
     of_class: str = ""
@@ -78,7 +81,7 @@ class State:
     earlier: the topic of the sentence before, for one that opens with 其中.  said: the subject of the figure before,
     "" after a list.  whole: what 其中 parted last.  parted: what a colon parts into a list (其中：…), in units of
     parts, the marks between them being ``between``.  counted: units and subjects of
-    the sentence's counts that are no parts.
+    the sentence's counts that are no parts; before: those of the sentence before.
     """
 
     fallback: str
@@ -95,6 +98,7 @@ class State:
     parts: str | None = None
     between: str = ""
     counted: list[tuple[str | None, str]] = field(default_factory=list)
+    before: Sequence[tuple[str | None, str]] = ()
 
     @property
     def stem(self) -> str:
@@ -124,6 +128,8 @@ def items(sentence: str, offset: int, figures: Sequence[Mention]) -> list[Item]:
         if "“" in tail:
             tail = _quiet(tail)
         mark = _HARD.search(tail)
+        if mark and mark[0] in "，,":
+            previous.then = _HARD.split(tail[mark.end() :], 1)[0]
         tail = tail[: mark.start()] if mark else tail
         previous.rest = _tidy(tail)
         previous.right = _noun_of(previous.figure, tail)
@@ -135,6 +141,8 @@ def items(sentence: str, offset: int, figures: Sequence[Mention]) -> list[Item]:
             _behind_another(item, before)
         elif item.joined and item.figure.unit in AGES and not before.right.strip():
             before.right = item.right  # 0-17岁、18-34岁人口
+        elif not (item.left + before.right).strip(" \x00，,") and wording.serves(before.left):
+            before.right, item.left = item.right, before.left  # 对86户，120人给予救助
         if not item.fresh and before.figure.unit == item.figure.unit and _LEVEL.fullmatch(before.right):
             noun = _LEVELS.match(item.right)  # 74项国家级、94项省级试点任务
             if noun:
@@ -191,8 +199,8 @@ def _of_size(item: Item) -> bool:
         item.glued
         and before is not None
         and item.right.startswith("的")
-        and 2 <= len(item.left.strip(" \x00")) <= 8
-        and item.figure.approx is not Approx.EXACT
+        and 2 <= len(size := item.left.strip(" \x00")) <= 8
+        and (item.figure.approx is not Approx.EXACT or _SIZE.fullmatch(size) is not None)
         and before.figure.kind is Kind.QUANTITY
         and before.figure.unit in {"个", "家", "户", "项", "座", "所", "处", "条"}
     )
@@ -214,6 +222,8 @@ def _cut(gap: str, figure: Mention, previous: Item | None) -> Item:
         if previous is not None:
             previous.rest = _tidy(gap[: marks[0].start()])
             previous.right = _noun_of(previous.figure, gap[: marks[0].start()])
+            if marks[0][0] in "，,":
+                previous.then = gap[marks[0].end() : marks[1].start() if len(marks) > 1 else len(gap)]
         item = Item(figure, gap[last.end() :], opens=last[0])
         begin = marks[-2].end() if len(marks) > 1 else (0 if previous is None else len(gap))
         item.back = gap[begin : last.start()]

@@ -10,8 +10,8 @@ from gov_writer.facts.binding.wording import noun, pre, trail
 from gov_writer.text.lazy import lazy
 
 #: 满意度在全国100个城市中排第15位
-_AMONG = lazy("[中里](?:排名?|排在|列|居|位[列居]|名列)?$")
-_FIELD = lazy("(?:位列|位居|名列|[在居列位排])(?:全[国省市区县]|同类)?$")
+_AMONG = lazy("(?:[中里](?:的|排名?|排在|列|居|位[列居]|名列)?|^[县市区镇乡街道村社单位]{1,4}的)$")
+_FIELD = lazy("(?:位列|位居|名列|跃居|[在居列位排])(?:全[国省市区县州镇]|同类)?$")
 _SPENT = lazy("(?:投入|耗资|斥资|出资|资金|经费|争取|拨付|筹集|募集|发放|安排|落实)[了共计]?$")
 _DONE = frozenset({"累计完成", "累计", "完成", "共完成", "实现", "累计实现", "达成", "跨越", "累计发放"})
 
@@ -67,4 +67,5 @@ def glued(item: Item, state: State, behind: str, end: str) -> str:
     else:
         stem = own if len(own) > 3 or behind else state.topic + own
     state.base = stem + behind
+    state.lead = state.base if state.inner else state.lead  # 其中12个项目完成投资3亿元，占计划的75%
     return stem + end

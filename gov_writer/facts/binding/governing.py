@@ -10,15 +10,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date
 
 from gov_writer.domain import Kind, Mention, Period
 from gov_writer.text.lazy import lazy
 
 #: A year that is only compared with, not reported on.
-_COMPARED = lazy("[较比同与]$|对照$|对比$|相比$|根据$|按照$")
-_FREQUENT = lazy("每|天天|[点时晚早]|.*(?:[点时分]$|年代)")
+_COMPARED = lazy("[较比同与]$|[高低多少优好]于$|对照$|对比$|相比$|根据$|按照$")
+_FREQUENT = lazy("每|天天|近?半年|[点时晚早]|.*(?:[点时分]$|年代)")
 _CALENDAR = lazy("[年月]|季度|截[至止]")
 _DESCRIBES = lazy("(?:底|末|度)?(?:以前|之前|前)?(?:建成|建设|成立|出生|立项|启用|遗留|版|款)的?")
+#: 年初确定的25项实事: when an aim was set.
+_SET = lazy("(?:就|已)?(?:确定|下达|制定|排定|既定|承诺|签订|部署|安排|提出)")
 #: 在去年基础上: where something began.
 _GROUND = lazy("(?:同期|[底末])?的?(?:基础|基数|水平)")
 #: 完成全年目标的68%: what the aim is for.
@@ -33,12 +36,40 @@ _AIM_OF = lazy(
     "|(?:总|既定)?(?:指标|目标|任务|计划|预算)[数值]?[ 为是（(]*[0-9.]+ ?[万亿\u4e00-\u9fff]"
 )
 _AHEAD = lazy("明年|来年|下年|下月|下半年|下季度")
+#: 5月份动工，…: a clause that tells when something began or was done, and no figure.
+_HAPPENED = lazy(r"[^，,。；;：:\d]{0,12}(?:动工|开工|开工建设|完工|竣工|竣工验收|封顶)(?=[，,])")
+_TOGETHER = frozenset({"、", "和", "与", "及"})
 _FROM = lazy("[由从自]$")
+_PLAN = lazy('[“"]?十(?P<n>[一二三四五六七])?五[”"]?(?:(?:时期|期间)以?来?|(?P<since>以来))')
+_YEAR_END = lazy("(?<!到)年(?:底|末|终)$")
 _LAST = lazy("(?:去年|上年|上年度|上一年|同期)(?:同期|同月|全年)?")
 _OWN = lazy("(?:同期|同月|末|底)?的?")
 _BRACKET = lazy("[（(）)]")
 _LONG = 32  #: Days beyond which a period is longer than a month.
 _DEEP = 32  # parentheses in parentheses that are followed outwards
+
+
+def of_plans(text: str, start: int, end: int) -> list[Mention]:
+    """“十三五”期间, “十四五”以来 in ``text[start:end]`` as periods: their numerals are labels, and yet they date figures."""
+    if text.find("五", start, end) < 0:
+        return []
+    found = []
+    for match in _PLAN.finditer(text, start, end):
+        first = 2001 + 5 * ("一二三四五六七".find(match["n"]) + 1 if match["n"] else 0)
+        last = None if match["since"] else date(first + 4, 12, 31)
+        found.append(
+            Mention(
+                start=match.start(),
+                end=match.end(),
+                text=match[0],
+                kind=Kind.PERIOD,
+                core_start=match.start(),
+                core_end=match.end(),
+                date_start=date(first, 1, 1),
+                date_end=last,
+            )
+        )
+    return found
 
 
 class Governing:
@@ -53,6 +84,7 @@ class Governing:
     ) -> None:
         self.starts: list[int] = []
         self.periods: list[Period] = []
+        self.ends: list[int] = []
         self.until: list[int] = []
         self.last: list[bool] = []
         self.outer: list[int] = []
@@ -69,8 +101,10 @@ class Governing:
                 if own is None:
                     continue
                 until = own
-            elif _aside(text, mention, before[-1:]):
+            elif _aside(text, mention, before[-1:]) or self._goes_on(text, mention):
                 continue
+            elif happened := _HAPPENED.match(text, mention.end):
+                until = happened.end()
             elif text.startswith("以来的", mention.end - 2) or (
                 mention.text in {"全年", "年度"} and _AIM_OF.match(text, mention.end)
             ):
@@ -79,10 +113,23 @@ class Governing:
                 until = self._next(mention.end, figures, until)
             self._add(mention, until, bracket)
 
+    def _goes_on(self, text: str, mention: Mention) -> bool:
+        """Whether 7、8月和12月份 tells one more time for the same figures; the period then reaches to its end."""
+        if not self.periods or text[self.ends[-1] : mention.start] not in _TOGETHER:
+            return False
+        before, start, end = self.periods[-1], mention.date_start, mention.date_end
+        if before.end is None or start is None or end is None or before.end >= start:
+            return False
+        said = text[self.starts[-1] : mention.end]
+        self.periods[-1] = Period(text=said, start=before.start, end=end)
+        self.ends[-1] = mention.end
+        return True
+
     def _add(self, mention: Mention, until: int, bracket: tuple[int, int] | None) -> None:
         self.outer.append(self._open(len(self.starts) - 1, mention.start))
         self.starts.append(mention.start)
         self.periods.append(mention.as_period())
+        self.ends.append(mention.end)
         self.until.append(until)
         self.last.append(_LAST.fullmatch(mention.text) is not None or bracket is not None)
         self.brackets.append(bracket)
@@ -138,6 +185,8 @@ class Governing:
 
 def _aside(text: str, mention: Mention, before: str) -> bool:
     """Whether the period only tells when something began or was made, or for when an aim was set."""
+    if mention.text.endswith("年初") and _SET.match(text, mention.end):
+        return True
     if _GROUND.match(text, mention.end) or _TIMES_OF.match(text, mention.end):
         return True
     if before <= "\u3400":
@@ -196,6 +245,26 @@ def carried(times: Sequence[Mention]) -> Period | None:
     if not any(_beside(first, other) for other in times[1:]):
         return first.as_period()
     return next((other.as_period() for other in times[1:] if _within(first, other) and carries(other)), None)
+
+
+def said_inside(text: str, times: Sequence[Mention], reported: Period | None) -> Period | None:
+    """What a ； part says of when the parts behind it were, though its time does not lead it, None if nothing does:
+    现有企业19家，今年1-10月完成产值8亿元；…, 2020年底，人口3万人；….
+
+    times: those of the part, of which one alone may govern.  reported: the source's period; an earlier one dates
+    the figures that are told with it.
+    """
+    told = [
+        time
+        for time in times
+        if governs(time) and not _COMPARED.search(text, max(0, time.start - 2), time.start)
+    ]
+    if len(told) != 1 or not (carries(told[0]) or _YEAR_END.search(told[0].text)):
+        return None
+    opens = text[max(0, told[0].start - 1) : told[0].start] in {"", "，", ",", "。", "\n", "；", ";"}
+    period = told[0].as_period()
+    earlier = reported is not None and period.before(reported)
+    return period if opens and not (earlier and carries(told[0])) else None
 
 
 def _beside(one: Mention, other: Mention) -> bool:

@@ -19,7 +19,9 @@ _MOST = 12
 def in_turn(text: str, times: Sequence[Mention], figures: Sequence[Mention]) -> dict[int, Period]:
     """The month or quarter of each figure of such a list, by the ``id`` of its mention; times, figures: a sentence's."""
     found: dict[int, Period] = {}
+    listed: list[Mention] = []  # 2021年和2022年, each told by itself
     for time in times:
+        listed = [*listed, time] if listed and text[listed[-1].end : time.start] in _JOINED else [time]
         first = next((i for i, f in enumerate(figures) if f.start >= time.end), None)
         if first is None or not _RESPECTIVELY.fullmatch(text, time.end, figures[first].start):
             continue
@@ -28,16 +30,16 @@ def in_turn(text: str, times: Sequence[Mention], figures: Sequence[Mention]) -> 
             if text[run[-1].end : figure.start] not in _JOINED or figure.unit != run[0].unit:
                 break
             run.append(figure)
-        parts = _parts(time)
+        parts = [one.as_period() for one in listed] if len(listed) > 1 else _parts(time)
         if 1 < len(run) == len(parts):
             found |= {id(figure): part for figure, part in zip(run, parts, strict=True)}
     return found
 
 
 def _parts(time: Mention) -> list[Period]:
-    """The whole months of a period, or its quarters where it is told in quarters; none if it has no whole ones."""
+    """The whole months, quarters or years of a period, as it is told in them; none if it has no whole ones."""
     start, end = time.date_start, time.date_end
-    size = 3 if "季度" in time.text else 1 if "月" in time.text else 0
+    size = 3 if "季度" in time.text else 1 if "月" in time.text else 12 if time.sub == "year-range" else 0
     if start is None or end is None or not size or start.day != 1 or "日" in time.text:
         return []
     parts: list[Period] = []

@@ -37,6 +37,9 @@ _FIRST = frozenset("已共完达占超为相对拉")
 RATE = lazy("(?!投诉|发案|失业|出生|死亡|就业|升学|入学|负债|绿化|优良|森林)[\u4e00-\u9fff]{2,3}率")
 #: Who is reached, told with a noun of its own: 惠及老人, 受益群众.
 _REACHES = lazy("惠及|受益")
+#: 粮食播种面积12万亩，总产量5万吨: what is measured, and what the yield is of.
+_YIELDS = frozenset({"总产量", "产量", "产值", "总产值", "总产"})
+_GROWN = lazy("(.+?)(?:(?:种植|播种)?面积|总产量|年产量|产量)$")
 _ATTRIBUTES = lazy("资金|金额|款|投资|面积|人数|户数")
 
 
@@ -63,11 +66,8 @@ def same_measure(base: str, left: str) -> str:
     """县域生产总值694亿元，人均生产总值3.6万元; 农业总产值69亿元，增加值37亿元: the measure with what it is of."""
     if left.startswith("人均") and len(left) > 4 and base.endswith(left[2:]):
         return base.removesuffix(left[2:]) + left
-    if left in {"总产量", "产量", "产值", "总产值"} and len(base) > 3 and base.endswith(("面积", "产量")):
-        return (
-            base.removesuffix("面积").removesuffix("总产量").removesuffix("年产量").removesuffix("产量")
-            + left
-        )
+    if left.removeprefix("预计") in _YIELDS and len(base) > 3 and (grown := _GROWN.match(base)):
+        return grown[1] + left
     if left == "增加值" and base.endswith("产值"):
         return base.removesuffix("产值").removesuffix("总") + left
     return ""

@@ -40,8 +40,8 @@ def listed(item: Item, state: State, left: str) -> str:
 
 
 def first_alike(item: Item, state: State) -> str:
-    """What the sentence counted first in the same unit, of which this is what was left: 学校8所，已治理7所，余下1所."""
-    for unit, subject in state.counted:
+    """What the sentence, or the one before, counted first in the same unit: 学校8所，已治理7所，余下1所."""
+    for unit, subject in (*state.counted, *state.before):
         if units.same(unit, item.figure.unit):
             return subject
     return ""

@@ -38,14 +38,10 @@ _AMONG_ALL = lazy(
 _PLACES = frozenset({"排", "列", "居", "位", "全国排位", "全省排位", "全市排位", "全区排位", "全县排位"})
 _REACHED = frozenset({"完成", "达到", "占", "超", "超过"})
 _THAN = frozenset("比较与同")
-_OF_TIME = lazy(
-    "(?:是|为|相当于|达到?)?(?:[一二三四五六七八九十]{2,3}五|上[一个]{0,2}|[一二两三四五六七八九十]+年|当时|期)?(?:时期|期)?[底末初前]?(?:水平)?的?"
-)
 _FROM_LAST = frozenset("由从自来初先的均")
 _ONWARDS = lazy("[到至为成]$")
-_FOR = lazy(
-    "(?:^|[，、共已累计均先后别])(?:为|给|替)(?:辖区|全街|全街道|全镇|全区|全市)?(?:内|的)?[\\s\x00]*$"
-)
+#: Who reports, before it is told how often: 我局先后3次….
+_OURS = lazy("[我本该全][省市区县镇乡村局办院校所中心社区街道支队大]{1,3}|街道|社区|[镇乡区县市]里")
 #: 投入300余万元改造: an amount that was spent, no class of things.
 _AWARDED = lazy("荣?获|蝉联|被评?|入[选围]|跻身|保持[^，]{2,16}(?:称号|荣誉)")
 #: 3家[达到标准]的企业
@@ -62,16 +58,22 @@ _SAME_TIME = lazy("同期数?(?:为|是)?|同期的")
 
 
 def subjects(
-    sentence: str, offset: int, figures: Sequence[Mention], fallback: str = "", earlier: str = ""
+    sentence: str,
+    offset: int,
+    figures: Sequence[Mention],
+    fallback: str = "",
+    earlier: str = "",
+    before: Sequence[tuple[str | None, str]] = (),
 ) -> list[str]:
     """The subject of each figure (in text order), "" where the sentence has no words for it.
 
     sentence: ``text[offset:…]`` with ``HOLE`` in the place of periods and dates.
     fallback: what a figure without words of its own is about: the heading or the line above.
     earlier: the main subject of the sentence before, which 其中 at the beginning may go on with.
+    before: units and subjects of that sentence.
     """
     items = clauses.items(sentence, offset, figures)
-    state = State(fallback, earlier)
+    state = State(fallback, earlier, before=before)
     found: list[str] = []
     at = 0
     while at < len(items):
@@ -122,6 +124,8 @@ def _subject(item: Item, state: State) -> str:
         state.lead = _SHARE.sub("", state.lead) or state.lead
     if of_times(figure) and (done := _so_often(item, state, left, behind)):
         return done
+    if not (behind or state.base or item.back) and (done := after.work(item, left)):
+        return state.stands(left + done, left)
     if not behind and item.right:
         words = after.completed(item, left, state.base, alien=lambda: _alien(figure, state))
         if words and not left:
@@ -138,9 +142,10 @@ def _behind(item: Item) -> str:
     """The noun behind the figure that it counts; of those who are served with the deed."""
     if item.figure.kind is Kind.GROWTH:
         return ""
-    served = _serves(item.left)  # 为86户家庭完成适老化改造: the deed is behind, too
+    served = wording.serves(item.left)  # 为86户家庭完成适老化改造: the deed is behind, too
     behind = item.of_class + (wording.plain(item.right)[: wording.AFTER] if served else noun(item.right))
-    if behind in after.GENERAL and item.figure.kind is Kind.QUANTITY and not served:
+    alone = item.fresh and not pre(item.left)
+    if behind and (alone or behind in after.GENERAL) and item.figure.kind is Kind.QUANTITY and not served:
         return after.named(item, behind)
     return behind
 
@@ -186,6 +191,8 @@ def _so_often(item: Item, state: State, left: str, behind: str) -> str:
     in_a_row = left in _IN_A_ROW or (left.endswith("连续") and not item.glued)
     if in_a_row and _AWARDED.match(item.rest):
         return state.stands(left + item.rest, "")  # 连续六年荣获优秀单位
+    if not behind and len(item.rest) > 3 and _OURS.fullmatch(left):
+        return state.stands(left + item.rest, "")  # 我局先后三次向低保户发放补贴
     if left in after.REPEATED and (done := after.repeated(item, left)):
         return state.stands(done, "")
     return ""
@@ -199,7 +206,7 @@ def _related(item: Item) -> str:
 
 def _only_compares(figure: Mention, left: str) -> bool:
     """Whether the words say only with what the figure is compared: 是“十一五”末的1.6倍, 列全市第3位."""
-    if figure.unit == "倍" and _OF_TIME.fullmatch(left):
+    if figure.unit == "倍" and wording.of_time(left):
         return True
     if figure.kind is Kind.RANK and (left in _PLACES or _AMONG_ALL.fullmatch(left)):
         return True
@@ -216,11 +223,6 @@ def _ended(item: Item, state: State, left: str, behind: str, end: str) -> str:
     if not left and not behind and _of_growth(item) and not subject.endswith(("增速", "增幅")):
         return subject + "增速"  # 增长8%，排名全区第三
     return subject + end
-
-
-def _serves(words: str) -> bool:
-    """Whether something is done for those who are counted: 为辖区86户…."""
-    return ("为" in words or "给" in words or "替" in words) and _FOR.search(words) is not None
 
 
 def _before_brackets(item: Item) -> str:

@@ -16,8 +16,25 @@ from gov_writer.text.lazy import lazy
 
 #: What is told of firms and offices once they are counted.
 _OF_THEM = frozenset({"从业人员", "从业人数", "营业收入", "营业利润", "利润总额", "注册资本", "主营收入"})
+#: What is told of projects, in the order that reports tell it.
+_OF_PROJECTS = frozenset(
+    {
+        "完成投资",
+        "完成投资额",
+        "计划投资",
+        "年计划投资",
+        "年度计划投资",
+        "年度计划完成投资",
+        "年度投资计划",
+        "到位资金",
+    }
+)
+_PROJECTS = lazy("(?:项目|工程)(?!.*(?:投资|资金)$)")
+_HELD = frozenset({"户", "起", "对"})
 _BODIES = frozenset({"家", "个", "户", "所"})
-_MEASURES = frozenset({"增加值", "总产量", "产量", "产值", "总产值"})
+_MEASURES = frozenset(
+    {"增加值", "总产量", "产量", "产值", "总产值", "总产", "预计总产", "预计总产量", "预计产量"}
+)
 _COMMAS = frozenset("，,")
 _AFTER_PART = frozenset("，,：:")
 _MANNER = lazy("(?:已|均|全部|成功|现场|及时|当场|按时|按期|限期|督促|累计|依法|共|实际)+")
@@ -26,6 +43,8 @@ _OFFICE = lazy("[办所局站科队组委会室院]$|社区$|村$|中心$|方面
 #: 新设3个，累计14个: what is told is another count of the same.
 _IN_ALL = lazy("累计|总数|总量|现有")
 _WHOLLY = lazy("完成|达到|实现|覆盖|办结|整改|落实")
+#: How many there are of what was counted, in its unit.
+_NUMBERS = frozenset({"起数", "件数", "宗数", "户数", "人数", "次数", "批次", "人次", "场次数"})
 _LEFT_OVER = frozenset({"另有", "余下", "剩余", "其余", "剩下"})
 _THEM = frozenset({"参与", "参加", "受益"})
 _OTHERS = frozenset({"其他", "其它", "其余"})
@@ -88,7 +107,8 @@ def _of_part(item: Item) -> bool:
     """Whether a figure without words tells how the part before it has moved."""
     figure = item.figure
     grown = figure.kind is Kind.GROWTH or figure.unit == "倍" or item.left[:1] in _THAN
-    return grown or change(figure) != ""
+    before = item.before.figure.unit if item.before else None
+    return grown or change(figure) != "" or (figure.unit == "人" and before in _HELD)  # 低保户145户，372人
 
 
 def _known(item: Item, state: State, left: str) -> str:
@@ -97,10 +117,14 @@ def _known(item: Item, state: State, left: str) -> str:
         return f"{state.whole}其中{left}"
     if left in _OF_THEM and state.base and state.unit in _BODIES:
         return state.base + left  # 经营单位20家，从业人员160人
+    if left in _OF_PROJECTS and _PROJECTS.search(state.base) and item.figure.unit == "元":
+        return state.base + left  # 重点项目212个，总投资846亿元，完成投资91亿元
     if left == "总面积" and item.figure.unit == "平方公里":
         return state.stands(left, left)  # 辖10个村，总面积36平方公里
     if (left in _MEASURES or left[:2] == "人均") and (alike := same_measure(state.base, left)):
         return state.stands(alike, left)
+    if left in _NUMBERS and (whole := parts.first_alike(item, state)):
+        return state.stands(whole + left, left)  # 发生火灾12起；与去年相比，起数减少3起
     if left in _LEFT_OVER and state.counted and (rest := parts.first_alike(item, state)):
         return rest + left
     return ""
@@ -125,6 +149,9 @@ def _leaning(item: Item, state: State, left: str) -> str:
             stem = state.topic[:at] if at >= 0 else "" if state.topic.endswith("率") else state.topic
     if stem.endswith(left):
         return stem
+    paid = item.before is not None and item.before.figure.unit == "元" and item.figure.kind is Kind.PERCENT
+    if paid and left[0] == "占" and state.said.startswith(stem):
+        return state.said + left  # 项目12个，完成投资3亿元，占年度计划的75%
     state.base = stem or state.base
     state.lead = stem + left
     return state.lead

@@ -14,7 +14,7 @@ from typing import Any
 from gov_writer.domain import DATES, Block, BlockKind, Fact, Kind, Mention, Period, Source
 from gov_writer.facts import reporting
 from gov_writer.facts.binding import actors, openers, phrases, sentence
-from gov_writer.facts.binding.governing import Governing, carried, governs
+from gov_writer.facts.binding.governing import Governing, carried, governs, of_plans, said_inside
 from gov_writer.facts.binding.in_turn import in_turn
 from gov_writer.matching import units
 from gov_writer.matching.passages import plans
@@ -53,6 +53,7 @@ class _Place:
     told: Period | None = None
     base: Period | None = None  # what ``told`` was when the sentence began of which ； parts the clauses
     parts: int = 0  # periods that its clauses were headed by: 一季度…；上半年…。
+    part: Period | None = None  # what a time inside a ； part says of the parts behind it
     when: Period | None = None  # that of the first figure of the sentence before
     counted: Sequence[tuple[str | None, str]] = ()  # units and subjects of the sentence before
     where: str = ""  # the place that opens the line, before a colon
@@ -206,6 +207,8 @@ class _Walk:
     def _sentence(self, start: int, end: int, group: list[Mention]) -> None:
         place = self.place
         times, days, figures = _sorted(group)
+        if figures and (plans_told := of_plans(self.text, start, end)):
+            times = sorted((*times, *plans_told), key=lambda time: time.start)
         line = self.text[start:end]
         cuts = [(sentence.opening(self.text, m), m.end) for m in (*times, *days)]
         cuts += sentence.touching(self.asides, start, end)
@@ -217,7 +220,7 @@ class _Walk:
         if looks_back:
             fallback = ""  # 去年是12个: of what the sentence before counts
         earlier = _whole(holed, start, figures, place.counted) if place.counted else ""
-        said = phrases.subjects(holed, start, figures, fallback, earlier) if figures else []
+        said = phrases.subjects(holed, start, figures, fallback, earlier, place.counted) if figures else []
         if looks_back:
             said = [openers.as_before(f, s, place.counted) for f, s in zip(figures, said, strict=True)]
         if place.label:
@@ -233,13 +236,15 @@ class _Walk:
         turns = in_turn(self.text, times, figures) if times and figures else {}
         if self.text[max(0, start - 1)] not in "；;":
             place.told = place.base if place.parts > 1 else place.told
-            place.base, place.parts = place.told, 0
+            place.base, place.parts, place.part = place.told, 0, None
         place.parts += bool(times and governs(times[0]))
         if times and sentence.leads(self.text, start, times[0]):
             place.told = times[0].as_period() if place.ahead else carried(times)
-        default = place.told or place.above() or self.period
+        default = place.part or place.told or place.above() or self.period
+        place.part = said_inside(self.text, times, self.period) or place.part
         if place.when is not None and "其中" in line[:14] and sentence.parts(self.text, start):
-            default = place.when  # 8月救助24户。其中东岭村2户
+            default = place.when  # 8月救助24户。其中东岭村2户；石桥村3户
+            place.part = place.part or place.when
         planned = place.planned or place.ahead or plans.looks_ahead(line)
         acting = self._acting(holed, start, figures, said, [e for e in clauses.ends if e <= group[-1].start])
         place.when, last = None, None

@@ -17,6 +17,8 @@ _COMPARED = frozenset({"比", "较"})
 _THAN = lazy("(?:与|同|和|跟)[\\s\x00]*(?:同期)?相比[，,]?$|[比较][\\s\x00]+$")
 _DIGITS = frozenset("一二三四")
 #: 分别下降50%、20%和持平: the last of those told has not moved.
+#: 2021年和2022年分别…: each figure has a time of its own.
+_IN_TURN = lazy("[\\s，,]*\x00+[、和与及]\x00")
 _LEVEL = lazy("[、和及与]?(?:持平|零增长)")
 #: 一、二、三产业 and 第一、二季度: numbers that share the word behind them.
 _ORDINALS = lazy(r"(第?)([一二三四](?:[、和与及]第?[一二三四])+)(?=(次?产|季度|[批期级轮类]|阶段|梯队))")
@@ -40,8 +42,9 @@ def paired(run: list[Item], state: State, before: list[str]) -> list[str]:
         and len(before) == len(run) > 2
     ):
         return [name + basis(run[0].figure) for name in before]  # 破案3起、查处5起、抓获9人，同比提升…、…和…
-    grown = not parted and len(state.names) == len(run) and run[0].figure.kind is Kind.GROWTH
-    if grown and not wording.plain(run[0].left) and run[0].before is not None:
+    grown = run[0].figure.kind is Kind.GROWTH and not wording.plain(run[0].left)
+    grown = grown or (run[0].figure.unit == "倍" and wording.of_time(wording.plain(run[0].left)))
+    if grown and not parted and len(state.names) == len(run) and run[0].before is not None:
         return [name + basis(run[0].figure) for name in state.names]  # 分别达…、…，增长4%、6%
     told = wording.pre(words[: parted.start()]) if parted else ""
     if parted and (not told or wording.leaning().fullmatch(told) or (told[0] in "较比" and leans(told))):
@@ -60,6 +63,8 @@ def paired(run: list[Item], state: State, before: list[str]) -> list[str]:
     head = _THAN.sub("", head)
     names = (_ages(run) or _counted_before(run, head)) if parted else []
     names = names or _names(head, len(run), ending, state, parted=parted is not None)
+    if not names and parted and _IN_TURN.match(head):
+        return [wording.pre(head.lstrip("\x00、和与及")) + ending] * len(run)
     if not names:
         stem = wording.trail(wording.lead(head)) + ending
         return [f"{stem}第{n}项" for n in range(1, len(run) + 1)] if parted else []
@@ -146,7 +151,7 @@ def _shared_ending(names: list[str]) -> str:
     """男、女性 → 性; 新建、改建农村公路 → 农村公路: where the first names are bare qualifiers."""
     last = names[-1]
     qualifiers = wording.qualifiers()
-    if not all(name in qualifiers for name in names[:-1]):
+    if not all(_WHOSE.sub("", name) in qualifiers for name in names[:-1]):
         return ""
     for size in range(min(len(last) - 1, 6), 0, -1):
         if last[:size] in qualifiers:
@@ -154,6 +159,8 @@ def _shared_ending(names: list[str]) -> str:
     return ""
 
 
+#: 全市城镇、农村居民…
+_WHOSE = lazy("^(?:全[国省市区县州镇乡街村]|我[省市区县镇乡])(?=..)")
 _BASIS = lazy("(?<=..)(?:同比|环比)(?:增长|下降)?$")
 
 
@@ -175,7 +182,7 @@ def _of_one_kind(names: list[str]) -> str:
 
 #: What is measured: 增加值, 产量, 参保率.
 _MEASURE = lazy(
-    "(?:行业|产业)?(?:增加值|总?产值|产量|销售?量|销售额|零售额|交易额|成交额|营业额|投资额?|[总营]?收入?|利润|税收|进?出口额?|进口额?|存栏|出栏|余额|面积|价格|吞吐量|业务量|发电量|用电量|装机容量?|[\u4e00-\u9fff]{2}率)$"
+    "(?:行业|产业)?(?:增加值|总?产值|产量|销售?量|销售额|零售额|交易额|成交额|营业额|投资额?|(?:人均(?:可支配|纯)?|财政|主营|营业|[总营])?收入?|利润|税收|进?出口额?|进口额?|存栏|出栏|余额|面积|价格|吞吐量|业务量|发电量|用电量|装机容量?|[\u4e00-\u9fff]{2}率)$"
 )
 _MEASURED = lazy("[量额值率数比价费积度次重长速幅]$|收入|投资|利润|税|进口|出口|余额|存栏|出栏|支出|装机")
 

@@ -17,9 +17,18 @@ BEFORE, AFTER, LONGEST = 36, 20, 48
 HOLE = "\x00"
 EDGE = lazy(r"[\s×\x00“”\"'‘’《》·•*#>＞\-—－_~～+]")
 TO = lazy(
-    r"^[^，]{0,6}?(?:降低?|增加?|上?升|提[高升]|下降|减少|扩大|压[减缩降]|回落|调整|缩[短减]|变|扩大|增长|恢复|发展|拓展)"
+    r"^[^，]{0,6}?(?:降低?|增加?|上?升|提[高升]|下[降滑]|减少|扩大|压[减缩降]|回落|调整|缩[短减]|变|扩大|增长|恢复|发展|拓展|[前后上下]移|前进|跃升|攀升|上涨|跌)"
     r"(?:到|至|为|成)了?$|^[到至]$"
 )
+#: 为辖区86户…, 对12名…: something is done for or with those who are counted.
+_FOR = lazy(
+    "(?:^|[，、共已累计均先后别])(?:为|给|替|对)(?:辖区|全街|全街道|全镇|全区|全市)?(?:内|的)?[\\s\x00]*$"
+)
+#: 是“十一五”末的1.6倍: a time that is the measure.
+_OF_TIME = lazy(
+    "(?:是|为|相当于|达到?)?(?:十[一二三四五六七]?五|上[一个]{0,2}|[一二两三四五六七八九十]+年|当时|期)?(?:时期|期间?)?[底末初前]?(?:水平)?的?"
+)
+_SERVING = frozenset("为给替对")
 #: 国际航线增至: what moved stands before the verb; 全年累计降至 has adverbs only.
 _OWN_LEVEL = lazy(
     r"(?!(?:全年|累计|目前|逐[年步]|稳步|大幅|进一步|再次|已经?|最终|预计|持续|同期|同比|环比|平均|年均|月均|快速|迅速|相应|分别|由此|从而|总数|总量|数量|现|将)+(?:升|增|提|降|下|减|压|回|扩|调|缩|恢|发|拓))"
@@ -27,7 +36,7 @@ _OWN_LEVEL = lazy(
 )
 #: What ``TO`` and ``own_level`` end in, and ``_PER_HEAD``.
 _LEVELS, _HEADS = frozenset("到至为成了"), frozenset("人户月年天")
-_LEADS = frozenset({"达", "达到", "为", "至", "到", "共", "计"})
+_LEADS = frozenset({"达", "达到", "为", "至", "到", "共", "计", "合计", "总计", "共计"})
 _PER_HEAD = lazy("每[人户月年天]+$")
 
 
@@ -78,7 +87,17 @@ def noun(words: str) -> str:
         return ""  # 净增70公里达205公里
     if noun[-1:] in {"及", "和", "与"} and noun[-2:] not in {"普及", "涉及", "参与"}:
         noun = noun[:-1]
-    return noun[:AFTER]
+    return noun.removesuffix("的")[:AFTER]
+
+
+def of_time(words: str) -> bool:
+    """Whether the words before a multiple tell only the time that it is a multiple of: 是“十一五”末的."""
+    return _OF_TIME.fullmatch(words) is not None
+
+
+def serves(words: str) -> bool:
+    """Whether something is done for those who are counted behind the words: 为辖区86户…."""
+    return not _SERVING.isdisjoint(words) and _FOR.search(words) is not None
 
 
 def thing(words: str) -> str:

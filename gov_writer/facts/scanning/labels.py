@@ -110,6 +110,9 @@ _THINGS = frozenset(
     )
 )
 _LETTER_BEFORE = lazy(r"[A-Za-zⅠ-Ⅻ][A-Za-z]*[-—_./]?$")
+#: GDP19.92亿元: letters that name what is measured.
+_MEASURED = lazy(r"[A-Z]{2,5}$")
+_AMOUNT = frozenset("万亿%‰")
 _DIGIT_TAIL = lazy(r"[0-9]+(?:[.\-—/][0-9]+)*[A-Za-z]{0,3}(?:线|号|型|路|级|轴|座)?")
 _ROAD = lazy("[国省县乡]道$")
 _DOCUMENT = lazy(r"[〔\[［【（(]\s?(?:19|20)[0-9][0-9]\s?[〕\]］】）)]\s?(?:第\s?)?[0-9]+\s?号")
@@ -308,7 +311,10 @@ def after_letters(text: str, at: int) -> tuple[int, int] | None:
     match = _LETTER_BEFORE.search(window)
     if match is None:
         return None
-    if match.group() in _THINGS and unit_at(text, RUN.match(text, at).end(), True):  # type: ignore[union-attr]
+    end = RUN.match(text, at).end()  # type: ignore[union-attr]
+    if match.group() in _THINGS and unit_at(text, end, True):
+        return None
+    if text[end : end + 1] in _AMOUNT and _MEASURED.fullmatch(match.group()):
         return None
     tail = _DIGIT_TAIL.match(text, at)
     return at - len(window) + match.start(), tail.end() if tail else at

@@ -65,6 +65,8 @@ def measure(place: Place, piece: Piece, end: int) -> int | None:
     unit = unit_at(text, end + gap, number.arabic)
     if not unit and not exact and text[end : end + 1] in {"人", "名", "户"}:
         unit = text[end]
+    if unit == "人" and not exact and text.startswith("民", end + gap + 1):
+        unit = ""  # 4万人民
     if not unit and not number.arabic and _POINTS.match(text, end):
         unit = "点"
     if unit in {"", "大"}:

@@ -15,7 +15,7 @@ _PROGRAMME = lazy(
 #: 108路公交, M1路、108路等6条线路: numbers of routes.
 _ROUTE = lazy("公交|线(?!索)|班车|专线|巴士|、[A-Z]?[0-9]{1,4}路|等[0-9]{1,2}条")
 #: 8小时工作制: what a span of time names.
-_SYSTEM = lazy("(?:工作制|制(?!定|作|止|造|约|度)|值班制|轮[班岗换]制)")
+_SYSTEM = lazy("(?:工作制|制(?!定|作|止|造|约|度)|值班制|轮[班岗换]制|自助(?!查)|便利店|书[房屋店])")
 _CHANNEL = lazy("(?:电视台|央视|卫视|频道|电台)(?:[0-9]{1,2}台、)*$")
 _PLACE_UNITS = frozenset("家里道门口堡站场棵眼间座台树星")
 _PLACE = lazy("[村庄店屯镇河桥坡铺沟湾营堡寨坪岗街巷乡]")
@@ -27,6 +27,8 @@ _SORTS = lazy("(?:、|和|及|与|至|到)[一二三四五六七八九]{1,2}[类
 _GRADED = lazy(
     "(?:医院|甲等|公立|巡视|调研|主任|响应|站|达标|及?以上|综合|公路|保护|等级|物流|博物馆|馆|网格员|警长|高级|职员|护理|预警|防护|市场|资质|水质|地方|学会|教授)"
 )
+#: 3级、4级农村公路: digits that grade what they stand before.
+_ROADS = lazy("(?:[、和及与][1-4]级)?(?:农村)?(?:公路|航道|医院)")
 #: 县乡村三级物流体系: levels that are counted, no grade.
 _LEVELS = lazy("[省市区县镇乡街].?[区县镇乡村社户]$")
 _CONGRESS = lazy("全国人|人大|人民代表|政协|党代|[一二三四五六七八九]中全会|全国代表|中央|省委|市委|区委")
@@ -80,7 +82,9 @@ def _named(place: Place, unit: str, stop: int) -> bool:
         return number.arabic and number.value >= 100
     if unit == "路":
         return number.arabic and _ROUTE.match(text, stop) is not None
-    return unit == "级" and number.high is not None  # 二三级企业
+    if unit != "级":
+        return False
+    return number.high is not None or (number.arabic and _ROADS.match(text, stop) is not None)  # 二三级企业
 
 
 def _in_a_series(place: Place, unit: str, stop: int) -> bool | None:

@@ -45,7 +45,7 @@ def settle(piece: Piece, place: Place, end: int, *, negative: bool) -> None:
     start = _before(piece, place, found)
     if number.more:
         piece.core_start, piece.core_end = place.start, number.core
-        if piece.approx is Approx.EXACT:
+        if piece.approx in {Approx.EXACT, Approx.AT_MOST}:  # 最高达600余人次
             piece.approx, piece.word = Approx.MORE_THAN, number.more
     if place.several:
         piece.approx, piece.word = Approx.SEVERAL, text[place.begin]

@@ -6,7 +6,7 @@ from datetime import date
 
 from gov_writer.domain import Kind, Period
 from gov_writer.facts.notation import periods
-from gov_writer.facts.notation.calendar import before, festival
+from gov_writer.facts.notation.calendar import Span, before, day, festival
 from gov_writer.facts.notation.time_words import RELATIVE_MONTHS
 from gov_writer.facts.notation.units import unit_at
 from gov_writer.facts.scanning.piece import Piece
@@ -42,7 +42,8 @@ _CLOCK = lazy(
 #: 每天一调度, 每周一总结
 _SLOGAN = lazy("[一两三][\u4e00-\u9fff]{1,2}")
 _YEAR_TOLD = lazy("(?:回首|回顾|回望|展望|走过|走进|迈入|告别|迎来|喜迎|奋进|拥抱|面向|再战|决胜|你好)$")
-_BARE_YEAR = lazy("(?:19|20)[0-9]{2}(?=[，,。！；、])")
+_BARE_YEAR = lazy("(?:19|20)[0-9]{2}(?=[，,。！；、:：])")
+_PLAN = lazy('十(?P<n>[一二三四五六七])?五[”"]?(?:时期|期间|规划)?的?$')
 _WEEKDAY = lazy("(?:星期|周|礼拜)([一二三四五六日天])(?![年期岁个次天])")
 
 
@@ -97,12 +98,18 @@ class Times:
         begin = lead.start() if lead else start
         found = periods.at(text, begin, floor) or (periods.at(text, start, floor) if lead else None)
         if found is None:
-            return self._weekday(start, floor)
+            return self._bare_year(start, run_end, floor) or self._weekday(start, floor)
         return self._piece(found)
 
     def _bare_year(self, start: int, run_end: int, floor: int) -> Piece | None:
-        """回首2023，展望2024：a year without 年 where the words before it look back or ahead."""
-        if run_end != start + 4 or not _YEAR_TOLD.search(self.text, max(floor, start - 2), start):
+        """回首2023，展望2024：a year without 年 where the words before it look back or ahead; 2026：…, which heads a line."""
+        if run_end != start + 4:
+            return None
+        heads = self.text[run_end : run_end + 1] in {":", "："} and self.text[max(0, start - 1) : start] in {
+            "",
+            "\n",
+        }
+        if not heads and not _YEAR_TOLD.search(self.text, max(floor, start - 2), start):
             return None
         match = _BARE_YEAR.match(self.text, start)
         if match is None:
@@ -225,7 +232,7 @@ class Times:
         piece = Piece(found.start, found.end, kind, _sub(found))
         piece.core_start, piece.core_end = found.core_start, found.core_end
         self._leave_ahead(found.start)
-        span = self.line.resolve(found)
+        span = self._of_plan(found) or self.line.resolve(found)
         piece.date_start, piece.date_end = span
         if found.first.months is not None and found.first.year is not None:
             ahead = self.line.reference is not None and found.first.year > self.line.reference
@@ -239,6 +246,16 @@ class Times:
             topical=not clause or clause in "\n。；，、：,;: 　（(“在自从于到至期",
         )
         return piece
+
+    def _of_plan(self, found: periods.Time) -> Span | None:
+        """“十四五”前四年: the first years of a five-year plan; None for any other."""
+        if found.lead != "前" or not found.unit.startswith("年"):
+            return None
+        plan = _PLAN.search(self.text, max(0, found.start - 9), found.start)
+        if plan is None:
+            return None
+        first = 2001 + 5 * ("一二三四五六七".find(plan["n"]) + 1 if plan["n"] else 0)
+        return day(first, 1, 1), day(first + found.count - 1, 12, 31)
 
     def _leave_ahead(self, at: int) -> None:
         """明年6月底交付。9月28日通水: a day of a coming year dates its own sentence, not the next ones."""
