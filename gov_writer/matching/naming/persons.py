@@ -15,6 +15,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from gov_writer import lexicon
+from gov_writer.matching.naming import odds
 from gov_writer.text.lazy import lazy
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -58,6 +59,7 @@ class _Tools:
     follow_most: int
     verbs: re.Pattern[str]
     openers: frozenset[str]
+    characters: odds.Characters
 
 
 def _any_of(words: Iterable[str]) -> AhoCorasick:
@@ -77,20 +79,28 @@ def _tools() -> _Tools:
         f"{one}(?:某[某甲乙丙丁]|[{_MASK}]{{1,3}}(?![{_MASK}])(?:[{_HAN}](?![{_HAN}]))?|[xX]{{2}}(?![a-zA-Z])"
         f"|某(?![{_HAN}])|某(?=[等夫的与和、因反在上信诉家称到]))"
     )
+    given = frozenset("".join(lexicon.words("given_characters")))
+    follow = frozenset(lexicon.words("name_followers"))
     return _Tools(
         surnames=frozenset(clear + shared),
         clear=frozenset(clear),
         compound=frozenset(compound),
         words={row[0]: row[1] for row in lexicon.rows("surname_words")},
-        given=frozenset("".join(lexicon.words("given_characters"))),
+        given=given,
         before=_any_of(before),
         after=_any_of(after),
         roles={row[0]: row[2] for row in table},
         masked=lazy(masked, needs=f"{_MASK}某xX"),
-        follow=frozenset(lexicon.words("name_followers")),
+        follow=follow,
         follow_most=max(map(len, lexicon.words("name_followers"))),
         verbs=lazy(f"(?:{'|'.join(map(re.escape, lexicon.words('entity_openers')))})$"),
         openers=frozenset(lexicon.words("name_verbs")),
+        characters=odds.Characters(
+            clear=frozenset([*clear, *compound]),
+            shared=frozenset(shared) - {"和"},
+            given=given,
+            behind=_NOT_LAST | {word for word in follow if len(word) == 1},
+        ),
     )
 
 
@@ -162,13 +172,25 @@ def _after_role(text: str, at: int, role: str, tools: _Tools, add: _Add) -> None
     if mask:
         add(at, mask.end(), role, True)
         return
-    end = name_end(text, at, tools, strong=role == "private")
+    if role == "private":
+        end = _likely_end(text, at, tools)
+    else:
+        end = name_end(text, at, tools)
     if end:
         add(at, end, role, False)
 
 
-def name_end(text: str, at: int, tools: _Tools, *, strong: bool) -> int:
-    """Where a name that starts at ``at`` ends, 0 if none does.  strong: the role names persons only."""
+def _likely_end(text: str, at: int, tools: _Tools) -> int:
+    """Where a name ends of which its place says that it is a private person's, 0 if words are likelier."""
+    if text[at : at + 1] not in tools.surnames and text[at : at + 2] not in tools.compound:
+        return 0
+    if text[at + 1 : at + 2] in tools.words.get(text[at : at + 1], ()):
+        return name_end(text, at, tools)
+    return odds.name_at(text, at, tools.characters)
+
+
+def name_end(text: str, at: int, tools: _Tools) -> int:
+    """Where a name that starts at ``at`` ends, 0 if none does."""
     if text[at : at + 2] in tools.compound:
         surname = 2
     elif at < len(text) and text[at] in tools.surnames:
@@ -187,11 +209,8 @@ def name_end(text: str, at: int, tools: _Tools, *, strong: bool) -> int:
             continue
         if not (clear or named):
             continue
-        if _closes(text, end) and (named or clear or strong):
+        if _closes(text, end) and (named or clear):
             return end
-    tail = text[at + surname : at + surname + 2]
-    if strong and clear and not common and len(tail) == 2 and all(c in tools.given for c in tail):
-        return at + surname + 2
     return 0
 
 
@@ -241,6 +260,9 @@ def _before_title(text: str, at: int, role: str, tools: _Tools, add: _Add) -> No
         ):
             add(start, at, role, False)
             return
+    start = -1 if role == "official" else odds.name_before(text, at, tools.characters)
+    if start >= 0 and text[start + 1] not in tools.words.get(text[start], ""):
+        add(start, at, role, False)
 
 
 def _bare(text: str, tools: _Tools, add: _Add) -> None:
@@ -248,7 +270,7 @@ def _bare(text: str, tools: _Tools, add: _Add) -> None:
     for at, character in enumerate(text):
         if character not in tools.clear or not _opens(text, at):
             continue
-        end = name_end(text, at, tools, strong=False)
+        end = name_end(text, at, tools)
         if not end or not all(c in tools.given for c in text[at + 1 : end]):
             continue
         if end - at < 3 and text[at - 1 : at] not in _ASKED:
@@ -277,7 +299,8 @@ def _extend_lists(text: str, tools: _Tools, found: dict[int, Person]) -> None:
                 queue.append(found[at])
             continue
         mask = tools.masked.match(text, at)
-        end = mask.end() if mask else name_end(text, at, tools, strong=False)
+        private = person.role == "private"
+        end = mask.end() if mask else _likely_end(text, at, tools) if private else name_end(text, at, tools)
         if not end:
             continue
         if not mask and not all(c in tools.given for c in text[at + 1 : end]) and end - at < 3:
