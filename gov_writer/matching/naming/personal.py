@@ -1,4 +1,4 @@
-"""Personal data in a text, by form: ID, phone and card numbers, plates, passports, addresses to the door.
+"""Personal data in a text, by form: ID, phone and card numbers, accounts, plates, passports, addresses to the door.
 
 Names of persons are ``names.people``. What is masked (138****5678, 4301**********1234) is not found.
 Forms: GB 11643-1999 (公民身份号码, check digit by ISO 7064 MOD 11-2), 工信部 mobile number ranges 13–19,
@@ -14,7 +14,7 @@ from typing import Literal
 
 from gov_writer.text.lazy import lazy
 
-Kind = Literal["id", "phone", "landline", "card", "plate", "passport", "address"]
+Kind = Literal["id", "phone", "landline", "card", "plate", "passport", "address", "account"]
 
 _D = "[0-9０-９]"
 _SEP = "[ \u3000\\-－‑–]?"
@@ -24,7 +24,9 @@ _NUMBER = lazy(
 )
 _CALLED_ID = lazy("(?:公民)?身份证(?:号码|号)?|身份号码|证件号码?|公民身份")
 _CALLED_CARD = lazy("银行卡|卡号|账号|帐号|账户|帐户|储蓄卡|信用卡|一卡通|社保卡|开户行")
-_CALLED_PHONE = lazy("电话|手机|联系方式|联系|致电|拨打|号码|[Tt][Ee][Ll]")
+_CALLED_PHONE = lazy("电话|手机|座机|固话|坐机|联系方式|联系|致电|拨打|号码|[Tt][Ee][Ll]")
+#: 82345678转8012
+_EXTENSION = lazy("[ ]?(?:转|分机)[ ]?[0-9０-９]{1,6}(?![0-9０-９])", needs="转分")
 _OFFICE = lazy(
     "热线|值班|办公|举报|监督|咨询|服务|窗口|总机|传真|政务|投诉|公开|受理|报名|预约|客服|办公室|中心|街道|社区|派出所|物业"
 )
@@ -32,6 +34,12 @@ _PRIVATE = lazy("本人|家庭|住宅|家属|个人|私人|其电话|患者|当�
 _PLATE = lazy(
     "(?<![\u4e00-\u9fff])?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·• ]?(?:[0-9A-HJ-NP-Z]{4}[0-9A-HJ-NP-Z学警港澳]|[DF][0-9A-HJ-NP-Z][0-9]{4}|[0-9]{5}[DF])(?![0-9A-Za-z])",
     needs="京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼",
+)
+#: 微信号wxid_abc12345, QQ：123456789, an e-mail address; the number of a followed page (微信公众号) is no person's.
+_ACCOUNT = lazy(
+    "(?:微信|QQ|qq|邮箱|邮件|抖音|支付宝)[号码]{0,2}(?:为|是)?[：: ]?(?P<of>[A-Za-z0-9][A-Za-z0-9_.+@-]{4,40})"
+    "|(?<![A-Za-z0-9_.+-])(?P<mail>[A-Za-z0-9_.+-]{1,40}@[A-Za-z0-9-]{1,40}(?:[.][A-Za-z0-9-]{1,20}){1,4})",
+    needs="信QqＱ邮抖支@",
 )
 _PASSPORT = lazy("护照(?:号码|号)?[为是：: 　]{0,2}([A-Z]{1,2}[0-9]{7,8})(?![0-9A-Za-z])", needs="护")
 _DOOR = lazy(
@@ -70,6 +78,9 @@ def find(text: str) -> tuple[Personal, ...]:
             found.append(Personal(match.start(), match.end(), match.group(), _kind(kind)))
     for match in _PASSPORT.finditer(text):
         found.append(Personal(match.start(1), match.end(1), match.group(1), "passport"))
+    for match in _ACCOUNT.finditer(text):
+        if _is_a_persons(text, match.start()):
+            found.append(Personal(*match.span(match.lastgroup or 0), match[match.lastgroup or 0], "account"))
     found.sort(key=lambda hit: (hit.start, -hit.end))
     kept: list[Personal] = []
     for hit in found:
@@ -136,17 +147,25 @@ def _landline(text: str, start: int, end: int, digits: str) -> Personal | None:
         re.fullmatch("0[1-9][0-9]{1,2}[2-8][0-9]{6,7}", digits) or re.fullmatch("[2-8][0-9]{6,7}", digits)
     ):
         return None
+    if not _CALLED_PHONE.search(text, max(0, start - _LOOK_BACK), start) or not _is_a_persons(text, start):
+        return None
+    extension = _EXTENSION.match(text, end)
+    end = extension.end() if extension else end
+    return Personal(start, end, text[start:end], "landline")
+
+
+def _is_a_persons(text: str, start: int) -> bool:
+    """Whether the sentence up to ``start`` says that what stands there is a person's own, not an office's."""
     before = text[max(0, start - 30) : start]
     before = before[max(before.rfind(mark) for mark in "。；\n") + 1 :]
-    if not _CALLED_PHONE.search(before[-_LOOK_BACK:]) or _OFFICE.search(before[-_LOOK_BACK:]):
-        return None
+    if _OFFICE.search(before[-_LOOK_BACK:]):
+        return False
     from gov_writer.matching.naming import persons
 
     contact = "联系人" in before  # an office names whom to ask; that is not the person's own line
-    mine = _PRIVATE.search(before) or any(
+    return _PRIVATE.search(before) is not None or any(
         person.role != "official" or not contact for person in persons.find(before)
     )
-    return Personal(start, end, text[start:end], "landline") if mine else None
 
 
 def _counts(text: str, end: int) -> bool:

@@ -184,9 +184,8 @@ def _likely_end(text: str, at: int, tools: _Tools) -> int:
     """Where a name ends of which its place says that it is a private person's, 0 if words are likelier."""
     if text[at : at + 1] not in tools.surnames and text[at : at + 2] not in tools.compound:
         return 0
-    if text[at + 1 : at + 2] in tools.words.get(text[at : at + 1], ()):
-        return name_end(text, at, tools)
-    return odds.name_at(text, at, tools.characters)
+    word = text[at + 1 : at + 2] in tools.words.get(text[at : at + 1], ())
+    return odds.name_at(text, at, tools.characters, odds.MARGIN * (3 if word else 1))
 
 
 def name_end(text: str, at: int, tools: _Tools) -> int:

@@ -1,4 +1,4 @@
-"""PRV805: bank cards, plates and addresses to the door."""
+"""PRV805: bank cards, accounts, plates and addresses to the door."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gov_writer.checking.rule import Citation, Rule
 from gov_writer.domain import Finding, Severity
 from gov_writer.matching.naming import personal
 
-_WHAT = {"card": "银行卡号", "plate": "车牌号", "address": "到户的住址"}
+_WHAT = {"card": "银行卡号", "plate": "车牌号", "address": "到户的住址", "account": "个人账号或邮箱"}
 
 
 class PrivateDetails(Rule):
