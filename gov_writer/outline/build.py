@@ -10,6 +10,7 @@ from functools import cache
 
 from gov_writer import lexicon
 from gov_writer.domain import Fact, Opens, Period, Statement
+from gov_writer.matching.naming import persons
 from gov_writer.outline import topics
 from gov_writer.outline.lines import office_of
 from gov_writer.outline.reading import Piece
@@ -94,7 +95,9 @@ def _said_first(label: str, words: Words) -> str:
     deed = _counts_at_once(words)
     at_once = (deed and deed["deed"] not in label) or _DOING.fullmatch(label)
     listed = _GIVEN.match(label) and _LISTED.match(words.text)
-    return label if at_once or listed else f"{label}方面，"
+    # 来信人：李建华，…; 信访人李某：反映…
+    who = any(len(label) in (name.start, name.end) for name in persons.find(label + words.text[:8]))
+    return label if at_once or listed or who else f"{label}方面，"
 
 
 def _counts_at_once(words: Words) -> re.Match[str] | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from gov_writer.matching.naming import personal, persons
 from gov_writer.matching.passages.orders import gives_orders
 from gov_writer.outline.reading import Piece
-from gov_writer.outline.words import Edit, Words
+from gov_writer.outline.words import Edit, Words, plain
 
 _EMPTY = re.compile(r"[（(][\s，,、；;：:]*[）)]")
 #: An author who names himself is no private person: 我叫…, 述职人：….
@@ -63,7 +63,8 @@ def screen(pieces: Sequence[Piece]) -> Screened:
             withheld += piece.words.facts
             kept.append(None)
             continue
-        words, found = without_personal(piece.words, about=" ".join((piece.label, *piece.headings[-1:])))
+        screened, found = _impersonal(piece)
+        words = screened.words
         if found:
             warnings.append(f"“{piece.source.path}”{piece.locator}有个人信息（{'、'.join(found)}），已略去。")
         lost = set(piece.words.facts) - set(words.facts)
@@ -71,7 +72,7 @@ def screen(pieces: Sequence[Piece]) -> Screened:
         empty = not any(c.isalnum() for c in words.text)
         if found and not words.slots and _REMAINS.search(words.text):
             empty = True
-        kept.append(None if empty else replace(piece, words=words))
+        kept.append(None if empty else screened)
     return Screened(tuple(kept), tuple(withheld), tuple(warnings))
 
 
@@ -130,6 +131,20 @@ def _with_name_alone(text: str, start: int, end: int) -> int:
     return alone.start() if alone is not None else start
 
 
+def _impersonal(piece: Piece) -> tuple[Piece, list[str]]:
+    """The piece without personal data, read with its label: 来信人：李建华, 王建国：因病致贫."""
+    label = f"{piece.label}：" if piece.label else ""
+    about = " ".join(piece.headings[-1:])
+    whole, found = without_personal(plain(label) + piece.words, about=about)
+    if not found:
+        return piece, []
+    colon = whole.text.find("：") if label else -1
+    if colon < 0:
+        return replace(piece, words=without_personal(piece.words, about=about)[0]), found
+    words = whole.part(colon + 1, len(whole.text))
+    return replace(piece, label=whole.text[:colon], words=words), found
+
+
 def without_personal(words: Words, *, about: str = "") -> tuple[Words, list[str]]:
     """Numbers that belong to a person are cut out with the words that announce them; names are masked.
 
@@ -163,7 +178,7 @@ def without_personal(words: Words, *, about: str = "") -> tuple[Words, list[str]
             continue
         if words.holds(name.start, name.end) or _AUTHOR.search(text, max(0, name.start - 8), name.start):
             continue
-        named.append((name.start, name.end, text[name.start] + "某"))
+        named.append((name.start, name.end, persons.surname(text, name) + "某"))
         found.append("姓名")
     if not edits and not named:
         return words, []

@@ -89,3 +89,17 @@ def test_the_counts_of_two_offices_are_parts() -> None:
 def test_secret_stretches_are_offsets_of_the_text() -> None:
     source = ingest.from_text("a.md", "# 甲街道\n- 开会3次\n- 【秘密】线索5条\n- 走访8户\n")
     assert [source.text[start:end] for start, end in source.secret] == ["【秘密】线索5条"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("王建国：因病致贫，发放救助金3次", "王某因病致贫"),
+        ("信访人赵桂英：反映噪音问题2件，已办结", "信访人赵某反映噪音问题2件"),
+        ("来信人：欧阳建华，信件1封已答复", "来信人欧阳某，信件1封"),
+        ("接访：书记张伟接访12次，办结3件", "书记张伟接访12次"),
+    ],
+)
+def test_who_a_label_names_is_a_person_too(line: str, said: str) -> None:
+    text, _, _ = _unused(Notes({"材料.md": f"{WORK}- {line}\n"}, IN_2025))
+    assert said in text

@@ -156,7 +156,7 @@ def _landline(text: str, start: int, end: int, digits: str) -> Personal | None:
 
 def _is_a_persons(text: str, start: int) -> bool:
     """Whether the sentence up to ``start`` says that what stands there is a person's own, not an office's."""
-    before = text[max(0, start - 30) : start]
+    before = text[max(0, start - 60) : start]
     before = before[max(before.rfind(mark) for mark in "。；\n") + 1 :]
     if _OFFICE.search(before[-_LOOK_BACK:]):
         return False

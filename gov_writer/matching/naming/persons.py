@@ -146,6 +146,12 @@ def find(text: str) -> tuple[Person, ...]:
     return _disjoint(found)
 
 
+def surname(text: str, person: Person) -> str:
+    """The surname of a person whom ``find`` found in the text."""
+    first = text[person.start : person.start + 2]
+    return first if first in _tools().compound and person.end - person.start > 2 else first[:1]
+
+
 def _mask_stands(text: str, start: int, end: int, tools: _Tools) -> bool:
     """在某小区, 和**街道: a surname character that is a common word masks no person."""
     surname = text[start]
@@ -175,7 +181,7 @@ def _after_role(text: str, at: int, role: str, tools: _Tools, add: _Add) -> None
     if role == "private":
         end = _likely_end(text, at, tools)
     else:
-        end = name_end(text, at, tools)
+        end = name_end(text, at, tools) or odds.name_at(text, at, tools.characters, 3 * odds.MARGIN)
     if end:
         add(at, end, role, False)
 
