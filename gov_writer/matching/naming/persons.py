@@ -298,6 +298,8 @@ def _extend_lists(text: str, tools: _Tools, found: dict[int, Person]) -> None:
         if text[at : at + 1] not in ("、", "和", "与", "及"):
             continue
         at += 1
+        if any(text[at : at + size] in tools.roles for size in (2, 3, 4)):  # 租客韩磊与房东蒋文彬
+            continue
         if at in found:
             if person.role and not found[at].role:
                 found[at] = replace(found[at], role=person.role)
