@@ -1,7 +1,7 @@
 """Figures, dates, periods, ranks, labels and placeholders of Chinese reports, and what they count.
 
 Finding them is ``scanning``, by what ``notation`` knows of how they are written; ``grammar`` prints it all as a page.
-What they count: ``extract`` reads every source, its prose by ``binding``, its tables by ``tables``; ``reporting``
+What they count: ``extract`` reads every source, its prose by ``binding``, its tables by ``tables`` and ``columns``; ``reporting``
 tells which period a source is on.  ``amend`` works in what a clerk corrects.
 """
 

@@ -36,6 +36,7 @@ _LAST_YEAR = lazy("(?:过去|去|上)(?:的?一)?年.{0,6}(?:回顾|工作|总�
 #: The day on which it was given, early in the year: ——2026年1月27日在某某会议上.
 _HELD = lazy(rf"{_YEAR}\s?(?:[1-4]|[一二三四])月[^，。]{{1,6}}日在", needs="年")
 _PROSE = lazy(r"[。；;，,]")
+_CLAUSE_END = lazy(r"[。；;，,|\t\n]")
 _MONTHS = {
     "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9),
     "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
@@ -46,6 +47,8 @@ _HEAD, _LINES, _TITLE = 800, 6, 60
 _NOTES = lazy(r"[#\s]*(?![一二三四五六七八九十]{1,3}、|[（(])[^，。；：\n]{2,40}要点[ \t]*(?:\n|$)")
 _SENTENCE_END = lazy("[。；\n]")
 _HEADLINE = lazy(r"\s*(?:#|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+#: A cell that holds nothing but a number: the row is one of the register's (1月10日, 2024年度民主生活会, 9).
+_HOLDS_FIGURES = lazy(r"\t[ ]?[0-9]+(?:[,.][0-9]+)?[ ]?(?:\t|$)")
 _FIGURE = lazy(r"[0-9]\s?(?:[万亿个名户家处件起场次人项条张份支台辆座元米公平亩吨%％]|余|多)")
 
 
@@ -99,7 +102,9 @@ def _told(source: Source) -> Period | None:
                 if reports if told else plan is None:
                     return _year_before(line, match, after, short) or _period(match)
     for match in _FORM.finditer(source.text[:_HEAD]):
-        clause = _PROSE.split(source.text[match.end() : match.end() + 24], maxsplit=1)[0]
+        if _in_a_row(source.text, match.start()):
+            continue
+        clause = _CLAUSE_END.split(source.text[match.end() : match.end() + 24], maxsplit=1)[0]
         if REPORT.search(clause):
             return _year_before(clause, match, clause, short) or _period(match)
     for line in lines:  # 二、2026年工作计划 in a text that names no other year: it reports on the year before
@@ -141,8 +146,15 @@ def _year_before(line: str, match: re.Match[str], after: str, short: list[str]) 
 
 
 def _one_year(line: str) -> bool:
-    """Whether a table's row names one year; a head over 2024年末 and 2025年末 tells nothing of the report."""
-    return len({match["y"] for match in _FORM.finditer(line)}) < 2
+    """Whether a table's row heads it and names one year: no row of figures, and no head over 2024年末 and 2025年末."""
+    return len({match["y"] for match in _FORM.finditer(line)}) < 2 and not _HOLDS_FIGURES.search(line)
+
+
+def _in_a_row(text: str, at: int) -> bool:
+    """Whether a place is in a table's row of figures."""
+    end = text.find("\n", at)
+    start = max(text.rfind("\n", 0, at) + 1, at - _HEAD)
+    return _HOLDS_FIGURES.search(text[start : at + _HEAD if end < 0 else min(end, at + _HEAD)]) is not None
 
 
 def _like_title(line: str) -> bool:
@@ -244,6 +256,13 @@ _SPOKEN = lazy(
     re.MULTILINE,
     needs=":",
 )
+#: 12月24日 派出所老郑：, a message of a chat that tells days without hours; @平安办小李 calls somebody.
+_SPOKEN_ON = lazy(
+    r"^[ \t\[【]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?[\]】]?[ \t]+(?P<who>[\u4e00-\u9fff]{2,10})[：:]",
+    re.MULTILINE,
+    needs="：:",
+)
+_CALLED = lazy(r"@[\u4e00-\u9fffA-Za-z]{1,12}(?=[\s，,：:])")
 #: 填报：应急办 7月20日
 _FILLED_BY = lazy(
     rf"^[\s*>\-]*(?:填报|报送|供稿|整理|撰稿)\s*[:：][^\n，。；\d]{{0,16}}(?P<day>{_DAY})[ \t]*$",
@@ -300,9 +319,18 @@ def asides(source_text: str) -> list[tuple[int, int]]:
     spans += [match.span() for match in _ISSUE.finditer(source_text)]
     if _MINUTES.search(source_text, 0, 1000):
         spans += [match.span() for match in _HELD_ON.finditer(source_text)]
+    spans += _messages(source_text)
     spans += _comments(source_text)
     spans += _signature(source_text)
     return _merged(spans)
+
+
+def _messages(text: str) -> list[tuple[int, int]]:
+    """The day and the speaker over each message of a chat in which somebody speaks twice, and who is called by name."""
+    messages = list(_SPOKEN_ON.finditer(text))
+    said = Counter(message["who"] for message in messages)
+    spans = [message.span() for message in messages] if said and max(said.values()) > 1 else []
+    return spans + ([call.span() for call in _CALLED.finditer(text)] if "@" in text else [])
 
 
 def _comments(text: str) -> list[tuple[int, int]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from gov_writer.domain import FIGURES, BlockKind, Cell, Fact, Kind, Mention, Period, Source, Table
-from gov_writer.facts import reporting
+from gov_writer.domain import DATES, FIGURES, Cell, Fact, Kind, Mention, Period, Source, Table
+from gov_writer.facts import columns, reporting
 from gov_writer.facts.binding import phrases
 from gov_writer.facts.notation.calendar import in_year
 from gov_writer.facts.scanning import captions
@@ -50,13 +50,6 @@ _UNIT = lazy(r"[（(【\[][^（）()【】\[\]]{0,12}[）)】\]]")
 _UNIT_LAST = lazy(r"[（(【\[]\s*(?:单位\s*[:：]\s*)?[^（）()【】\[\]\d]{1,8}[）)】\]]\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    start: int
-    end: int
-    heading: tuple[str, ...]
-
-
 def facts(source: Source, loose: Sequence[Mention], scan: Scan, period: Period | None) -> list[Fact]:
     """The facts of all tables of a source, without ids, in text order.
 
@@ -77,13 +70,16 @@ class _Reader:
         self.loose = loose
         self.starts = [m.start for m in loose]
         self.captions = captions.Captions(source.text)
-        self.rows = list(_rows(source))
+        self.rows = list(columns.rows(source))
         self.row_starts = [row.start for row in self.rows]
         self.whole = ""
         self.told: dict[str, Period | None] = {}
+        self.labels: dict[int, tuple[str, ...]] = {}
+        self.units: dict[int, str] = {}
 
     def table(self, number: int, table: Table) -> Iterator[Fact]:
         self.whole = whole = ""
+        self.labels, self.units = columns.beside(table), columns.units_of_parts(table)
         for index, cell in enumerate(table.cells):
             if cell.labels:  # a row 其中：企业 tells a part of the row above
                 part = any(_PART.match(label) for label in cell.labels)
@@ -110,10 +106,14 @@ class _Reader:
                 yield from self._words(cell, place, table)
 
     def _captioned(self, cell: Cell) -> Cell:
-        """The cell with the unit of the caption above its table where it has none of its own."""
+        """The cell with the unit of its whole's column, or of the caption above its table, where it has none of its own."""
+        if cell.unit or cell.number is None or _implied(cell):
+            return cell
+        if (unit := self.units.get(cell.column)) is not None:
+            return replace(cell, unit=unit)
         scope = self.captions.at(cell.start)
         heads = (*cell.headers, *cell.labels)
-        if scope is None or cell.unit or cell.number is None or _implied(cell):
+        if scope is None:
             return cell
         if _is_label(cell.number, cell, heads) or any(
             each.search(head) for each in (_GROWTH, _SHARE, _RANK) for head in heads
@@ -131,6 +131,7 @@ class _Reader:
         lo, hi = bisect_left(self.starts, cell.start), bisect_left(self.starts, cell.end)
         here = [m for m in self.loose[lo:hi] if m.kind is not Kind.LABEL]
         if told:
+            yield from self._day(cell, place, table, here)
             named = _unit_place(self.source.text, cell)
             here = [
                 m
@@ -150,6 +151,16 @@ class _Reader:
                 subject = (row + subject)[: phrases.LONGEST]
             mention = _measured(_risen(mention, cell), cell)
             yield self._fact(cell, place, table, mention, subject)
+
+    def _day(
+        self, cell: Cell, place: tuple[int, int], table: Table, here: Sequence[Mention]
+    ) -> Iterator[Fact]:
+        """The day in the first column of a register, of what the next column names: 3月21日, 动员会."""
+        event = _parts(self.labels.get(cell.row, ())[1:])
+        whole = cell.end - cell.start
+        for mention in here if event else ():
+            if mention.kind in DATES and mention.end - mention.start == whole:
+                yield self._fact(cell, place, table, mention, "".join(event))
 
     def _is_prose(self, cell: Cell) -> bool:
         return cell.end - cell.start > 8 and self.source.text[cell.start : cell.end].rstrip().endswith(
@@ -195,7 +206,7 @@ class _Reader:
     def _subject(self, cell: Cell, table: Table) -> str:
         return (self.whole + _subject(cell, table))[: phrases.LONGEST]
 
-    def _row(self, start: int) -> _Row | None:
+    def _row(self, start: int) -> columns.Row | None:
         at = bisect_right(self.row_starts, start) - 1
         return self.rows[at] if at >= 0 and start < self.rows[at].end else None
 
@@ -280,16 +291,6 @@ def _measured(mention: Mention, cell: Cell) -> Mention:
         )
     }
     return replace(mention, unit=unit, **larger)  # type: ignore[arg-type]
-
-
-def _rows(source: Source) -> Iterator[_Row]:
-    """The lines of tables, with the headings above each."""
-    heading: tuple[str, ...] = ()
-    for block in source.blocks:
-        if block.kind is BlockKind.HEADING:
-            heading = (*heading[: max(block.level, 1) - 1], source.text[block.start : block.end].strip())
-        elif block.kind is BlockKind.ROW:
-            yield _Row(block.start, block.end, heading)
 
 
 def _unit_place(text: str, cell: Cell) -> int:

@@ -26,6 +26,10 @@ _DAY = lazy(r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}\s*(?:[月./-]\s*\d{1,2}\s*[日
 _PERIOD_HEAD = lazy(
     r"(?:(?:19|20)\d{2}\s*年度?(?:\s*[\u4e00-\u9fff（(].{0,12})?|\d{1,2}\s*(?:[-—–~～至]\s*\d{1,2}\s*)?月份?(?:\s*[\u4e00-\u9fff（(].{0,12})?)$"
 )
+#: A heading that names a class: 80岁以上老人, 60-69岁, 5000万元以上项目.
+_CLASS_HEAD = lazy(
+    r"\d+(?:\s*[-—–~～至]\s*\d+)?\s*(?:周?岁(?:[及含]?以[上下])?|[万亿]?元?[及含]?以[上下])[\u4e00-\u9fff（()）]{0,12}$"
+)
 _CAPTION_UNIT = lazy(r"(?:计量)?单位\s*[:：]\s*([^\s，,；;）)（(]{1,12})")
 _HEADING_UNIT = lazy(r"\s*[（(【\[]\s*(?:单位\s*[:：]\s*)?([^（）()【】\[\]\d]{1,8})\s*[）)】\]]\s*$")
 _BARE_RATE = lazy(r"(?<=[\u4e00-\u9fff])\s*[±+]?\s*([%％‰])\s*$")
@@ -187,7 +191,9 @@ def _is_year(raw: Raw) -> bool:
 
 def _find_headers(rows: Sequence[Sequence[Raw]], layout: _Layout) -> None:
     at = layout.captions
-    if at >= len(rows) or any(_is_data(raw) for raw in _filled(rows[at])) or len(_filled(rows[at])) < 2:
+    if at >= len(rows) or len(heads := _filled(rows[at])) < 2:
+        return
+    if any(_is_data(raw) and not _CLASS_HEAD.match(raw.words.strip()) for raw in heads):
         return
     if at + 1 >= len(rows):
         return

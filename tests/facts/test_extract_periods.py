@@ -135,6 +135,22 @@ def test_a_year_that_only_plans_name_is_the_next(text: str, year: int) -> None:
     assert period.end.year == year
 
 
+def test_rows_of_figures_and_aims_tell_no_period() -> None:
+    register = "日期,会议名称,人数\n1月8日,2024年度述职会,12\n3月2日,部署会,86\n"
+    aims = "| 指标 | 2024年 | 2025年完成 |\n| --- | --- | --- |\n| 托位 | 348个 | 468个 |\n"
+    assert facts.told_period(ingest.from_text("登记.csv", register)) is None
+    told = facts.told_period(ingest.from_text("指标.md", aims))
+    assert told is not None and told.start == date(2025, 1, 1)
+
+
+def test_who_speaks_in_a_chat_and_when_is_no_fact() -> None:
+    chat = (
+        "12月3日 安监站老方：\n检查86家\n12月3日 综治小汪：收到\n12月4日 安监站老方：演练5场，6月12日一场\n"
+    )
+    found = facts.extract([ingest.from_text("群聊.txt", chat)]).facts
+    assert [fact.text for fact in found if fact.counted] == ["86家", "5场", "6月12日", "一场"]
+
+
 def test_a_line_that_names_a_time_alone_dates_the_lines_below_it() -> None:
     notes = "上半年：\n开办食堂4家。\n\n下半年：\n再开食堂3家。\n联系电话另附：\n走访12户。"
     ledger = facts.extract([ingest.from_text("n.txt", notes)], period=ingest.parse_period("2025H1"))

@@ -232,3 +232,14 @@ def test_cells_whose_formula_came_to_nothing_are_told(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     (warning,) = ingest.read(tmp_path / "a.xlsx").warnings
     assert warning.startswith("2个单元格是错误值，没有当作数据：Sheet!B3（#REF!）、Sheet!B4（#DIV/0!）。")
+
+
+def test_classes_of_age_and_size_are_headings(tmp_path: Path) -> None:
+    rows = [["社区", "户数", "80岁以上老人", "5000元以上救助"], ["东溪", 31, 412, 6], ["南塘", 27, 305, 4]]
+    found = figures(book(tmp_path, rows))
+    assert [cell.headers for cell in found.values()] == [
+        ("户数",),
+        ("80岁以上老人",),
+        ("5000元以上救助",),
+    ] * 2
+    assert {cell.labels for cell in found.values()} == {("东溪",), ("南塘",)}

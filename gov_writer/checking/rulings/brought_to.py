@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gov_writer.checking.rulings.other_times import OtherTimes
-from gov_writer.domain import Fact, Kind
+from gov_writer.domain import Fact, Kind, Ledger
 from gov_writer.matching import units
 from gov_writer.matching.contexts import bigrams
 from gov_writer.matching.deriving import terms
@@ -51,8 +51,8 @@ def part_of_share(claim: Fact, last: Fact | None, told: Sequence[terms.Term]) ->
             yield Derivation("share", f"{t.formula} × {rate.formula}", terms.facts_of(t, rate), value)
 
 
-def with_added(claim: Fact, told: Sequence[terms.Term], text: str) -> Iterator[Derivation]:
-    """What is added, with the total that the draft told of the same things before."""
+def with_added(claim: Fact, told: Sequence[terms.Term], text: str, against: Ledger) -> Iterator[Derivation]:
+    """What is added, with the total of the same things that the draft told before, or that a source has by now."""
     if claim.kind is not Kind.QUANTITY or not _BROUGHT_TO.search(_before(claim, text)):
         return
     like = [t for t in told[-_MOST_TOTALS:] if units.same(t.unit, claim.unit)]
@@ -64,6 +64,19 @@ def with_added(claim: Fact, told: Sequence[terms.Term], text: str) -> Iterator[D
         start, end = before.claim.sentence
         if before.value > added.value and named & bigrams(text[start:end]):
             yield terms.total((before, added))
+    if not added.given or not added.inputs[0].planned:
+        return
+    for fact in against.facts:
+        if (
+            fact.kind is Kind.QUANTITY
+            and fact.value
+            and not fact.planned
+            and units.same(fact.unit, claim.unit)
+        ):
+            own = bigrams(fact.subject)
+            if own and own <= named and added.inputs[0] is not fact:
+                value = fact.value + added.value
+                yield Derivation("sum", f"{fact.id} + {added.formula}", (fact, *added.inputs), value)
 
 
 def new_total(claim: Fact, near: Sequence[terms.Term], others: OtherTimes, text: str) -> Derivation | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -11,11 +12,14 @@ from gov_writer.domain import Fact, Kind, Ledger
 from gov_writer.matching import units
 from gov_writer.matching.deriving import terms
 from gov_writer.matching.deriving.changes import of_other_measure
+from gov_writer.matching.deriving.operations import Derivation, ratio
 from gov_writer.matching.retold import Retold
 from gov_writer.matching.subjects import alike
 
 #: Figures of the year before that are tried with a total.
 _EARLIER = 40
+#: Rows of a column that are looked at.
+_ROWS = 60
 #: How alike what two sentences of a line count must be for the second to tell of another time (去年是12个).
 _ONE_SERIES = 0.6
 
@@ -34,6 +38,55 @@ class OtherTimes:
             yield other
         for again in () if found else self._retold.of(fact):
             yield from self._beside(again)
+        yield from self._in_column(fact)
+
+    def _in_column(self, fact: Fact) -> Iterator[Fact]:
+        """The cell of last year's row in a fact's column (全年, 去年全年)."""
+        one = fact.period
+        if fact.cell is None or one is None or one.start is None:
+            return
+        for other in self._columns[self._column(fact)][:_ROWS]:
+            two = other.period
+            if (
+                two is None
+                or two.start is None
+                or (two.days != one.days and not (one.year_so_far and two.year_so_far))
+            ):
+                continue
+            if two.start.year == one.start.year - 1 and two.start.month == one.start.month:
+                same = other.sentence != fact.sentence and other.subject == fact.subject
+                if same and other.kind is fact.kind and units.same(other.unit, fact.unit):
+                    yield other
+
+    def share_of_year(self, claim: Fact, near: Sequence[terms.Term], cue: str) -> Iterator[Derivation]:
+        """四季度57件，占全年的35.4%: the quarter's cell of the year's.  cue: the words before the claim, with it."""
+        here = [t for t in near if t.claim.sentence == claim.sentence and t.given and t.value]
+        if claim.kind is Kind.PERCENT and here and "占" in cue:
+            now = here[-1].inputs[0]
+            yield from (ratio(now, whole, "share") for whole in self._whole_year(now))
+
+    def _whole_year(self, fact: Fact) -> Iterator[Fact]:
+        """The year's cell in the column of a quarter's or a month's."""
+        part = fact.period
+        if fact.cell is None or part is None or part.year_so_far:
+            return
+        for other in self._columns[self._column(fact)][:_ROWS]:
+            whole = other.period
+            same = other.kind is fact.kind and units.same(other.unit, fact.unit)
+            if same and whole is not None and whole.year_so_far and part.within(whole):
+                yield from [other] if fact.subject.endswith(other.subject) else ()
+
+    def _column(self, fact: Fact) -> tuple[str, int, int]:
+        table, cell = fact.cell or (0, 0)
+        return fact.source, table, self._against.source(fact.source).tables[table].cells[cell].column
+
+    @cached_property
+    def _columns(self) -> dict[tuple[str, int, int], list[Fact]]:
+        found: dict[tuple[str, int, int], list[Fact]] = defaultdict(list)
+        for fact in self._against.facts:
+            if fact.cell is not None:
+                found[self._column(fact)].append(fact)
+        return found
 
     @cached_property
     def _retold(self) -> Retold:

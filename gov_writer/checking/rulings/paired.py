@@ -142,7 +142,7 @@ class Paired:
             return Ruling(claim, "", None, plain)
         retold = any(user is not claim for user in self._on.users.get(pair.fact.id, ()))
         sums = _SUMS_UP.search(self._on.reckoning.cue(claim)) is not None
-        sums = sums or part_of(pair.fact.period, claim.period)
+        sums = sums or part_of(pair.fact.period, claim.period) or claim.planned is not pair.fact.planned
         if pair.likeness >= EQUAL_WORDS and not (retold or sums) and claim.kind is pair.fact.kind:
             return None
         if retold and (whole := self._on.reckoning.of_parts(claim)) is not None:

@@ -29,10 +29,8 @@ from gov_writer.text.lazy import lazy
 _THAN = frozenset("比较")
 _THEN = lazy("去年|上年|同期|年初|[由从比较]")
 _FROM = lazy(r"(?:由|从|原来的?|此前的?)$")
-#: Parts of a total that are looked at.
-_PARTS = 12
-#: Terms of a paragraph that a share may be of.
-_WIDEST = 40
+#: Parts of a total, and terms of a paragraph, that are looked at.
+_PARTS, _WIDEST = 12, 40
 #: 两村合计占全乡的40.6%
 _TOGETHER = lazy(
     "以上的?占|合计|共计|总共|[两三四][项类个者](?:[\u4e00-\u9fff]{0,4})共|共占|两者|[两二]个?[\u4e00-\u9fff]{0,3}(?:合计|共)?占|加起来"
@@ -107,10 +105,11 @@ class Reckoning:
         yield self._times(claim)
         yield self._against_schedule(claim)
         yield from brought_to.part_of_share(claim, self._last(claim), self._terms)
-        yield from brought_to.with_added(claim, self._terms, self._text)
+        yield from brought_to.with_added(claim, self._terms, self._text, self._against)
         yield from brought_to.together(claim, self._told_before(claim), self._text)
         yield from self._of_whole(claim)
         yield from self._of_whole_then(claim, near)
+        yield from self._others.share_of_year(claim, near, self.cue(claim))
         yield self._by_number(claim)
         yield from self._by_time(claim, near)
         yield self.left(claim)

@@ -9,10 +9,10 @@ from gov_writer.domain import Fact, Kind, Ledger
 from gov_writer.matching.contexts import TOTAL_HEAD
 
 
-def summarised(ledger: Ledger, used: Set[str]) -> set[str]:
+def summarised(ledger: Ledger, used: Set[str], alone: Set[str]) -> set[str]:
     """Ids of the parts of a total that is told, where half of the parts or more (of many, a third) are not told one by one.
 
-    Who tells most parts and leaves one out has forgotten it.
+    Who tells most parts and leaves one out has forgotten it.  alone: facts told with their own figure, used: in a sum too.
     """
     columns: dict[tuple[str, int, int], list[Fact]] = defaultdict(list)
     rates: dict[tuple[str, int, int], list[Fact]] = defaultdict(list)
@@ -28,13 +28,15 @@ def summarised(ledger: Ledger, used: Set[str]) -> set[str]:
     found: set[str] = set()
     for column in columns.values():
         wholes = [f for f in column if TOTAL_HEAD.match(f.subject)]
-        found |= _unneeded(wholes, [f for f in column if f not in wholes], used)
+        found |= _unneeded(wholes, [f for f in column if f not in wholes], used, alone)
+        for whole in (f for f in column if f.period is not None and f.period.year_so_far and f not in wholes):
+            found |= _unneeded([whole], [f for f in column if _inside(f, whole)], used, alone)
     for column in (*columns.values(), *rates.values()):
         found |= _of_months(column, used)
     for row in rows.values():
         years = [f for f in row if f.period is not None and f.period.year_so_far]
         for whole in years:
-            found |= _unneeded([whole], [f for f in row if _inside(f, whole)], used)
+            found |= _unneeded([whole], [f for f in row if _inside(f, whole)], used, alone)
     return found
 
 
@@ -44,8 +46,8 @@ _MANY = 5
 _FEW_MONTHS = 3
 
 
-def _unneeded(wholes: Sequence[Fact], parts: Sequence[Fact], used: Set[str]) -> set[str]:
-    absent = {f.id for f in parts if f.id not in used}
+def _unneeded(wholes: Sequence[Fact], parts: Sequence[Fact], used: Set[str], alone: Set[str]) -> set[str]:
+    absent = {f.id for f in parts if f.id not in alone}
     told = any(f.id in used for f in wholes)
     few = 2 if len(parts) < _MANY else 3
     return absent if told and len(parts) > 1 and few * len(absent) >= len(parts) else set()

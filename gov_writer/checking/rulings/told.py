@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 
+from gov_writer.checking.rulings.implied import earlier_reading, in_its_total, last_one
 from gov_writer.checking.rulings.listed import Listed
 from gov_writer.checking.rulings.mistold import Mistold
 from gov_writer.checking.rulings.places import Places
@@ -23,9 +24,14 @@ from gov_writer.text.lazy import lazy
 #: 一季度, 汛期 date something; 今年 does not.
 _LOOSELY = 100
 _ALL_OF_THEM = lazy("全覆盖|全部|百分之百|全面覆盖|无一遗漏|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]")
+#: Cells of which a report names those that matter: a row that a day opens (3月21日动员会), what is left (其他).
+_LOGGED = lazy(r"^\d{1,2}月\d{1,2}日|其[他它]$")
 _DAY = lazy(r"\d{1,2}日")
 _BRACKETED = lazy("[（(](?P<name>[\u4e00-\u9fff]{3,12})[）)]")
 _TASK = lazy("任务|目标|计划")
+_BOTH = lazy("[均都]")
+#: Characters by which the draft is asked for a fact's name.
+_NAME, _SHORTEST = 6, 3
 #: Digits from which on an amount is no accident.
 _TELLING = 3
 #: Times and wordings of a draft that are looked at.
@@ -46,6 +52,7 @@ class Told:
     ) -> None:
         self._draft, self._claims, self._against = draft, claims, against
         self._alignment, self._rulings = alignment, rulings
+        self._told_of: frozenset[str] = frozenset()
 
     @cached_property
     def absent(self) -> tuple[Fact, ...]:
@@ -69,7 +76,9 @@ class Told:
                     now, then = ruling.derivation.inputs  # 少33件, told as 下降17.5%
                     step = abs((now.value or Decimal(0)) - (then.value or Decimal(0)))
                     told |= {(f.source, f.locator, sign * step) for f in (now, then) for sign in (1, -1)}
-        used |= summarised(self._against, used) | self._as_often(used)
+        one_by_one = frozenset(self._alignment.touched)
+        used |= summarised(self._against, used, one_by_one) | self._as_often(used)
+        self._told_of = frozenset(used)
         return tuple(
             f
             for f in self._against.facts
@@ -152,8 +161,10 @@ class Told:
         """Whether little is lost with an absent fact: that there was none, or the aim beside a result that is told."""
         if fact.value == 0 or (fact.planned and fact.cell is not None):
             return True
-        if fact.kind in DATES and fact.cell is not None:
-            return True  # a column of days, of which a report names those that matter
+        if fact.cell is not None and (fact.kind in DATES or _LOGGED.search(fact.subject)):
+            return True
+        if any(how(self._against, fact, self._told_of) for how in (last_one, in_its_total, earlier_reading)):
+            return True
         return _TASK.search(fact.subject) is not None and (fact.source, fact.sentence) in self._touched_lines
 
     @cached_property
@@ -178,6 +189,8 @@ class Told:
             text, thing = self._draft.text, fact.subject[-2:]
             found = _NOTHING.finditer(text) if len(thing) == 2 else ()
             return any(thing in text[m.start() : m.end() + 12] for m in found)
+        if self._with_another(fact):
+            return True
         return self._all_of_it(fact) or (fact.cell is None and Listed(self._text(fact)).beside(fact))
 
     def _dated_loosely(self, fact: Fact) -> bool:
@@ -282,6 +295,18 @@ class Told:
     @cached_property
     def _used(self) -> frozenset[str]:
         return frozenset(self._alignment.touched)
+
+    def _with_another(self, fact: Fact) -> bool:
+        """及时受理率、按期答复率均为100%: whether the draft names it before a figure of its value, and that both are so."""
+        name = fact.subject[-_NAME:]
+        if fact.kind is not Kind.PERCENT or len(name) < _SHORTEST:
+            return False
+        claims = (c for c in self._claims.facts if c.kind is Kind.PERCENT and c.value == fact.value)
+        for claim in islice(claims, _MOST):
+            clause = self._draft.text[claim.clause[0] : claim.start]
+            if name in clause and _BOTH.search(clause):
+                return True
+        return False
 
     def _all_of_it(self, fact: Fact) -> bool:
         """Whether a draft says it of all that were counted: 发现问题58个，交办58个, told as 发现问题58个，全部交办."""

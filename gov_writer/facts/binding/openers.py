@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from gov_writer.domain import Kind, Mention, Period
+from gov_writer.lexicon import rows
 from gov_writer.matching import units
 from gov_writer.matching.passages import plans
 from gov_writer.text.lazy import lazy
@@ -65,7 +67,17 @@ def heads(
 def label(text: str, begin: int, end: int) -> str:
     """The words before a colon that say what the line is about, "" for none and for those that say nothing."""
     opener = _LABEL.match(text, begin, end)
-    return opener[1] if opener and not _NO_LABEL.search(opener[1]) else ""
+    return "" if opener is None or _NO_LABEL.search(opener[1]) or _speaks(opener[1]) else opener[1]
+
+
+def _speaks(label: str) -> bool:
+    """Whether 小顾： tells who wrote a message, not what it is about."""
+    return len(label) == 2 and label[0] in "小老阿" and label[1] in _surnames()
+
+
+@cache
+def _surnames() -> str:
+    return "".join(row[0] for row in rows("surnames") if row[1] == "clear")
 
 
 def under(label: str, subject: str) -> str:

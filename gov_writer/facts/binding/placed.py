@@ -61,7 +61,12 @@ def placed(item: Item, state: State, left: str, behind: str) -> str:
         return part
     if inside or left.startswith("其中") or (state.inner and not item.fresh and left):
         return _part(item, state, left)
-    if state.inner and not left and item.fresh and _of_part(item):
+    if (
+        state.inner
+        and not left
+        and item.fresh
+        and (_of_part(item) or (not behind and _at_another_time(item)))
+    ):
         return state.lead or state.stem  # 其中工业投资5.2亿元，增长11%
     if known := _known(item, state, left):
         return known
@@ -103,6 +108,17 @@ def _part(item: Item, state: State, left: str) -> str:
     return state.lead
 
 
+def _at_another_time(item: Item) -> bool:
+    """其中盗窃87起，去年121起: whether nothing but a time parts a figure from the one before, which counts the same."""
+    before = item.before
+    alike = (
+        before is not None
+        and before.figure.kind is item.figure.kind
+        and before.figure.unit == item.figure.unit
+    )
+    return alike and wording.HOLE in item.left and not item.back
+
+
 def _of_part(item: Item) -> bool:
     """Whether a figure without words tells how the part before it has moved."""
     figure = item.figure
@@ -137,7 +153,8 @@ def _own_growth(item: Item, left: str) -> bool:
 
 def _leaning(item: Item, state: State, left: str) -> str:
     """A figure whose words go on with the clause before: 占全区的12%, 整改率98%."""
-    stem = state.base or pre(item.back) or state.fallback
+    named = pre(item.back).startswith("其中") and change(item.figure)  # 其中劳资纠纷不降反升，比上年增加7件
+    stem = pre(item.back) if named else state.base or pre(item.back) or state.fallback
     than = left[:1] in _THAN
     if state.inner and state.lead and (item.figure.kind in RATES or than or change(item.figure)):
         return state.lead.removeprefix("其中") + left  # 其中女党员612名，占39.2%

@@ -11,6 +11,8 @@ from gov_writer.facts.binding.leaning import leans
 from gov_writer.text.lazy import lazy
 
 _RESPECTIVELY = lazy(r"(?:分别|依次|各自)")
+#: What things are counted by: 批次, 人次, 笔数, 金额.
+_WAY_TO_COUNT = lazy("(?:批次|人次|件次|户次|家次|场次|批数|人数|户数|件数|笔数|家数|起数|金额|面积|数量)$")
 _LIST = lazy(r"、|以及|[和与及]")
 #: 刑事、治安案件与2012年相比分别下降…: what is compared with names nothing.
 _COMPARED = frozenset({"比", "较"})
@@ -105,7 +107,7 @@ def _names(head: str, count: int, ending: str, state: State, *, parted: bool) ->
             return []
     if parted and len(names) > count:
         return []  # one figure is missing, nobody can tell whose
-    names = names[-count:]
+    names = _of_one_thing(names[-count:], state)
     shared = (
         _shared_ending(names)
         or _of_one_kind(names)
@@ -118,6 +120,16 @@ def _names(head: str, count: int, ending: str, state: State, *, parted: bool) ->
         thing = wording.thing(state.topic or state.base)  # 志愿者599人，男女分别为…
         names = [name + thing for name in names]
     return names
+
+
+def _of_one_thing(names: list[str], state: State) -> list[str]:
+    """来访批次、人次 → 来访批次, 来访人次: what is measured in several ways, which stands before the first or was told."""
+    measures = [_WAY_TO_COUNT.search(name) for name in names]
+    if not all(measures) or any(match and match.start() for match in measures[1:]):
+        return names
+    first = measures[0]
+    thing = names[0][: first.start()] if first and first.start() else state.base
+    return [thing + match[0] for match in measures if match]
 
 
 def common(names: list[str], state: State) -> str:

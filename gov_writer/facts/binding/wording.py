@@ -36,7 +36,10 @@ _OWN_LEVEL = lazy(
 )
 #: What ``TO`` and ``own_level`` end in, and ``_PER_HEAD``.
 _LEVELS, _HEADS = frozenset("到至为成了"), frozenset("人户月年天")
-_LEADS = frozenset({"达", "达到", "为", "至", "到", "共", "计", "合计", "总计", "共计"})
+_LEADS = frozenset(
+    {"达", "达到", "为", "至", "到", "共", "计", "合计", "总计", "共计"}
+    | {"排", "列", "居", "位列", "位居", "名列"}
+)
 _PER_HEAD = lazy("每[人户月年天]+$")
 
 

@@ -14,6 +14,7 @@ from gov_writer.text.lazy import lazy
 #: Also 高于全国0.7、全省2.3个百分点: what it is compared with stands between.
 _LINK = lazy(r"\s?(?:(?:、|和|及|与|以及|或|/)\s?$|[、和](?:全[国省市区县]|我[省市区县])$)")
 _GROWN = lazy("(?:大幅|稳步|快速|迅速)?[增提扩上下减降压缩跃回][\u4e00-\u9fff]{0,2}[到至]")
+_LAST_YEAR, _MARKS, _IS = lazy("(?:去年|上年|上一年)(?:同期)?"), lazy(r"[，,（(\s]{1,2}"), lazy("[是为]?")
 _FIGURES = frozenset({Kind.QUANTITY, Kind.PERCENT, Kind.GROWTH})
 
 
@@ -32,7 +33,7 @@ def share(pieces: list[Piece], text: str) -> None:
     for i in range(len(links) - 1, -1, -1):
         if links[i]:
             _unit(pieces[i], pieces[i + 1])
-    for before, after in pairwise(pieces):  # 由8300万增加到1亿
+    for i, (before, after) in enumerate(pairwise(pieces), 1):  # 由8300万增加到1亿
         if (
             after.unit is None
             and before.unit is not None
@@ -41,6 +42,8 @@ def share(pieces: list[Piece], text: str) -> None:
             and _GROWN.fullmatch(text, before.end, after.start)
         ):
             after.unit, after.sub = before.unit, before.sub
+        if after.unit is None and after.kind is Kind.QUANTITY and after.sub != "zero-claim" and i > 1:
+            _as_last_year(pieces[i - 2], before, after, text)
         if (
             before.kind is Kind.RANK
             and after.kind is Kind.QUANTITY
@@ -59,6 +62,19 @@ def share(pieces: list[Piece], text: str) -> None:
             _direction(lead, pieces[i + 1], text)
         else:
             lead = None
+
+
+def _as_last_year(counted: Piece, when: Piece, bare: Piece, text: str) -> None:
+    """87起，去年121: the unit of what was counted right before, which last year's value leaves out."""
+    if when.kind is not Kind.PERIOD or counted.kind is not Kind.QUANTITY or counted.unit is None:
+        return
+    between = text[counted.end : when.start], text[when.end : bare.start]
+    if (
+        _LAST_YEAR.fullmatch(text, when.start, when.end)
+        and _MARKS.fullmatch(between[0])
+        and _IS.fullmatch(between[1])
+    ):
+        bare.unit, bare.sub = counted.unit, "count" if counted.sub == "delta" else counted.sub
 
 
 def _start(piece: Piece) -> int:

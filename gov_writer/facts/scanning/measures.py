@@ -34,6 +34,8 @@ _NUMBERED = lazy("(?:、[0-9]{1,3}){1,12}号")
 _WORDS_AROUND = lazy("、[\u4e00-\u9fff]{2}")
 _VISITS = lazy("人次(?:由|从|达到?|为|超过?|突破|增加到|增至|近|约)?$")
 _TELLS = frozenset("达为到至约共计是有超于过逾近值的了均各仅增减升降降第")
+#: What stands before the last of several digits without a unit, each behind its name.
+_LISTED_BARE = lazy("[（(：:、，,][\u4e00-\u9fff]{1,8}[0-9]{1,6}、[\u4e00-\u9fff]{1,8}$")
 #: After a year without 年 these name something after it: 平安2023行动.
 _EDITION = lazy(
     '[”"]?(?:专项|系列)?(?:行动|攻坚|计划|专项|活动|整治|年会|大会|论坛|峰会|赛季|版|届|榜单|方案)'
@@ -210,6 +212,10 @@ def _counts(place: Place, piece: Piece, end: int) -> bool:
         return False
     if not before or not "\u4e00" <= before <= "\u9fff" or before in _TELLS:
         return True
+    if (not follows or follows in "）)；;。\n") and _LISTED_BARE.search(
+        text[max(0, place.start - 28) : place.start]
+    ):
+        return True  # （育婴142、护理126、面点99）
     unit = bare.told(text, place.start, end)
     if unit is not None:
         piece.unit = unit or None

@@ -45,6 +45,8 @@ _TOTAL = lazy(r"共|合计|总|累计|全年|上半年|下半年|达到?|计")
 #: What opens a list of parts.
 _AMONG = lazy("其中|包括|[（(]")
 _PER = lazy(r"人均|户均|平均|均|每|亩产|单产")
+#: 138名志愿者与276名老人结对，平均每人联系2名: people over people.
+_PER_HEAD = lazy("每[人名]|人均")
 _PARTS = lazy(r"[^。；;\n]{0,30}?其中|[^。；;\n]{0,8}?(?:包括|其中|包含|涵盖|分别是|分别为|：|:|（|\()")
 _MOVED_UP = lazy(r"前进|上升|提升|前移|跃升|进位|后移|下降|下滑|退后|后退|提高")
 _PART_OF_YEAR = lazy("季度|半年|\\d月")
@@ -63,6 +65,7 @@ def expected_total(claim: Fact, before: Sequence[Term], cue: str) -> Derivation 
     if claim.kind is not Kind.QUANTITY or not claim.value or not _TOTAL.search(cue):
         return None
     like = [t for t in before if t.claim.kind is Kind.QUANTITY and _counts_as(t.unit, claim, cue)]
+    like = [t for t in like if "÷" not in t.formula]  # an average is no part of a total
     for terms in (like, [t for t in like if t.claim.sentence == like[-1].claim.sentence]):
         whole = total(terms) if len(terms) > 1 else None
         if whole is not None and abs(whole.value - claim.value) * 5 <= whole.value:
@@ -123,7 +126,7 @@ def expected(claim: Fact, before: Sequence[Term], cue: str) -> Derivation | None
         pair = last_two(like, Kind.QUANTITY)
         if pair is None and like and like[-1].claim.kind is Kind.QUANTITY:
             pair = last_two([t for t in before if units.same(t.unit, like[-1].unit)], Kind.QUANTITY)
-        if pair is None or not units.same(pair[0].unit, pair[1].unit):
+        if pair is None or not units.same(pair[0].unit, pair[1].unit) or pair[0].formula == pair[1].formula:
             return None
         low, high = sorted(pair, key=lambda t: t.value)
         return ratio(low, high, "share") if low.value > 0 else None
@@ -270,6 +273,7 @@ def _between(a: Term, b: Term) -> Derivation:
 
 def _totals(claim: Fact, terms: Sequence[Term], same: Sequence[Term], cue: str) -> Iterator[Derivation]:
     """What the terms in the claim's unit add up to, those of its sentence too, or whatever its sentence counts."""
+    same = [t for t in same if "÷" not in t.formula]
     if len(same) > 1 and _TOTAL.search(cue):
         yield total(same)
         home = [t for t in same if t.claim.sentence == claim.sentence]
@@ -304,7 +308,12 @@ def _averages(claim: Fact, terms: Sequence[Term]) -> Iterator[Derivation]:
     """An amount in the claim's unit over one that counts something else."""
     for a in in_unit(terms, claim):
         for b in terms:
-            if b.claim.kind is Kind.QUANTITY and b.value > 0 and not units.same(a.unit, b.unit):
+            heads = (
+                b is not a
+                and units.canonical(b.unit) in _HEADS
+                and _PER_HEAD.search(claim.subject) is not None
+            )
+            if b.claim.kind is Kind.QUANTITY and b.value > 0 and (heads or not units.same(a.unit, b.unit)):
                 yield ratio(a, b, "average", Decimal(1))
 
 

@@ -237,7 +237,22 @@ def _of_rate(
         and not _done_with(text, stretch, f, part)
     ]
     for whole in wholes[:_MOST_WHOLES]:
+        if _one_of_several(text, stretch, whole):
+            return  # 班子和个人分别查摆问题8个、28个，已整改34个
         yield _Candidate(part, whole)
+
+
+def _one_of_several(text: str, stretch: Stretch, fact: Fact) -> bool:
+    """Whether a figure is the last of a list told 分别, so that the whole is what they add up to."""
+    at = stretch.index(fact.start)
+    before = stretch.facts[at - 1] if at else None
+    if (
+        before is None
+        or not same_unit(before, fact)
+        or text[before.end : fact.start] not in ("、", "和", "及", "与")
+    ):
+        return False
+    return "分别" in text[max(stretch.start, before.start - _LONGEST_WAY) : before.start]
 
 
 def _done_with(text: str, stretch: Stretch, whole: Fact, part: Fact) -> bool:

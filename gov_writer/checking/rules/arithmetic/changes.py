@@ -33,6 +33,7 @@ _MORE_THAN_LAST = lazy(rf"(?:比|较){_YEAR_BEFORE}的?(?P<way>多|少|增|减)[
 #: 较2024年的56起减少14起: the value from which it changed.
 _FROM_VALUE = lazy(rf"(?:较|比|与)(?:(?:19|20)\d\d年|{_YEAR_BEFORE})的?[^，,。；;\d]{{0,6}}$")
 _THEN_FROM = lazy(r"[，,（(](?:即|人均|户均|平均)?[由从]")
+_AND = lazy("[、和与及]")
 _LONGEST_WAY = 40
 #: What may stand between a value and the growth that is told of it; any other word names another indicator.
 FOLLOWS = lazy(
@@ -158,6 +159,9 @@ def changes(text: str, section: Stretch, pair: Pair) -> Iterator[Fact]:
         way = text[at : fact.start]
         if FOLLOWS.fullmatch(way) is None or len(way) > 16 or OTHER_BASE.search(way + fact.text):
             return
+        if "分别" in way and (listed := _in_turn(text, section, fact)):
+            yield listed[-1]  # 由94份减至71份，由68个减至49个，分别下降24.5%和27.9%
+            return
         if (fact.kind is Kind.GROWTH and fact.value is not None) or (
             fact.mention.sub == "delta" and same_unit(fact, pair.last) and pair.last.mention.sub != "delta"
         ):
@@ -165,6 +169,16 @@ def changes(text: str, section: Stretch, pair: Pair) -> Iterator[Fact]:
         elif fact.kind not in (Kind.RANK, Kind.PERIOD):
             return
         at = fact.end
+
+
+def _in_turn(text: str, section: Stretch, first: Fact) -> list[Fact]:
+    """The growths of a list that begins with one, of which the last belongs to the pair right before; empty for one alone."""
+    found = [first]
+    for fact in section.facts[section.index(first.end) :]:
+        if fact.kind is not Kind.GROWTH or _AND.fullmatch(text, found[-1].end, fact.start) is None:
+            break
+        found.append(fact)
+    return found if len(found) > 1 and first.kind is Kind.GROWTH else []
 
 
 def percent_pairs(text: str, section: Stretch) -> Iterator[tuple[Fact, Fact, Fact]]:
