@@ -265,9 +265,9 @@ _SPOKEN_ON = lazy(
 _CALLED = lazy(r"@[\u4e00-\u9fffA-Za-z]{1,12}(?=[\s，,：:])")
 #: 填报：应急办 7月20日
 _FILLED_BY = lazy(
-    rf"^[\s*>\-]*(?:填报|报送|供稿|整理|撰稿)\s*[:：][^\n，。；\d]{{0,16}}(?P<day>{_DAY})[ \t]*$",
+    rf"^[\s*>\-]*(?:填报|报送|供稿|整理|撰稿|[\u4e00-\u9fff]{{0,8}}(?:签字|签名|审核|复核))\s*[:：][^\n，。；\d]{{0,16}}(?P<day>{_DAY}|(?:19|20)\d\d\.\d{{1,2}}\.\d{{1,2}})[ \t]*$",
     re.MULTILINE,
-    needs="填报供整撰",
+    needs="填报供整撰签审复",
 )
 #: 党建工作办公室（12月8日）, a line that names the office and the day alone
 _OFFICE_DAY = lazy(

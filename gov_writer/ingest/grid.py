@@ -307,6 +307,30 @@ def _headings(
                 if plain and (not words or plain != words[-1]):
                     words.append(plain)
         found[column] = (tuple(words), unit)
+    return _with_shared_units(found)
+
+
+#: What amounts of money are headed: 总投资（万元） beside 年度计划投资, 累计完成投资.
+_AMOUNT = lazy(
+    "(?P<of>投资|资金|金额|经费|产值|收入|支出|补助|贷款|(?P<any>(?:全年|年度)(?:计划|目标|任务)))(?:额|数)?$"
+)
+
+
+def _with_shared_units(
+    found: dict[int, tuple[tuple[str, ...], str | None]],
+) -> dict[int, tuple[tuple[str, ...], str | None]]:
+    """Columns of amounts without a unit have that of the column which names it for the same thing; a bare 年度计划
+    has the one unit of the amounts beside it."""
+    named = {
+        match["of"]: unit
+        for words, unit in found.values()
+        if words and unit and unit.endswith("元") and (match := _AMOUNT.search(words[-1]))
+    }
+    only = next(iter(named.values())) if len(set(named.values())) == 1 else None
+    for column, (words, unit) in found.items() if named else ():
+        match = _AMOUNT.search(words[-1]) if words and unit is None else None
+        if match is not None:
+            found[column] = (words, only if match["any"] else named.get(match["of"]))
     return found
 
 

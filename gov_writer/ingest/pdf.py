@@ -307,7 +307,7 @@ def _runs_on(before: _Line, line: _Line, margin: float, full: float) -> bool:
 
 
 def _blocks(text: str, found: list[tuple[shape.Piece, str]]) -> Iterator[Block]:
-    pieces = shape.settled([piece for piece, _ in found])
+    pieces = shape.settled([piece for piece, _ in found], text)
     titled = len(pieces) > 1 and pieces[0].kind is BlockKind.PARAGRAPH
     titled = titled and shape.is_title(text[pieces[0].start : pieces[0].end])
     for number, (piece, (_, locator)) in enumerate(zip(pieces, found, strict=True)):

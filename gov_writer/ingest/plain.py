@@ -166,7 +166,7 @@ def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _finished(text: str, found: list[tuple[shape.Piece, int]]) -> Iterator[Block]:
-    pieces = shape.settled([p for p, _ in found])
+    pieces = shape.settled([p for p, _ in found], text)
     first = next((n for n, p in enumerate(pieces) if p.kind is not BlockKind.NOTE), None)
     hashed = [n for n, p in enumerate(pieces) if p.level < 0]
     top = min((-pieces[n].level for n in hashed), default=1)

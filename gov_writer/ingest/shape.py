@@ -133,10 +133,16 @@ def is_title(line: str) -> bool:
 _NEXT_PART = 12
 
 
-def settled(found: Iterable[Piece]) -> list[Piece]:
-    """Short numbered lines in a row are a list, not headings: 1. 2. 3. with nothing between them."""
+def settled(found: Iterable[Piece], text: str = "") -> list[Piece]:
+    """Short numbered lines in a row are a list, not headings: 1. 2. 3. with nothing between them; and so is a line
+    that ends with 。 and has nothing below it.  text: what the pieces are stretches of.
+    """
     blocks = list(found)
     for index, block in enumerate(blocks):
+        ended = block.kind is BlockKind.HEADING and text[block.end - 1 : block.end] == "。"
+        if ended and _has_nothing_below(blocks, index, text):
+            blocks[index] = replace(block, kind=BlockKind.PARAGRAPH, level=0)
+            continue
         if block.kind is not BlockKind.HEADING or block.level < 3:
             continue
         beside = blocks[max(index - 1, 0) : index] + blocks[index + 1 : index + 2]
@@ -148,6 +154,17 @@ def settled(found: Iterable[Piece]) -> list[Piece]:
         if (in_list and not leads) or after is None:
             blocks[index] = replace(block, kind=BlockKind.ITEM, level=0)
     return blocks
+
+
+def _has_nothing_below(blocks: Sequence[Piece], index: int, text: str) -> bool:
+    """Whether the next heading or line of the same level follows at once, or such a line stands before it."""
+    level = blocks[index].level
+    below = blocks[index + 1] if index + 1 < len(blocks) else None
+    if below is None or (below.kind is BlockKind.HEADING and 0 < below.level <= level):
+        return True
+    beside = (*blocks[max(index - 1, 0) : index], below)
+    lines = (text[b.start : min(b.end, b.start + 12)] for b in beside if b.kind is BlockKind.PARAGRAPH)
+    return any(level_of(line)[0] == level for line in lines)
 
 
 def _is_numbered(block: Piece, level: int) -> bool:

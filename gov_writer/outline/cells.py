@@ -103,9 +103,14 @@ def column_heads(cells: Sequence[TableCell]) -> list[str]:
         len(head) < 2 or _ROLE.fullmatch(head) or head in words_of("table_heads") for head in inner
     )
     if not plain_enough:
-        outer = {heads[0] for heads in whole if len(heads) > 1}
-        over_all = len(outer) == 1 and sum(len(heads) > 1 for heads in whole) > 1
-        return ["".join(heads[1:] if over_all and len(heads) > 1 else heads) for heads in whole]
+        told: list[str] = []
+        before = ""
+        for heads in whole:  # what stands over several columns is said with the first: 新增就业 | 目标, 完成
+            outer = heads[0] if len(heads) > 1 else ""
+            silent = outer and (outer == before or outer.endswith("情况"))
+            told.append("".join(heads[1:] if silent else heads))
+            before = outer
+        return told
     return [_whole_head(entry, heads) for entry, heads in zip(cells, whole, strict=True)]
 
 
@@ -130,7 +135,7 @@ def counted_noun(head: str, unit: str) -> str:
     """党员数 before 312人 is 党员; 检查次数 before 12次 is 检查; 户数 before 3215户 nothing."""
     if not unit or unit in RATES:
         return head
-    if head.endswith(unit):  # 参与人次 before 7200人次 is 参与
+    if head.endswith(unit) and len(unit) > 1:  # 参与人次 before 7200人次 is 参与, 脱贫户 is what it is
         return head[: -len(unit)]
     if not head.endswith("数"):
         return head

@@ -45,9 +45,15 @@ COVER = re.compile(
 _NONE = re.compile(r"(?:目前|暂|均|尚)?(?:没有|未[发造出接收有]|无[人一重新死伤]|不存在)")
 
 
+#: 施工单位未办理交底手续 says what is the case.
+_SAYS = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:未(?:办理|完成|达|按|能|落实)|已经?(?:完成|建成|办结|落实|整改|启动)|正在|没有|不(?:够|足$|强$|高$|到位|及时))"
+)
+
+
 def no_caption(text: str) -> bool:
     """Whether a short line hands over or says that there was none: it stands for itself, not above what follows."""
-    return bool(HANDOVER.search(text) or _NONE.match(text))
+    return bool(HANDOVER.search(text) or _NONE.match(text) or _SAYS.search(text))
 
 
 def opens_or_closes(text: str) -> bool:

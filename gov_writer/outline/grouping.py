@@ -64,7 +64,8 @@ def group(
             block, block_topic, previous = piece.block, topic, topic
             if wanted and topic not in homes:
                 topic = _named_above(piece, reading, homes) or topic
-            if claimed := roles.named_in(named, piece.headings):
+            by_words = roles.told_by(named, piece.words.text) if event else None
+            if claimed := roles.named_in(named, piece.headings) or by_words:
                 topic = claimed
                 homes[claimed] = claimed
             elif meant and topic not in homes and last[0] == piece.headings and _one_field(piece.headings):
@@ -193,7 +194,7 @@ def _stands_alone(piece: Piece, parts: Sequence[Words], frame: Frame) -> bool:
 
 
 _SELF = re.compile(
-    r"(?:20\d\d年\d{1,2}月起?(?:担?任现职|任现职务|到任)|我叫|我是|本人姓名|(?:我|本人)(?:自?(?:20\d\d年)?\d{0,2}月?(?:起|以来)?，?)?(?:现任|担任|任|主持|分管|负责)(?!务))"
+    r"(?:20\d\d年\d{1,2}月起?(?:担?任现职|任现职务|到任)|我叫|我是|本人姓名|(?:我|本人)(?:自?(?:20\d\d年)?\d{0,2}月?(?:起|以来)?，?)?(?:现任|担任|任(?!务)|主持|分管|负责)(?!务))"
 )
 #: 去年排查281起, a line that gives the line before its value of last year
 _LOOKS_BACK = re.compile(r"(?:去年|上年|上一年|前年)(?:同期)?(?!底|末|起|以来)")

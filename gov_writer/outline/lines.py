@@ -149,6 +149,33 @@ def in_third_person(words: Words, office: str) -> Words:
     return words.edited(edit for edit in edits if not words.holds(edit[0], edit[1]))
 
 
+_SELF = re.compile("(?<![其他她患由])本人(?!签|身份|自愿|意愿|同意|申请)")
+
+
+def in_first_person(words: Words) -> Words:
+    """本人带队检查 as 我带队检查: the author of a duty report calls himself one thing throughout."""
+    edits = [(m.start(), m.end(), "我") for m in _SELF.finditer(words.text)]
+    return words.edited(edit for edit in edits if not words.holds(edit[0], edit[1]))
+
+
+#: 述职人：周敬文 某街道副主任，分管城建: who it is, and then what he answers for.
+_AUTHOR_LINE = re.compile(
+    r"\s*(?:述职|述廉|报告|汇报)(?:人|者)\s*[:：]\s*[\u4e00-\u9fff]{2,4}(?:[ \t\u3000]+|[，,、（(]\s*)(?=\S{2,}.*(?:委员|书记|主任|镇长|乡长|局长|科长|所长|站长|队长|干部|分管|负责))"
+)
+
+
+def introduced(words: Words) -> Words:
+    """述职人：周敬文 某街道副主任，分管城建 as its author says it: 我任某街道副主任，分管城建."""
+    match = _AUTHOR_LINE.match(words.text)
+    if match is None or words.holds(0, match.end()):
+        return words
+    rest = words.part(match.end(), len(words.text)).stripped()
+    shut = rest.text.count("）") + rest.text.count(")") > rest.text.count("（") + rest.text.count("(")
+    rest = rest.part(0, len(rest.text) - 1) if shut and rest.text[-1] in "）)" else rest
+    held = re.match(r"(?:现?任|担任|分管|负责)", rest.text)
+    return plain("我" if held else "我任") + rest
+
+
 _SIGNED = re.compile(
     r"[\s#*【]*([\u4e00-\u9fff、]{2,16})[】*]*"
     r"(?:\s*[（(][^（）()。；;]{1,40}[）)][：:]?|\s+20\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)\s*"

@@ -12,6 +12,7 @@ from typing import Any
 from gov_writer.domain import (
     Brief,
     Fact,
+    Genre,
     Kind,
     Ledger,
     Opens,
@@ -29,10 +30,11 @@ from gov_writer.outline import ahead, attachments, grouping, place, report, situ
 from gov_writer.outline.build import Frame, gathered
 from gov_writer.outline.composition import all_parts, genres
 from gov_writer.outline.genre import guessed, name_of
+from gov_writer.outline.lines import in_first_person
 from gov_writer.outline.matter import one_matter, state_of
 from gov_writer.outline.paragraphs import Guide, run
-from gov_writer.outline.reading import Reading, read
-from gov_writer.outline.roles import Role, role_of, roles
+from gov_writer.outline.reading import Piece, Reading, read
+from gov_writer.outline.roles import Role, is_of_event, role_of, roles
 from gov_writer.outline.sections import level_one
 from gov_writer.outline.select import Selection, select
 from gov_writer.outline.style import style_of
@@ -58,6 +60,12 @@ def plan(brief: Brief, ledger: Ledger, examples: Sequence[Source] = ()) -> Outli
     filled, noticed = _filled(brief, ledger, readings)
     genre: dict[str, Any] = genres()["genres"][filled.genre.value]
     chosen = select(ledger, readings, period=filled.period, strict_period=brief.period is not None)
+    if filled.genre is Genre.DUTY_REPORT:
+        for reading in chosen.readings:
+            reading.nodes = [
+                replace(node, words=in_first_person(node.words)) if isinstance(node, Piece) else node
+                for node in reading.nodes
+            ]
     named = [piece for reading in chosen.readings for piece in attachments.taken(reading)]
     facts = {fact.id: fact for fact in ledger.facts}
     local = frozenset(s.id for s in ledger.sources if s.classified)
@@ -107,7 +115,7 @@ def _sections(chosen: Selection, guide: Guide) -> tuple[list[Statement], tuple[S
             return opening, kept
     meant = roles(brief.sections)
     event = guide.genre["split"] == "overview" and (
-        not brief.sections or all(meant.get(name) for name in brief.sections)
+        not brief.sections or (bool(meant) and all(map(is_of_event, brief.sections)))
     )
     guide.event = event and situation.is_event(brief, chosen.readings)
     if one_matter(brief) and not brief.sections and not guide.event:

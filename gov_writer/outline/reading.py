@@ -15,6 +15,7 @@ from gov_writer.outline.furniture import COVER, DAY, no_caption
 from gov_writer.outline.lines import (
     TAG_DAY,
     in_third_person,
+    introduced,
     is_signature,
     labelled,
     named_in,
@@ -286,7 +287,7 @@ def _pieces(
     mark = mark or ("-" if block.kind is BlockKind.ITEM else "")
     if number is not None and not words.holds(0, number.end()):
         words = words.part(number.end(), len(words.text))
-    words = unwrapped(tidy(spaced(words), markdown=markdown))
+    words = unwrapped(tidy(spaced(introduced(words)), markdown=markdown))
     words, office = untagged(words)
     words, inner = labelled(pointed(settled(settled(words))), above)
     words = settled(words)

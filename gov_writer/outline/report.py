@@ -53,8 +53,10 @@ SHORT, JOINED = 42, 84
 
 def _flowing(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """Lines that each made a paragraph of one short sentence, as paragraphs that read on."""
-    starts = [s for s in statements if s.opens is not Opens.NOTHING]
-    size = sum(len(s.text) for s in statements)
+    table = next((i for i, s in enumerate(statements) if i and s.apart), len(statements))
+    prose = statements[:table]
+    starts = [s for s in prose if s.opens is not Opens.NOTHING]
+    size = sum(len(s.text) for s in prose)
     if any(s.opens is not Opens.PARAGRAPH for s in starts) or len(starts) < 2 or size > LINES * len(starts):
         return tuple(statements)
     found: list[Statement] = []

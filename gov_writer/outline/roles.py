@@ -59,6 +59,27 @@ def roles(names: Sequence[str]) -> dict[str, Role | None]:
     return found
 
 
+#: What a line is about that belongs below 损失情况, 原因分析, whatever stands above it.
+_TOLD = (
+    ("损失", re.compile("伤亡|死亡|受伤|损失|受灾|受损|倒塌")),
+    ("原因", re.compile("原因|所致|导致|引发|未办理|未按|违规")),
+)
+
+
+def told_by(names: Sequence[str], text: str) -> str | None:
+    """The section on losses or causes, if one is named and the words tell of them."""
+    for word, tells in _TOLD:
+        for name in names:
+            if word in name and tells.search(text):
+                return name
+    return None
+
+
+def is_of_event(name: str) -> bool:
+    """Whether a section tells of an emergency: for a role, or of losses or causes."""
+    return role_of(name) is not None or any(word in name for word, _ in _TOLD)
+
+
 #: What a line of the notes about one matter is labelled with where it tells how far it has come.
 _SO_FAR = re.compile(r"(?:年初|年度|总体|工作|项目)?(?:目标|任务|进度|进展)(?:任务|情况)?")
 

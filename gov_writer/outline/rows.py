@@ -158,7 +158,8 @@ def by_column(label: str, cells: list[TableCell], own: OwnTime) -> Words:
             continue
         if head and (value.text.startswith(head) or (words.text[-1:] == head[:1] and head[0] in "村社")):
             head = "" if value.text.startswith(head) else head[1:]
-        if head.endswith("数") and value.text[-1:].isalpha() and value.text.endswith(head[:-1]):
+        counts = head.endswith("数") and entry.facts and entry.cell.number is None
+        if counts and re.fullmatch(r"\d+[\u4e00-\u9fff]{1,2}", value.text):
             head = ""  # 期数 | 4期
         unit = unit_of(entry)
         if unit and unit not in RATES:

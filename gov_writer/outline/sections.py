@@ -106,7 +106,7 @@ def _all_work(name: str, work: dict[str, list[Piece]], found: Grouped, guide: Gu
     if name in work or guide.matter or (guide.genre["split"] == "overview" and not guide.event):
         order = sorted((p for pieces in work.values() for p in pieces), key=lambda p: (p.row, _number(p)))
         captioned = _by_caption(order)
-        if sum(len(piece.words.text) for piece in order) > LONG_PART and len(captioned) >= _FEW:
+        if sum(len(piece.words.text) for piece in order) > LONG_PART and captioned:
             return _captioned(name, captioned, guide)
         work = {"其他": order}
         guide = replace(guide, matter=True)
@@ -195,7 +195,8 @@ def _by_caption(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
     """The pieces by what the notes head them with (反映内容, 调查情况, 处理经过); what has no caption stands under "",
     first where it comes before them all, else last.
 
-    Headings that only say what the part is for (做法), whose it is (城建办) or when are no captions.
+    Headings that only say what the part is for (做法), whose it is (城建办) or when are no captions.  Empty where less
+    than two thirds of their source stand below captions, or below fewer than ``_FEW``.
     """
     found: dict[str, list[Piece]] = {}
     first: list[Piece] = []
@@ -208,6 +209,10 @@ def _by_caption(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
             (last if found else first).append(piece)
             continue
         found.setdefault(caption, []).append(replace(piece, label="") if piece.label == caption else piece)
+    sources = {piece.source.id for told in found.values() for piece in told}
+    loose = sum(piece.source.id in sources for piece in (*first, *last))
+    if len(found) < _FEW or 3 * loose > sum(piece.source.id in sources for piece in pieces):
+        return []
     return [(caption, told) for caption, told in (("", first), *found.items(), ("", last)) if told]
 
 
@@ -252,7 +257,7 @@ def _by_label(pieces: Sequence[Piece], matter: bool) -> list[tuple[str, list[Pie
 
     A few lines without one come last, under "", or first if they open the list.  matter: captions are labels too.
     """
-    if matter and len(captioned := _by_caption(pieces)) >= _FEW:
+    if matter and (captioned := _by_caption(pieces)):
         return captioned
     found: list[tuple[str, list[Piece]]] = []
     rest: list[Piece] = []

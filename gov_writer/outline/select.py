@@ -63,10 +63,21 @@ def select(
     contexts = _contexts(chosen.readings, facts.values())
     usable = [fact for fact in facts.values() if fact.id in contexts or fact.cell is not None]
     reports = frozenset(r.source.id for r in chosen.readings if is_report([r]))
-    fresh = [fact for fact in usable if fact.id not in chosen.unused]
+    frame = Frame(facts=facts, period=period)
+    ahead = {
+        f
+        for reading in chosen.readings
+        for p in reading.pieces
+        if is_planned(p, frame)
+        for f in p.words.facts
+    }
+    fresh = [
+        replace(fact, planned=True) if fact.id in ahead else fact
+        for fact in usable
+        if fact.id not in chosen.unused
+    ]
     related = agreement.relations(fresh, contexts, period, reports=reports)
     outside = {f.id for f in usable if strict_period and period is not None and _outside(f, period)}
-    frame = Frame(facts=facts, period=period)
     outside -= {
         f for reading in chosen.readings for p in reading.pieces if _is_told(p, frame) for f in p.words.facts
     }

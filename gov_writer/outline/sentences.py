@@ -64,8 +64,15 @@ _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SLASH = re.compile(r"\s*/\s*(?=\d|[\u4e00-\u9fff]{3,}\d)")
 
 
+#: 7月18日20:00县气象台发布预警: behind the hour somebody does something; 9:00前 and 20:00起 go on.
+_CLOCK = re.compile(
+    r"(?:(?:20\d\d年)?\d{1,2}月\d{1,2}日)?\d{1,2}[:：]\d{2}"
+    r"(?=(?P<gap> ?)(?![前后起许至到左以的为]|之[前后])[\u4e00-\u9fffA-Z][\u4e00-\u9fff\dA-Z])"
+)
+
+
 def _marked(words: Words) -> Words:
-    """Arrows and strokes between figures as a sentence says them."""
+    """Arrows and strokes between figures as a sentence says them; commas behind the hour and before 其中."""
     edits: list[Edit] = []
     ends = {end: start for start, end, _ in words.slots}
     begins = {start: end for start, end, _ in words.slots}
@@ -84,6 +91,11 @@ def _marked(words: Words) -> Words:
     for match in _SLASH.finditer(words.text):
         if match.start() in ends and (match.end() in begins or not words.text[match.end()].isdigit()):
             edits.append((match.start(), match.end(), "、" if match.end() in begins else "，"))
+    for _, end, _ in words.slots:
+        if words.text.startswith("其中", end):
+            edits.append((end, end, "，"))
+    if (clock := _CLOCK.match(words.text)) is not None:
+        edits.append((clock.end(), clock.end() + len(clock["gap"]), "，"))
     return words.edited(edit for edit in edits if not words.holds(edit[0], edit[1]))
 
 

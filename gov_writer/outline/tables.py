@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from gov_writer.domain import Cell, Fact, Source, Table
-from gov_writer.outline import topics
+from gov_writer.outline import chronicle, topics
 from gov_writer.outline.cells import (
     INDEX,
     PLACE,
@@ -80,6 +80,16 @@ def read_tables(
             sorted(group, key=lambda entry: entry.cell.column)
             for _, group in groupby(cells, key=lambda entry: entry.cell.row)
         ]
+        if chronicle.is_chronicle(rows):
+            hours = (chronicle.told(row) for row in rows)
+            made = [
+                _piece(source, table, words, cell.cell, table.name) for words, cell in filter(None, hours)
+            ]
+            pieces += [
+                replace(piece, block=1_000_000 + number * 10_000 + i, row=False, listed=True)
+                for i, piece in enumerate(made)
+            ]
+            continue
         told = [row for row in rows if any(entry.facts for entry in row)]
         noun = _place_noun(rows, told)
         owned = [piece for row in told for piece in _owned(source, table, row, noun)]
@@ -179,13 +189,27 @@ def _totals_first(
         head = counted_noun(heads[column], unit)
         words = plain(head + (counting(total) or ("共" if unit not in RATES else "为"))) + shown
         mark = "，其中"
+        none: list[tuple[str, TableCell]] = []
         for label, row in parts:
             entry = next((e for e in row if e.cell.column == column and e.facts), None)
-            if entry is not None:
+            if entry is not None and unit and not entry.cell.number:
+                none.append((label, entry))
+            elif entry is not None:
                 words = words + plain(mark + label + ("" if unit else "为")) + value_words(entry)
                 mark = "、" if unit else "，"
+        words = words + _none_of(none, mark)
         pieces.append(_piece(source, table, words, total.cell, " ".join((table.name, *total.cell.headers))))
     return pieces
+
+
+def _none_of(none: Sequence[tuple[str, TableCell]], mark: str) -> Words:
+    """（大源村0间、下坪村0间）: the places that have none, behind those that have some; led by ``mark`` if all have none."""
+    words = plain("")
+    for index, (label, entry) in enumerate(none):
+        words = words + plain(("、" if index else "") + label) + value_words(entry)
+    if not none:
+        return words
+    return plain(mark) + words if mark == "，其中" else plain("（") + words + plain("）")
 
 
 #: Goals are told together, up to so many characters in a sentence.

@@ -15,6 +15,7 @@ _FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！",
 _HALF_MARK = re.compile(r"[,;:()!?]")
 _SPACE = re.compile(r"[\s\u3000\u200b\ufeff]+")
 _BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_\n]{1,200}?)(?<=[^\s*_])\1")
+_RUN_IN = re.compile(r"\s*(?P<mark>\*\*|__)[^\s*_：:，。]{2,10}(?P=mark)(?=[ \t\u3000]+[\u4e00-\u9fff“])")
 _CODE = re.compile(r"`([^`\n]{1,200})`")
 _LINK = re.compile(r"!?\[([^\]\n]{0,120})\]\([^()\n]{0,300}\)")
 _HASHES = re.compile(r"^\s*#+\s*|`{2,}|~{3,}")
@@ -126,16 +127,36 @@ class _Moves:
 
 
 def tidy(words: Words, *, markdown: bool) -> Words:
-    """The words as official prose prints them: no markup, no stray spaces, full-width marks beside Han.
+    """The words as official prose prints them: no markup, no stray spaces, full-width marks beside Han, 6842 for 6,842.
 
     Nothing that counts is touched: digits, decimal points, signs and what stands in quotation marks.
     """
     if markdown:
+        run_in = _RUN_IN.match(words.text)  # **建筑垃圾** 清运412车
+        words = words.edited([(run_in.end(), run_in.end(), "：")]) if run_in is not None else words
         words = _unmarked(words)
     words = words.edited((m.start(), m.end(), "") for m in _TAG.finditer(words.text))
     words = words.edited((m.start(), m.end(), "") for m in _HASHES.finditer(words.text))
     words = words.edited(_spaces(words.text))
-    return words.edited(_marks(words.text))
+    words = words.edited(_marks(words.text))
+    return words.edited(_groups(words))
+
+
+#: 6,842件: official prose groups no digits.
+_GROUP = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+#: "读书班": straight marks around Han.
+_STRAIGHT = re.compile(r'"([^"\n]{1,40})"')
+
+
+def _groups(words: Words) -> list[Edit]:
+    """The commas inside figures taken out, straight quotation marks around Han made round."""
+    edits: list[Edit] = []
+    for start, end, _ in words.slots:
+        edits += [(m.start(), m.end(), "") for m in _GROUP.finditer(words.text, start, end)]
+    for match in _STRAIGHT.finditer(words.text):
+        if any(map(_is_wide, match[1])):
+            edits += ((match.start(), match.start() + 1, "“"), (match.end() - 1, match.end(), "”"))
+    return edits
 
 
 def _unmarked(words: Words) -> Words:

@@ -42,6 +42,13 @@ def test_a_third_point_without_a_mark_before_it(check_draft: Run) -> None:
     assert "二是清运车偏少居民有意见。三是沿街商户混投较多。" in text
 
 
+def test_bullets_between_items_of_one_line(check_draft: Run) -> None:
+    text = _text(
+        check_draft, "- 改造小区2个\n下一步打算\n· 完成剩余3户签约 · 启动小区改造4个 · 拆除违建6000平方米\n"
+    )
+    assert "一是完成剩余3户签约。二是启动小区改造4个。三是拆除违建6000平方米。" in text
+
+
 def test_dashes_before_captions(check_draft: Run) -> None:
     text = _text(
         check_draft,
@@ -104,3 +111,37 @@ def test_plans_labelled_below_problems_and_plans(check_draft: Run) -> None:
 def test_done_for_the_year_to_come_is_told(check_draft: Run) -> None:
     text = _text(check_draft, "发放养老金620人\n医保：2026年度参保9月1日启动，已缴7460人，参保率38%\n")
     assert "已缴7460人，参保率38%" in text
+
+
+def test_brackets_number_items_of_one_line(check_draft: Run) -> None:
+    text = _text(
+        check_draft,
+        "建成小区41个\n打算\n1）2026年组建率达80%以上 2）覆盖率达70% 3）7个小区引入物业\n",
+    )
+    assert "一是2026年组建率达80%以上。二是覆盖率达70%。三是7个小区引入物业。" in text.replace(
+        "年，", "年"
+    ) or ("一是组建率达80%以上。二是覆盖率达70%。三是7个小区引入物业。" in text)
+
+
+def test_figures_are_printed_without_groups(check_draft: Run) -> None:
+    text = _text(check_draft, "受理诉求6,842件其中重复诉求310件\n参加“晨曦”培训1,560人\n")
+    assert "受理诉求6842件，其中重复诉求310件" in text and "1560人" in text
+
+
+def test_the_last_line_of_a_numbered_list_is_no_heading(check_draft: Run) -> None:
+    text = _text(
+        check_draft,
+        "一、就业\n新增就业4210人，完成年度目标的52%。\n二、社保\n参保8.3万人，比上年增加0.4万人。\n三、下一步打算\n"
+        "（一）新增就业8000人以上。\n（二）开展专场招聘，不少于20场。\n（三）欠薪案件动态清零。\n联系人：小汪\n",
+    )
+    assert "欠薪案件动态清零" in text
+
+
+def test_who_reports_and_what_for(check_draft: Run) -> None:
+    text = _text(
+        check_draft,
+        "述职人：闻人砚  枫桥湾镇党委委员、副镇长，分管城建\n——城建\n本人牵头改造小区4个\n整治街巷12条\n签字：闻人砚  2025.12.28\n",
+        genre=Genre.DUTY_REPORT,
+    )
+    assert "我任枫桥湾镇党委委员、副镇长，分管城建。" in text and "我牵头改造小区4个" in text
+    assert "签字" not in text and "2025.12.28" not in text

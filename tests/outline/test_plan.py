@@ -62,12 +62,12 @@ def test_every_counted_fact_has_one_place_or_a_reason(genre: Genre) -> None:
             assert told[fact.id] + left[fact.id] == 1, (fact.text, told[fact.id], left[fact.id])
 
 
-def test_a_slot_is_exactly_its_figure() -> None:
+def test_a_slot_is_exactly_its_figure() -> None:  # 1,240人 is printed 1240人
     planned, ledger = _plan(NOTES)
     texts = {fact.id: fact.text for fact in ledger.facts}
     for statement in _statements(planned):
         for start, end, fact in statement.slots:
-            assert statement.text[start:end] == texts[fact]
+            assert statement.text[start:end] == texts[fact].replace(",", "")
 
 
 def test_plans_and_problems_stand_apart_from_what_was_done() -> None:

@@ -11,7 +11,7 @@ from gov_writer.domain import Mention
 from gov_writer.facts.binding import phrases
 from gov_writer.text.lazy import lazy
 
-_CLAUSE_END = lazy(r"[，,。！？!?；;：:\n①-⑳][，,。！？!?；;：:\n①-⑳]*")
+_CLAUSE_END = lazy(r"[，,。！？!?；;：:\n①-⑳][，,。！？!?；;：:\n①-⑳]*|(?<=[ \u3000])·(?=[ \u3000])")
 _LEADING = lazy(
     r"[\s*#>•·—\-\x00，,、]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|[一二三四五六七八九十]是)?[\s*\x00，,、]*"
 )

@@ -121,8 +121,9 @@ _ORDINAL = lazy(
 )
 _ENUMERATOR = lazy(
     r"(?P<a>[一二三四五六七八九十]+)(?:、(?!第?[一二三四](?:个?季度|、|至))|\.|．|是(?=[^一二三四五六七八九十])|要(?=[^求有]))|（(?P<b>[一二三四五六七八九十]+|[0-9]{1,2})）|\((?P<c>[一二三四五六七八九十]+|[0-9]{1,2})\)"
-    rf"|(?P<d>[0-9]{{1,2}})(?:[.、．](?![0-9])|[.．](?={BEFORE_TIME})|\))"
+    rf"|(?P<d>[0-9]{{1,2}})(?:[.、．](?![0-9])|[.．](?={BEFORE_TIME})|[)）])"
 )
+_OPEN = lazy(r"[(（][^)）\n]*$")
 #: At the beginning of a line: 1）完成8个, 2、7月25日前完成, 3、2个社区; not 3、4月份 nor 1、2号楼, where both numerals count.
 _LINE_NUMBER = lazy(
     r"(?P<d>[0-9]{1,2})\s?(?:）|、(?![0-9])|、(?=[0-9])(?![0-9]{1,2}(?:、|[—\-~至到][0-9]|月份?(?![0-9底初末中上下前])|[号栋幢年组期]|季度|标段)))"
@@ -260,6 +261,8 @@ def enumerator(text: str, at: int) -> int:
         return 0
     if match["d"] and before not in "\n。；;：: \t　#*>":
         return 0
+    if match.group()[-1] in ")）" and _OPEN.search(text, max(0, at - 40), at):
+        return 0  # （详见附表 2）
     word = match.group()
     if before in "，,”」）" and word[-1] not in "是要":
         return 0

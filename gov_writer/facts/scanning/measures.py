@@ -25,7 +25,9 @@ _BIG = lazy("大(?=[\u4e00-\u9fff“‘])")
 _HALF_UNITS = {"月": "个月", "小": "个小时"}
 #: 慰问金, 保证金, 租金: what is paid for something.
 _PAID = "[慰奖租保公佣赔]问?证?金"
-_SPENT = lazy("(?:投入|耗资|斥资|出资)(?:了|近|超|约|逾|共|达|将近|超过)?$")
+_SPENT = lazy(
+    "(?:投入|耗资|斥资|出资|[国省市区县]补|补助|补偿|补贴|赔付)(?:了|近|超|约|逾|共|达|将近|超过)?$"
+)
 #: How far behind an amount its people may stand: 1700万|农村人口.
 _BETWEEN = "[\u4e00-\u9fff]{0,6}?"
 _MARK = lazy("[，。；：\n]")
@@ -206,7 +208,7 @@ def _counts(place: Place, piece: Piece, end: int) -> bool:
         return False
     if end - place.start == 3 and before == follows == "、" and _WORDS_AROUND.match(text, end):
         return place.start > 1 and not text[place.start - 2].isalnum()  # 甲科技、360、乙集团
-    if end - place.start in {3, 4} and "\u4e00" <= follows <= "\u9fff" and before in "、，：；。（\n ":
+    if end - place.start in {3, 4} and "\u4e00" <= follows <= "\u9fff" and before in "、，：；。（\n —–":
         return follows in "和至到与及或"  # 168海岸带, 360科创园 are names
     if bare.year_like(text, place.start, end) and _EDITION.match(text, end):
         return False

@@ -71,7 +71,7 @@ def _blocks(document: Document) -> list[Block]:
         else:
             kind = BlockKind.ROW if line.paragraph is None and line.where == "body" else BlockKind.NOTE
             found.append(_Found(shape.Piece(start=line.start, end=line.end, kind=kind), _locator(line), True))
-    pieces = shape.settled([f.piece for f in found])
+    pieces = shape.settled([f.piece for f in found], document.text)
     title = _title(document.text, found)
     blocks = []
     for number, (piece, one) in enumerate(zip(pieces, found, strict=True)):
