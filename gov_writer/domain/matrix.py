@@ -25,7 +25,7 @@ class MatrixCell:
 class MatrixRow:
     """One indicator.  total: as the total has it, "" if it has none.  cells: by part, None = not told.
 
-    verdict: 相符, 不符, 缺报 or 待核.
+    verdict: 相符, 不符, 缺报, 待核 or 不相加 (averages).
     """
 
     indicator: str

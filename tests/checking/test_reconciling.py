@@ -8,8 +8,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from gov_writer import across
+from gov_writer.checking.rules.reconciling.units_told import part_name
 from gov_writer.domain import Finding
 from gov_writer.errors import GovWriterError
+from gov_writer.facts import extract
+from gov_writer.ingest import from_text
 
 METHOD = (
     "请退休教师、快递小哥、物业保安一起当楼栋联络员，每周碰头说一件烦心事、办一件小实事，谁认领谁回音，"
@@ -230,3 +233,109 @@ def test_groups_subtotals_and_other_units_of_length(tmp_path: Path) -> None:
     }
     (found,) = across.examine(case).findings
     assert found.rule == "REC951" and "合计为983盏" in found.message
+
+
+def _one_part(folder: Path, text: str, total: int, ending: str = "md") -> list[str]:
+    """What is said of a total of 412 in one part and of what this part tells."""
+    _write(
+        folder,
+        全区__csv=f"指标,单位,合计\n新增就业,人,{total}\n",
+        东岭街道__md="# 东岭街道2025年工作总结\n全年新增就业412人。",
+        **{f"西屏街道__{ending}": text},
+    )
+    return [f.message for f in _found(folder)]
+
+
+@pytest.mark.parametrize(
+    ("text", "ending", "value"),
+    [
+        ("# 西屏街道2025年工作总结\n上半年新增就业120人，下半年新增就业130人。", "md", 250),
+        ("# 西屏街道2025年工作总结\n上半年新增就业120人，补贴到位。\n\n下半年新增就业130人。", "md", 250),
+        ("指标,单位,一季度,二季度,三季度,四季度\n新增就业,人,50,60,70,80\n", "csv", 260),
+        ("指标,单位,1—6月,7—12月\n新增就业,人,120,130\n", "csv", 250),
+        ("指标,单位,1-9月,10-12月\n新增就业,人,190,70\n", "csv", 260),
+        ("指标,单位,第一季度,上半年,前三季度,四季度\n新增就业,人,50,110,180,80\n", "csv", 260),
+    ],
+)
+def test_halves_and_quarters_are_the_year_together(
+    tmp_path: Path, text: str, ending: str, value: int
+) -> None:
+    assert _one_part(tmp_path, text, 412 + value, ending) == []
+    (wrong,) = _one_part(tmp_path, text, 412 + value + 9, ending)
+    assert f"各部分合计为{412 + value}人" in wrong and "＋" in wrong.partition("（")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [
+        ("# 西屏街道2025年工作总结\n上半年新增就业120人，下半年新增就业130人，全年新增就业250人。", "md"),
+        ("# 西屏街道2025年工作总结\n全年新增就业250人，其中上半年120人、下半年130人。", "md"),
+        ("# 西屏街道2025年工作总结\n全年新增就业250人，1—9月新增就业190人。", "md"),
+        ("指标,单位,上半年,下半年,全年\n新增就业,人,120,130,250\n", "csv"),
+        ("指标,单位,一季度,1-6月,1-9月,全年\n新增就业,人,50,110,180,250\n", "csv"),
+        ("指标,单位,一季度,二季度,三季度,四季度,合计\n新增就业,人,50,60,70,70,250\n", "csv"),
+    ],
+)
+def test_a_year_that_is_told_is_not_counted_twice(tmp_path: Path, text: str, ending: str) -> None:
+    assert _one_part(tmp_path, text, 662, ending) == []
+
+
+def test_what_accumulates_is_no_quarter(tmp_path: Path) -> None:
+    """一季度、1—6月、1—9月 tell no year: nothing is added up, least of all these three."""
+    text = "指标,单位,一季度,1-6月,1-9月\n新增就业,人,50,110,180\n"
+    assert not any("752" in said or "340" in said for said in _one_part(tmp_path, text, 412 + 250, "csv"))
+
+
+def test_what_is_there_at_the_end_and_averages_are_not_added_up(tmp_path: Path) -> None:
+    _write(
+        tmp_path,
+        全区__csv="指标,单位,合计\n年末在册志愿者,人,900\n平均响应时间,分钟,24\n",
+        东岭街道__md="# 东岭街道2025年工作总结\n年末在册志愿者400人。平均响应时间26分钟。",
+        西屏街道__csv="指标,单位,上半年,下半年\n年末在册志愿者,人,480,500\n平均响应时间,分钟,23,21\n",
+    )
+    case = across.reconcile(tmp_path / "全区.csv", sorted(tmp_path.glob("*街道.*")))
+    assert next(r for r in across.table(case).rows if "平均" in r.indicator).verdict == "不相加"
+    said = [f.message for f in across.examine(case).findings if f.severity != "info"]
+    assert not any("980" in one or "1380" in one or "平均响应" in one for one in said)
+
+
+def test_a_unit_that_hands_in_two_versions_counts_once(tmp_path: Path) -> None:
+    _write(
+        tmp_path,
+        全区__csv="指标,单位,东岭街道,西屏街道,合计\n新增就业,人,412,250,662\n",
+        东岭街道__md="# 东岭街道2025年工作总结\n全年新增就业412人，基层治理考核全区第一。",
+        **{
+            "2025年西屏街道定稿__md": "# 西屏街道2025年工作总结\n全年新增就业250人，垃圾分类考核全区第一。",
+            "2025年西屏街道征求意见稿__md": "# 西屏街道2025年工作总结\n全年新增就业205人，垃圾分类考核全区第一。",
+        },
+    )
+    case = across.reconcile(tmp_path / "全区.csv", sorted(tmp_path.glob("*.md")))
+    (found,) = across.examine(case).findings
+    assert [row.verdict for row in across.table(case).rows] == ["相符"]
+    assert "定稿" in found.message and "205人" in found.message and "250人" in found.message
+
+
+def test_a_town_that_became_a_sub_district_is_itself(tmp_path: Path) -> None:
+    _write(
+        tmp_path,
+        全区__csv="指标,单位,东岭街道,西屏街道,合计\n新增就业,人,412,250,662\n",
+        东岭街道__md="# 东岭街道2025年工作总结\n全年新增就业412人。",
+        西屏镇__md="# 西屏镇2025年工作总结\n全年新增就业205人。",
+    )
+    case = across.reconcile(tmp_path / "全区.csv", sorted(tmp_path.glob("*.md")))
+    assert any("西屏镇" in f.message and "205人" in f.message for f in across.examine(case).findings)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("2025年西屏街道工作总结.md", ""),
+        ("关于西屏街道2025年度工作的报告.md", ""),
+        ("附件3：西屏街道办事处.md", ""),
+        ("汇报.md", "云岭县西屏街道2025年工作总结"),
+        ("总结（终）.md", "2025年度西屏街道工作总结"),
+    ],
+)
+def test_a_unit_is_named_in_its_file_or_first_lines(name: str, text: str) -> None:
+    source = from_text(name, text or "全年新增就业205人。")
+    assert part_name(extract([source])) == "西屏街道"

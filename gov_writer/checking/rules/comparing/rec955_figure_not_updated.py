@@ -11,7 +11,7 @@ from gov_writer.checking.rules.comparing.quotes import sentence_of
 from gov_writer.checking.rules.comparing.standing import may_stay
 from gov_writer.checking.rules.comparing.stretches import is_result, same_stretch, year_of
 from gov_writer.checking.rules.comparing.years import YearOnYear, exact, year_on_year
-from gov_writer.checking.rules.reconciling.match import part_name
+from gov_writer.checking.rules.reconciling.units_told import part_name
 from gov_writer.domain import Finding, Kind, Ledger, Severity
 from gov_writer.matching.pairing.indicators import Counterpart, counterparts
 

@@ -11,11 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from pathlib import PurePath
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rules.reconciling import stretches
 from gov_writer.checking.rules.reconciling.of_parts import of_part
+from gov_writer.checking.rules.reconciling.units_told import called, of_one_unit
 from gov_writer.checking.rules.reconciling.wordings import (
     AGREEING,
     DISTINCT,
@@ -28,6 +28,7 @@ from gov_writer.checking.rules.reconciling.wordings import (
     same_year,
     wordings,
 )
+from gov_writer.checking.rules.reconciling.year_sums import AVERAGE
 from gov_writer.domain import Approx, Cell, Fact, Kind, Ledger, Source
 from gov_writer.matching import units
 from gov_writer.text.lazy import lazy
@@ -38,8 +39,6 @@ CERTAIN = 0.72
 PLAUSIBLE = 0.3
 #: The runner-up must be this much less like; the wide margin makes a less like match certain too.
 MARGIN, WIDE_MARGIN = 0.06, 0.2
-_UNIT_NAME = lazy(r"[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡|社区|开发区|园区|管委会)(?!办事处的)")
-_ABOVE = lazy(r".*(?:省|市|区|县)(?=[\u4e00-\u9fff]{2,}(?:街道|镇|乡|社区))")
 _SAYS_WHEN = lazy(r"(?:20\d\d年?|本年|今年|本期|全年|累计|实际|完成|数|值|情况|数量|度)+")
 _SUBTOTAL = lazy(r"小\s*计$|(?:街道|镇|乡|社区|园区)[^0-9]{0,4}(?:合|总|共)\s*计$")
 #: Characters from which the last header names an indicator without the groups above it.
@@ -62,13 +61,22 @@ class Indicator:
 
     total: its figure in the total, None where the table has no total column.
     cells: the total's own figure for a part, by the part's number.
-    matches: what the parts say, at most one each.
+    matches: what the parts say, at most one each, and one for a unit that handed in several files.
+    told_twice: figures of a unit's other files, each with the one that counts.
+    beside: the numbers of a unit's other files.
     """
 
     name: str
     total: Fact | None
     cells: dict[int, Fact]
     matches: tuple[Match, ...]
+    told_twice: tuple[tuple[Match, Match], ...] = ()
+    beside: frozenset[int] = frozenset()
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the units' figures make up the total: no average does."""
+        return not AVERAGE.search(self.name)
 
     @property
     def certain(self) -> tuple[Match, ...]:
@@ -81,7 +89,7 @@ def indicators(case: Case) -> tuple[Indicator, ...]:
     if not parts:
         return ()
     alike = Likeness(case.settings.synonyms)
-    wanted = _wanted(case.draft, case.claims, [part_name(part) for part in parts])
+    wanted = _wanted(case.draft, case.claims, called(parts, case.text))
     figures = [[_in_units_of(wanted, fact, alike) for fact in stretches.told(part)] for part in parts]
     scores = [_scores(wanted, facts, ledger, alike) for facts, ledger in zip(figures, parts, strict=True)]
     sheets = [Sheet(ledger, facts) for ledger, facts in zip(parts, figures, strict=True)]
@@ -99,18 +107,28 @@ def indicators(case: Case) -> tuple[Indicator, ...]:
         matches += _by_own_cell(one, matches, sheets, found)
         if (more := _last(one, matches, sheets, found)) is not None:
             matches.append(more)
-    return tuple(Indicator(w.name, w.total, w.cells, tuple(m)) for w, m in zip(wanted, found, strict=True))
+    units_twice = of_one_unit(parts)
+    return tuple(_counting(one, matches, units_twice) for one, matches in zip(wanted, found, strict=True))
 
 
-def part_name(ledger: Ledger) -> str:
-    """What a part is called: the unit in its file name or first lines, else the file's name."""
-    source = ledger.sources[0]
-    stem = PurePath(source.path.replace("\\", "/")).stem
-    for text in (stem, source.text[:200]):
-        found = _UNIT_NAME.search(_ABOVE.sub("", text))
-        if found:
-            return found[0]
-    return stem
+def _counting(one: Wanted, matches: Sequence[Match], units_twice: Sequence[Sequence[int]]) -> Indicator:
+    """The indicator with one figure for each unit, however many files it handed in."""
+    cells = dict(one.cells)
+    left = {match.part: match for match in matches}
+    told_twice = []
+    for numbers in units_twice:
+        told = [left[n] for n in numbers if n in left]
+        cell = next((cells.pop(n) for n in numbers if n in cells), None)
+        counts = told[-1].part if told else numbers[-1]
+        if cell is not None:
+            cells[counts] = cell
+        for other in told[:-1]:
+            del left[other.part]
+            told_twice.append((other, told[-1]))
+    silent = {
+        n for numbers in units_twice if any(m in left for m in numbers) for n in numbers if n not in left
+    }
+    return Indicator(one.name, one.total, cells, tuple(left.values()), tuple(told_twice), frozenset(silent))
 
 
 def _wanted(total: Source, claims: Ledger, names: Sequence[str]) -> list[Wanted]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rules.reconciling import sums
-from gov_writer.checking.rules.reconciling.match import Indicator, Match, indicators, part_name
+from gov_writer.checking.rules.reconciling.match import Indicator, Match, indicators
+from gov_writer.checking.rules.reconciling.units_told import part_name
 from gov_writer.domain import Matrix, MatrixCell, MatrixRow
 
 
@@ -26,15 +27,21 @@ def _row(case: Case, indicator: Indicator) -> MatrixRow:
         indicator=indicator.name,
         unit=model.unit or "",
         total=indicator.total.text if indicator.total else "",
-        summed=(summed.shown or "约数") if indicator.matches else "",
-        verdict=_verdict(indicator, summed, all(cells)),
+        summed=(summed.shown or "约数") if indicator.matches and indicator.adds_up else "",
+        verdict=_verdict(indicator, summed, _complete(indicator, cells)),
         cells=tuple(cells),
     )
+
+
+def _complete(indicator: Indicator, cells: list[MatrixCell | None]) -> bool:
+    return all(cell is not None or part in indicator.beside for part, cell in enumerate(cells))
 
 
 def _verdict(indicator: Indicator, summed: sums.Sum, complete: bool) -> str:
     if not all(match.certain for match in indicator.matches):
         return "待核"
+    if not indicator.adds_up:
+        return "不相加"
     if not complete:
         return "缺报"
     if indicator.total is None:

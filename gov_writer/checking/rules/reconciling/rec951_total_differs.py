@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import UNDECIDED, Citation, Rule
 from gov_writer.checking.rules.reconciling import sums
-from gov_writer.checking.rules.reconciling.match import Indicator, Match, indicators, part_name
+from gov_writer.checking.rules.reconciling.match import Indicator, Match, indicators
 from gov_writer.checking.rules.reconciling.silent import has_none
+from gov_writer.checking.rules.reconciling.units_told import file_name, part_name
 from gov_writer.domain import Evidence, Fact, Finding, Severity
 from gov_writer.matching import values
 from gov_writer.matching.values import Verdict
@@ -30,7 +31,8 @@ class TotalDiffers(Rule):
     def check(self, case: Case) -> Iterable[Finding]:
         for indicator in case.once(indicators):
             yield from self._cells(case, indicator)
-            if indicator.total is not None:
+            yield from self._twice(case, indicator)
+            if indicator.total is not None and indicator.adds_up:
                 yield from self._sum(case, indicator, indicator.total)
 
     def _cells(self, case: Case, indicator: Indicator) -> Iterable[Finding]:
@@ -43,6 +45,20 @@ class TotalDiffers(Rule):
             said = f"总表中{name}“{indicator.name}”为“{cell.text}”，该单位材料为“{match.fact.text}”。"
             yield self._report(case, cell, said, [match], certain=match.certain)
 
+    def _twice(self, case: Case, indicator: Indicator) -> Iterable[Finding]:
+        """Two files of one unit that tell different values."""
+        for other, counts in indicator.told_twice:
+            if values.compare(other.fact.mention, counts.fact.mention) is not Verdict.DIFFERENT:
+                continue
+            unit = part_name(case.parts[counts.part])
+            files = "”和“".join(file_name(case.parts[match.part]) for match in (other, counts))
+            said = f"{unit}交来“{files}”，“{indicator.name}”分别为“{other.fact.text}”“{counts.fact.text}”，这里按后者计算。"
+            anchor = (
+                indicator.cells.get(counts.part) or indicator.total or next(iter(indicator.cells.values()))
+            )
+            certain = other.certain and counts.certain
+            yield self._report(case, anchor, said, [other, counts], certain=certain)
+
     def _sum(self, case: Case, indicator: Indicator, total: Fact) -> Iterable[Finding]:
         matches = indicator.matches
         if len(matches) < 2:
@@ -52,12 +68,13 @@ class TotalDiffers(Rule):
         if summed.meets(claimed):
             return
         told = {match.part for match in matches}
-        missing = any(n not in told and not has_none(case, indicator, n) for n in range(len(case.parts)))
+        silent = set(range(len(case.parts))) - told - indicator.beside
+        missing = any(not has_none(case, indicator, n) for n in silent)
         too_small = summed.high is None or (claimed.low is not None and summed.high < claimed.low)
         if missing and too_small:
             return  # what the missing parts did not report may make up the difference: REC952 tells
         certain = all(match.certain for match in matches)
-        shown = "＋".join(f"{part_name(case.parts[m.part])}{m.fact.text}" for m in matches[:NAMED]) + (
+        shown = "＋".join(f"{part_name(case.parts[m.part])}{_told(m.fact)}" for m in matches[:NAMED]) + (
             "＋…" if len(matches) > NAMED else ""
         )
         result = f"{summed.told}{total.unit or ''}" if summed.told else "另一数值"
@@ -78,6 +95,11 @@ class TotalDiffers(Rule):
         severity = Severity.WARNING if certain and exact else Severity.INFO
         evidence = tuple(evidence_of(case, match) for match in matches)
         return self.found(case, fact.start, fact.end, message, severity=severity, evidence=evidence)
+
+
+def _told(fact: Fact) -> str:
+    """A figure in its own words, those of halves and quarters in brackets."""
+    return f"（{fact.text}）" if "＋" in fact.text else fact.text
 
 
 def evidence_of(case: Case, match: Match) -> Evidence:

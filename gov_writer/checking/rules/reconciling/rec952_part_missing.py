@@ -8,9 +8,10 @@ from decimal import Decimal
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import UNDECIDED, Citation, Rule
 from gov_writer.checking.rules.reconciling import sums
-from gov_writer.checking.rules.reconciling.match import Indicator, Match, indicators, part_name
+from gov_writer.checking.rules.reconciling.match import Indicator, Match, indicators
 from gov_writer.checking.rules.reconciling.rec951_total_differs import evidence_of
 from gov_writer.checking.rules.reconciling.silent import has_none, in_other_unit
+from gov_writer.checking.rules.reconciling.units_told import part_name
 from gov_writer.domain import Fact, Finding, Severity
 
 #: One part in so many may be asked why it does not tell; where more don't, the words are in doubt.
@@ -29,7 +30,9 @@ class PartMissing(Rule):
 
     def check(self, case: Case) -> Iterable[Finding]:
         for indicator in case.once(indicators):
-            told = {match.part for match in indicator.matches}
+            if not indicator.adds_up:
+                continue
+            told = {match.part for match in indicator.matches} | indicator.beside
             certain = indicator.certain
             if len(certain) < min(2, len(case.parts) - 1) or 2 * len(certain) < len(case.parts):
                 continue  # what most parts don't tell in words is not expected of the others
@@ -56,7 +59,7 @@ class PartMissing(Rule):
                 f"{part_name(case.parts[n])}写的是“{fact.text}”，计量单位不同，不能相加"
                 for n, fact in other.items()
             ]
-            message = f"“{indicator.name}”有{len(told)}个单位报送，{'；'.join(said)}。{_left(indicator)}"
+            message = f"“{indicator.name}”有{len(told - indicator.beside)}个单位报送，{'；'.join(said)}。{_left(indicator)}"
             evidence = tuple(evidence_of(case, match) for match in certain[:3])
             evidence += tuple(evidence_of(case, Match(n, fact, certain=True)) for n, fact in other.items())
             several = len(silent) > max(1, len(case.parts) // FEW)

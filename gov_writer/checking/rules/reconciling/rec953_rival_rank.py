@@ -7,8 +7,9 @@ from itertools import combinations
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
-from gov_writer.checking.rules.reconciling.match import CERTAIN, Match, part_name
+from gov_writer.checking.rules.reconciling.match import CERTAIN, Match
 from gov_writer.checking.rules.reconciling.rec951_total_differs import evidence_of
+from gov_writer.checking.rules.reconciling.units_told import of_one, part_name
 from gov_writer.domain import Fact, Finding, Kind, Severity
 from gov_writer.matching import subjects, units
 
@@ -34,9 +35,10 @@ class RivalRank(Rule):
         ]
         end = len(case.text)
         for one, two in combinations(claims, 2):
-            if one.part == two.part or not _rivals(case, one, two):
+            reports = [case.parts[m.part] for m in (one, two)]
+            if one.part == two.part or of_one(*reports) or not _rivals(case, one, two):
                 continue
-            names = [part_name(case.parts[m.part]) for m in (one, two)]
+            names = [part_name(report) for report in reports]
             message = f"{names[0]}与{names[1]}都称“{one.fact.text}”（{one.fact.subject}）。"
             evidence = (evidence_of(case, one), evidence_of(case, two))
             yield self.found(case, end, end, message, evidence=evidence)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import Citation, Rule
 from gov_writer.checking.rules.comparing.copied import OPENING
-from gov_writer.checking.rules.reconciling.match import part_name
+from gov_writer.checking.rules.reconciling.units_told import of_one, part_name
 from gov_writer.domain import Evidence, Finding, Ledger, Severity
 from gov_writer.matching.passages import near
 from gov_writer.text import sentences
@@ -44,7 +44,9 @@ class CopiedPassage(Rule):
         reports = (*case.parts, *case.before)
         shared: dict[tuple[int, int], list[tuple[_Passage, _Passage]]] = {}
         for one, two in _alike(reports):
-            if one.owner < len(case.parts):  # two reports of last year are nobody's business now
+            now = len(case.parts)
+            versions = two.owner < now and of_one(reports[one.owner], reports[two.owner])
+            if one.owner < now and not versions:  # two reports of last year are nobody's business now
                 shared.setdefault((one.owner, two.owner), []).append((one, two))
         end = len(case.text)
         for (a, b), pairs in sorted(shared.items()):

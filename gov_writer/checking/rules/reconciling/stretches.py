@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from gov_writer.checking.rules.reconciling.year_sums import with_sums
 from gov_writer.domain import Fact, Kind, Ledger
 from gov_writer.matching import units
 from gov_writer.text.lazy import lazy
@@ -14,12 +15,13 @@ _COMPARES = lazy("[较比]|同比|上年|去年|同期")
 
 
 def told(part: Ledger) -> list[Fact]:
-    """The part's results, without those of a half-year or a month of which the same place tells the year."""
+    """The part's results, without those of a half-year or a month of which the same place tells the year; halves and
+    quarters that are the year together as their sum."""
     facts = [f for f in part.facts if f.kind is Kind.QUANTITY and not f.planned and not is_change(f)]
     beside: dict[object, list[Fact]] = defaultdict(list)
     for fact in facts:
         beside[_place(part, fact)].append(fact)
-    return [one for fact in facts if (one := _whole(fact, beside[_place(part, fact)])) is not None]
+    return with_sums([one for fact in facts if (one := _whole(fact, beside[_place(part, fact)])) is not None])
 
 
 def is_change(fact: Fact) -> bool:
