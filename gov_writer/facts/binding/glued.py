@@ -20,9 +20,7 @@ def glued(item: Item, state: State, behind: str, end: str) -> str:
     """A figure behind another with words but no mark between: 3个小区5个院落, 投入2次共3万元."""
     gap = wording.plain(item.left)
     if wording.to(gap.removesuffix("的")):
-        gap = gap.removesuffix("的")
-    if wording.to(gap):
-        return state.stem + gap
+        return wording.moved(state.stem, gap.removesuffix("的"))
     before = item.before
     if before is not None and modifies(before.figure) and not _SPENT.search(before.left):
         own = pre(before.left) + before.figure.text + gap  # 60岁以上老人120名, （亿元以上5个

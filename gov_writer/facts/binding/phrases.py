@@ -177,7 +177,7 @@ def _moving(item: Item, state: State, behind: str) -> tuple[str, str]:
         words = own
     elif wording.to(words) and (state.base or item.back):
         state.base = state.base or pre(item.back)
-        return words, state.base + words
+        return words, wording.moved(state.base, words)
     out = _FROM_END.search(words) if words[-1:] in _FROM_LAST else None
     if out is not None and not _agent(item, behind, words[: out.start()]):
         return words, _from(item, state, pre(words[: out.start()]), behind)

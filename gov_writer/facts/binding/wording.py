@@ -16,10 +16,6 @@ BEFORE, AFTER, LONGEST = 36, 20, 48
 #: Stands for characters that are no part of any subject (periods, dates, source tags).
 HOLE = "\x00"
 EDGE = lazy(r"[\s×\x00“”\"'‘’《》·•*#>＞\-—－_~～+]")
-TO = lazy(
-    r"^[^，]{0,6}?(?:降低?|增加?|上?升|提[高升]|下[降滑]|减少|扩大|压[减缩降]|回落|调整|缩[短减]|变|扩大|增长|恢复|发展|拓展|[前后上下]移|前进|跃升|攀升|上涨|跌)"
-    r"(?:到|至|为|成)了?$|^[到至]$"
-)
 #: 为辖区86户…, 对12名…: something is done for or with those who are counted.
 _FOR = lazy(
     "(?:^|[，、共已累计均先后别])(?:为|给|替|对)(?:辖区|全街|全街道|全镇|全区|全市)?(?:内|的)?[\\s\x00]*$"
@@ -29,12 +25,7 @@ _OF_TIME = lazy(
     "(?:是|为|相当于|达到?)?(?:十[一二三四五六七]?五|上[一个]{0,2}|[一二两三四五六七八九十]+年|当时|期)?(?:时期|期间?)?[底末初前]?(?:水平)?的?"
 )
 _SERVING = frozenset("为给替对")
-#: 国际航线增至: what moved stands before the verb; 全年累计降至 has adverbs only.
-_OWN_LEVEL = lazy(
-    r"(?!(?:全年|累计|目前|逐[年步]|稳步|大幅|进一步|再次|已经?|最终|预计|持续|同期|同比|环比|平均|年均|月均|快速|迅速|相应|分别|由此|从而|总数|总量|数量|现|将)+(?:升|增|提|降|下|减|压|回|扩|调|缩|恢|发|拓))"
-    r"(?P<own>[\u4e00-\u9fffA-Za-z0-9.、]{3,16}?)(?:上?升|增[加长]?|提[高升]|下降|降低?|减少|压[减缩降]|回落|扩大|缩[短减])(?:到|至|为|成)了?$"
-)
-#: What ``TO`` and ``own_level`` end in, and ``_PER_HEAD``.
+#: What ``to`` and ``own_level`` end in, and ``_PER_HEAD``.
 _LEVELS, _HEADS = frozenset("到至为成了"), frozenset("人户月年天")
 _LEADS = frozenset(
     {"达", "达到", "为", "至", "到", "共", "计", "合计", "总计", "共计"}
@@ -44,14 +35,26 @@ _PER_HEAD = lazy("每[人户月年天]+$")
 
 
 def own_level(words: str) -> str:
-    """What has the level, where words that end in its verb name it themselves (国际航线增至); else ""."""
-    match = _OWN_LEVEL.match(words) if words[-1:] in _LEVELS else None
+    """What has the level, where words that end in its verb say more of it than a short noun (国际航线增至); else ""."""
+    own = before_level(words)
+    return own if len(own) > 2 else ""
+
+
+def before_level(words: str) -> str:
+    """What moved, where it stands before the verb that leads to a level: 国际航线增至, 园区整合为; else ""."""
+    match = _levels()[1].match(words) if words[-1:] in _LEVELS else None
     return match["own"] if match else ""
+
+
+def moved(base: str, words: str) -> str:
+    """A subject with the words that lead it to a level, without what stands in both: 188个园区整合为120个."""
+    words = words.removeprefix("的")
+    return base + (words.removeprefix(before_level(words)) if base.endswith(before_level(words)) else words)
 
 
 def to(words: str) -> bool:
     """Whether the words are a verb that leads to a level: 增至, 下降到了."""
-    return words[-1:] in _LEVELS and TO.match(words) is not None
+    return words[-1:] in _LEVELS and _levels()[0].match(words) is not None
 
 
 def pre(words: str) -> str:
@@ -83,7 +86,7 @@ def noun(words: str) -> str:
         return ""
     words = plain(words).removeprefix("的")
     if to(words):
-        return ""
+        return before_level(words)  # 188个园区整合为120个
     stop = stops().search(words)
     noun = words[: stop.start()] if stop else words
     if noun in _LEADS:
@@ -123,6 +126,22 @@ def per_head(subject: str) -> str:
 def _either(role: str) -> str:
     listed = [row[1] for row in rows("binding") if row[0] == role]
     return "|".join(sorted(listed, key=lambda word: (-len(word), word)))
+
+
+@cache
+def _levels() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What leads to a level: the verb alone or behind adverbs (减至, 逐步下降到了), and with what has the level before
+    it (国际航线增至), which adverbs alone (全年累计降至) are not."""
+    known = [row[1] for row in rows("directions") if row[0] == "verb"]
+    moves = "|".join(sorted((*known, *_either("moves").split("|")), key=lambda word: (-len(word), word)))
+    level = rf"(?:{moves}){{1,2}}(?:到|至|为|成)了?$"
+    adverbs = _either("level_adverbs")
+    return (
+        re.compile(rf"[^，]{{0,6}}?{level}|[到至]$"),
+        re.compile(
+            rf"(?!(?:{adverbs}|{moves})+(?:到|至|为|成))(?P<own>[\u4e00-\u9fffA-Za-z0-9.、]{{2,16}}?)(?:{adverbs})*{level}"
+        ),
+    )
 
 
 @cache
