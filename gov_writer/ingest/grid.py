@@ -246,11 +246,11 @@ def _find_columns(rows: Sequence[Sequence[Raw]], layout: _Layout) -> None:
 
 
 def _holds_data(cells: Sequence[Raw], *, first: bool) -> bool:
-    """Whether a column holds figures.  first: it may be the labels, where 12345工单 and 110警情 are names."""
+    """Whether a column holds figures.  first: it may be the labels; 12345工单 and 110警情 are names in any column."""
     data = sum(_is_data(raw) for raw in cells)
-    if first and not any(raw.number is not None for raw in cells):
-        return data == len(cells) > 0
-    return data > 0
+    if any(raw.number is not None for raw in cells):
+        return True
+    return data == len(cells) > 0 if first else 2 * data > len(cells)
 
 
 def _find_late_units(rows: Sequence[Sequence[Raw]], layout: _Layout, width: int) -> None:

@@ -206,6 +206,16 @@ def test_row_labels_may_begin_with_digits() -> None:
     }
 
 
+def test_labels_behind_a_category_may_begin_with_digits() -> None:
+    text = "类别,事项,单位,2024年,2025年\n服务,12345热线来电,件,640,588\n,窗口办件,件,9120,9876\n平安,入户走访,户次,7500,6100\n"
+    (table,) = ingest.from_text("台账.csv", text).tables
+    assert {cell.labels for cell in table.cells if cell.number is not None} == {
+        ("服务", "12345热线来电"),
+        ("服务", "窗口办件"),
+        ("平安", "入户走访"),
+    }
+
+
 @pytest.mark.parametrize(("caption", "unit"), [("万元、%", "万元"), ("户、万元", None), ("万元", "万元")])
 def test_a_caption_with_several_units_gives_one_where_only_one_can_be_meant(
     tmp_path: Path, caption: str, unit: str | None
