@@ -115,7 +115,7 @@ class Owners:
         if (own := self._respectively(side, index)) is not None:
             return frozenset({own})
         for words in (fact.subject, *self._before(side, fact), fact.actor):
-            found = self._last(words)
+            found = self._all(words) if fact.cell is not None else self._last(words)
             if found:
                 return found
         if (
@@ -157,6 +157,11 @@ class Owners:
         yield side.between(fact, max(fact.clause[0], fact.start - _BACK), fact.start)
         yield side.between(fact, max(fact.sentence[0], fact.start - _BACK), fact.start)
         yield fact.scope
+
+    def _all(self, labels: str) -> frozenset[str]:
+        """All known names among a row's labels: a quarter, and the community that it lies in."""
+        ends = [match.end() for match in _NAME.finditer(labels)]
+        return frozenset(name for end in ends for name in self._last(labels[:end]))
 
     def _last(self, words: str) -> frozenset[str]:
         """The last known name in some words, with those that stand in one list with it."""

@@ -1,14 +1,15 @@
-"""Totals that a draft reaches from figures it told: 再开3家，使总数达到18家; 三项合计259件; 占税收的46.3%，约15.67亿元."""
+"""What a draft reaches from figures it told: 再开3家，使总数达到18家; 三项合计259件; 占税收的46.3%，约15.67亿元; 人均16小时."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from gov_writer.checking.rulings.other_times import OtherTimes
 from gov_writer.domain import Fact, Kind, Ledger
 from gov_writer.matching import units
 from gov_writer.matching.contexts import bigrams
-from gov_writer.matching.deriving import terms
+from gov_writer.matching.deriving import following, terms
 from gov_writer.matching.deriving.operations import Derivation
 from gov_writer.text.lazy import lazy
 
@@ -49,6 +50,21 @@ def part_of_share(claim: Fact, last: Fact | None, told: Sequence[terms.Term]) ->
         if units.same(t.unit, claim.unit) and t.value and named & bigrams(t.claim.subject):
             value = t.value * rate.value / 100
             yield Derivation("share", f"{t.formula} × {rate.formula}", terms.facts_of(t, rate), value)
+
+
+def over_told(
+    claim: Fact, near: Sequence[terms.Term], told: Sequence[terms.Term], cue: str
+) -> Iterator[Derivation]:
+    """志愿服务7150小时，人均16.4小时: an amount of the sentence over how many the draft told of, with the claim's words.
+
+    near: the terms around the claim.  told: all so far.  cue: the words before the claim, with it.
+    """
+    words = bigrams(claim.subject)
+    many = [t for t in told[-_MOST_TOTALS:] if following.is_over(cue, t) and t.value > 0]
+    for by in reversed([t for t in many if words & bigrams(t.claim.subject)]):
+        for amount in near:
+            if amount.claim.sentence == claim.sentence and units.same(amount.unit, claim.unit):
+                yield terms.ratio(amount, by, "average", Decimal(1))
 
 
 def with_added(claim: Fact, told: Sequence[terms.Term], text: str, against: Ledger) -> Iterator[Derivation]:

@@ -22,6 +22,8 @@ _EARLIER = 40
 _ROWS = 60
 #: How alike what two sentences of a line count must be for the second to tell of another time (去年是12个).
 _ONE_SERIES = 0.6
+#: Measures that a row and a sentence must have in common to tell of one thing at two times, and cells of a row.
+_KINDS, _ROW = 3, 12
 
 
 class OtherTimes:
@@ -36,9 +38,11 @@ class OtherTimes:
         for other in self._beside(fact):
             found = True
             yield other
-        for again in () if found else self._retold.of(fact):
-            yield from self._beside(again)
+        if not found:
+            yield from (other for again in self._retold.of(fact) for other in self._beside(again))
         yield from self._in_column(fact)
+        if not found:
+            yield from self._in_company(fact)
 
     def _in_column(self, fact: Fact) -> Iterator[Fact]:
         """The cell of last year's row in a fact's column (全年, 去年全年)."""
@@ -88,6 +92,26 @@ class OtherTimes:
                 found[self._column(fact)].append(fact)
         return found
 
+    def _in_company(self, fact: Fact) -> Iterator[Fact]:
+        """What a sentence on the year before has in a fact's measure, where it tells of all that the fact's row does.
+
+        22栋、836户、投资2180万元 in a row, and 上年46栋、1652户，投资4150万元: both count three things alike.
+        """
+        row = [
+            f
+            for f in self._against.near(fact, _ROW)
+            if (f.source, f.sentence) == (fact.source, fact.sentence) and f.kind is Kind.QUANTITY
+        ]
+        if fact.kind is not Kind.QUANTITY or [f for f in row if units.same(f.unit, fact.unit)] != [fact]:
+            return
+        for then in self._earlier_sentences:
+            own = [f for f in then if units.same(f.unit, fact.unit)]
+            both = [(f, g) for f in then for g in row if f.unit and units.same(f.unit, g.unit)]
+            kinds = {units.canonical(f.unit) for f, _ in both}
+            akin = any(alike(f.subject, g.subject) >= _ONE_SERIES for f, g in both)
+            if len(own) == 1 and len(kinds) >= _KINDS and akin:
+                yield own[0]
+
     @cached_property
     def _retold(self) -> Retold:
         return Retold(self._against.facts)
@@ -132,6 +156,14 @@ class OtherTimes:
         return (
             replace(ghost, value=value, inputs=tuple(known), formula=formula) if ghost is not None else None
         )
+
+    @cached_property
+    def _earlier_sentences(self) -> list[list[Fact]]:
+        """What the sources tell of the year before, by sentence, of several things each."""
+        found: dict[tuple[str, tuple[int, int]], list[Fact]] = defaultdict(list)
+        for fact in self._earlier:
+            found[fact.source, fact.sentence].append(fact)
+        return [facts for facts in found.values() if len(facts) >= _KINDS]
 
     @cached_property
     def _earlier(self) -> list[Fact]:

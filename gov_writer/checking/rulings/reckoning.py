@@ -54,8 +54,7 @@ class Reckoning:
         sizes: Mapping[str, Iterable[int]],
     ) -> None:
         self._text, self._claims, self._against = text, claims, against
-        self._alignment, self._deriver = alignment, deriver
-        self._sizes = sizes
+        self._alignment, self._deriver, self._sizes = alignment, deriver, sizes
         self._others = OtherTimes(claims, against)
         self._moved_rates = MovedRates(self._others)
         self._terms: list[terms.Term] = []  # the figures so far that go on to others
@@ -111,6 +110,7 @@ class Reckoning:
         yield from self._of_whole_then(claim, near)
         yield from self._others.share_of_year(claim, near, self.cue(claim))
         yield self._by_number(claim)
+        yield from brought_to.over_told(claim, near, self._terms, self.cue(claim))
         yield from self._by_time(claim, near)
         yield self.left(claim)
         yield from rests.of_before(claim, self._terms, self._text)
@@ -128,8 +128,7 @@ class Reckoning:
             for other in self._others.of(t.inputs[0]):
                 if (ghost := terms.beside(t, other)) is not None:
                     yield following.explain(claim, (ghost, t), (), cue)
-        for t, ghost in self._others.of_sums(claim, near):
-            yield following.explain(claim, (ghost, t), (), cue)
+        yield from (following.explain(claim, (g, t), (), cue) for t, g in self._others.of_sums(claim, near))
 
     def left(self, claim: Fact) -> Derivation | None:
         """What the parts told before leave of a whole of the claim's sentence, where the words behind say so."""

@@ -15,7 +15,7 @@ from decimal import Decimal
 from gov_writer.domain import Approx, Fact, Kind
 from gov_writer.matching import units
 from gov_writer.matching.deriving.changes import THAN_BEFORE, of_other_measure
-from gov_writer.matching.deriving.operations import Derivation
+from gov_writer.matching.deriving.operations import Derivation, counted_by, over
 from gov_writer.matching.deriving.terms import (
     Term,
     changes,
@@ -46,7 +46,6 @@ _TOTAL = lazy(r"共|合计|总|累计|全年|上半年|下半年|达到?|计")
 _AMONG = lazy("其中|包括|[（(]")
 _PER = lazy(r"人均|户均|平均|均|每|亩产|单产")
 #: 138名志愿者与276名老人结对，平均每人联系2名: people over people.
-_PER_HEAD = lazy("每[人名]|人均")
 _PARTS = lazy(r"[^。；;\n]{0,30}?其中|[^。；;\n]{0,8}?(?:包括|其中|包含|涵盖|分别是|分别为|：|:|（|\()")
 _MOVED_UP = lazy(r"前进|上升|提升|前移|跃升|进位|后移|下降|下滑|退后|后退|提高")
 _PART_OF_YEAR = lazy("季度|半年|\\d月")
@@ -147,9 +146,18 @@ def _expected_amount(claim: Fact, like: Sequence[Term], cue: str) -> Derivation 
         return difference(*sorted(same, key=lambda t: -t.value))
     if _PER.search(cue) and same:
         others = [t for t in like if not units.same(t.unit, claim.unit) and t.claim.kind is Kind.QUANTITY]
+        named = [t for t in like if t is not same[-1] and is_over(cue, t)]
+        if over(cue):
+            others = named
         if len(others) == 1 and others[0].value > 0:
             return ratio(same[-1], others[0], "average", Decimal(1))
     return None
+
+
+def is_over(cue: str, by: Term) -> bool:
+    """Whether words name a term's measure as what an average is over: 名 for 人均, 座 for 平均每座."""
+    amount = by.claim.kind is Kind.QUANTITY and by.claim.mention.sub != "delta"
+    return amount and counted_by(by.claim.unit, over(cue))
 
 
 def by_places(claim: Fact, cue: str) -> bool:
@@ -263,7 +271,7 @@ def _amounts(claim: Fact, terms: Sequence[Term], cue: str) -> Iterator[Derivatio
     yield from _share_told(claim, terms, same)
     yield from _in_twos(claim, terms)
     if _PER.search(cue):
-        yield from _averages(claim, terms)
+        yield from _averages(claim, terms, cue)
 
 
 def _between(a: Term, b: Term) -> Derivation:
@@ -304,16 +312,15 @@ def _in_twos(claim: Fact, terms: Sequence[Term]) -> Iterator[Derivation]:
             yield Derivation("count", f"{t.formula} × 2", t.inputs, t.value * 2)
 
 
-def _averages(claim: Fact, terms: Sequence[Term]) -> Iterator[Derivation]:
-    """An amount in the claim's unit over one that counts something else."""
-    for a in in_unit(terms, claim):
-        for b in terms:
-            heads = (
-                b is not a
-                and units.canonical(b.unit) in _HEADS
-                and _PER_HEAD.search(claim.subject) is not None
-            )
-            if b.claim.kind is Kind.QUANTITY and b.value > 0 and (heads or not units.same(a.unit, b.unit)):
+def _averages(claim: Fact, terms: Sequence[Term], cue: str) -> Iterator[Derivation]:
+    """An amount in the claim's unit over what the words name (平均每座), else over one that counts something else."""
+    named = [t for t in terms if t.value > 0 and is_over(cue, t)]
+    here = [t for t in named if t.claim.sentence == claim.sentence]
+    often = [t for t in terms if claim.unit == "次" and (t.unit or "").endswith("次")]
+    for a in (*in_unit(terms, claim), *often):
+        for b in here or (*named, *terms):
+            other = b.claim.kind is Kind.QUANTITY and b.value > 0 and not units.same(a.unit, b.unit)
+            if b is not a and (b in named or other):
                 yield ratio(a, b, "average", Decimal(1))
 
 

@@ -27,8 +27,9 @@ class NamedRows:
         self._around = around
 
     def sums(self, claim: Fact) -> Iterator[Derivation]:
-        """The totals of the rows that the claim's clause names, for each column in its measure."""
-        for facts in self._named(claim, claim.clause[0], 0):
+        """The totals of the rows that the claim's clause names, else its sentence, for each column in its measure."""
+        own = self._names(claim, claim.clause[0])
+        for facts in self._named(claim, claim.clause[0] if own else claim.sentence[0], 0):
             if units.same(facts[0].unit, claim.unit):
                 yield total_of(facts)
 
@@ -41,18 +42,22 @@ class NamedRows:
 
     def _named(self, claim: Fact, start: int, bag: int) -> Iterator[list[Fact]]:
         """By column, the facts of the rows named before a claim, of columns whose head shares a word with its words."""
-        if self._stems is None:
-            return
-        mine = self._around.finder.mine
-        words = mine.between(claim, max(start, claim.start - _REACH), claim.start)
-        names = set(self._stems.findall(words))
+        names = self._names(claim, start)
         if len(names) < 2:
             return
         said = self._around.finder.bag(bag, self._around.claim_index[claim.id])
+        measured = [c for c in self._columns if units.same(next(iter(c.values())).unit, claim.unit)]
         for column in self._columns:
             facts = [fact for stem, fact in column.items() if stem in names]
-            if len(facts) == len(names) and any(said & bigrams(_head(f, s)) for s, f in column.items()):
+            if len(facts) < len(names):
+                continue
+            if measured == [column] or any(said & bigrams(_head(f, s)) for s, f in column.items()):
                 yield facts
+
+    def _names(self, claim: Fact, start: int) -> set[str]:
+        """The rows named between an offset and a claim."""
+        words = self._around.finder.mine.between(claim, max(start, claim.start - _REACH), claim.start)
+        return set(self._stems.findall(words)) if self._stems is not None else set()
 
     @cached_property
     def _columns(self) -> list[dict[str, Fact]]:

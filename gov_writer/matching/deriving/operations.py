@@ -15,6 +15,9 @@ from gov_writer.text.numerals import small
 
 _ROSE = lazy(r"增|升|上涨|多|提高|扩大")
 _MONTH_AND_DAY = lazy(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月(\d{1,2}|[一二三四五六七八九十]{1,3})[日号]")
+#: What an average is over: 人均, 户均, 平均每座.
+_OVER = lazy(r"每一?(?P<each>(?![个月日天年周季])[\u4e00-\u9fff])|(?P<per>[人户家村场件])均")
+_HEADS = frozenset({"人", "名", "位"})
 #: Facts that are tried together, at most.
 WIDEST = 12
 
@@ -121,6 +124,17 @@ def growth(now: Fact, then: Fact) -> Iterator[Derivation]:
     if now.value is not None and then.value:
         value = (now.value - then.value) / abs(then.value) * 100
         yield Derivation("growth", f"({now.id} - {then.id}) ÷ {then.id} × 100%", (now, then), value)
+
+
+def over(cue: str) -> str:
+    """The measure word that an average is over by its words (户均, 平均每座), "" where they name none."""
+    asked = _OVER.search(cue)
+    return (asked["each"] or asked["per"]) if asked else ""
+
+
+def counted_by(unit: str | None, measure: str) -> bool:
+    """Whether a unit is the measure word that words name: 名 for 人均, too."""
+    return bool(measure) and (unit == measure or (unit in _HEADS and measure in _HEADS))
 
 
 def ratio(a: Fact, b: Fact, operation: str, times: Decimal = Decimal(100)) -> Derivation:

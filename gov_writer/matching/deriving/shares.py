@@ -11,7 +11,14 @@ from gov_writer.domain import Approx, Fact, Kind
 from gov_writer.matching import subjects, units
 from gov_writer.matching.contexts import bigrams
 from gov_writer.matching.deriving.around import Around, comparable
-from gov_writer.matching.deriving.operations import WIDEST, Derivation, ratio, total_of
+from gov_writer.matching.deriving.operations import (
+    WIDEST,
+    Derivation,
+    counted_by,
+    over,
+    ratio,
+    total_of,
+)
 from gov_writer.matching.finding import disjoint
 from gov_writer.text.lazy import lazy
 
@@ -187,12 +194,13 @@ def averages(around: Around, claim: Fact, cue: str, spans: Sequence[Decimal] = (
             for times in spans_in(per, (_days(a), _days(claim), *spans)):
                 yield Derivation("average", f"{a.id} ÷ {times}", (a,), a.value / times)
         for b in beside:
-            if not units.same(a.unit, b.unit) and (_per(cue, b) or (b in related and "平均" in cue)):
+            named = counted_by(b.unit, over(cue)) if over(cue) else b in related
+            if not units.same(a.unit, b.unit) and (_per(cue, b) or (named and "平均" in cue)):
                 yield ratio(a, b, "average", Decimal(1))
     if "平均" in cue and (claim.value or 0) >= 10:
         for b in around.stated(claim):
             for a in around.groups.in_unit(claim.unit) if b.kind is Kind.QUANTITY and b.value else ():
-                if not units.same(a.unit, b.unit):
+                if not units.same(a.unit, b.unit) and (not over(cue) or counted_by(b.unit, over(cue))):
                     yield ratio(a, b, "average", Decimal(1))
     for group in around.groups_near(claim):
         total = total_of(group)
