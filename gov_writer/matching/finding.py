@@ -171,8 +171,9 @@ def _in_order(facts: Sequence[Fact]) -> dict[str, tuple[list[Decimal], list[int]
 
 #: Where a change starts (由30件), and what is added by it.
 FROM, _ADDED = lazy("[由从自]$"), lazy("(?:新增|净增|增加)了?$")
+_SO_FAR = lazy("截[至止]|目前|现在?|至今|迄今")
 _PRIOR = lazy("去年|上年|上一年|前一年")
-_YEAR = lazy(r"\d{2,4}年|[〇零一二三四五六七八九]{4}年")
+_YEAR = lazy(r"\d{2,4}年|[〇零一二三四五六七八九]{4}年|[今明去来次本]年")
 _WIDTHS = str.maketrans("０１２３４５６７８９", "0123456789")
 _MOVES = lazy(r"增|升|提高|上涨|加|涨|扩|减|降|少|缩|压|跌|回落|下滑")
 
@@ -252,7 +253,15 @@ def disjoint(a: Fact, b: Fact) -> bool:
     one, two = a.period, b.period
     if _before_this(one) != _before_this(two) or _at_start(one) != _at_start(two):
         return True
-    return one is not None and two is not None and one.apart(two)
+    return one is not None and two is not None and (one.apart(two) or _up_to_other_year(one, two))
+
+
+def _up_to_other_year(one: Period, two: Period) -> bool:
+    """Whether one is told up to now (目前), and the other is over since another year."""
+    now, then = (one, two) if one.start is None else (two, one)
+    if now.start or now.end is None or then.start is None or then.end is None or not _SO_FAR.match(now.text):
+        return False
+    return then.end.year < now.end.year
 
 
 def _at_start(period: Period | None) -> bool:

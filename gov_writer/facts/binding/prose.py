@@ -245,7 +245,7 @@ class _Walk:
         if place.when is not None and "其中" in line[:14] and sentence.parts(self.text, start):
             default = place.when  # 8月救助24户。其中东岭村2户；石桥村3户
             place.part = place.part or place.when
-        planned = place.planned or place.ahead or plans.looks_ahead(line)
+        ahead = 0 if place.planned or place.ahead else plans.ahead_from(line)
         acting = self._acting(holed, start, figures, said, [e for e in clauses.ends if e <= group[-1].start])
         place.when, last = None, None
         for mention in group:
@@ -266,7 +266,7 @@ class _Walk:
                 actor="" if words_ == actor else actor,
                 scope=self._scope(clause[0], mention.start) if words_ else place.where,
                 period=mention.as_period() if mention.kind is Kind.PERIOD else when,
-                planned=planned,
+                planned=ahead is not None and ahead < clause[1] - start,
             )
         if last != place.when:
             place.when = None  # 从2010年的86户增加到2015年的92户: which of them a part belongs to is not told

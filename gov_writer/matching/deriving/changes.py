@@ -23,7 +23,9 @@ _MONTH_ON_MONTH = lazy("环比|[较比](?:上月|上个月|上季度|上一季�
 #: Rows of a column that are looked at.
 _MOST_ROWS = 60
 #: 批次下降20.8%, 人次下降23.9%: what is counted is named by its measure.
-_MEASURE = lazy(r"(人次|批次|户次|件次|家次|场次|班次|人|户|件|家|起|批)(?:数|(?=同比|比|较|环比|分别|均|$))")
+_MEASURE = lazy(
+    r"(?!人均|户均)(人次|批次|户次|件次|家次|场次|班次|人|户|件|家|起|批)(?:数|(?=同比|比|较|环比|分别|均|$))"
+)
 
 
 #: 项目数和合同额分别增长25%和21.1%: a number of things, or an amount of money.

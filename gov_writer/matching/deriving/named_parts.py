@@ -83,7 +83,8 @@ class NamedParts:
         before = mine.between(claim, max(claim.clause[0], claim.start - _REACH), claim.start)
         behind = mine.between(claim, claim.end, min(claim.clause[1], claim.end + _REACH // 2))
         lists = (_LIST.search(_CUE.sub("", before, count=1)), _LIST_BEHIND.match(behind))
-        for found in (*lists, _LIST_BEHIND.fullmatch(claim.subject)):
+        counted = "" if "其中" in claim.subject else claim.subject
+        for found in (*lists, _LIST_BEHIND.fullmatch(counted)):
             names = [name for name in _JOIN.split(found[0]) if len(name) > 1] if found else []
             if len(names) > 1:
                 return names

@@ -14,6 +14,7 @@ from gov_writer.domain import FIGURES, Approx, Fact, Kind
 from gov_writer.matching import subjects, units
 from gov_writer.matching.finding import disjoint, judge, number
 from gov_writer.matching.pairing.state import SURE, State
+from gov_writer.matching.passages import plans
 from gov_writer.matching.values import Verdict
 
 #: Digits, zeros at the ends apart, from which on a number hardly meets another by chance.
@@ -108,7 +109,8 @@ class Alone:
 
     def _fit(self, claim: int, fact: int, *, rounded: bool = False) -> bool:
         a, b = self.state.mine.facts[claim], self.state.theirs.facts[fact]
-        if a.planned != b.planned or a.kind is not b.kind or disjoint(a, b):
+        told_ahead = a.planned and plans.looks_ahead(self.state.theirs.sentence(fact))
+        if (a.planned != b.planned and not told_ahead) or a.kind is not b.kind or disjoint(a, b):
             return False
         found = judge(a, b)
         same = (

@@ -25,11 +25,14 @@ from gov_writer.matching.pairing.worth import (
     same_measure,
     too_wide,
 )
+from gov_writer.matching.passages import plans
 from gov_writer.matching.values import Why
 from gov_writer.text.lazy import lazy
 
 #: What it adds to a likeness that the neighbours in the text are neighbours in the source: sentence, line.
 TOGETHER, BESIDE = 0.3, 0.15
+#: Below this likeness nothing but the value speaks for a fact.
+WEAK = 0.2
 #: And that the head of its row in a table stands before a figure, which agrees.
 OF_ITS_ROW = 0.2
 #: And that this head is the month or quarter that both belong to.
@@ -40,7 +43,7 @@ _COMPANY = 30
 #: Characters before a figure in which the head of its row may stand, in a clause before its own.
 _HEAD_BEFORE = 8
 #: From so many characters on a head is a name (禾丰预制菜), which may stand further before.
-_LONG_HEAD, _FAR = 4, 32
+_LONG_HEAD, _FAR = 4, 80
 #: Days of a part of the year.
 _PART = 100
 
@@ -99,11 +102,19 @@ class Likely:
             comparison = self.finder.judged(claim, fact)
             if comparison.agrees and self._told_beside(claim, fact):
                 continue
+            if comparison.agrees and least >= CERTAIN and self._by_chance(claim, fact, likeness):
+                continue
             if comparison.why is Why.ROUNDED and likeness < CERTAIN and fact in self.state.users:
                 continue  # 合计18亿元 is not the 17.5亿元 told before
             taken = fact in self.state.users and (claim in self._backed or not self._retold(fact, likeness))
             if comparison.agrees or (likeness >= least and not taken and not self._in_row(claim, fact)):
                 self.state.pair(claim, fact, likeness)
+
+    def _by_chance(self, claim: int, fact: int, likeness: float) -> bool:
+        """Whether a fact has little but its value in common with a claim, and another has that value too: company tells."""
+        return likeness < WEAK and any(
+            i != fact and self.finder.judged(claim, i).agrees for i in self.finder.by_value(claim)
+        )
 
     def _told_beside(self, claim: int, fact: int) -> bool:
         """Whether the claim's own sentence tells the fact already, and its row holds that value once more (287, 287)."""
@@ -201,7 +212,9 @@ class Likely:
                 if fact in left:
                     likeness = min(0.9, self.finder.alike(claim, fact) + near.get(fact, 0.0))
                     if likeness >= self._least(claim, fact):
-                        scored.append((likeness, claim, fact, likeness))
+                        mine, theirs = number(self.mine.facts[claim]), number(self.theirs.facts[fact])
+                        turned = sorted(mine) == sorted(theirs)  # 5.4 for 4.5
+                        scored.append((likeness + BESIDE * turned, claim, fact, likeness))
         scored.sort(key=lambda s: (-s[0], s[1], s[2]))
         return scored
 
@@ -215,7 +228,8 @@ class Likely:
             return 9.0
         if a.kind in DATES and found.why is Why.UNKNOWN:
             return 0.32  # 5月38日 is no day, but means one
-        more = 0.15 if a.planned != b.planned else 0.0
+        ahead = a.planned and plans.looks_ahead(self.theirs.sentence(fact))
+        more = 0.15 if a.planned != b.planned and not ahead else 0.0
         if (a.unit == "倍") != (b.unit == "倍"):
             return 9.0
         if a.kind is not b.kind and number(a) == number(b) == "一":

@@ -21,6 +21,7 @@ BESIDE_WORDS = 0.25
 #: What an exchange must gain where nothing but words tells of one.
 _IN_ORDER = 0.7
 _HUNDRED = 100
+_EACH = lazy("每")
 _NUMERAL = lazy(r"[\d０-９〇零一二两三四五六七八九十百千]")
 
 
@@ -128,6 +129,8 @@ class Moved:
                 continue
             if numbers.in_full and not self._one_measure(one, f):
                 continue
+            if self._each_for_all(one, f, same):
+                continue
             rivals = [two for two in _nearest(numbers.claims[theirs], one) if two > one]
             if not rivals or _family(self.mine.facts[one]) != _family(self.theirs.facts[f]):
                 continue
@@ -140,7 +143,8 @@ class Moved:
                 for g in beside:
                     if g == f or self._else(two, g) or (numbers.in_full and not self._one_measure(two, g)):
                         continue
-                    if self.mine.facts[one].planned != self.mine.facts[two].planned:
+                    a, b = self.mine.facts[one], self.mine.facts[two]
+                    if a.planned != b.planned and a.sentence != b.sentence:
                         continue  # a plan takes up what was told of the year
                     second = self._fits(two, g)
                     gain = first + second - own[one] - own[two]
@@ -160,6 +164,15 @@ class Moved:
         """Whether another claim, that fits as well, has a fact's value: then the value has not left its place."""
         users = (c for c in self.state.users.get(fact, ()) if c not in but and self.state.pairs[c].agrees)
         return any(self._fits(c, fact) >= fit for c in users)
+
+    def _each_for_all(self, claim: int, fact: int, same: list[int]) -> bool:
+        """Whether what each gets (每个社区5万元) would have changed places with what all get, though a source has it for each."""
+
+        def each(of: Fact) -> bool:
+            return _EACH.search(of.subject) is not None
+
+        mine, theirs = self.mine.facts[claim], self.theirs.facts
+        return each(mine) != each(theirs[fact]) and any(each(mine) == each(theirs[i]) for i in same[:4])
 
     def _one_measure(self, claim: int, fact: int) -> bool:
         """Whether both are amounts in one unit."""

@@ -49,6 +49,12 @@ def looks_ahead(sentence: str) -> bool:
     return bool(_future().search(sentence))
 
 
+def ahead_from(sentence: str) -> int | None:
+    """Where a sentence begins to tell what will be done (已完成八成，预计明年1月完工); None where it does not."""
+    found = _future().search(sentence)
+    return found.start() if found is not None else None
+
+
 @cache
 def _future() -> re.Pattern[str]:
     return re.compile("|".join(sorted(words("planned"), key=lambda word: (-len(word), word))))

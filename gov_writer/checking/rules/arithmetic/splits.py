@@ -163,6 +163,8 @@ def _run(
             break
         if len(parts) > 1 and "、" not in label and _complete(parts, earlier):
             break
+        if parts and "、" not in label and fact.unit != parts[0].unit and _in_measure(parts[0], earlier):
+            break
         if not parts and len(label) > 2 * _LONGEST_LABEL:
             break
         of_each = _named_before_each(label)
@@ -198,6 +200,11 @@ def _complete(parts: Sequence[Fact], earlier: Sequence[Fact]) -> bool:
     """Whether the parts so far are all of the nearest total: 28件，其中甲12件、乙16件，引发复议3件 has no third part."""
     whole = next((f for f in reversed(earlier) if is_operand(f) and same_unit(f, parts[0])), None)
     return whole is not None and sum((part.value or Decimal(0) for part in parts), Decimal(0)) == whole.value
+
+
+def _in_measure(part: Fact, earlier: Sequence[Fact]) -> bool:
+    """Whether a total is told in just a part's measure word: 学习9次，其中研讨3次，班子成员宣讲16场 has one part."""
+    return any(f.unit == part.unit for f in earlier[-2:])
 
 
 def _may_hold(whole: Fact, part: Fact) -> bool:
