@@ -21,6 +21,12 @@ _THING = lazy(r"[\u4e00-\u9fff]{2}")
 _ANNOUNCED = lazy(r"[两二三四五六七八九十](?:个|大|种|类|项)[“‘][^”’\n]{1,8}[”’][^。；\n]{0,12}[：:]")
 #: What a report on that many days may call its own period.
 _SPANS = {"半年": 182, "一年": 365}
+#: 亿元以上, 超千万元: without a number.
+_SIZE_CLASS = lazy("[超过逾]?[十百千]?[万亿]{1,2}元(?:以[上下])?")
+#: 5个项目中最低, 3个小区均已完工
+_OF_THEM = lazy("[\u4e00-\u9fff]{2}(?:[中里]|之[中一]|[均都全])")
+#: Figures before one that may tell how many there are.
+_MOST_BEFORE = 120
 #: 60岁以上, 90平方米以下: whom a column counts.
 _GROUP = lazy("以上|以下|以内|以外|岁")
 _LEADS_TO = lazy(r"[两二三四五六七八九十](?:个|大|种|类|家|方|级|件|点)[^，。；：:\d]{1,6}[：:]")
@@ -46,7 +52,13 @@ class Exempt:
         """两项合计, 在三个“再”上下功夫：…, 半年 in a report on half a year: no count of its own."""
         announced = _RECALLED.match(self._text, claim.start) or _ANNOUNCED.match(self._text, claim.start)
         halves = claim.text == "过半" and self._text[max(0, claim.start - 2) : claim.start] in _HALF_DONE
-        return bool(announced) or halves or self._whole_period(claim)
+        return bool(announced) or halves or self._whole_period(claim) or self._is_class(claim)
+
+    def _is_class(self, claim: Fact) -> bool:
+        """亿元以上项目: a class of size, where a source has it in these words."""
+        return _SIZE_CLASS.fullmatch(claim.text) is not None and any(
+            claim.text in source.text for source in self._against.sources
+        )
 
     def leads_to(self, claim: Fact) -> bool:
         """两种形式：, 三大“工程”：: how many of what follows."""
@@ -75,6 +87,16 @@ class Exempt:
             if opens or named:
                 return pair
         return None
+
+    def again(self, claim: Fact) -> bool:
+        """为5个项目中最低: how many there are of a thing that the draft counted before, and its sources tell one by one."""
+        thing = self._text[claim.end : claim.end + 2]
+        if claim.kind is not Kind.QUANTITY or not _OF_THEM.match(self._text, claim.end):
+            return False
+        return any(
+            other.value == claim.value and other.unit == claim.unit and thing in other.subject
+            for other in self._claims.before(claim, _MOST_BEFORE)
+        )
 
     def _whole_period(self, claim: Fact) -> bool:
         """半年 in a report on half a year."""

@@ -24,6 +24,7 @@ from gov_writer.text.lazy import lazy
 _UNLIKELY = 0.6
 #: Days of a period that may be taken for the year's: a quarter at most.
 _A_QUARTER = 100
+_RECEIVERS = frozenset({"名", "人", "位", "户", "家"})
 _SUMS_UP = lazy(r"合计|共计|总计|总共|两项|三项|相加")
 
 
@@ -95,6 +96,8 @@ class Paired:
         certain = pair.likeness >= CERTAIN
         if not certain and (self._on.listed.in_sources(claim) or self._on.row_counts.counted(claim)):
             return Ruling(claim)
+        if rule == "FIG103" and self._one_for_each(claim, pair.fact):
+            return Ruling(claim, "", pair)
         if rule in ("FIG102", "FIG103"):
             doubtful = not certain or not units.same(claim.unit, pair.fact.unit)
             borne = self._on.support.of(claim) if doubtful else self._on.support.each(claim)
@@ -106,6 +109,13 @@ class Paired:
             if (shared := self._on.reckoning.for_each(claim)) is not None:
                 return Ruling(claim, "", None, shared)
         return None
+
+    def _one_for_each(self, claim: Fact, fact: Fact) -> bool:
+        """为9名老党员颁发纪念章, of 纪念章9枚: who gets them is counted, as often as what they get."""
+        text, thing = self._on.draft.text, fact.subject[-2:]
+        who = text[claim.end : claim.end + 2]
+        told = self._on.against.source(fact.source).text[fact.sentence[0] : fact.sentence[1]]
+        return claim.unit in _RECEIVERS and who not in told and thing in text[claim.end : claim.sentence[1]]
 
     # --- it contradicts -----------------------------------------------------------------------------
 

@@ -23,10 +23,19 @@ from gov_writer.text.lazy import lazy
 
 #: 一季度, 汛期 date something; 今年 does not.
 _LOOSELY = 100
-_ALL_OF_THEM = lazy("全覆盖|全部|百分之百|全面覆盖|无一遗漏|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]")
+_ALL_OF_THEM = lazy(
+    "全覆盖|全部|百分之百|全面覆盖|无一遗漏|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|(?:件件|事事|户户|人人)有"
+)
 #: Cells of which a report names those that matter: a row that a day opens (3月21日动员会), what is left (其他).
 _LOGGED = lazy(r"^\d{1,2}月\d{1,2}日|其[他它]$")
 _DAY = lazy(r"\d{1,2}日")
+_EVENT = lazy(r"[“\"‘](\d{1,2})[·•.](\d{1,2})[”\"’]")
+#: 均增长5.5%, told of two figures.
+_OF_EACH = lazy("[均都各]$")
+#: 完成3个, behind the 3个 that were to be done.
+_DONE = lazy("(?:已|均已|全部|实际)?(?:完成|建成|投用|完工|办结|落实)(?:了)?$")
+#: 5个小区中引进物业3个: of how many.
+_AMONG = lazy("(?P<thing>[\u4e00-\u9fff]{2})[中里内]")
 _BRACKETED = lazy("[（(](?P<name>[\u4e00-\u9fff]{3,12})[）)]")
 _TASK = lazy("任务|目标|计划")
 _BOTH = lazy("[均都]")
@@ -39,6 +48,7 @@ _MOST = 400
 _NEXT_DAY = lazy("次日|翌日|第二天")
 #: That nothing happened: 未发生生产安全事故, 实现零事故.
 _NOTHING = lazy("未发生|没有|未出现|无一起|无|零")
+_RATES = frozenset({Kind.PERCENT, Kind.GROWTH})
 _OFTEN = frozenset({"次", "场", "批", "轮", "类", "项", "场次", "批次"})
 #: That something was done with all that were counted.
 _ALL = lazy("[全均悉都][部数已]?|逐一|百分之百|100%")
@@ -179,7 +189,9 @@ class Told:
             return self._dated_loosely(fact)
         if fact.value == 0 and fact.cell is not None:
             return True
-        if fact.value == 100 and fact.kind is Kind.PERCENT and self._said_of_all(fact):
+        if fact.kind in _RATES and (
+            self._told_of_both(fact) or (fact.value == 100 and self._said_of_all(fact))
+        ):
             return True
         if fact.kind is Kind.QUANTITY and (
             self._reached(fact) or self._one_each(fact) or self._the_one_named(fact) or self._in_a_name(fact)
@@ -189,13 +201,18 @@ class Told:
             text, thing = self._draft.text, fact.subject[-2:]
             found = _NOTHING.finditer(text) if len(thing) == 2 else ()
             return any(thing in text[m.start() : m.end() + 12] for m in found)
-        if self._with_another(fact):
-            return True
-        return self._all_of_it(fact) or (fact.cell is None and Listed(self._text(fact)).beside(fact))
+        return (
+            self._with_another(fact)
+            or self._all_of_it(fact)
+            or self._told_of_them(fact)
+            or (fact.cell is None and Listed(self._text(fact)).beside(fact))
+        )
 
     def _dated_loosely(self, fact: Fact) -> bool:
         """Whether the draft dates what the fact's line tells less closely: 3月上旬, 一季度, the day without the hour."""
         start, end = fact.mention.date_start, fact.mention.date_end
+        if fact.kind is Kind.DATE and start is not None and self._in_an_event(start):
+            return True
         if fact.kind is Kind.DATE_RANGE and self._told_in_days(fact, fact.mention.as_period().days):
             return True
         words = self._line(fact)
@@ -212,6 +229,11 @@ class Told:
             if (last - first).days < _LOOSELY and words & bigrams(self._sentence(claim)):
                 return True
         return False
+
+    def _in_an_event(self, day: date) -> bool:
+        """Whether the draft calls something by its day (“7·12”暴雨)."""
+        days = ((int(m[1]), int(m[2])) for m in _EVENT.finditer(self._draft.text))
+        return (day.month, day.day) in days
 
     def _told_in_days(self, fact: Fact, days: int | None) -> bool:
         """春节8天（1月28日—2月4日）: who tells the eight days of the holiday need not date them."""
@@ -317,7 +339,32 @@ class Told:
             same = other.value == fact.value and other.unit == fact.unit and other is not fact
             if same and _ALL.search(self._draft.text, pair.claim.end, pair.claim.end + 24):
                 return True
+            if same and other.end <= fact.start and _DONE.fullmatch(fact.subject.removeprefix(other.subject)):
+                return True
         return False
+
+    def _told_of_both(self, fact: Fact) -> bool:
+        """零售额28.9亿元、收入2.48亿元，均增长5.5%: one rate of the draft that is told of the figures of several rows."""
+        line = (fact.source, fact.sentence)
+        return any(
+            claim.value == fact.value and claim.kind is fact.kind and line in lines
+            for claim, lines in self._both
+        )
+
+    @cached_property
+    def _both(self) -> list[tuple[Fact, frozenset[tuple[str, tuple[int, int]]]]]:
+        """The rates that the draft tells of several figures, with the source lines of its sentence."""
+        lines: dict[tuple[int, int], set[tuple[str, tuple[int, int]]]] = defaultdict(set)
+        for pair in self._alignment.pairs.values():
+            lines[pair.claim.sentence].add((pair.fact.source, pair.fact.sentence))
+        rates = (c for c in self._claims.facts if c.kind in _RATES)
+        of_each = (c for c in rates if _OF_EACH.search(self._draft.text, max(0, c.start - 2), c.start))
+        return [(claim, frozenset(lines[claim.sentence])) for claim in islice(of_each, _MOST)]
+
+    def _told_of_them(self, fact: Fact) -> bool:
+        """5个小区中引进物业3个: of how many, where the draft counts as many of them anywhere."""
+        named = _AMONG.match(self._text(fact), fact.end) if fact.kind is Kind.QUANTITY else None
+        return named is not None and f"{fact.text.strip()}{named['thing']}" in self._draft.text
 
     @cached_property
     def _by_sentence(self) -> dict[tuple[str, tuple[int, int]], list[Pair]]:

@@ -44,7 +44,7 @@ class Unpaired:
         exempt = self._on.exempt
         if structural(claim) or exempt.given(claim) or (self._lookups > 0 and exempt.verbatim(claim)):
             return Ruling(claim)
-        if exempt.second(claim):
+        if exempt.second(claim) or exempt.again(claim):
             return Ruling(claim)
         if (told := exempt.told_before(claim)) is not None:
             return Ruling(claim, "", told)
