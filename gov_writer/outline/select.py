@@ -96,7 +96,21 @@ def select(
         reading.nodes = kept
         chosen.rows[reading.source.id] = _rows(reading, ledger, judged, chosen, own_time(period))
     _warn(chosen, facts, related)
+    _warn_of_doubts(chosen)
     return chosen
+
+
+#: What whoever wrote the notes was not sure of.
+_DOUBT = re.compile("待(?:核实|核对|核定|确认|定)|尚未核实|有待核实")
+
+
+def _warn_of_doubts(chosen: Selection) -> None:
+    for reading in chosen.readings:
+        for piece in reading.pieces:
+            doubt = _DOUBT.search(piece.words.text)
+            if doubt is not None:
+                where = f"“{reading.source.path}”{piece.locator}"
+                chosen.warnings.append(f"{where}注明“{doubt[0]}”，已照写进草稿，请核实后删去。")
 
 
 def _screen(chosen: Selection) -> None:

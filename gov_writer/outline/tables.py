@@ -189,27 +189,12 @@ def _totals_first(
         head = counted_noun(heads[column], unit)
         words = plain(head + (counting(total) or ("共" if unit not in RATES else "为"))) + shown
         mark = "，其中"
-        none: list[tuple[str, TableCell]] = []
-        for label, row in parts:
-            entry = next((e for e in row if e.cell.column == column and e.facts), None)
-            if entry is not None and unit and not entry.cell.number:
-                none.append((label, entry))
-            elif entry is not None:
-                words = words + plain(mark + label + ("" if unit else "为")) + value_words(entry)
-                mark = "、" if unit else "，"
-        words = words + _none_of(none, mark)
+        told = [(label, e) for label, row in parts for e in row if e.cell.column == column and e.facts]
+        for label, entry in sorted(told, key=lambda part: not part[1].cell.number):  # places without any last
+            words = words + plain(mark + label + ("" if unit else "为")) + value_words(entry)
+            mark = "、" if unit else "，"
         pieces.append(_piece(source, table, words, total.cell, " ".join((table.name, *total.cell.headers))))
     return pieces
-
-
-def _none_of(none: Sequence[tuple[str, TableCell]], mark: str) -> Words:
-    """（大源村0间、下坪村0间）: the places that have none, behind those that have some; led by ``mark`` if all have none."""
-    words = plain("")
-    for index, (label, entry) in enumerate(none):
-        words = words + plain(("、" if index else "") + label) + value_words(entry)
-    if not none:
-        return words
-    return plain(mark) + words if mark == "，其中" else plain("（") + words + plain("）")
 
 
 #: Goals are told together, up to so many characters in a sentence.

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from gov_writer import pipeline
 from gov_writer.domain import Genre
 
-from .conftest import Notes, year
+from .conftest import Notes, draft_of, year
 
 Run = Callable[[Notes], pipeline.Drafted]
 
@@ -145,3 +145,9 @@ def test_who_reports_and_what_for(check_draft: Run) -> None:
     )
     assert "我任枫桥湾镇党委委员、副镇长，分管城建。" in text and "我牵头改造小区4个" in text
     assert "签字" not in text and "2025.12.28" not in text
+
+
+def test_what_the_notes_doubt_is_told_with_a_warning() -> None:
+    drafted = draft_of(Notes({"n.txt": "签约项目9个\n获评县先进单位（待核实）\n"}, {"period": year(2025)}))
+    assert "（待核实）" in drafted.draft.text
+    assert any("第2行注明“待核实”" in warning for warning in drafted.draft.warnings)

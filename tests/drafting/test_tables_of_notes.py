@@ -40,7 +40,7 @@ def test_an_hour_by_hour_table_is_told_row_by_row(check_draft: Run) -> None:
 def test_places_that_have_none_come_last(check_draft: Run) -> None:
     table = "村,倒塌房屋(间),脱贫户\n大沅村,0,21\n石坪村,2,18\n下洲村,0,9\n合计,2,48\n"
     text = check_draft(Notes({"t.csv": table}, {"period": year(2025)})).draft.text
-    assert "倒塌房屋共2间，其中石坪村2间（大沅村0间、下洲村0间）" in text
+    assert "倒塌房屋共2间，其中石坪村2间、大沅村0间、下洲村0间；脱贫户共48户" in text.replace("。", "；")
 
 
 def test_columns_of_money_share_the_unit_that_one_names(check_draft: Run) -> None:

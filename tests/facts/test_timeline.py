@@ -97,3 +97,14 @@ def test_a_title_with_two_years_dates_what_is_below_by_the_first() -> None:
     assert _dates(text, period=year)[-1] == ("1月至10月", "2024-01-01/2024-10-31")
     text = "2025年海江市政府工作报告\n1—11月新增就业3600人。"
     assert _dates(text, period=year)[-1] == ("1—11月", "2024-01-01/2024-11-30")
+
+
+def test_a_year_in_brackets_or_in_a_name_dates_nothing_behind_it() -> None:
+    text = "考核居第2名（2023年第5名）。全年排查632起。2025年度参保9月启动。"
+    assert _dates(
+        text, date(2024, 12, 20), Period(text="2024", start=date(2024, 1, 1), end=date(2024, 12, 31))
+    )[1:] == [
+        ("全年", "2024-01-01/2024-12-31"),
+        ("2025年度", "2025-01-01/2025-12-31"),
+        ("9月", "2024-09-01/2024-09-30"),
+    ]

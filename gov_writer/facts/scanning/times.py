@@ -219,7 +219,6 @@ class Times:
 
     def _piece(self, found: periods.Time) -> Piece:
         self._enter(found.start)
-        text = self.text
         kind = (
             Kind.DATE_RANGE
             if found.sub == "range"
@@ -237,15 +236,25 @@ class Times:
         if found.first.months is not None and found.first.year is not None:
             ahead = self.line.reference is not None and found.first.year > self.line.reference
             self.ahead_from = found.end if ahead and not self.heading else -1
-        clause = text[max(0, found.start - 1) : found.start]
         self.line.remember(
             found,
             span,
             heading=self.heading,
             title=self.title,
-            topical=not clause or clause in "\n。；，、：,;: 　（(“在自从于到至期",
+            topical=self._is_topic(found),
         )
         return piece
+
+    def _is_topic(self, found: periods.Time) -> bool:
+        """Whether the time dates what follows in its paragraph: it opens a clause, tells no more than itself in
+        brackets (（2024年第5名） is an aside), and names no thing of the year to come (2026年度参保9月启动)."""
+        text, before = self.text, self.text[max(0, found.start - 1) : found.start]
+        year, own = found.first.year, self.line.reference
+        if year is not None and own is not None and year > own and text[found.end - 1] == "度":
+            return False
+        if before in ("（", "("):
+            return text[found.end : found.end + 1] in ("）", ")")
+        return not before or before in "\n。；，、：,;: 　“在自从于到至期"
 
     def _of_plan(self, found: periods.Time) -> Span | None:
         """“十四五”前四年: the first years of a five-year plan; None for any other."""
