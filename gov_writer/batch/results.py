@@ -10,6 +10,7 @@ from typing import Any
 
 from gov_writer.batch.journal import Journal
 from gov_writer.batch.page import KINDS, Totals, page, said
+from gov_writer.rendering.workbook import saved
 from gov_writer.text.cells import harmless
 
 _FIELDS = ("name", "job", "status", "output", "error", "findings", "seconds")
@@ -95,7 +96,7 @@ def _workbook(journal: Journal, totals: Totals, place: Path) -> None:
         _coloured(sheet, f"{area}2:{area}{last}", rule, red=True, same=area == "C")
     _coloured(sheet, f"E2:E{last}", "0", red=False, same=False)
     _charts(book, totals)
-    book.save(place)
+    place.write_bytes(saved(book))
 
 
 def _bold(sheet: Any, values: list[str]) -> list[Any]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from gov_writer.domain import Fact, Ledger, Mention, Period
+from gov_writer.rendering.workbook import saved
 from gov_writer.text import LineIndex
 from gov_writer.text.cells import harmless, is_number
 
@@ -150,6 +151,4 @@ def _workbook(table: list[tuple[str, ...]]) -> bytes:
                 cell.data_type = "s"
             cells.append(cell)
         sheet.append(cells)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return saved(book)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
-
 from gov_writer.domain import Matrix
+from gov_writer.rendering.workbook import saved
 from gov_writer.text.cells import harmless
 
 
@@ -45,6 +44,4 @@ def workbook(matrix: Matrix) -> bytes:
     for sheet, width in ((table, 16), (words, 24)):
         for column in range(1, sheet.max_column + 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from gov_writer.domain import Report
+from gov_writer.rendering.workbook import saved
 from gov_writer.text.cells import harmless
 
 _WORDS = {"error": "错误", "warning": "警告", "info": "提示"}
@@ -45,9 +45,7 @@ def workbook(results: Sequence[dict[str, Any]], found: Sequence[tuple[str, Repor
     for sheet, widths in ((summary, "30 8 8 8 8 60"), (words, "30 10 8 6 30 50 20 60"), (rules, "12 8")):
         for column, width in zip("ABCDEFGH", widths.split(), strict=False):
             sheet.column_dimensions[column].width = float(width)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book)
 
 
 def _plain(value: Any) -> Any:

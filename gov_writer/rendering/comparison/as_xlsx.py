@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
-
 from gov_writer.domain import Comparison, Report, Said, Source
+from gov_writer.rendering.workbook import saved
 from gov_writer.text.cells import harmless
 
 _BAD = {"不符", "未达到", "未提及", "再次列入计划"}
@@ -42,9 +41,7 @@ def render(comparison: Comparison, report: Report, _draft: Source, _color: bool)
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
                 if cell.value in fills:
                     cell.fill = fills[cell.value]
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book)
 
 
 def _indicators(comparison: Comparison) -> list[tuple[str, ...]]:
