@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,11 @@ class Database:
 
     def __init__(self, url: str, *, head: Path | None = None) -> None:
         if url.startswith("sqlite:///"):
-            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+            place = Path(url.removeprefix("sqlite:///"))
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if not place.name.startswith(":") and "?" not in url:
+                with suppress(OSError):  # SQLite tells
+                    place.touch(mode=0o600)  # others on the machine don't read it; the files beside it follow
         self.sqlite = url.startswith("sqlite")
         waits = {} if self.sqlite else {"connect_timeout": 5, "options": "-c lock_timeout=10000"}
         pool: dict[str, Any] = {"pool_size": 10, "max_overflow": 30, "pool_timeout": 10}

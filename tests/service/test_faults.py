@@ -218,6 +218,13 @@ def test_one_account_has_so_many_jobs(database: Database) -> None:
     store.add("check", b"{}", status="done")
 
 
+def test_others_on_the_machine_do_not_read_the_documents(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'service.sqlite'}")
+    database.migrate()
+    Store(database).of(LOCAL).add("draft", b"{}")
+    assert {file.stat().st_mode & 0o077 for file in tmp_path.iterdir()} == {0}
+
+
 def test_what_was_forgotten_is_nowhere_on_the_disk(tmp_path: Path) -> None:
     secret = "云溪区保密的一句话八七五三".encode()
     database = Database(f"sqlite:///{tmp_path / 'service.sqlite'}", head=tmp_path / "audit.head")
