@@ -27,9 +27,14 @@ class RowError(GovWriterError):
         self.name, self.kind = name, kind
 
 
-def jobs(manifest: str) -> Iterator[Job | GovWriterError]:
+#: What a batch writes to its folder: no report, where the folder lies among the reports.
+_WRITTEN = frozenset({"outputs", "pages", "results.jsonl", "summary.xlsx", "summary.html"})
+
+
+def jobs(manifest: str, results: Path | None = None) -> Iterator[Job | GovWriterError]:
     """The jobs in the manifest's order; a row that is wrong comes as its error, in its place.
 
+    results: the folder of the batch; what it writes there is none of its jobs.
     Raises GovWriterError when the manifest itself can't be read.
     """
     if storage.is_address(manifest):
@@ -37,14 +42,16 @@ def jobs(manifest: str) -> Iterator[Job | GovWriterError]:
         return
     path = Path(manifest)
     if path.is_dir():
-        yield from _unique(_files(sorted(p for p in path.rglob("*") if _is_file(p)), path))
+        yield from _unique(
+            _files(sorted(p for p in path.rglob("*") if _is_file(p) and not _is_result(p, results)), path)
+        )
     elif path.suffix.lower() in (".csv", ".jsonl", ".xlsx") and path.is_file():
         yield from _unique(_rows(path))
     elif glob.has_magic(manifest):
         found = sorted(Path(p) for p in glob.glob(manifest, recursive=True))  # noqa: PTH207 - a pattern may be absolute
         if not found:
             raise _no_manifest(manifest, "没有与通配符相符的文件。")
-        yield from _unique(_files([p for p in found if _is_file(p)], None))
+        yield from _unique(_files([p for p in found if _is_file(p) and not _is_result(p, results)], None))
     else:
         raise _no_manifest(manifest, "" if path.exists() else "路径不存在。")
 
@@ -52,6 +59,13 @@ def jobs(manifest: str) -> Iterator[Job | GovWriterError]:
 def _is_file(path: Path) -> bool:
     """A link to what is gone counts: its job fails and says so."""
     return path.is_file() or (path.is_symlink() and not path.exists())
+
+
+def _is_result(path: Path, results: Path | None) -> bool:
+    if results is None or not (place := path.absolute()).is_relative_to(results.absolute()):
+        return False
+    first = place.relative_to(results.absolute()).parts[0]
+    return first in _WRITTEN or first.startswith("journal.sqlite")
 
 
 def _no_manifest(manifest: str, why: str) -> GovWriterError:

@@ -103,7 +103,7 @@ def run_batch(
         raise _unwritable(folder, error) from error
     try:
         first, every = settings.part
-        total = journal.plan(islice(jobs(manifest), first - 1, None, every))
+        total = journal.plan(islice(jobs(manifest, folder), first - 1, None, every))
         if not total:
             raise GovWriterError(
                 "清单中没有任务。", where=manifest, hint="请检查文件夹、通配符或清单内容。", code="BATCH-116"

@@ -1,14 +1,18 @@
-"""What left the machine: one JSON line per HTTP request, the body exactly as it was sent, never the key."""
+"""What left the machine: one JSON line per HTTP request, the body exactly as it was sent, never a key or password."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
 from gov_writer.errors import GovWriterError, os_reason
+
+#: The name and password in http://name:password@host/v1.
+_USERINFO = re.compile(r"(?<=://)[^/?#]*@")
 
 
 class EgressLog:
@@ -34,7 +38,7 @@ class EgressLog:
         """One line: time, address, whom it was for, the body.  really: False for a dry run."""
         line = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "url": url,
+            "url": _USERINFO.sub("", url),
             "section": label,
             "sent": really,
             "body": body.decode("utf-8", "backslashreplace"),

@@ -43,6 +43,14 @@ def timeless(folder: Path) -> tuple[list[dict[str, object]], dict[str, bytes]]:
     return lines, {p.name: p.read_bytes() for p in sorted((folder / "outputs").iterdir())}
 
 
+@pytest.mark.parametrize("place", ["", "结果"])
+def test_what_a_run_left_among_the_reports_is_no_report(tmp_path: Path, place: str) -> None:
+    source = reports(tmp_path, 2)
+    for _ in range(2):
+        run_batch(str(source), source / place, BatchSettings())
+    assert [line["name"] for line in results(source / place)] == ["报告000.md", "报告001.md"]
+
+
 def test_a_run_leaves_results_in_order_and_summaries(tmp_path: Path) -> None:
     source = reports(tmp_path / "in", 5)
     (source / "坏.docx").write_bytes(b"no zip")
