@@ -304,6 +304,12 @@ _SIGNED = lazy(
 )
 
 
+#: 机密★1年: how long a paper is kept secret (GB/T 9704-2012, 7.2.2)
+_KEPT_SECRET = lazy(
+    r"(?:绝密|机密|秘密)\s?[★☆]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?(?:年|个?月)", needs="★☆"
+)
+
+
 def asides(source_text: str) -> list[tuple[int, int]]:
     """Spans, in order, that tell where a note comes from and when it was handed in; they hold no facts."""
     spans = [match.span() for match in _TAG.finditer(source_text) if _is_tag(match[0])]
@@ -316,7 +322,8 @@ def asides(source_text: str) -> list[tuple[int, int]]:
         spans += [match.span("day") for match in line.finditer(source_text)]
     if (top := _TOP.match(source_text)) is not None:
         spans.append(top.span("day"))
-    spans += [match.span() for match in _ISSUE.finditer(source_text)]
+    for line in (_ISSUE, _KEPT_SECRET):
+        spans += [match.span() for match in line.finditer(source_text)]
     if _MINUTES.search(source_text, 0, 1000):
         spans += [match.span() for match in _HELD_ON.finditer(source_text)]
     spans += _messages(source_text)

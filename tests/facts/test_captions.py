@@ -80,3 +80,8 @@ def test_points_over_what_was_done_are_no_plan(title: str) -> None:
     period = extract((from_text("要点.md", text),)).period
     assert period is not None
     assert period.text == "2025年"
+
+
+def test_how_long_a_paper_is_kept_secret_is_no_fact() -> None:
+    found = extract((from_text("材料.md", "机密★3年\n\n# 专项工作\n- 走访企业45家\n"),)).facts
+    assert [fact.text for fact in found] == ["45家"]
