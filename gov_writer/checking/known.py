@@ -26,6 +26,7 @@ _SMALL = lazy("[小大][\u3400-\u9fff]{2,3}")
 #: Characters of a title and of a line that signs below it; lines of both together.
 _TITLE, _SIGNATURE, _LINES = 60, 24, 3
 _HEADED = lazy("[ \t\u3000]*(?:#|[一二三四五六七八九十]{1,3}、|[（(\\d])")
+_EVENT = lazy("(\\d{1,2})[·•.](\\d{1,2})")
 _NUMBERED = lazy("[一二三四五六七八九十]([\u3400-\u9fff])")
 
 
@@ -147,11 +148,25 @@ def is_common(name: Name, case: Case) -> bool:
         return (
             len(bare) <= 2
             or bool(re.search("[XＸ*＊×]|^[一二三四五六七八九十]+连冠$", bare))
-            or not re.search("[\u3400-\u9fff]", bare)
+            or (not re.search("[\u3400-\u9fff]", bare) and not _of_another_day(name, case))
             or _ANNOUNCES.fullmatch(bare) is not None
             or _in_settings(bare, case)
         )
     return False
+
+
+def _of_another_day(name: Name, case: Case) -> bool:
+    """Whether an event is called by a day (“7·12”) that no source has."""
+    told = _EVENT.fullmatch(name.bare)
+    if told is None or case.against is None:
+        return False
+    month, day = int(told[1]), int(told[2])
+    days = {
+        d for f in case.against.facts for d in (f.mention.date_start, f.mention.date_end) if d is not None
+    }
+    return not any((d.month, d.day) == (month, day) for d in days) and not any(
+        re.search(rf"{month}\s*[月·.]\s*0?{day}(?!\d)", source.text) for source in case.against.sources
+    )
 
 
 def _in_settings(bare: str, case: Case) -> bool:

@@ -10,7 +10,7 @@ from gov_writer.text.lazy import lazy
 
 _HAN = "\u4e00-\u9fff"
 #: 市级补助, 省民政厅
-_LEVEL = lazy(rf"(?P<level>国家|中央|省|市|区|县)级(?P<what>[{_HAN}]{{2}})")
+_LEVEL = lazy(rf"(?P<level>国家|中央|省|市|区|县)级[“\"]?(?P<what>[{_HAN}]{{2}})")
 _ORGAN = lazy(
     rf"(?<![{_HAN}])(?P<level>国家|省|市|区|县)(?P<what>(?!级)[{_HAN}]{{2,5}}?)(?P<kind>厅|局|委员会|总局)"
     rf"|(?<=[由被获受经和与向报])(?P<level2>国家|省|市|区|县)(?P<what2>(?!级)[{_HAN}]{{2,5}}?)(?P<kind2>厅|局|委员会|总局)"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
+from gov_writer.checking.rulings.edges import Edges
 from gov_writer.checking.rulings.evidence import Quotations
 from gov_writer.checking.rulings.grounds import Grounds
 from gov_writer.checking.rulings.paired import Paired
@@ -49,6 +50,7 @@ class Rulings:
         """In text order, one for each claim that coverage counts, and for each period that changed."""
         grounds = self._grounds
         paired, unpaired = Paired(grounds), Unpaired(grounds)
+        edges = Edges(self._draft.text, self._against)
         found: list[Ruling] = []
         for claim in self._claims.facts:
             if found:
@@ -59,6 +61,8 @@ class Rulings:
             elif claim.kind not in COUNTED:
                 if pair is not None and self._changed(claim, pair):
                     found.append(Ruling(claim, "FIG110", pair, supported=False))
+                elif (pair is None or not pair.agrees) and edges.invented(claim):
+                    found.append(_of_no_day(claim, edges.meant(claim)))
             elif grounds.exempt.announces(claim) or grounds.support.regular(claim):
                 found.append(Ruling(claim))
             elif pair is not None:
@@ -97,6 +101,13 @@ class Rulings:
     def evidence(self, *facts: Fact) -> tuple[Evidence, ...]:
         """The source sentences of facts, shortened around the figure."""
         return self._quotations.of(*facts)
+
+
+def _of_no_day(claim: Fact, meant: Fact | None) -> Ruling:
+    """A day up to which, or from which on, something goes, that no source has."""
+    if meant is None:
+        return Ruling(claim, "FIG111", supported=False)
+    return Ruling(claim, "FIG110", Pair(claim, meant, judge(claim, meant), CHANGED), supported=False)
 
 
 def _misdated(claim: Fact, right: Fact) -> Ruling:

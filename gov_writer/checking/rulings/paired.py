@@ -40,6 +40,8 @@ class Paired:
         whole = self._on.wholes.of_parts(claim, pair, self._on.reckoning.cue(claim))
         if whole is not None:
             return Ruling(claim, "FIG102", None, whole, supported=False)
+        if claim.id in self._on.alignment.foreign:
+            return Ruling(claim, "FIG109", pair, supported=False)
         rule = rule_for(pair)
         if not rule:
             return self._agreeing(claim, pair)
@@ -49,7 +51,7 @@ class Paired:
 
     def _agreeing(self, claim: Fact, pair: Pair) -> Ruling:
         """Supported, unless the figure is another office's or the month's for the year's."""
-        if claim.id in self._on.alignment.foreign or self._by_another(claim, pair):
+        if self._by_another(claim, pair):
             return Ruling(claim, "FIG109", pair, supported=False)
         if (meant := self._of_the_year(claim, pair)) is not None:
             return Ruling(claim, "FIG102", meant, supported=False)

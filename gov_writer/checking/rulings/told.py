@@ -231,9 +231,8 @@ class Told:
         return False
 
     def _in_an_event(self, day: date) -> bool:
-        """Whether the draft calls something by its day (“7·12”暴雨)."""
-        days = ((int(m[1]), int(m[2])) for m in _EVENT.finditer(self._draft.text))
-        return (day.month, day.day) in days
+        """Whether the draft calls something by a day of that month (“7·12”暴雨); of a wrong one ENT701 speaks."""
+        return any(int(m[1]) == day.month for m in _EVENT.finditer(self._draft.text))
 
     def _told_in_days(self, fact: Fact, days: int | None) -> bool:
         """春节8天（1月28日—2月4日）: who tells the eight days of the holiday need not date them."""

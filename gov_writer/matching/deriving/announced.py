@@ -28,6 +28,12 @@ _IS_LEFT = lazy("还有|尚有|仍有|剩余|尚余|余下|仅余|还剩")
 _THEN = lazy("去年|上年|上一年|同期")
 _NET = lazy("净(?P<way>[增减])[加少]?")
 _LEFT_IT = lazy("退出|退休|注销|迁出|死亡|流出|离职|拆除|销号|关停|减少")
+_BEYOND = lazy(
+    "超(?:额|出|过)?(?:完成)?(?:全年|年度|年初|预期)?(?:目标|任务|计划|预算)|高[于出](?:全年|年度|年初|预期)?(?:目标|任务|计划)"
+)
+_AIM = lazy("目标|任务|计划")
+#: Figures of a line to either side that are looked at.
+_NEAR = 6
 #: Sums below this are everywhere.
 _SMALL = 10
 
@@ -47,6 +53,8 @@ def announced(around: Around, claim: Fact, found: Derivation) -> bool:
     ):
         return False
     if found.operation == "difference" and other_way(around, claim, found):
+        return False
+    if of_another_aim(around, claim, found):
         return False
     if found.operation == "difference" and claim.kind is Kind.QUANTITY and len(found.inputs) > 1:
         cue = around.words_before(claim) + claim.text
@@ -73,6 +81,25 @@ def in_its_list(around: Around, claim: Fact, found: Derivation) -> bool:
     own = partner(around, claim) if moved else None
     pair = around.pairs.get(own.id) if own is not None else None
     return pair is None or not pair.agrees or pair.fact in found.inputs
+
+
+def of_another_aim(around: Around, claim: Fact, found: Derivation) -> bool:
+    """Whether what lies beyond an aim (超目标3部) would follow without the aim of its line, or from one not reached."""
+    asked = _BEYOND.search(around.words_before(claim) + claim.text)
+    if asked is None or found.operation != "difference" or len(found.inputs) != 2:
+        return False
+    aims = [f for f in found.inputs if _aimed(f)]
+    if len(aims) == 1:
+        other = next(f for f in found.inputs if f is not aims[0])
+        return (aims[0].value or Decimal(0)) > (other.value or Decimal(0))
+    at, facts = around.fact_index[found.inputs[0].id], around.finder.theirs.facts
+    line = (found.inputs[0].source, found.inputs[0].sentence)
+    near = [f for f in facts[max(0, at - _NEAR) : at + _NEAR] if (f.source, f.sentence) == line]
+    return not aims and any(_aimed(f) and f.kind is found.inputs[0].kind for f in near)
+
+
+def _aimed(fact: Fact) -> bool:
+    return fact.planned or _AIM.search(fact.subject) is not None
 
 
 def _of_another_time(around: Around, claim: Fact, found: Derivation) -> bool:

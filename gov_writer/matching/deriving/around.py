@@ -92,6 +92,9 @@ class Around:
         """The places that the cells which the claim's sentence states have in their columns, the largest first."""
         for fact in self.stated(claim)[:_MOST_PLACED]:
             column = self.groups.columns.get(self.fact_index[fact.id], ())
+            row = self.groups.rows.get(self.fact_index[fact.id], ())
+            if any(f.kind is Kind.RANK for f in row):
+                continue  # the row tells its place itself
             own = [f for f in column if f.value is not None and not TOTAL_HEAD.match(f.subject)]
             if fact.value is not None and 2 < len(own) <= WIDEST_SENTENCE:
                 place = 1 + sum((f.value or Decimal(0)) > fact.value for f in own)

@@ -15,7 +15,12 @@ from decimal import Decimal
 from gov_writer.domain import Approx, Fact, Kind
 from gov_writer.matching import units
 from gov_writer.matching.deriving import across_row, earlier, totals_told
-from gov_writer.matching.deriving.announced import announced, in_its_list, other_way
+from gov_writer.matching.deriving.announced import (
+    announced,
+    in_its_list,
+    of_another_aim,
+    other_way,
+)
 from gov_writer.matching.deriving.around import MOST_RELATED, Around
 from gov_writer.matching.deriving.changes import (
     differences,
@@ -124,7 +129,9 @@ class Deriver:
 
     def in_its_list(self, claim: Fact, found: Derivation) -> bool:
         """Whether a growth that is one of a list is told of the figure in its place, and a net change goes its way."""
-        return in_its_list(self._around, claim, found) and not other_way(self._around, claim, found)
+        around = self._around
+        wrong = other_way(around, claim, found) or of_another_aim(around, claim, found)
+        return in_its_list(around, claim, found) and not wrong
 
     def turned(self, claim: Fact, found: Derivation) -> bool:
         """Whether a net change would follow, but for its direction."""

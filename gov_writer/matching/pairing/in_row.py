@@ -15,9 +15,11 @@ from gov_writer.matching.pairing.state import State
 from gov_writer.matching.retold import Retold
 from gov_writer.text.lazy import lazy
 
-_RATES = frozenset({Kind.GROWTH, Kind.PERCENT})
+_RATES = frozenset({Kind.GROWTH, Kind.PERCENT, Kind.RANK})
 #: What may stand between an amount and its rate.
 _BETWEEN = lazy(r"[，,]?(?:较|比)?(?:上年|去年)?(?:同比|同期)?(?:增长|增幅|下降|占比|完成率)?(?:为|达)?")
+#: 增长7.0%，总量居全区第三
+_PLACED = lazy("[，,](?:总量|总额|规模)?(?:位?居|位列|列|排名?|排在)?")
 #: Cells to either side that are looked at.
 _ROW = 8
 #: Cells from one to the total of its column, at most.
@@ -183,9 +185,12 @@ class InRow:
         return self.theirs.facts[fact].subject.removeprefix(self.theirs.row(fact))
 
     def _right_behind(self, amount: Fact, rate: Fact) -> bool:
-        if amount.kind is not Kind.QUANTITY or amount.sentence != rate.sentence or rate.start < amount.end:
+        if amount.sentence != rate.sentence or not 0 <= rate.start - amount.end <= 12:
             return False
-        if rate.start - amount.end > 12:
+        if rate.kind is Kind.RANK:
+            between = self.mine.between(rate, amount.end, rate.start)
+            return amount.kind in (Kind.QUANTITY, Kind.GROWTH) and _PLACED.fullmatch(between) is not None
+        if amount.kind is not Kind.QUANTITY:
             return False
         return _BETWEEN.fullmatch(self.mine.between(rate, amount.end, rate.start)) is not None
 

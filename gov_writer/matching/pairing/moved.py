@@ -20,6 +20,8 @@ _COMPANY = 30
 BESIDE_WORDS = 0.25
 #: What an exchange must gain where nothing but words tells of one.
 _IN_ORDER = 0.7
+#: And what must speak for another fact of the same company (14名网格员、14名楼栋长).
+_COPIED = 0.3
 _HUNDRED = 100
 _EACH = lazy("每")
 _NUMERAL = lazy(r"[\d０-９〇零一二两三四五六七八九十百千]")
@@ -89,7 +91,7 @@ class Moved:
             beside = {claim: self._mates(homes[claim], claim) for claim in users}
             at_home = [c for c in users if any(mate in rooms[fact] for mate in beside[c])]
             for claim in users if at_home else ():
-                if claim in at_home or not self.state.pairs[claim].agrees:
+                if not self.state.pairs[claim].agrees or len(self.state.users.get(fact, ())) < 2:
                     continue
                 near = {i for mate in beside[claim] for i in rooms[mate]}
                 a, own = self.mine.facts[claim], self._fits(claim, fact)
@@ -99,7 +101,8 @@ class Moved:
                     if not any(self.state.pairs[c].agrees for c in self.state.users.get(i, ()))
                     and same_measure(a, self.theirs.facts[i], judge(a, self.theirs.facts[i]))
                 ]
-                if meant and max(meant)[0] > max(own, LIKELY):
+                beyond = _COPIED if claim in at_home else 0.0
+                if meant and max(meant)[0] > max(own + beyond, LIKELY):
                     self.state.unpair(claim)
                     self.state.pair(claim, max(meant)[1], max(self.finder.alike(claim, max(meant)[1]), SURE))
 
