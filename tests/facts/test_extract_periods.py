@@ -112,6 +112,21 @@ def test_a_line_that_opens_with_a_plan_is_a_plan_to_its_end() -> None:
         assert not by_text[text].planned, text
 
 
+def test_a_list_that_a_sentence_ahead_opens_is_planned_to_its_end() -> None:
+    found = ledger(
+        "# 2024年度述职报告\n\n## 三、不足和努力方向\n还有材料积压12份。2025年，我将从两个方面努力：走访居民1300户；开办讲堂24期。\n"
+        "调解纠纷75起。\n\n## 四、办实事\n加装电梯10部，另有2部推迟到明年二季度交付；新增车位60个。\n"
+    )
+    told = {fact.mention.text: fact.planned for fact in found.facts if fact.counted}
+    assert [told[text] for text in ("1300户", "24期")] == [True, True]
+    assert [told[text] for text in ("12份", "75起", "10部", "60个")] == [False] * 4
+
+
+def test_what_a_value_is_less_than_counts_the_same() -> None:
+    found = ledger("# 东岭街道2025年工作总结\n清理乱堆乱放315处，较上年的427处有所减少。\n")
+    assert next(f.subject for f in found.facts if f.mention.text == "427处") == "清理乱堆乱放"
+
+
 def test_goals_below_a_review_are_no_plans() -> None:
     text = "# 2025年云溪区工作报告\n## 一、2024年工作回顾\n### （一）锚定目标攻坚\n税收增长5%。\n## 二、2025年目标任务\n新增学位300个。"
     told = {f.text: f.planned for f in facts.extract([ingest.from_text("报告.md", text)]).facts if f.counted}

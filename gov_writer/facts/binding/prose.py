@@ -50,6 +50,8 @@ class _Place:
     heading: tuple[str, ...] = ()
     periods: tuple[Period | None, ...] = ()
     planned: bool = False
+    #: A sentence that looks ahead has opened a list: 我将做到：走访1500户；开课20期。
+    listed: bool = False
     told: Period | None = None
     base: Period | None = None  # what ``told`` was when the sentence began of which ； parts the clauses
     parts: int = 0  # periods that its clauses were headed by: 一季度…；上半年…。
@@ -234,7 +236,8 @@ class _Walk:
         clauses = sentence.Clauses(line, start, end)
         governing = Governing(self.text, (start, end), times, figures) if times else None
         turns = in_turn(self.text, times, figures) if times and figures else {}
-        if self.text[max(0, start - 1)] not in "；;":
+        goes_on = self.text[max(0, start - 1)] in "；;"
+        if not goes_on:
             place.told = place.base if place.parts > 1 else place.told
             place.base, place.parts, place.part = place.told, 0, None
         place.parts += bool(times and governs(times[0]))
@@ -245,7 +248,9 @@ class _Walk:
         if place.when is not None and "其中" in line[:14] and sentence.parts(self.text, start):
             default = place.when  # 8月救助24户。其中东岭村2户；石桥村3户
             place.part = place.part or place.when
-        ahead = 0 if place.planned or place.ahead else plans.ahead_from(line)
+        listed = place.listed and goes_on
+        ahead = 0 if place.planned or place.ahead or listed else plans.ahead_from(line)
+        place.listed = ahead is not None and (listed or "：" in line)
         acting = self._acting(holed, start, figures, said, [e for e in clauses.ends if e <= group[-1].start])
         place.when, last = None, None
         for mention in group:

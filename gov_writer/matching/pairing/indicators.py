@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from gov_writer.domain import DATES, Fact, Kind, Ledger
 from gov_writer.matching import subjects, units
 from gov_writer.matching.contexts import Contexts, bigrams, contained
 from gov_writer.matching.units import Kinship
+from gov_writer.text.lazy import lazy
 
 #: Likeness from which a pair is certain without rivals, and below which it is not even a question.
 CERTAIN, POSSIBLE = 0.66, 0.3
@@ -22,6 +24,10 @@ MARGIN, WIDE_MARGIN, PLAUSIBLE = 0.05, 0.18, 0.4
 _SUBJECT, _SENTENCE, _HEADING = 0.82, 0.12, 0.06
 #: Candidates per figure, and how common a pair of characters may be to find any by.
 _CANDIDATES, _COMMON = 24, 120
+#: An average is no sum.
+_MEAN, _OTHER_MEAN = lazy("[日月人户亩村年]均|平均"), 0.5
+#: 累计供餐4.21万份，日均供餐115份: the sum told before it is none of its name.
+_SUM = lazy("(?:累计|总计|合计)[\u4e00-\u9fff]{1,6}(?=[日月人户亩村年]均)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +63,19 @@ def counterparts(
     found = [
         Counterpart(old.facts[left[a]], new.facts[right[b]], score, certain)
         for a, b, score, certain in chosen(
-            scores, lambda a, b: old.facts[left[a]].value != new.facts[right[b]].value
+            scores, [old.facts[n].value for n in left], [new.facts[n].value for n in right]
         )
     ]
     return tuple(sorted(found, key=lambda pair: pair.new.start))
 
 
 def chosen(
-    scores: dict[tuple[int, int], float], differ: Callable[[int, int], bool]
+    scores: dict[tuple[int, int], float], left: Sequence[Decimal | None], right: Sequence[Decimal | None]
 ) -> Iterator[tuple[int, int, float, bool]]:
     """The likest pairs first, each side once: ``(left, right, likeness, certain)``.
 
-    differ: whether two figures have different values: a rival with the same value does no harm.
+    left, right: the figures' values. A rival does no harm where it says the same: its value is that of the one it
+    would take the place of, or of the one it would stand beside.
     """
     by_left: dict[int, list[tuple[float, int]]] = defaultdict(list)
     by_right: dict[int, list[tuple[float, int]]] = defaultdict(list)
@@ -83,8 +90,16 @@ def chosen(
         used_left.add(a)
         used_right.add(b)
         near = max(
-            [s for s, other in by_left[a] if other != b and other not in used_right and differ(a, other)]
-            + [s for s, other in by_right[b] if other != a and other not in used_left and differ(other, b)],
+            [
+                s
+                for s, other in by_left[a]
+                if other != b and other not in used_right and right[other] not in (left[a], right[b])
+            ]
+            + [
+                s
+                for s, other in by_right[b]
+                if other != a and other not in used_left and left[other] not in (right[b], left[a])
+            ],
             default=0.0,
         )
         alone = score >= PLAUSIBLE and near < score - WIDE_MARGIN
@@ -126,16 +141,22 @@ def _scores(old: _Side, new: _Side) -> Iterator[tuple[tuple[int, int], float]]:
 def _likeness(old: _Side, a: int, new: _Side, b: int) -> float:
     one, two = old.facts[a], new.facts[b]
     unit = _units(one, two)
-    subject = subjects.alike(one.subject, two.subject) if unit else 0.0
+    subject = subjects.alike(*(_SUM.sub("", fact.subject) for fact in (one, two))) if unit else 0.0
     if not subject:
         return 0.0
     near = _SENTENCE * contained(old.wide[a], new.wide[b]) + _HEADING * contained(old.heads[a], new.heads[b])
-    return unit * (_SUBJECT * subject + near)
+    mean = 1.0 if _averaged(one) is _averaged(two) else _OTHER_MEAN
+    return unit * mean * (_SUBJECT * subject + near)
+
+
+def _averaged(fact: Fact) -> bool:
+    """Whether the figure is one of a day or of a head (累计供餐4.21万份，日均供餐115份)."""
+    return _MEAN.search(fact.subject) is not None
 
 
 def _units(one: Fact, two: Fact) -> float:
-    """1 where the units are the same, less where they only compare, 0 where they don't."""
-    if one.kind is not two.kind:
+    """1 where the units are the same, less where they only compare, 0 where they don't; a rise is no amount."""
+    if one.kind is not two.kind or (one.mention.sub == "delta") is not (two.mention.sub == "delta"):
         return 0.0
     if one.kind is not Kind.QUANTITY:
         return 1.0

@@ -57,6 +57,8 @@ def _left_in(years: YearOnYear) -> tuple[Left, ...]:
         (was, _), ((start, end), words) = theirs[a], ours[b]
         here = [text for at, text in mine if start <= at < end]
         there = [text for at, text in others if was[0] <= at < was[1]]
+        if here and there and here != there:
+            continue  # this year's figures were put in
         same = here == there and len(set(here)) > 1
         wanting = _WANTING.search(new, start, end) is not None
         again = wanting and near.likeness(near.runs(theirs[a][1]), near.runs(words)) >= SAME_WORDS

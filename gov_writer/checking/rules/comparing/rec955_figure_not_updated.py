@@ -17,6 +17,8 @@ from gov_writer.matching.pairing.indicators import Counterpart, counterparts
 
 #: Digits that must tell: 36 happens to repeat, 2135 hardly does.
 _DIGITS = 3
+#: Likeness from which the same digits say that two figures are one indicator.
+_LIKE = 0.45
 
 
 class FigureNotUpdated(Rule):
@@ -90,7 +92,12 @@ def _repeated(years: YearOnYear) -> Iterator[Counterpart]:
 
 def _same_to_the_digit(pair: Counterpart) -> bool:
     old, new = pair.old, pair.new
-    if not pair.certain or new.kind is not Kind.QUANTITY or new.value is None or new.value != old.value:
+    if (
+        not (pair.certain or pair.likeness >= _LIKE)
+        or new.kind is not Kind.QUANTITY
+        or new.value is None
+        or new.value != old.value
+    ):
         return False
     telling = len(f"{new.value.normalize():f}".replace(".", "").strip("0-"))
     return telling >= _DIGITS and exact(old, new)

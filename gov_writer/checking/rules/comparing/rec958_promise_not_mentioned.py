@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from gov_writer.checking.case import Case
 from gov_writer.checking.rule import UNDECIDED, Citation, Rule
-from gov_writer.checking.rules.comparing.promises import Fate, Promise
+from gov_writer.checking.rules.comparing.echoes import Fate
+from gov_writer.checking.rules.comparing.promises import Promise
 from gov_writer.checking.rules.comparing.quotes import evidence
 from gov_writer.checking.rules.comparing.years import year_on_year
 from gov_writer.domain import Finding, Severity

@@ -87,7 +87,7 @@ class YearOnYear:
             self.new,
             of_old=lambda fact: is_result(fact, self.old_year),
             of_new=lambda fact: not fact.planned and year_of(fact.period) == self.old_year,
-            comparable=same_stretch,
+            comparable=lambda was, told: same_stretch(was, told) or _same_time(told),
         )
         return tuple(pair for pair in found if worth_asking(pair))
 
@@ -161,6 +161,11 @@ class YearOnYear:
             return None
         pair = pairs.get(values[number - first].id)
         return None if pair is None else _held(pair, fact)
+
+
+def _same_time(fact: Fact) -> bool:
+    """Whether last year's value is told of the report's own stretch: 上年同期."""
+    return fact.period is not None and fact.period.text.endswith(("同期", "同月"))
 
 
 def _joined(text: str, one: Fact, two: Fact) -> bool:
