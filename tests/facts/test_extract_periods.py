@@ -208,3 +208,10 @@ def test_five_year_plans_date_what_was_done_in_them() -> None:
     assert schools is not None and (schools.start, schools.end) == (date(2016, 1, 1), date(2020, 12, 31))
     assert parks is not None and parks.end == date(2018, 12, 31)
     assert found["12所"].subject == "新建学校"
+
+
+def test_the_past_year_of_a_report_is_its_own() -> None:
+    found = ledger("# 东岭街道2025年工作总结\n\n过去一年，走访居民1300户。过去三年，改造公厕6座。\n")
+    by_text = {fact.mention.text: fact.period for fact in found.facts if fact.counted}
+    assert by_text["1300户"] is not None and by_text["1300户"].start == date(2025, 1, 1)
+    assert by_text["6座"] is None or by_text["6座"].start is None

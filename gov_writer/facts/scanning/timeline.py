@@ -131,7 +131,7 @@ class Timeline:
         year = self.deictic
         if year is None or not time.unit.startswith("年") or not 0 < time.count < 1000:
             return UNKNOWN
-        if time.lead in {"近", "最近", "这"}:
+        if time.lead in {"近", "最近", "这"} or (time.lead == "过去" and time.count == 1):
             return day(year - time.count + 1, 1, 1), day(year, 12, 31)
         if time.lead in {"过去", "前"}:
             return UNKNOWN

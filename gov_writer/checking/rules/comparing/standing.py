@@ -7,7 +7,7 @@ from gov_writer.text.lazy import lazy
 
 #: The district's size and its staff: nobody promises them, or reports them as work done.
 SIZE = lazy(
-    "面积|辖|现有|共有|总人口|户籍|常住|人口(?!.{0,6}(?:脱贫|普查))|编制|连续|周年|网格员|总数|标准(?!化)|红线"
+    "面积|辖|现有|共有|总人口|户籍|常住|人口(?!.{0,6}(?:脱贫|普查))|编制|连续|周年|网格员|总数|(?<!高)标准(?!化)|红线"
 )
 #: What was set up once, and how many there are of what is reached in full: 划分网格126个, 93所学校检查全覆盖.
 _ONCE = lazy(r"设有|设立|成立于|划分|网格(?=[\d共])|全覆盖")

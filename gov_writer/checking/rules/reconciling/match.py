@@ -39,6 +39,8 @@ CERTAIN = 0.72
 PLAUSIBLE = 0.3
 #: The runner-up must be this much less like; the wide margin makes a less like match certain too.
 MARGIN, WIDE_MARGIN = 0.06, 0.2
+#: How many units did it: no indicator of their own.
+_UNITS = lazy("街道|乡镇|镇街|街镇|[乡镇县](?!级)|部门|单位")
 _SAYS_WHEN = lazy(r"(?:20\d\d年?|本年|今年|本期|全年|累计|实际|完成|数|值|情况|数量|度)+")
 _SUBTOTAL = lazy(r"小\s*计$|(?:街道|镇|乡|社区|园区)[^0-9]{0,4}(?:合|总|共)\s*计$")
 #: Characters from which the last header names an indicator without the groups above it.
@@ -138,6 +140,7 @@ def _wanted(total: Source, claims: Ledger, names: Sequence[str]) -> list[Wanted]
             fact.kind is not Kind.QUANTITY
             or fact.planned
             or _in_header(total, fact)
+            or _counts_units(total, fact)
             or stretches.is_change(fact)
         ):
             continue
@@ -163,6 +166,11 @@ def _wanted(total: Source, claims: Ledger, names: Sequence[str]) -> list[Wanted]
 
 def _in_header(total: Source, fact: Fact) -> bool:
     return fact.cell is not None and total.tables[fact.cell[0]].cells[fact.cell[1]].is_header
+
+
+def _counts_units(total: Source, fact: Fact) -> bool:
+    """Whether a figure in running text tells how many units had a part in it: 三个街道改造老旧小区18个."""
+    return fact.cell is None and _UNITS.match(total.text, fact.end) is not None
 
 
 def _of_some(total: Source, fact: Fact) -> bool:

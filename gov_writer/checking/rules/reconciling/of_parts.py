@@ -9,6 +9,8 @@ from gov_writer.domain import Fact
 from gov_writer.matching import units
 from gov_writer.text.lazy import lazy
 
+#: What a part did, without a word of what.
+_DEED = lazy("(?:全年|共|分别|已)*(?:完成|实现|达到?|为|有|占|贡献)?")
 _ALL = lazy("^(?:全[省市区县旗州镇乡]|我[市区县]|辖区)")
 
 
@@ -34,6 +36,8 @@ def of_part(fact: Fact, names: Sequence[str], earlier: Sequence[Fact]) -> tuple[
     fits = [said for said in named if rest and said.endswith(rest)] or [
         said for said in named if said == base
     ]
+    if not fits and not base and _DEED.fullmatch(rest):
+        fits = named  # 全区完成投资85.8亿元，其中甲街道完成18.6亿元，乙镇完成7.9亿元
     return part, fits[0] if fits else base + rest
 
 
