@@ -35,6 +35,11 @@ _BODIES = frozenset({"家", "个", "户", "所"})
 _MEASURES = frozenset(
     {"增加值", "总产量", "产量", "产值", "总产值", "总产", "预计总产", "预计总产量", "预计产量"}
 )
+#: Who pays for something, told after a first payer: 其中上级资金80万元，街道自筹20万元.
+_PAYERS = lazy(
+    "(?:争取|申请|整合|撬动|带动|吸引|引入|落实)?(?:上级|中央|[省市区县镇乡村]级?|街道|本级|地方|财政|社会|群众|居民|企业|银行|专项)*"
+    "(?:资金|经费|资本|贷款|补助|补贴|奖补|配套|自筹|捐款|投入)(?:资金)?"
+)
 _COMMAS = frozenset("，,")
 _AFTER_PART = frozenset("，,：:")
 _MANNER = lazy("(?:已|均|全部|成功|现场|及时|当场|按时|按期|限期|督促|累计|依法|共|实际)+")
@@ -70,6 +75,8 @@ def placed(item: Item, state: State, left: str, behind: str) -> str:
         and (_of_part(item) or (not behind and _at_another_time(item)))
     ):
         return state.lead or state.stem  # 其中工业投资5.2亿元，增长11%
+    if state.inner and state.whole and item.figure.unit == "元" and _PAYERS.fullmatch(left):
+        return f"{state.whole}其中{left}"
     if known := _known(item, state, left):
         return known
     of_rate = state.base.endswith("率") and left in _RATED  # 分类准确率91.2%，满意度96.5%
