@@ -2,7 +2,7 @@
 
 Finding them is ``scanning``, by what ``notation`` knows of how they are written; ``grammar`` prints it all as a page.
 What they count: ``extract`` reads every source, its prose by ``binding``, its tables by ``tables`` and ``columns``; ``reporting``
-tells which period a source is on.  ``amend`` works in what a clerk corrects.
+tells which period a source is on, ``asides`` what in it is no content.  ``amend`` works in what a clerk corrects.
 """
 
 from gov_writer.facts.amend import amend, struck_with

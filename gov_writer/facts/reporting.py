@@ -1,8 +1,7 @@
-"""What a source says about itself: the period it reports on, and what in it is no content.
+"""The period that a source reports on.
 
-The period stands in the title (东岭街道2025年上半年工作总结), in a heading (一、2025年工作回顾), in the first
-lines, in the file's name, or is the year that the text names most. Content is not: the source in
-parentheses at a line's end （应急办，12月15日）, 报送时间 and the like, a signature date.
+It stands in the title (东岭街道2025年上半年工作总结), in a heading (一、2025年工作回顾), in the first
+lines, in the file's name, or is the year that the text names most.
 """
 
 from __future__ import annotations
@@ -10,21 +9,20 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
-from functools import cache
 
 from gov_writer.domain import BlockKind, Period, Source
-from gov_writer.lexicon import words
 from gov_writer.matching.passages.plans import PLAN, REPORT, is_plan, looks_ahead
 from gov_writer.text.lazy import lazy
 from gov_writer.text.numerals import digit_by_digit
 
-_CN = "〇○零一二三四五六七八九"
+#: A year in Arabic or Chinese digits, and the latter.
+YEAR_DIGITS = "〇○零一二三四五六七八九"
 _LETTER_O = lazy("[OoＯ]")
-_YEAR = rf"(?<!\d)(?P<y>(?:19|20)\d\d|[一二][{_CN}OoＯ0]{{3}})\s?年"
+YEAR = rf"(?<!\d)(?P<y>(?:19|20)\d\d|[一二][{YEAR_DIGITS}OoＯ0]{{3}})\s?年"
 _FORM = lazy(
-    rf"{_YEAR}(?:度|的)?(?P<part>[上下]半年|第?[一二三四1-4]季度|前三季度"
+    rf"{YEAR}(?:度|的)?(?P<part>[上下]半年|第?[一二三四1-4]季度|前三季度"
     r"|(?P<m1>1[0-2]|[1-9])月?(?:份)?[-—－–~～至到]{1,2}(?P<m2>1[0-2]|[1-9])月(?:份)?"
     r"|(?P<m>1[0-2]|[1-9])月(?:份)?(?![\d初中下上末底]))?",
     needs="年",
@@ -34,7 +32,7 @@ _GIVEN = lazy("政府工作报告|工作报告|(?:代表大?会议?|社代会|�
 _SUMMED_UP = lazy("总结|情况|述职|汇报|回顾|小结")
 _LAST_YEAR = lazy("(?:过去|去|上)(?:的?一)?年.{0,6}(?:回顾|工作|总结|情况)")
 #: The day on which it was given, early in the year: ——2026年1月27日在某某会议上.
-_HELD = lazy(rf"{_YEAR}\s?(?:[1-4]|[一二三四])月[^，。]{{1,6}}日在", needs="年")
+_HELD = lazy(rf"{YEAR}\s?(?:[1-4]|[一二三四])月[^，。]{{1,6}}日在", needs="年")
 _PROSE = lazy(r"[。；;，,]")
 _CLAUSE_END = lazy(r"[。；;，,|\t\n]")
 _MONTHS = {
@@ -83,6 +81,16 @@ def _near(period: Period, day: date) -> bool:
 
 
 def _told(source: Source) -> Period | None:
+    titles, headings, short = _telling(source)
+    return (
+        _in_titles((*titles, *headings), short)
+        or _in_opening(source.text, short)
+        or _before_the_plan(titles, headings)
+    )
+
+
+def _telling(source: Source) -> tuple[list[str], list[str], list[str]]:
+    """The titles, the main headings, and the short lines that name a year."""
     titles, headings, short = [], [], []
     for number, block in enumerate(source.blocks):
         line = source.text[block.start : min(block.end, block.start + _TITLE + 1)]
@@ -93,7 +101,11 @@ def _told(source: Source) -> Period | None:
             titles.append(line)
         if block.kind is BlockKind.HEADING and block.level <= 1:
             headings.append(line)
-    lines = (*titles, *headings)
+    return titles, headings, short
+
+
+def _in_titles(lines: Sequence[str], short: list[str]) -> Period | None:
+    """The period that a title or heading reports on, else the first that one names without planning for it."""
     for told in (True, False):
         for line in lines:
             for match, after in _years(line):
@@ -101,13 +113,23 @@ def _told(source: Source) -> Period | None:
                 reports = report is not None and (plan is None or report.start() < plan.start())
                 if reports if told else plan is None:
                     return _year_before(line, match, after, short) or _period(match)
-    for match in _FORM.finditer(source.text[:_HEAD]):
-        if _in_a_row(source.text, match.start()):
+    return None
+
+
+def _in_opening(text: str, short: list[str]) -> Period | None:
+    """The period of the first lines: 现将2023年工作情况汇报如下."""
+    for match in _FORM.finditer(text[:_HEAD]):
+        if _in_a_row(text, match.start()):
             continue
-        clause = _CLAUSE_END.split(source.text[match.end() : match.end() + 24], maxsplit=1)[0]
+        clause = _CLAUSE_END.split(text[match.end() : match.end() + 24], maxsplit=1)[0]
         if REPORT.search(clause):
             return _year_before(clause, match, clause, short) or _period(match)
-    for line in lines:  # 二、2026年工作计划 in a text that names no other year: it reports on the year before
+    return None
+
+
+def _before_the_plan(titles: list[str], headings: list[str]) -> Period | None:
+    """The year before the one that is planned, in a text that names no other: 二、2026年工作计划."""
+    for line in (*titles, *headings):
         named = _FORM.search(line)
         if named is None or not is_plan(line[named.start() :]):
             continue
@@ -223,174 +245,3 @@ def _period(match: re.Match[str]) -> Period | None:
         first, final = 1, 12
     end = date(year, final, monthrange(year, final)[1])
     return Period(text=match[0].strip(), start=date(year, first, 1), end=end)
-
-
-# --- what is no content ----------------------------------------------------------------------------
-
-_DAY = r"(?:(?:19|20)\d\d\s?[年./-]\s?)?\d{1,2}\s?[月./-]\s?\d{1,2}\s?[日号]?(?:\s?\d{1,2}[:：时]\d{0,2}分?)?"
-#: （应急办，12月15日） at the end of a line: a name, then a day; or a name alone that ends like an office.
-_TAG = lazy(
-    r"[（(【\[](?:(?<=[（(])(?:"  # one set first: the engine looks for it at full speed
-    rf"[^（）()\d\n]{{1,40}}?[，,、:：;；\s]{_DAY}\s*(?:报送?|更新|提供|供稿|统计)?\s*[）)]"
-    rf"|\s*{_DAY}\s*(?:报送?|上报|更新|提供|供稿)\s*[）)]"
-    r"|\s*[\u4e00-\u9fff]{1,12}(?:办|科|局|站|所|队|组|室|股|厅|中心|社区|专班|工委|纪工委|办公室|支部|服务队)"
-    rf"(?:\s*{_DAY})?\s*(?:提供|供稿|报送?)?\s*[）)])"
-    r"|\s*(?:来源|供稿|资料来源|数据来源|报送|填报|提供|摘自)[^（）()\n]{0,40}[）)】\]])[。；;]?[ \t]*$",
-    re.MULTILINE,
-    needs="）)】]",
-)
-#: 街道综合执法队报送（10月27日）: the office and the day, on a line of their own.
-_HANDED = lazy(
-    rf"^[\s#*>\-]*[\u4e00-\u9fff]{{2,20}}(?:报送|上报|提供|供稿|整理|汇总)\s*(?P<day>[（(]\s*{_DAY}\s*[）)])[：:]?[ \t]*$",
-    re.MULTILINE,
-)
-#: 平安办 阿芳 2025-12-15 10:03:10, above what was said in a chat
-_SAID = lazy(
-    r"^[ \t]*[^\n，。；：:\d]{1,20}[ \t]*(?P<day>(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[ \t]+\d{1,2}:\d{2}(?::\d{2})?)[ \t]*$",
-    re.MULTILINE,
-    needs=":",
-)
-#: 12-15 09:21 李雪：信访件112件, a message on one line
-_SPOKEN = lazy(
-    r"^[ \t\[【]*(?P<day>(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[ \t]+\d{1,2}:\d{2}(?::\d{2})?)[\]】]?[ \t]*(?=[^\n，。；：:\d]{1,16}[：:])",
-    re.MULTILINE,
-    needs=":",
-)
-#: 12月24日 派出所老郑：, a message of a chat that tells days without hours; @平安办小李 calls somebody.
-_SPOKEN_ON = lazy(
-    r"^[ \t\[【]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?[\]】]?[ \t]+(?P<who>[\u4e00-\u9fff]{2,10})[：:]",
-    re.MULTILINE,
-    needs="：:",
-)
-_CALLED = lazy(r"@[\u4e00-\u9fffA-Za-z]{1,12}(?=[\s，,：:])")
-#: 填报：应急办 7月20日
-_FILLED_BY = lazy(
-    rf"^[\s*>\-]*(?:填报|报送|供稿|整理|撰稿|[\u4e00-\u9fff]{{0,8}}(?:签字|签名|审核|复核))\s*[:：][^\n，。；\d]{{0,16}}(?P<day>{_DAY}|(?:19|20)\d\d\.\d{{1,2}}\.\d{{1,2}})[ \t]*$",
-    re.MULTILINE,
-    needs="填报供整撰签审复",
-)
-#: 党建工作办公室（12月8日）, a line that names the office and the day alone
-_OFFICE_DAY = lazy(
-    rf"^[\s#*>\-【]*(?![走参视]|慰问|检查|召开|举办|调研|迎接|邀请|组织)[\u4e00-\u9fff、]{{2,16}}(?:办|科|所|站|队|中心|局|室|委|部|支部)[】*]*\s?(?P<day>[（(]\s*(?:截[至止])?\s*{_DAY}\s*[）)])[：:]?[ \t]*$",
-    re.MULTILINE,
-    needs="）)",
-)
-#: 【招商工作群 12月18日 接龙】 over a roll-call of messages.
-_CHAT = lazy(
-    rf"^[\s#*]{{0,8}}【(?=[^】\n]{{0,40}}(?:群|接龙|汇总|报送))[^】\d\n]{{0,16}}(?P<day>{_DAY})[^】\d\n]{{0,12}}】",
-    re.MULTILINE,
-    needs="【",
-)
-#: 云门乡产业（12月10日汇总）: the day in the first line, which is no sentence.
-_TOP = lazy(
-    rf"[\s#*\ufeff]{{0,8}}[^，。；：\n（(]{{2,40}}(?P<day>[（(]\s*(?:截[至止])?\s*(?:{_DAY}|\d{{1,2}}\.\d{{1,2}})\s?(?:汇总|报|报送|整理|更新|统计|口径)\s*[）)])[ \t*]*(?:\n|$)"
-)
-#: 〔2025〕第11期, 时间：2025年12月24日上午: what heads minutes and bulletins.
-_ISSUE = lazy(r"[〔\[［【]\s?(?:19|20)\d\d\s?[〕\]］】]\s?第?\s?\d{1,4}\s?[期号次]", needs="〔[［【")
-_HELD_ON = lazy(
-    rf"^[\s*>\-]*(?:会议)?时\s{{0,4}}间\**[：:]\**\s*(?:\d{{4}}\s?年)?\s?{_DAY}[^，。；\n]{{0,16}}$",
-    re.MULTILINE,
-)
-_MINUTES = lazy("纪要|会议记录|办公会|出席|主持|列席|记录人|参加人")
-#: 项目征迁上半年情况（6月28日）, 经发办汇总 2025.12.18: the day on which a paper was made, at the end of its title.
-_DATED = lazy(
-    rf"^(?=.{{4,60}}$)(?=[^\d\n]*\d).*?(?:情况|总结|汇报|报告|材料|素材|台账|小结|工作|要点|进展|简报|汇总)\s*(?P<day>[（(]\s*(?:截[至止])?\s*{_DAY}\s*[）)]|(?<=[ \t\u3000])(?:19|20)\d\d\s?[年./-]\s?\d{{1,2}}\s?[月./-]\s?\d{{1,2}}日?)[ \t]*$",
-    re.MULTILINE,
-    needs="）)年./-",
-)
-_SIGNED = lazy(
-    rf"(?:[\u4e00-\u9fff]{{2,20}}[ \t\u3000]+)?(?:{_YEAR}\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日|[一二][{_CN}]{{3}}年.{{1,3}}月.{{1,3}}日)",
-    needs="日",
-)
-
-
-#: 机密★1年: how long a paper is kept secret (GB/T 9704-2012, 7.2.2)
-_KEPT_SECRET = lazy(
-    r"(?:绝密|机密|秘密)\s?[★☆]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?(?:年|个?月)", needs="★☆"
-)
-
-
-def asides(source_text: str) -> list[tuple[int, int]]:
-    """Spans, in order, that tell where a note comes from and when it was handed in; they hold no facts."""
-    spans = [match.span() for match in _TAG.finditer(source_text) if _is_tag(match[0])]
-    for match in _handed_in().finditer(source_text):
-        spans.append(match.span())
-    spans += [match.span("day") for match in _DATED.finditer(source_text)]
-    spans += [match.span("day") for match in _CHAT.finditer(source_text)]
-    spans += [match.span("day") for match in _HANDED.finditer(source_text)]
-    for line in (_OFFICE_DAY, _SAID, _SPOKEN, _FILLED_BY):
-        spans += [match.span("day") for match in line.finditer(source_text)]
-    if (top := _TOP.match(source_text)) is not None:
-        spans.append(top.span("day"))
-    for line in (_ISSUE, _KEPT_SECRET):
-        spans += [match.span() for match in line.finditer(source_text)]
-    if _MINUTES.search(source_text, 0, 1000):
-        spans += [match.span() for match in _HELD_ON.finditer(source_text)]
-    spans += _messages(source_text)
-    spans += _comments(source_text)
-    spans += _signature(source_text)
-    return _merged(spans)
-
-
-def _messages(text: str) -> list[tuple[int, int]]:
-    """The day and the speaker over each message of a chat in which somebody speaks twice, and who is called by name."""
-    messages = list(_SPOKEN_ON.finditer(text))
-    said = Counter(message["who"] for message in messages)
-    spans = [message.span() for message in messages] if said and max(said.values()) > 1 else []
-    return spans + ([call.span() for call in _CALLED.finditer(text)] if "@" in text else [])
-
-
-def _comments(text: str) -> list[tuple[int, int]]:
-    """HTML comments, which Markdown does not show."""
-    spans, at = [], text.find("<!--")
-    while at >= 0:
-        end = text.find("-->", at + 4)
-        end = len(text) if end < 0 else end + 3
-        spans.append((at, end))
-        at = text.find("<!--", end)
-    return spans
-
-
-def _is_tag(words_: str) -> bool:
-    """（其中党员12名，占12.5） is no tag."""
-    return "其中" not in words_ and "含" not in words_
-
-
-@cache
-def _handed_in() -> re.Pattern[str]:
-    """报送时间：12月15日 and the like, to the end of the date."""
-    listed = "|".join(sorted(words("handed_in"), key=lambda word: (-len(word), word)))
-    return re.compile(
-        rf"(?:{listed})[\s*]{{0,4}}(?:为|是|至|到|截至|截止)?\s?[:：|]?[\s*|]{{0,4}}(?:{_DAY}|{_YEAR}(?:\s?\d{{1,2}}月)?底?)"
-    )
-
-
-def _signature(text: str) -> list[tuple[int, int]]:
-    """A full date alone, or behind an office and white space, on one of the last three lines that hold anything."""
-    spans = []
-    end = _back(text, len(text))
-    for _ in range(3):
-        begin = text.rfind("\n", 0, end) + 1
-        if end - begin <= 40 and _SIGNED.fullmatch(text[begin:end].strip(" \t\u3000*（）()")):
-            spans.append((begin, end))
-        if begin == 0:
-            break
-        end = _back(text, begin)
-    return spans
-
-
-def _back(text: str, at: int) -> int:
-    """The end of the last line before ``at`` that isn't blank, without copying the text."""
-    while at > 0 and text[at - 1].isspace():
-        at -= 1
-    return at
-
-
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return merged

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from gov_writer.domain import Approx, Kind, Mention
@@ -84,7 +85,8 @@ class State:
     earlier: the topic of the sentence before, for one that opens with 其中.  said: the subject of the figure before,
     "" after a list.  whole: what 其中 parted last.  parted: what a colon parts into a list (其中：…), in units of
     parts, the marks between them being ``between``.  counted: units and subjects of
-    the sentence's counts that are no parts; before: those of the sentence before.
+    the sentence's counts that are no parts; before: those of the sentence before.  timed: the
+    figures that are told of one time after the other.  aside: parentheses behind a part tell more of that part.
     """
 
     fallback: str
@@ -102,6 +104,8 @@ class State:
     between: str = ""
     counted: list[tuple[str | None, str]] = field(default_factory=list)
     before: Sequence[tuple[str | None, str]] = ()
+    timed: Collection[int] = ()
+    aside: bool = False
 
     @property
     def stem(self) -> str:
@@ -221,24 +225,7 @@ def _cut(gap: str, figure: Mention, previous: Item | None) -> Item:
         gap = "，" + gap
     marks = list(_HARD.finditer(gap)) if len(gap) < 400 else list(_HARD.finditer(gap, len(gap) - 400))
     if marks:
-        last = marks[-1]
-        if previous is not None:
-            previous.rest = _tidy(gap[: marks[0].start()])
-            previous.right = _noun_of(previous.figure, gap[: marks[0].start()])
-            if marks[0][0] in "，,":
-                previous.then = gap[marks[0].end() : marks[1].start() if len(marks) > 1 else len(gap)]
-        item = Item(figure, gap[last.end() :], opens=last[0])
-        begin = marks[-2].end() if len(marks) > 1 else (0 if previous is None else len(gap))
-        item.back = gap[begin : last.start()]
-        if previous is None and len(marks) == 1:
-            item.back = gap[: last.start()]
-        if last[0] in COLONS and len(marks) > 1 and LISTED.match(item.back.strip(" \x00")):
-            begin = marks[-3].end() if len(marks) > 2 else 0
-            item.back = gap[begin : last.start()]  # 事故按行业分，分别为：…
-        if (last[0] in COLONS or last[0] in "，,") and item.back.strip(" \x00") == "其中":
-            item.left, item.back = "其中" + item.left, ""
-        item.closed = "）" in gap or ")" in gap
-        return item
+        return _behind_marks(gap, figure, previous, marks)
     if previous is None:
         return Item(figure, gap)
     bare = gap.strip(" \x00")
@@ -255,6 +242,28 @@ def _cut(gap: str, figure: Mention, previous: Item | None) -> Item:
         return Item(figure, "", fresh=False, joined=True)
     previous.right = gap
     return Item(figure, gap, fresh=False, glued=True)
+
+
+def _behind_marks(gap: str, figure: Mention, previous: Item | None, marks: list[re.Match[str]]) -> Item:
+    """A figure in a clause of its own; the figure before it keeps the words up to the first mark."""
+    last = marks[-1]
+    if previous is not None:
+        previous.rest = _tidy(gap[: marks[0].start()])
+        previous.right = _noun_of(previous.figure, gap[: marks[0].start()])
+        if marks[0][0] in "，,":
+            previous.then = gap[marks[0].end() : marks[1].start() if len(marks) > 1 else len(gap)]
+    item = Item(figure, gap[last.end() :], opens=last[0])
+    begin = marks[-2].end() if len(marks) > 1 else (0 if previous is None else len(gap))
+    item.back = gap[begin : last.start()]
+    if previous is None and len(marks) == 1:
+        item.back = gap[: last.start()]
+    if last[0] in COLONS and len(marks) > 1 and LISTED.match(item.back.strip(" \x00")):
+        begin = marks[-3].end() if len(marks) > 2 else 0
+        item.back = gap[begin : last.start()]  # 事故按行业分，分别为：…
+    if (last[0] in COLONS or last[0] in "，,") and item.back.strip(" \x00") == "其中":
+        item.left, item.back = "其中" + item.left, ""
+    item.closed = "）" in gap or ")" in gap
+    return item
 
 
 def run(found: list[Item], at: int) -> list[Item]:

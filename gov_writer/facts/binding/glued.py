@@ -23,26 +23,36 @@ def glued(item: Item, state: State, behind: str, end: str) -> str:
         return wording.moved(state.stem, gap.removesuffix("的"))
     before = item.before
     if before is not None and modifies(before.figure) and not _SPENT.search(before.left):
-        own = pre(before.left) + before.figure.text + gap  # 60岁以上老人120名, （亿元以上5个
-        if own.startswith("其中") or (before.opens in BRACKETS and state.base):
-            state.inner = True
-            own = trail(own)
-            return state.base + ("" if own.startswith("其中") else "其中") + own + end
-        if gap == "的" and before.opens not in BRACKETS:  # 500万元以上的4家
-            whole = state.whole if state.whole and item.figure.unit != before.figure.unit else ""
-            return (
-                (f"{whole}其中" if whole else "")
-                + own.removeprefix("其中").removesuffix("的")
-                + behind
-                + end.removeprefix(behind)
-            )
-        if not gap and before.figure.unit in clauses.AGES:
-            state.lead, state.inner = state.base + before.figure.text, True
-            return state.lead + end  # 0-17岁312人
-        if gap:
-            return state.stands(trail(own) + behind, trail(own)) + end.removeprefix(behind)
+        sorted_ = _of_a_class(item, before, state, gap, behind, end)
+        if sorted_ is not None:
+            return sorted_
     if before is not None and item.figure.kind is Kind.RANK and _AMONG.search(gap):
         return state.stands(_FIELD.sub("", pre(before.left)) or state.stem, "") + end  # 在100个城市中排第15位
+    return _going_on(item, state, gap, behind, end)
+
+
+def _of_a_class(item: Item, before: Item, state: State, gap: str, behind: str, end: str) -> str | None:
+    """The subject of a count behind the class that it counts: 60岁以上老人120名, 500万元以上的4家; None if they stand apart."""
+    own = pre(before.left) + before.figure.text + gap
+    if own.startswith("其中") or (before.opens in BRACKETS and state.base):
+        state.inner = True
+        own = trail(own)
+        return state.base + ("" if own.startswith("其中") else "其中") + own + end
+    if gap == "的" and before.opens not in BRACKETS:
+        whole = state.whole if state.whole and item.figure.unit != before.figure.unit else ""
+        kept = own.removeprefix("其中").removesuffix("的") + behind + end.removeprefix(behind)
+        return f"{whole}其中{kept}" if whole else kept
+    if not gap and before.figure.unit in clauses.AGES:
+        state.lead, state.inner = state.base + before.figure.text, True
+        return state.lead + end  # 0-17岁312人
+    if gap:
+        return state.stands(trail(own) + behind, trail(own)) + end.removeprefix(behind)
+    return None
+
+
+def _going_on(item: Item, state: State, gap: str, behind: str, end: str) -> str:
+    """The subject from the words between two figures, which may lean on what the first one counted."""
+    before = item.before
     own = pre(gap)
     if item.figure.kind is Kind.PERCENT and own and state.said.endswith(own) and leans("完成" + own):
         return state.said  # 完成58亿元任务的53.9%

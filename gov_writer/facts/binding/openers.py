@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from gov_writer.domain import Kind, Mention, Period
+from gov_writer.facts.binding import sentence
 from gov_writer.lexicon import rows
 from gov_writer.matching import units
 from gov_writer.matching.passages import plans
@@ -95,3 +96,18 @@ def as_before(figure: Mention, subject: str, counted: Sequence[tuple[str | None,
         if units.same(unit, figure.unit) and (s.endswith(subject) or s.startswith(subject))
     ]
     return longer[0] if longer else subject
+
+
+def whole(
+    holed: str, offset: int, figures: Sequence[Mention], counted: Sequence[tuple[str | None, str]]
+) -> str:
+    """What the sentence before counted, of which this one tells parts (其中…); "" if it tells none."""
+    if not figures or not holed.startswith("其中", sentence.past_marks(holed)):
+        return ""
+    alike = [subject for unit, subject in counted if units.same(unit, figures[0].unit)]
+    kin = [s for u, s in counted if units.kinship(u, figures[0].unit) is not units.Kinship.OTHER]
+    words = holed[: figures[0].start - offset]
+    named = [subject for subject in alike if subject[:2] in words or subject[-2:] in words]
+    alike = named or alike  # 立案22件，处分23人，移送1人。其中，处分干部7人
+    whole = alike[-1] if alike else kin[0] if kin else counted[-1][1]
+    return whole.partition("其中")[0]

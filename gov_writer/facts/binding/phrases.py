@@ -15,7 +15,7 @@ Every character of the sentence is looked at a fixed number of times.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from gov_writer.domain import Kind, Mention
 from gov_writer.facts.binding import behind as after
@@ -64,6 +64,7 @@ def subjects(
     fallback: str = "",
     earlier: str = "",
     before: Sequence[tuple[str | None, str]] = (),
+    timed: Collection[int] = (),
 ) -> list[str]:
     """The subject of each figure (in text order), "" where the sentence has no words for it.
 
@@ -71,9 +72,10 @@ def subjects(
     fallback: what a figure without words of its own is about: the heading or the line above.
     earlier: the main subject of the sentence before, which 其中 at the beginning may go on with.
     before: units and subjects of that sentence.
+    timed: the figures (by ``id``) that are told of one time after the other: 1至3月分别为12起、9起、5起.
     """
     items = clauses.items(sentence, offset, figures)
-    state = State(fallback, earlier, before=before)
+    state = State(fallback, earlier, before=before, timed=timed)
     found: list[str] = []
     at = 0
     while at < len(items):
@@ -152,7 +154,9 @@ def _behind(item: Item) -> str:
 
 def _leave_brackets(item: Item, state: State) -> None:
     """Go on with what was told before the parentheses that the figure stands behind."""
-    if item.closed and (own := _before_brackets(item)) and not leans(own):
+    if item.closed and state.aside:
+        state.aside = False  # 其中火灾5起（去年7起），下降28%
+    elif item.closed and (own := _before_brackets(item)) and not leans(own):
         state.stands(own, own)
     elif item.closed and state.base:
         state.lead, state.inner = state.base, False

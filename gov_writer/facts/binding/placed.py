@@ -97,8 +97,9 @@ def _in_brackets(item: Item, state: State, left: str, behind: str) -> str:
         return state.lead + left  # 其中正式工401人（含内退95人）
     if left or behind:
         return ""
-    if state.inner and state.said and item.before and item.before.figure.unit != item.figure.unit:
-        return state.said  # 其中亡人事故2起（3人）
+    if state.inner and state.said:
+        state.aside = True
+        return state.said  # 其中亡人事故2起（3人）, 其中火灾5起（去年7起）
     return state.stem  # （去年1.2亿）: the same thing at another time
 
 

@@ -7,16 +7,15 @@ length of the text. Tables are ``tables``' business; their mentions are handed b
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gov_writer.domain import DATES, Block, BlockKind, Fact, Kind, Mention, Period, Source
-from gov_writer.facts import reporting
+from gov_writer.facts import asides
 from gov_writer.facts.binding import actors, openers, phrases, sentence
 from gov_writer.facts.binding.governing import Governing, carried, governs, of_plans, said_inside
 from gov_writer.facts.binding.in_turn import in_turn
-from gov_writer.matching import units
 from gov_writer.matching.passages import plans
 from gov_writer.text import LineIndex, MappedText, sentences
 from gov_writer.text.lazy import lazy
@@ -90,15 +89,15 @@ def bind(
     first: the number of the first fact's id.
     """
     bound = Bound()
-    asides = reporting.asides(view.text)
+    left_out = asides.spans(view.text)
     walk = _Walk(source, view, period, bound)
     walk.number = first - 1
-    walk.asides = asides
+    walk.asides = left_out
     blocks = source.blocks or tuple(_lines(source))
     spots = _Spots(view)
     kept = list(mentions) if view.starts is None else [walk.seen(m, spots) for m in mentions]
-    if asides:
-        kept = [m for m in kept if not _inside(asides, m.start)]
+    if left_out:
+        kept = [m for m in kept if not _inside(left_out, m.start)]
     starts = [m.start for m in kept]
     at = 0
     for block in blocks:
@@ -215,40 +214,13 @@ class _Walk:
         cuts = [(sentence.opening(self.text, m), m.end) for m in (*times, *days)]
         cuts += sentence.touching(self.asides, start, end)
         holed = sentence.holed(line, start, cuts) if cuts else line
-        fallback = place.clue or (sentence.plain_title(place.heading[-1]) if place.heading else "")
-        looks_back = place.counted and openers.LOOKS_BACK.match(self.text, start + sentence.past_marks(line))
-        if place.counted and self.text[max(0, start - 1) : start] in {"；", ";"}:
-            fallback = place.counted[-1][1].partition("其中")[0] or fallback  # …；两年平均增长4%
-        if looks_back:
-            fallback = ""  # 去年是12个: of what the sentence before counts
-        earlier = _whole(holed, start, figures, place.counted) if place.counted else ""
-        said = phrases.subjects(holed, start, figures, fallback, earlier, place.counted) if figures else []
-        if looks_back:
-            said = [openers.as_before(f, s, place.counted) for f, s in zip(figures, said, strict=True)]
-        if place.label:
-            said = [openers.under(place.label, words_) for words_ in said]
-        place.counted = [
-            (f.unit, s)
-            for f, s in zip(figures[-_KEPT:], said[-_KEPT:], strict=True)
-            if f.kind is Kind.QUANTITY and f.core_start - f.start < 2  # no rise or fall
-        ]
+        turns = in_turn(self.text, times, figures) if times and figures else {}
+        said = self._said(holed, start, figures, turns) if figures else []
         subject = {id(m): s for m, s in zip(figures, said, strict=True)}
         clauses = sentence.Clauses(line, start, end)
         governing = Governing(self.text, (start, end), times, figures) if times else None
-        turns = in_turn(self.text, times, figures) if times and figures else {}
-        goes_on = self.text[max(0, start - 1)] in "；;"
-        if not goes_on:
-            place.told = place.base if place.parts > 1 else place.told
-            place.base, place.parts, place.part = place.told, 0, None
-        place.parts += bool(times and governs(times[0]))
-        if times and sentence.leads(self.text, start, times[0]):
-            place.told = times[0].as_period() if place.ahead else carried(times)
-        default = place.part or place.told or place.above() or self.period
-        place.part = said_inside(self.text, times, self.period) or place.part
-        if place.when is not None and "其中" in line[:14] and sentence.parts(self.text, start):
-            default = place.when  # 8月救助24户。其中东岭村2户；石桥村3户
-            place.part = place.part or place.when
-        listed = place.listed and goes_on
+        default = self._default(start, line, times)
+        listed = place.listed and self.text[max(0, start - 1)] in "；;"
         ahead = 0 if place.planned or place.ahead or listed else plans.ahead_from(line)
         place.listed = ahead is not None and (listed or "：" in line)
         acting = self._acting(holed, start, figures, said, [e for e in clauses.ends if e <= group[-1].start])
@@ -275,6 +247,44 @@ class _Walk:
             )
         if last != place.when:
             place.when = None  # 从2010年的86户增加到2015年的92户: which of them a part belongs to is not told
+
+    def _said(self, holed: str, start: int, figures: list[Mention], timed: Collection[int]) -> list[str]:
+        """What the figures of a sentence count; timed: those (by ``id``) that a list of times tells one after the other."""
+        place = self.place
+        fallback = place.clue or (sentence.plain_title(place.heading[-1]) if place.heading else "")
+        looks_back = place.counted and openers.LOOKS_BACK.match(self.text, start + sentence.past_marks(holed))
+        if place.counted and self.text[max(0, start - 1) : start] in {"；", ";"}:
+            fallback = place.counted[-1][1].partition("其中")[0] or fallback  # …；两年平均增长4%
+        if looks_back:
+            fallback = ""  # 去年是12个: of what the sentence before counts
+        earlier = openers.whole(holed, start, figures, place.counted) if place.counted else ""
+        said = phrases.subjects(holed, start, figures, fallback, earlier, place.counted, timed)
+        if looks_back:
+            said = [openers.as_before(f, s, place.counted) for f, s in zip(figures, said, strict=True)]
+        if place.label:
+            said = [openers.under(place.label, words_) for words_ in said]
+        place.counted = [
+            (f.unit, s)
+            for f, s in zip(figures[-_KEPT:], said[-_KEPT:], strict=True)
+            if f.kind is Kind.QUANTITY and f.core_start - f.start < 2  # no rise or fall
+        ]
+        return said
+
+    def _default(self, start: int, line: str, times: Sequence[Mention]) -> Period | None:
+        """When the figures of a sentence were that none of its own times governs."""
+        place = self.place
+        if self.text[max(0, start - 1)] not in "；;":
+            place.told = place.base if place.parts > 1 else place.told
+            place.base, place.parts, place.part = place.told, 0, None
+        place.parts += bool(times and governs(times[0]))
+        if times and sentence.leads(self.text, start, times[0]):
+            place.told = times[0].as_period() if place.ahead else carried(times)
+        default = place.part or place.told or place.above() or self.period
+        place.part = said_inside(self.text, times, self.period) or place.part
+        if place.when is not None and "其中" in line[:14] and sentence.parts(self.text, start):
+            default = place.when  # 8月救助24户。其中东岭村2户；石桥村3户
+            place.part = place.part or place.when
+        return default
 
     def _acting(
         self, holed: str, start: int, figures: list[Mention], said: list[str], ends: list[int]
@@ -346,21 +356,6 @@ def _sorted(mentions: Sequence[Mention]) -> tuple[list[Mention], list[Mention], 
         elif kind is not Kind.PLACEHOLDER or mention.sub != "masked":
             figures.append(mention)
     return times, days, figures
-
-
-def _whole(
-    holed: str, offset: int, figures: Sequence[Mention], counted: Sequence[tuple[str | None, str]]
-) -> str:
-    """What the sentence before counted, of which this one tells parts (其中…); "" if it tells none."""
-    if not figures or not holed.startswith("其中", sentence.past_marks(holed)):
-        return ""
-    alike = [subject for unit, subject in counted if units.same(unit, figures[0].unit)]
-    kin = [s for u, s in counted if units.kinship(u, figures[0].unit) is not units.Kinship.OTHER]
-    words = holed[: figures[0].start - offset]
-    named = [subject for subject in alike if subject[:2] in words or subject[-2:] in words]
-    alike = named or alike  # 立案22件，处分23人，移送1人。其中，处分干部7人
-    whole = alike[-1] if alike else kin[0] if kin else counted[-1][1]
-    return whole.partition("其中")[0]
 
 
 class _Spots:

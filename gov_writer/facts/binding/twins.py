@@ -19,8 +19,6 @@ _COMPARED = frozenset({"比", "较"})
 _THAN = lazy("(?:与|同|和|跟)[\\s\x00]*(?:同期)?相比[，,]?$|[比较][\\s\x00]+$")
 _DIGITS = frozenset("一二三四")
 #: 分别下降50%、20%和持平: the last of those told has not moved.
-#: 2021年和2022年分别…: each figure has a time of its own.
-_IN_TURN = lazy("[\\s，,]*\x00+[、和与及]\x00")
 _LEVEL = lazy("[、和及与]?(?:持平|零增长)")
 #: 一、二、三产业 and 第一、二季度: numbers that share the word behind them.
 _ORDINALS = lazy(r"(第?)([一二三四](?:[、和与及]第?[一二三四])+)(?=(次?产|季度|[批期级轮类]|阶段|梯队))")
@@ -65,7 +63,7 @@ def paired(run: list[Item], state: State, before: list[str]) -> list[str]:
     head = _THAN.sub("", head)
     names = (_ages(run) or _counted_before(run, head)) if parted else []
     names = names or _names(head, len(run), ending, state, parted=parted is not None)
-    if not names and parted and _IN_TURN.match(head):
+    if not names and parted and id(run[0].figure) in state.timed:
         return [wording.pre(head.lstrip("\x00、和与及")) + ending] * len(run)
     if not names:
         stem = wording.trail(wording.lead(head)) + ending
@@ -194,7 +192,7 @@ def _of_one_kind(names: list[str]) -> str:
 
 #: What is measured: 增加值, 产量, 参保率.
 _MEASURE = lazy(
-    "(?:行业|产业)?(?:增加值|总?产值|产量|销售?量|销售额|零售额|交易额|成交额|营业额|投资额?|(?:人均(?:可支配|纯)?|财政|主营|营业|[总营])?收入?|利润|税收|进?出口额?|进口额?|存栏|出栏|余额|面积|价格|吞吐量|业务量|发电量|用电量|装机容量?|[\u4e00-\u9fff]{2}率)$"
+    "(?:行业|产业)?(?:增加值|(?:保险)?(?:参保|覆盖|缴费|享受|在校|毕业|死亡|受伤)?人数|总?产值|产量|销售?量|销售额|零售额|交易额|成交额|营业额|投资额?|(?:人均(?:可支配|纯)?|财政|主营|营业|[总营])?收入?|利润|税收|进?出口额?|进口额?|存栏|出栏|余额|面积|价格|吞吐量|业务量|发电量|用电量|装机容量?|[\u4e00-\u9fff]{2}率)$"
 )
 _MEASURED = lazy("[量额值率数比价费积度次重长速幅]$|收入|投资|利润|税|进口|出口|余额|存栏|出栏|支出|装机")
 

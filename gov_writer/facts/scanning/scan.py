@@ -190,11 +190,7 @@ class _Pass:
         text, cursor = self.text, self.cursor
         quote = self.quote_at(start)
         if quote is not None:
-            stop = quote[1]
-            hole = placeholders.first_in(text, start, stop)
-            self._label(quote[0], hole if hole >= 0 else stop, quote[2])
-            if self.cursor < end:
-                self._label(start, end, quote[2])
+            self._quoted(quote, start, end)
             return
         before = text[start - 1] if start else "\n"
         if text[end : end + 1] in {"X", "×", "x", "*"} and end - start <= 3 and text[start] <= "9":
@@ -207,11 +203,8 @@ class _Pass:
             if stop:
                 self._label(start, stop, "enumerator")
                 return
-        if before == "第" and start - 1 >= cursor:
-            self._ordinal(start - 1)
-            return
-        if before == " " and text[max(cursor, start - 2) : start - 1] == "第":
-            self._ordinal(start - 2)
+        if before in {"第", " "} and text[max(cursor, start - 2) : start].rstrip(" ").endswith("第"):
+            self._ordinal(start - 1 - (before == " "))
             return
         piece = self.times.at(start, end, cursor)
         if piece is not None:
@@ -235,6 +228,13 @@ class _Pass:
         if stop == end and text[start] > "9" and end < len(text) and _HAN.match(text, end):
             stop += 1
         self._label(start, stop, "slogan" if stop > end + 1 else "word")
+
+    def _quoted(self, quote: tuple[int, int, str], start: int, end: int) -> None:
+        """A quotation with a numeral is a label up to the first mask in it."""
+        hole = placeholders.first_in(self.text, start, quote[1])
+        self._label(quote[0], hole if hole >= 0 else quote[1], quote[2])
+        if self.cursor < end:
+            self._label(start, end, quote[2])
 
     def _code(self, start: int, end: int, before: str) -> tuple[int, int] | None:
         text = self.text
