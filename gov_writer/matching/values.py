@@ -73,7 +73,8 @@ _RATES = frozenset({Kind.PERCENT, Kind.GROWTH})
 COARSEST = Fraction(1, 20)
 #: A rate by a tenth: 0.3% for 0.32%, never 2% for 1.7%.
 COARSEST_RATE = Fraction(1, 10)
-_MOVED_UP = lazy("前进|上升|前移|跃升|提升|进步|上移|后退|后移|下降|下移|下滑|退后|倒退|退步")
+#: 前进5位, 下滑2个名次: how a place among others has changed.
+MOVED_PLACES = lazy("前进|上升|前移|跃升|提升|提高|进步|进位|上移|后退|后移|下降|下移|下滑|退后|倒退|退步")
 #: 10%以上 and 11%以上 are two targets, though every value above 11% is above 10%.
 _ABOVE = frozenset({Approx.AT_LEAST, Approx.MORE_THAN})
 _THRESHOLDS = frozenset({Approx.AT_LEAST, Approx.AT_MOST})
@@ -176,7 +177,7 @@ def _in_talk(claim: Mention, source: Mention) -> bool:
 
 def _unit(mention: Mention) -> str | None:
     """The unit to compare: percent and growth may leave % out, and 前进5位 counts places, not persons."""
-    if mention.kind is Kind.QUANTITY and mention.unit in ("位", "名") and _MOVED_UP.match(mention.text):
+    if mention.kind is Kind.QUANTITY and mention.unit in ("位", "名") and MOVED_PLACES.match(mention.text):
         return "个位次"
     return (mention.unit or "%") if mention.kind in _RATES else mention.unit
 

@@ -12,6 +12,7 @@ from gov_writer.text.lazy import lazy
 #: 满意度在全国100个城市中排第15位
 _AMONG = lazy("(?:[中里](?:的|排名?|排在|列|居|位[列居]|名列)?|^[县市区镇乡街道村社单位]{1,4}的)$")
 _FIELD = lazy("(?:位列|位居|名列|跃居|[在居列位排])(?:全[国省市区县州镇]|同类)?$")
+_PLACED = lazy("(?:位列|位居|名列|稳居|保持|居|列)(?:在)?全[国省市区县][一-鿿]{0,9}[省市区县镇强]")
 _SPENT = lazy("(?:投入|耗资|斥资|出资|资金|经费|争取|拨付|筹集|募集|发放|安排|落实)[了共计]?$")
 _DONE = frozenset({"累计完成", "累计", "完成", "共完成", "实现", "累计实现", "达成", "跨越", "累计发放"})
 
@@ -26,6 +27,8 @@ def glued(item: Item, state: State, behind: str, end: str) -> str:
         sorted_ = _of_a_class(item, before, state, gap, behind, end)
         if sorted_ is not None:
             return sorted_
+    if item.figure.kind is Kind.RANK and _PLACED.fullmatch(gap):
+        return state.stem + end  # 连续七年位居全国百强区榜首
     if before is not None and item.figure.kind is Kind.RANK and _AMONG.search(gap):
         return state.stands(_FIELD.sub("", pre(before.left)) or state.stem, "") + end  # 在100个城市中排第15位
     return _going_on(item, state, gap, behind, end)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from gov_writer.domain import Approx, Fact, Kind
-from gov_writer.matching import units
+from gov_writer.matching import units, values
 from gov_writer.matching.deriving.changes import THAN_BEFORE, of_other_measure
 from gov_writer.matching.deriving.operations import Derivation, counted_by, over
 from gov_writer.matching.deriving.terms import (
@@ -46,7 +46,6 @@ _TOTAL = lazy(r"共|合计|总|累计|全年|上半年|下半年|达到?|计")
 _AMONG = lazy("其中|包括|[（(]")
 _PER = lazy(r"人均|户均|平均|均|每|亩产|单产")
 _PARTS = lazy(r"[^。；;\n]{0,30}?其中|[^。；;\n]{0,8}?(?:包括|其中|包含|涵盖|分别是|分别为|：|:|（|\()")
-_MOVED_UP = lazy(r"前进|上升|提升|前移|跃升|进位|后移|下降|下滑|退后|后退|提高")
 _PART_OF_YEAR = lazy("季度|半年|\\d月")
 _ADDED = lazy(r"(?:新增|净增|增设|增开)(?:了)?\S{0,8}$")
 _PLACES = frozenset({"位", "名", "个名次", "个位次", "位次"})
@@ -161,7 +160,7 @@ def is_over(cue: str, by: Term) -> bool:
 
 def by_places(claim: Fact, cue: str) -> bool:
     """前进3位: by how many places a rank changed."""
-    return claim.unit in _PLACES and _MOVED_UP.search(cue) is not None
+    return claim.unit in _PLACES and values.MOVED_PLACES.search(cue) is not None
 
 
 def _expected_points(like: Sequence[Term]) -> Derivation | None:
