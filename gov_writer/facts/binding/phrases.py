@@ -146,8 +146,9 @@ def _behind(item: Item) -> str:
         return ""
     served = wording.serves(item.left)  # 为86户家庭完成适老化改造: the deed is behind, too
     behind = item.of_class + (wording.plain(item.right)[: wording.AFTER] if served else noun(item.right))
-    alone = item.fresh and not pre(item.left)
-    if behind and (alone or behind in after.GENERAL) and item.figure.kind is Kind.QUANTITY and not served:
+    if not behind or served or item.figure.kind is not Kind.QUANTITY:
+        return behind
+    if behind in after.GENERAL or (item.fresh and not pre(item.left)):
         return after.named(item, behind)
     return behind
 

@@ -280,7 +280,8 @@ class _Walk:
         if times and sentence.leads(self.text, start, times[0]):
             place.told = times[0].as_period() if place.ahead else carried(times)
         default = place.part or place.told or place.above() or self.period
-        place.part = said_inside(self.text, times, self.period) or place.part
+        if times:
+            place.part = said_inside(self.text, times, self.period) or place.part
         if place.when is not None and "其中" in line[:14] and sentence.parts(self.text, start):
             default = place.when  # 8月救助24户。其中东岭村2户；石桥村3户
             place.part = place.part or place.when

@@ -24,7 +24,6 @@ _FOR = lazy(
 _OF_TIME = lazy(
     "(?:是|为|相当于|达到?)?(?:十[一二三四五六七]?五|上[一个]{0,2}|[一二两三四五六七八九十]+年|当时|期)?(?:时期|期间?)?[底末初前]?(?:水平)?的?"
 )
-_SERVING = frozenset("为给替对")
 #: What ``to`` and ``own_level`` end in, and ``_PER_HEAD``.
 _LEVELS, _HEADS = frozenset("到至为成了"), frozenset("人户月年天")
 _LEADS = frozenset(
@@ -103,7 +102,9 @@ def of_time(words: str) -> bool:
 
 def serves(words: str) -> bool:
     """Whether something is done for those who are counted behind the words: 为辖区86户…."""
-    return not _SERVING.isdisjoint(words) and _FOR.search(words) is not None
+    return ("为" in words or "对" in words or "给" in words or "替" in words) and _FOR.search(
+        words
+    ) is not None
 
 
 def thing(words: str) -> str:
