@@ -180,7 +180,7 @@ class Phraser:
         return tuple(found)
 
     def _work(self, section: Section, heading: str) -> _Work:
-        if section.local_only and not self._manner.local:
+        if self._kept_here(section):
             return _Work(section, heading, [])
         parts = []
         for first, statements in _portions(section.statements):
@@ -189,6 +189,10 @@ class Phraser:
             sheet = sheet_of(statements, conceal=self._manner.conceal, hidden=hidden, stretches=stretches)
             parts.append(Part(first, len(statements), sheet))
         return _Work(section, heading, parts)
+
+    def _kept_here(self, section: Section) -> bool:
+        """Whether the section may not be sent to the engine, wherever that is."""
+        return section.local_only and not self._manner.local
 
     def _write(self, number: int, work: _Work, place: int) -> None:
         """Ask for one part, then for what was refused; stops at the first fault that asking can't mend."""
@@ -273,9 +277,11 @@ class Phraser:
         return findings
 
     def _prose(self, number: int, work: _Work) -> SectionProse:
-        asked = any(part.sheet.units for part in work.parts)
-        if not asked:
-            return builtin(work.section, work.heading)
+        if not any(part.sheet.units for part in work.parts):
+            if self._kept_here(work.section):
+                work.rejected.append("只能在本机写，没有发送")
+            own = builtin(work.section, work.heading, fell_back=self._kept_here(work.section))
+            return replace(own, trace=self._trace(work, own.trace.engine, fell_back=own.trace.fell_back))
         if not _enough(work.parts):
             if not work.done:
                 work.rejected.append("中断时还没有写成" if self.stopped == "中断" else "到时限还没有写成")

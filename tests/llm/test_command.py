@@ -17,10 +17,12 @@ from tests.llm.hostile_server import serving
 BRIEF = Path(__file__).resolve().parents[2] / "eval" / "models" / "inputs" / "messy_yunmen" / "brief.yaml"
 
 
-def run(*words: str, tmp: Path, key: str | None = "k", **env: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *words: str, tmp: Path, key: str | None = "k", brief: Path = BRIEF, **env: str
+) -> subprocess.CompletedProcess[str]:
     given = {k: v for k, v in os.environ.items() if not k.startswith("OPENAI_")}
     given |= {"GOV_WRITER_CACHE_DIR": str(tmp / "cache"), **({"OPENAI_API_KEY": key} if key else {}), **env}
-    command = [sys.executable, "-c", "from gov_writer.cli import main; main()", "draft", str(BRIEF), *words]
+    command = [sys.executable, "-c", "from gov_writer.cli import main; main()", "draft", str(brief), *words]
     return subprocess.run(command, capture_output=True, text=True, env=given, cwd=tmp, timeout=60)
 
 
@@ -42,6 +44,25 @@ def test_an_honest_model_writes_everything(tmp_path: Path) -> None:
     assert "k" not in {line.get("key") for line in logged}
     assert (tmp_path / "e.jsonl").stat().st_mode & 0o077 == 0
     assert "程序出错" not in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_section_that_may_not_be_sent_could_not_come_from_the_engine(tmp_path: Path) -> None:
+    (tmp_path / "党建.md").write_text("# 党建工作\n- 新发展党员14名，转正9名。\n", encoding="utf-8")
+    (tmp_path / "信访.md").write_text("# 信访维稳\n- 化解积案26件，接待来访142批次。\n", encoding="utf-8")
+    brief = tmp_path / "brief.yaml"
+    brief.write_text(
+        "genre: annual_summary\nunit: 东岭街道\nperiod: 2025\nsources: [党建.md, 信访.md]\n"
+        "sections: [党建工作, 信访维稳]\nengine: {local_only_sections: [信访维稳]}\n",
+        encoding="utf-8",
+    )
+    with serving("fluent") as server:
+        words = ("--engine", "openai", "--model", "m", "--base-url", server.url, "-o", "o.md")
+        lenient = run(*words, tmp=tmp_path, brief=brief)
+        strict = run(*words, "--strict", tmp=tmp_path, brief=brief)
+        sent = "".join(server.bodies)
+    assert (lenient.returncode, strict.returncode) == (0, 3), lenient.stderr
+    assert "信访维稳”全部改由内置引擎写成（只能在本机写，没有发送）" in lenient.stderr
+    assert "党员" in sent and "积案" not in sent
 
 
 def test_the_environment_and_the_brief_name_the_endpoint(tmp_path: Path) -> None:
