@@ -88,20 +88,26 @@ def pointed(words: Words) -> Words:
     return plain(f"{match['label']}：") + words.part(match.end(), len(words.text))
 
 
+def _announced(words: Words) -> tuple[Words, str] | None:
+    """What follows 【应急办】, 2026：, 李姐（环卫所）： or 明年打算①, and the heading that it makes; None for other lines."""
+    text = words.text
+    named, year, told, listed = _BRACKETED.match(text), _YEAR.match(text), who_for(text), _LISTED.match(text)
+    for match, heading in (
+        (named, named[1] if named else ""),
+        (year, f"{year[1]}年" if year else ""),
+        (told, _as_office(told["office"]) if told else ""),
+        (listed, listed[1] if listed else ""),
+    ):
+        if match is not None and match.end() < len(text) and not words.holds(0, match.end()):
+            return words.part(match.end(), len(text)), heading
+    return None
+
+
 def labelled(words: Words, above: tuple[str, ...]) -> tuple[Words, tuple[str, ...]]:
     """防汛：转移群众286人, 人社 / 服务820人: the label is a heading of this line, unless a figure follows at once."""
-    named = _BRACKETED.match(words.text)
-    if named is not None and named.end() < len(words.text) and not words.holds(0, named.end()):
-        return words.part(named.end(), len(words.text)), (*above, named[1])
-    year = _YEAR.match(words.text)
-    if year is not None and not words.holds(year.start(), year.end()):
-        return words.part(year.end(), len(words.text)), (*above, f"{year[1]}年")
-    told = who_for(words.text)
-    if told is not None and not words.holds(0, told.end()):
-        return words.part(told.end(), len(words.text)), (*above, _as_office(told["office"]))
-    listed = _LISTED.match(words.text)
-    if listed is not None and not words.holds(0, listed.end()):
-        return words.part(listed.end(), len(words.text)), (*above, listed[1])
+    if (announced := _announced(words)) is not None:
+        rest, heading = announced
+        return rest, (*above, heading)
     timed = _TIME.match(words.text)
     if timed is not None and not words.holds(timed.start(1), timed.end()):
         return words.edited([(timed.start(1), timed.end(), "，")]), above

@@ -145,6 +145,20 @@ def _impersonal(piece: Piece) -> tuple[Piece, list[str]]:
     return replace(piece, label=whole.text[:colon], words=words), found
 
 
+def _with_its_words(words: Words, start: int, end: int) -> tuple[int, int]:
+    """The number at ``[start, end)`` with the words that announce it and the brackets around it."""
+    text, at = words.text, start
+    called = _CALLED.search(text, max(0, at - 24), at)
+    start = called.start() if called else at
+    while words.holds(start, at) and start < at:
+        start += 1
+    start = _with_name_alone(text, start, end)
+    opened = text[start : start + 1] in ("（", "(")
+    if opened and text[end : end + 1] in ("）", ")"):
+        return start, end + 1
+    return (start + 1, end) if opened else (start, end)
+
+
 def without_personal(words: Words, *, about: str = "") -> tuple[Words, list[str]]:
     """Numbers that belong to a person are cut out with the words that announce them; names are masked.
 
@@ -156,17 +170,7 @@ def without_personal(words: Words, *, about: str = "") -> tuple[Words, list[str]
     text = words.text
     about_private = _PRIVATE.search(about) is not None
     for hit in personal.find(text):
-        called = _CALLED.search(text, max(0, hit.start - 24), hit.start)
-        start = called.start() if called else hit.start
-        while words.holds(start, hit.start) and start < hit.start:
-            start += 1
-        end = hit.end
-        start = _with_name_alone(text, start, end)
-        opened = text[start : start + 1] in "（(" and text[start : start + 1] != ""
-        if opened and text[end : end + 1] in ("）", ")"):
-            end += 1
-        elif opened:
-            start += 1
+        start, end = _with_its_words(words, hit.start, hit.end)
         edits.append((start, end, ""))
         found.append(_NAMES.get(hit.kind, "个人信息"))
     for name in persons.find(text):
