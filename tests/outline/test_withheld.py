@@ -41,7 +41,7 @@ def test_a_classified_source_is_withheld_as_a_whole() -> None:
     secret = "机密★1年\n\n# 专项情况\n- 排查重点人员73人。\n"
     text, reasons, warnings = _unused(Notes({"材料.md": WORK, "专项.md": secret}, IN_2025))
     assert "73" not in text
-    assert reasons == {"1年": "withheld", "73人": "withheld"}
+    assert reasons == {"73人": "withheld"}  # how long it is kept secret is no fact
     assert "“专项.md”带有密级标志“机密”" in warnings
 
 
