@@ -49,10 +49,13 @@ def run_on_cluster(
         ) from error
     remembering = dask.config.set({LOGGED: 0})  # nor does this process
     try:
+        distributed.comm.addressing.resolve_address(address)
         client: Any = distributed.Client(address, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise GovWriterError(
-            f"连不上集群“{address}”。", hint="请检查地址，并确认 dask scheduler 已启动。", code="BATCH-121"
+            f"连不上集群“{address}”。",
+            hint="地址写成 tcp://主机:8786 的样子；请检查地址，并确认 dask scheduler 已启动。",
+            code="BATCH-121",
         ) from error
     with remembering, client:
         client.register_plugin(ForgetMessages())

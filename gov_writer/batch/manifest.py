@@ -6,6 +6,7 @@ import codecs
 import csv
 import glob
 import json
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -28,7 +29,7 @@ class RowError(GovWriterError):
 
 
 #: What a batch writes to its folder: no report, where the folder lies among the reports.
-_WRITTEN = frozenset({"outputs", "pages", "results.jsonl", "summary.xlsx", "summary.html"})
+_WRITTEN = frozenset({"outputs", "pages", "batch-api", "results.jsonl", "summary.xlsx", "summary.html"})
 
 
 def jobs(manifest: str, results: Path | None = None) -> Iterator[Job | GovWriterError]:
@@ -42,9 +43,7 @@ def jobs(manifest: str, results: Path | None = None) -> Iterator[Job | GovWriter
         return
     path = Path(manifest)
     if path.is_dir():
-        yield from _unique(
-            _files(sorted(p for p in path.rglob("*") if _is_file(p) and not _is_result(p, results)), path)
-        )
+        yield from _unique(_files(_below(path, results), path))
     elif path.suffix.lower() in (".csv", ".jsonl", ".xlsx") and path.is_file():
         yield from _unique(_rows(path))
     elif glob.has_magic(manifest):
@@ -53,7 +52,24 @@ def jobs(manifest: str, results: Path | None = None) -> Iterator[Job | GovWriter
             raise _no_manifest(manifest, "没有与通配符相符的文件。")
         yield from _unique(_files([p for p in found if _is_file(p) and not _is_result(p, results)], None))
     else:
-        raise _no_manifest(manifest, "" if path.exists() else "路径不存在。")
+        why = "这是一份文件，不是清单。" if path.suffix.lower() in READABLE else ""
+        raise _no_manifest(manifest, why if path.exists() else "路径不存在。")
+
+
+def _below(folder: Path, results: Path | None) -> list[Path | GovWriterError]:
+    """All files of a folder in order, and what of it can't be looked into."""
+    closed: list[OSError] = []
+    found = [
+        Path(place) / name for place, _, names in os.walk(folder, onerror=closed.append) for name in names
+    ]
+    files = sorted(p for p in found if _is_file(p) and not _is_result(p, results))
+    return [*files, *(_closed(error) for error in closed)]
+
+
+def _closed(error: OSError) -> GovWriterError:
+    return GovWriterError(
+        f"无法打开文件夹：{os_reason(error)}。", where=error.filename, hint="请检查权限。", code="BATCH-118"
+    )
 
 
 def _is_file(path: Path) -> bool:
@@ -65,7 +81,7 @@ def _is_result(path: Path, results: Path | None) -> bool:
     if results is None or not (place := path.absolute()).is_relative_to(results.absolute()):
         return False
     first = place.relative_to(results.absolute()).parts[0]
-    return first in _WRITTEN or first.startswith("journal.sqlite")
+    return first in _WRITTEN or first.startswith(("journal.sqlite", "limits.sqlite"))
 
 
 def _no_manifest(manifest: str, why: str) -> GovWriterError:
@@ -76,8 +92,11 @@ def _no_manifest(manifest: str, why: str) -> GovWriterError:
     )
 
 
-def _files(paths: list[Path], root: Path | None) -> Iterator[Job | GovWriterError]:
+def _files(paths: Iterable[Path | GovWriterError], root: Path | None) -> Iterator[Job | GovWriterError]:
     for path in paths:
+        if isinstance(path, GovWriterError):
+            yield path
+            continue
         shown = path.relative_to(root).as_posix() if root else path.name
         if path.name.startswith((".", "~$")):
             continue
@@ -139,11 +158,13 @@ def _records(path: Path) -> Iterator[tuple[str, Mapping[str, object] | None]]:
                         yield f"第{number}行", _json_row(line)
         elif ending == ".csv":
             with path.open(encoding=_encoding(path), newline="") as lines:
-                table = csv.DictReader(lines)
+                header = lines.readline()
+                names = next(csv.reader([header], delimiter=_delimiter(header)), [])
+                table = csv.DictReader(lines, [_column(name) for name in names], delimiter=_delimiter(header))
                 _known_columns(table.fieldnames or (), path)
                 for row in table:
                     if any(value for key, value in row.items() if key):
-                        yield f"第{table.line_num}行", {str(k): v for k, v in row.items() if k}
+                        yield f"第{table.line_num + 1}行", {str(k): v for k, v in row.items() if k}
         else:
             yield from _sheet(path)
     except UnicodeDecodeError:
@@ -152,6 +173,15 @@ def _records(path: Path) -> Iterator[tuple[str, Mapping[str, object] | None]]:
         raise _no_manifest(str(path), f"表格格式有误（{error}）。") from error
     except OSError as error:
         raise _no_manifest(str(path), f"{os_reason(error)}。") from error
+
+
+def _delimiter(header: str) -> str:
+    """What parts the columns: Excel writes semicolons where the comma is the decimal sign, tabs on request."""
+    return next((mark for mark in ",;\t" if mark in header), ",")
+
+
+def _column(name: object) -> str:
+    return str(name or "").strip().lower()
 
 
 def _encoding(path: Path) -> str:
@@ -194,8 +224,13 @@ def _sheet(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
         book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, BadZipFile, OSError, KeyError, ValueError) as error:
         raise _no_manifest(str(path), "这不是有效的 .xlsx 文件。") from error
-    rows = book.worksheets[0].iter_rows(values_only=True)
-    header = [str(name or "").strip() for name in next(rows, ())]
+    for sheet in book.worksheets:
+        rows = sheet.iter_rows(values_only=True)
+        header = [_column(name) for name in next(rows, ())]
+        if any(header):
+            break
+    else:
+        return
     _known_columns(header, path)
     for number, values in enumerate(rows, 2):
         if any(value is not None for value in values):
@@ -209,7 +244,7 @@ def _known_columns(names: Iterable[str], where: str | Path) -> None:
         raise GovWriterError(
             f"清单中有不认识的列“{unknown[0]}”。",
             where=str(where),
-            hint=f"可用的列：{'、'.join(COLUMNS)}。",
+            hint=f"第一行写列名，可用的是：{'、'.join(COLUMNS)}。",
             code="BATCH-104",
         )
 

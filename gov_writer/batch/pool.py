@@ -7,7 +7,6 @@ own, and what it had not answered yet is given to its successor.
 from __future__ import annotations
 
 import multiprocessing
-import resource
 import signal
 import sys
 import time
@@ -137,6 +136,8 @@ def _serve(pipe: Connection, execute: Execute, memory_mb: int) -> None:
     """A worker's life: answer each task in order; end when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux" and memory_mb:
+        import resource
+
         limit = memory_mb * 1024 * 1024
         with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

@@ -106,7 +106,10 @@ def run_batch(
         total = journal.plan(islice(jobs(manifest, folder), first - 1, None, every))
         if not total:
             raise GovWriterError(
-                "清单中没有任务。", where=manifest, hint="请检查文件夹、通配符或清单内容。", code="BATCH-116"
+                "清单中没有任务。" if every == 1 else f"清单的任务不到 {first} 个，这一份里没有任务。",
+                where=manifest,
+                hint="请检查文件夹、通配符或清单内容。",
+                code="BATCH-116",
             )
         _work(journal, outbox, _asked(journal, folder, _limited(folder, settings)), total, report)
         write_results(journal, folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -79,7 +79,7 @@ def batch(
         batch_api=batch_api,
         pages=pages,
         engine=_engine(rate, token_rate, token_budget),
-        say=lambda line: typer.echo(line, err=True),
+        say=_say,
     )
     with _shown() as show:
         summary = run_batch(manifest, out, settings, show)
@@ -93,12 +93,17 @@ def _tell(summary: Summary, out: str) -> None:
     from gov_writer.batch.storage import shown
 
     for name, fault in summary.told:
-        typer.echo(f"“{name}”没有做成：{fault}\n", err=True)
-    typer.echo(
+        _say(f"“{name}”没有做成：{fault}\n")
+    _say(
         f"共 {summary.total} 个任务，失败 {summary.failed} 个；"
-        f"有错误的 {summary.errors} 份，有警告的 {summary.warnings} 份。结果在 {shown(out)}",
-        err=True,
+        f"有错误的 {summary.errors} 份，有警告的 {summary.warnings} 份。结果在 {shown(out)}"
     )
+
+
+def _say(line: str) -> None:
+    """On standard error, as long as somebody reads it: a run does not end because its log has."""
+    with suppress(OSError):
+        typer.echo(line, err=True)
 
 
 @contextmanager
@@ -154,7 +159,7 @@ def _lines() -> Generator[None, Progress, None]:
         percent = 100 * progress.done // progress.total
         if percent // 5 > step or progress.done == progress.total:
             step = percent // 5
-            typer.echo(f"已处理 {progress.done}/{progress.total}，失败 {progress.failed}", err=True)
+            _say(f"已处理 {progress.done}/{progress.total}，失败 {progress.failed}")
 
 
 def _live() -> Generator[None, Progress, None]:

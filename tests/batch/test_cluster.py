@@ -65,10 +65,13 @@ def test_a_killed_worker_loses_nothing(tmp_path: Path, cluster: Any) -> None:
     assert len(names) == len(set(names)) == 120
 
 
-def test_no_cluster_is_one_message(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "address", ["tcp://127.0.0.1:1", "127.0.0.1", "http://127.0.0.1:80", "tcp://gone.invalid:1"]
+)
+def test_no_cluster_is_one_message(tmp_path: Path, address: str) -> None:
     source = reports(tmp_path / "in", 1)
     with pytest.raises(GovWriterError, match="连不上集群"):
-        run_batch(str(source), tmp_path / "out", BatchSettings(cluster="tcp://127.0.0.1:1"))
+        run_batch(str(source), tmp_path / "out", BatchSettings(cluster=address))
 
 
 def test_addresses_of_a_store_are_fetched(tmp_path: Path) -> None:

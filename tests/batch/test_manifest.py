@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -29,6 +31,75 @@ def test_folder_is_taken_in_order_and_names_what_it_cannot_read(tmp_path: Path) 
     found = list(jobs(str(tmp_path)))
     assert [job.name for job in found if isinstance(job, Job)] == ["a/b.md", "b.md"]
     assert [e.code for e in found if isinstance(e, GovWriterError)] == ["BATCH-102"]
+
+
+def test_the_batchs_own_results_are_no_jobs(tmp_path: Path) -> None:
+    """``batch . -o .`` and ``batch . -o 结果``, a second time."""
+    for name in ("a.md", "outputs/b.md", "结果/outputs/a.md.json", "结果/journal.sqlite-wal", "结果/我的.md"):
+        _write(tmp_path / name)
+    inside = [
+        str(found.name) for found in jobs(str(tmp_path), results=tmp_path / "结果") if isinstance(found, Job)
+    ]
+    assert inside == ["a.md", "outputs/b.md", "结果/我的.md"]
+    here = list(jobs(str(tmp_path / "**" / "*.md"), results=tmp_path))
+    assert [job.name for job in here if isinstance(job, Job)] == ["a.md", "我的.md"]
+
+
+def test_a_folder_that_is_closed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(tmp_path / "a.md")
+    _write(tmp_path / "closed" / "b.md")
+    scandir = os.scandir
+
+    def refused(place: Any) -> Any:
+        if str(place).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(place))
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    job, error = jobs(str(tmp_path))
+    assert isinstance(job, Job) and isinstance(error, GovWriterError)
+    assert (error.code, error.where) == ("BATCH-118", str(tmp_path / "closed"))
+
+
+@pytest.mark.parametrize(
+    ("table", "encoding"),
+    [
+        ("job,input,name\ncheck,a.md,甲\n", "utf-8-sig"),
+        ("job,input,name\ncheck,a.md,甲\n", "gbk"),
+        ("job,input,name\ncheck,a.md,甲\n", "utf-16"),
+        (" Job , INPUT ,name\r\ncheck,a.md,甲\r\n", "utf-8"),
+        ("job;input;name\ncheck;a.md;甲\n", "utf-8"),
+        ("job\tinput\tname\ncheck\ta.md\t甲\n", "utf-8"),
+        ('"job","input","name"\n"check","a.md","甲"\n', "utf-8"),
+    ],
+)
+def test_a_csv_as_offices_write_it(tmp_path: Path, table: str, encoding: str) -> None:
+    (tmp_path / "m.csv").write_bytes(table.encode(encoding))
+    (job,) = jobs(str(tmp_path / "m.csv"))
+    assert isinstance(job, Job) and (job.name, job.inputs) == ("甲", (str(tmp_path / "a.md"),))
+
+
+def test_the_row_of_a_fault_in_a_csv(tmp_path: Path) -> None:
+    _write(tmp_path / "m.csv", "job,input\ncheck,a.md\n核对,b.md\n")
+    _, error = jobs(str(tmp_path / "m.csv"))
+    assert isinstance(error, GovWriterError) and error.where == "m.csv 第3行"
+
+
+def test_the_table_may_stand_on_another_sheet(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.create_sheet("任务")
+    for row in (["Job", "input "], ["check", "a.md"]):
+        sheet.append(row)
+    book.save(tmp_path / "m.xlsx")
+    (job,) = jobs(str(tmp_path / "m.xlsx"))
+    assert isinstance(job, Job) and job.name == "a.md"
+    Workbook().save(tmp_path / "leer.xlsx")
+    assert list(jobs(str(tmp_path / "leer.xlsx"))) == []
+
+
+def test_a_report_is_no_manifest(tmp_path: Path) -> None:
+    with pytest.raises(GovWriterError, match="不是清单"):
+        list(jobs(_write(tmp_path / "a.md")))
 
 
 def test_glob(tmp_path: Path) -> None:

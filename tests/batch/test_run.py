@@ -245,3 +245,16 @@ def test_a_full_disk_keeps_what_is_done(
     seen: list[Progress] = []
     run_batch(str(source), tmp_path / "out", BatchSettings(), seen.append)
     assert seen[-1].reused == 5
+
+
+def test_a_log_that_nobody_reads_on_ends_no_run(tmp_path: Path) -> None:
+    """``gov-writer batch … 2>&1 | head -1``"""
+    source = reports(tmp_path / "in", 25)
+    command = [sys.executable, "-m", "gov_writer", "batch", str(source), "-o", str(tmp_path / "out")]
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        done = subprocess.run([*command, "--fail-on", "never"], stderr=write, timeout=120, check=False)
+    finally:
+        os.close(write)
+    assert done.returncode == 0 and len(results(tmp_path / "out")) == 25
