@@ -72,6 +72,10 @@ _CHAT = lazy(
 _TOP = lazy(
     rf"[\s#*\ufeff]{{0,8}}[^，。；：\n（(]{{2,40}}(?P<day>[（(]\s*(?:截[至止])?\s*(?:{_DAY}|\d{{1,2}}\.\d{{1,2}})\s?(?:汇总|报|报送|整理|更新|统计|口径)\s*[）)])[ \t*]*(?:\n|$)"
 )
+#: 竹峰镇便民中心 12月31日整理, the line over a paper.
+_MADE = lazy(
+    rf"[\s#*\ufeff]{{0,8}}[^，。；：\n（(\d]{{2,40}}[ \t\u3000](?P<day>{_DAY}\s?(?:汇总|报送?|整理|更新|统计|供稿|提供))[ \t*]*(?:\n|$)"
+)
 #: 〔2025〕第11期, 时间：2025年12月24日上午: what heads minutes and bulletins.
 _ISSUE = lazy(r"[〔\[［【]\s?(?:19|20)\d\d\s?[〕\]］】]\s?第?\s?\d{1,4}\s?[期号次]", needs="〔[［【")
 _HELD_ON = lazy(
@@ -107,7 +111,7 @@ def spans(source_text: str) -> list[tuple[int, int]]:
     found += [match.span("day") for match in _HANDED.finditer(source_text)]
     for line in (_OFFICE_DAY, _SAID, _SPOKEN, _FILLED_BY):
         found += [match.span("day") for match in line.finditer(source_text)]
-    if (top := _TOP.match(source_text)) is not None:
+    if (top := _TOP.match(source_text) or _MADE.match(source_text)) is not None:
         found.append(top.span("day"))
     for line in (_ISSUE, _KEPT_SECRET):
         found += [match.span() for match in line.finditer(source_text)]

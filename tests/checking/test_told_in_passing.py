@@ -24,6 +24,10 @@ def _left_out(draft: str, notes: str) -> list[str | None]:
         ("举办招聘会16场，其中直播带岗5场。", "招聘会16场：线下11场，直播带岗5场\n"),
         # several parts of a total that is told
         ("共建驿站15个。", "驿站15个：村12个、社区2个、镇级1个\n"),
+        # what is left of a total
+        ("未办结28件，其中融资8件、用地9件。", "未办结28件：融资8件、用地9件、其余11件\n"),
+        # one of each
+        ("5月16日、11月7日分别举办沙龙，共130人参加。", "沙龙5月16日、11月7日各办了1期，共130人参加\n"),
         # two rates of one value
         ("按时受理率、按期办结率均为100%。", "按时受理率100%，按期办结率100%\n"),
         # a reading in the middle of the year, beside the year's

@@ -166,6 +166,11 @@ def test_who_speaks_in_a_chat_and_when_is_no_fact() -> None:
     assert [fact.text for fact in found if fact.counted] == ["86家", "5场", "6月12日", "一场"]
 
 
+def test_the_day_on_which_notes_were_put_together_is_no_fact() -> None:
+    found = facts.extract([ingest.from_text("手记.md", "竹峰便民中心 12月31日整理\n\n走访86家\n")]).facts
+    assert [fact.text for fact in found if fact.counted] == ["86家"]
+
+
 def test_a_line_that_names_a_time_alone_dates_the_lines_below_it() -> None:
     notes = "上半年：\n开办食堂4家。\n\n下半年：\n再开食堂3家。\n联系电话另附：\n走访12户。"
     ledger = facts.extract([ingest.from_text("n.txt", notes)], period=ingest.parse_period("2025H1"))

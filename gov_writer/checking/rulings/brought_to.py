@@ -10,7 +10,7 @@ from gov_writer.domain import Fact, Kind, Ledger
 from gov_writer.matching import units
 from gov_writer.matching.contexts import bigrams
 from gov_writer.matching.deriving import following, terms
-from gov_writer.matching.deriving.operations import Derivation
+from gov_writer.matching.deriving.operations import Derivation, minus
 from gov_writer.text.lazy import lazy
 
 _BROUGHT_TO = lazy(
@@ -19,6 +19,10 @@ _BROUGHT_TO = lazy(
 #: 三项合计: how many of the figures before it are added up, whatever they count.
 _SO_MANY = lazy("(?P<n>[两二三四五六])(?:项|者|类|种)?(?:合计|共计|相加|加起来)(?:为|达|共)?$")
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+#: 两村合计占全乡的40.6%
+TOGETHER = lazy(
+    "以上的?占|合计|共计|总共|[两三四][项类个者](?:[\u4e00-\u9fff]{0,4})共|共占|两者|[两二]个?[\u4e00-\u9fff]{0,3}(?:合计|共)?占|加起来"
+)
 #: Figures before a total to come that may be the total so far.
 _MOST_TOTALS = 400
 #: Characters between a share and the amount that it comes to.
@@ -107,6 +111,18 @@ def new_total(claim: Fact, near: Sequence[terms.Term], others: OtherTimes, text:
         if before is not None and before.value is not None and now.value is not None:
             return Derivation("sum", f"{before.id} + {now.id}", (before, now), before.value + now.value)
     return None
+
+
+def changes_together(claim: Fact, grown: Sequence[terms.Term], cue: str) -> Derivation | None:
+    """同比分别下降30%和25%，合计减少90起: the changes behind the growths of its sentence, added up."""
+    if claim.mention.sub != "delta" or not TOGETHER.search(cue):
+        return None
+    both = [t.inputs for t in grown if len(t.inputs) == 2 and t.claim.sentence == claim.sentence]
+    if len(both) < 2 or any(not units.same(f.unit, claim.unit) for inputs in both for f in inputs):
+        return None
+    formula = " + ".join(f"({now.id} - {then.id})" for now, then in both)
+    value = sum((minus(now, then) for now, then in both), Decimal(0))
+    return Derivation("sum", formula, tuple(f for inputs in both for f in inputs), value)
 
 
 def _before(claim: Fact, text: str) -> str:

@@ -64,7 +64,7 @@ class MovedRates:
             return None
         now = rates[-1]
         part, whole = (next(iter(self._others.of(f)), None) for f in now.inputs)
-        if part is None or whole is None or not part.value or not whole.value:
+        if part is None or whole is None or part is whole or not part.value or not whole.value:
             return None
         then = part.value / whole.value * 100
         formula = f"{now.formula} - {part.id} ÷ {whole.id} × 100%"

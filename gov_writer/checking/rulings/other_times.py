@@ -38,10 +38,11 @@ class OtherTimes:
         for other in self._beside(fact):
             found = True
             yield other
+        for other in self._in_column(fact):
+            found = True
+            yield other
         if not found:
             yield from (other for again in self._retold.of(fact) for other in self._beside(again))
-        yield from self._in_column(fact)
-        if not found:
             yield from self._in_company(fact)
 
     def _in_column(self, fact: Fact) -> Iterator[Fact]:
@@ -61,6 +62,20 @@ class OtherTimes:
                 same = other.sentence != fact.sentence and other.subject == fact.subject
                 if same and other.kind is fact.kind and units.same(other.unit, fact.unit):
                     yield other
+
+    def beside(self, fact: Fact) -> list[Fact]:
+        """The other facts of a fact's own sentence or row, at its time."""
+        near = (
+            f for f in self._against.near(fact, 6) if (f.source, f.sentence) == (fact.source, fact.sentence)
+        )
+        return [f for f in near if f is not fact and f.period == fact.period]
+
+    def planned_beside(self, fact: Fact) -> list[Fact]:
+        """The aims in a fact's own row."""
+        near = (
+            f for f in self._against.near(fact, 6) if (f.source, f.sentence) == (fact.source, fact.sentence)
+        )
+        return [f for f in near if f.planned and f.cell is not None and f.kind is fact.kind]
 
     def share_of_year(self, claim: Fact, near: Sequence[terms.Term], cue: str) -> Iterator[Derivation]:
         """四季度57件，占全年的35.4%: the quarter's cell of the year's.  cue: the words before the claim, with it."""

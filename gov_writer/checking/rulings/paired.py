@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from gov_writer.checking.rulings.grounds import Grounds
 from gov_writer.checking.rulings.ruling import EQUAL_WORDS, Ruling, by_chance, rule_beside, rule_for
-from gov_writer.domain import Approx, Fact, Kind
+from gov_writer.domain import DATES, TIMES, Approx, Fact, Kind
 from gov_writer.matching import units
 from gov_writer.matching.deriving.operations import Derivation
 from gov_writer.matching.finding import judge, number, slip
@@ -25,6 +25,8 @@ _UNLIKELY = 0.6
 #: Days of a period that may be taken for the year's: a quarter at most.
 _A_QUARTER = 100
 _RECEIVERS = frozenset({"名", "人", "位", "户", "家"})
+#: Figures of a sentence, and cells of a row, that are looked at.
+_NEAR = 4
 _SUMS_UP = lazy(r"合计|共计|总计|总共|两项|三项|相加")
 
 
@@ -53,7 +55,7 @@ class Paired:
         """Supported, unless the figure is another office's or the month's for the year's."""
         if self._by_another(claim, pair):
             return Ruling(claim, "FIG109", pair, supported=False)
-        if (meant := self._of_the_year(claim, pair)) is not None:
+        if (meant := self._of_the_year(claim, pair) or self._of_the_day(claim, pair)) is not None:
             return Ruling(claim, "FIG102", meant, supported=False)
         if pair.comparison.why is not Why.EQUAL:
             named = self._on.deriver.of_named(claim)  # 门诊、住院2.4万人次, of 2.36万人次 and 412人次
@@ -88,6 +90,25 @@ class Paired:
             if whole and in_row and same and part.start != own.start and not self._on.users.get(other.id):
                 return Pair(claim, other, judge(claim, other), pair.likeness)
         return None
+
+    def _of_the_day(self, claim: Fact, pair: Pair) -> Pair | None:
+        """The figure of a register's row whose day the draft's sentence tells, where the claim has another row's."""
+        fact = pair.fact
+        if fact.cell is None or claim.kind is not Kind.QUANTITY or pair.likeness >= CERTAIN:
+            return None
+        days = [
+            c
+            for c in self._on.claims.before(claim, _NEAR)
+            if c.kind in TIMES and c.sentence == claim.sentence
+        ]
+        told = self._on.alignment.pairs.get(days[-1].id) if days and days[-1].kind in DATES else None
+        if told is None or not told.agrees or told.fact.cell is None or told.fact.source != fact.source:
+            return None
+        if told.fact.cell[0] != fact.cell[0] or told.fact.sentence == fact.sentence:
+            return None
+        row = [f for f in self._on.against.near(told.fact, _NEAR) if f.sentence == told.fact.sentence]
+        like = [f for f in row if f.kind is fact.kind and units.same(f.unit, fact.unit)]
+        return Pair(claim, like[0], judge(claim, like[0]), pair.likeness) if len(like) == 1 else None
 
     # --- it contradicts, but something else bears the figure out ------------------------------------
 

@@ -11,9 +11,10 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
-from gov_writer.checking.rulings import brought_to, rests
+from gov_writer.checking.rulings import aims, brought_to, rests
 from gov_writer.checking.rulings.moved_rates import MovedRates
 from gov_writer.checking.rulings.other_times import OtherTimes
+from gov_writer.checking.rulings.own_changes import OwnChanges
 from gov_writer.checking.rulings.ruling import Ruling
 from gov_writer.domain import Fact, Kind, Ledger
 from gov_writer.matching import units
@@ -31,10 +32,6 @@ _THEN = lazy("去年|上年|同期|年初|[由从比较]")
 _FROM = lazy(r"(?:由|从|原来的?|此前的?)$")
 #: Parts of a total, and terms of a paragraph, that are looked at.
 _PARTS, _WIDEST = 12, 40
-#: 两村合计占全乡的40.6%
-_TOGETHER = lazy(
-    "以上的?占|合计|共计|总共|[两三四][项类个者](?:[\u4e00-\u9fff]{0,4})共|共占|两者|[两二]个?[\u4e00-\u9fff]{0,3}(?:合计|共)?占|加起来"
-)
 _SCHEDULE = lazy("序时进度|时序进度|时间进度|序时")
 #: 平均每个村社30名: over how many places, the sources tell.
 _VILLAGES = ("行政村", "村", "社区")
@@ -57,6 +54,7 @@ class Reckoning:
         self._alignment, self._deriver, self._sizes = alignment, deriver, sizes
         self._others = OtherTimes(claims, against)
         self._moved_rates = MovedRates(self._others)
+        self._own_changes = OwnChanges(text, claims, self._others)
         self._terms: list[terms.Term] = []  # the figures so far that go on to others
         self._growths: list[terms.Term] = []
 
@@ -79,6 +77,10 @@ class Reckoning:
                 self._terms.append(found)
             grown = terms.grown(ruling.claim, pair.fact if pair else None, derivation)
             self._growths += [grown] if grown is not None else []
+
+    def own_change(self, claim: Fact) -> Derivation | None:
+        """What a change told behind its value, or in turn behind several, has to be by what the sources have beside it."""
+        return self._own_changes.of(claim, self._told_before(claim))
 
     def cue(self, claim: Fact) -> str:
         """The words before a figure in its clause, with it."""
@@ -116,7 +118,8 @@ class Reckoning:
         yield from rests.of_before(claim, self._terms, self._text)
         yield self._than_period(claim, near)
         yield from self._moved_rates.of(claim, self._told_before(claim), self._grown_before(claim))
-        yield self._changes_together(claim)
+        yield brought_to.changes_together(claim, self._grown_before(claim), self.cue(claim))
+        yield from aims.beyond_now(claim, self._terms, self._behind(claim, 2))
 
     def _than_another_time(self, claim: Fact, near: Sequence[terms.Term]) -> Iterator[Derivation | None]:
         """A change, or a share, against what the sources have of an earlier time for a figure around the claim."""
@@ -229,7 +232,7 @@ class Reckoning:
                 if not rough:
                     yield terms.ratio(part, whole, "share")
                 at = like.index(part)
-                if at and like[at - 1] is not whole and _TOGETHER.search(self.cue(claim)):
+                if at and like[at - 1] is not whole and brought_to.TOGETHER.search(self.cue(claim)):
                     both = terms.total((like[at - 1], part))
                     value = both.value / whole.value * 100
                     formula = f"({both.formula}) ÷ {whole.formula} × 100%"
@@ -271,20 +274,6 @@ class Reckoning:
                 "difference", formula, (*last.inputs, *then.inputs), abs(last.value - then.value)
             )
         return None
-
-    def _changes_together(self, claim: Fact) -> Derivation | None:
-        """同比分别下降30%和25%，合计减少90起: the changes behind the growths of its sentence, added up."""
-        if claim.mention.sub != "delta" or not _TOGETHER.search(self.cue(claim)):
-            return None
-        grown = [t for t in self._grown_before(claim) if t.claim.sentence == claim.sentence]
-        both = [t.inputs for t in grown if len(t.inputs) == 2]
-        if len(both) < 2 or any(not units.same(f.unit, claim.unit) for inputs in both for f in inputs):
-            return None
-        formula = " + ".join(f"({now.id} - {then.id})" for now, then in both)
-        value = sum(
-            ((now.value or Decimal(0)) - (then.value or Decimal(0)) for now, then in both), Decimal(0)
-        )
-        return Derivation("sum", formula, tuple(f for inputs in both for f in inputs), value)
 
     def _villages(self) -> set[int]:
         """How many villages or communities the draft told of: 13个行政村."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from gov_writer.checking.rulings import aims
 from gov_writer.domain import Fact, Kind
 from gov_writer.matching import units
 from gov_writer.matching.contexts import bigrams
@@ -19,8 +20,6 @@ _UNDER_WAY = lazy("[\u4e00-\u9fff]{0,4}?(?:正在|正|尚未|仍未|还未|未|�
 _VACANT, _IN = lazy("空[置余缺闲]|闲置"), lazy("入住|在住|使用|出租|入驻|停放|占用")
 #: 除1个正在收尾外，其余11个已完工: the part stands behind it.
 _BUT_FOR = lazy("除(?:了)?$")
-#: What is still to be done.
-_YET = lazy("[比较]今年|[比较]20\\d\\d年|还[需差要欠]|尚[需差]|再(?:完成|新?增|新建|新?开|添|建)")
 #: Terms of the draft that are looked at, and those of one sentence that are tried with one another.
 _MOST, _TRIED = 400, 6
 #: Characters behind a figure that name what is left.
@@ -38,12 +37,12 @@ def of_before(claim: Fact, told: Sequence[terms.Term], text: str) -> Iterator[De
     if claim.kind is not Kind.QUANTITY:
         return
     asked = _LEFT.search(text, start, claim.start) or _NOT_YET.match(text, claim.end, end)
-    if not asked and not _YET.search(text, claim.clause[0], claim.end):
+    if not asked and not aims.YET.search(text, claim.clause[0], claim.end):
         return
     words = bigrams(text[start : claim.start]) | bigrams(text[claim.end : max(end, claim.end)])
     if claim.start - claim.clause[0] < _SHORT:  # 中心床位利用不足，空置44张
         words |= bigrams(text[max(claim.sentence[0], claim.start - 2 * _REACH) : claim.start])
-    yield from _of_the_aim(claim, told, text)
+    yield from aims.still_to_do(claim, told, text)
     if not asked:
         return
     sentences: dict[tuple[int, int], list[terms.Term]] = defaultdict(list)
@@ -55,22 +54,6 @@ def of_before(claim: Fact, told: Sequence[terms.Term], text: str) -> Iterator[De
     for (first, last), same in reversed(sentences.items()):
         if first != claim.sentence[0] and words & bigrams(text[first:last]):
             yield from _among(same[-_TRIED:])
-
-
-def _of_the_aim(claim: Fact, told: Sequence[terms.Term], text: str) -> Iterator[Derivation]:
-    """确保全年产值达到15亿元，下半年还需完成7.72亿元: an aim of its sentence, less what an earlier one told to be done."""
-    if not _YET.search(text, claim.clause[0], claim.end):
-        return
-    same = [t for t in told[-_MOST:] if t.claim.kind is Kind.QUANTITY and units.same(t.unit, claim.unit)]
-    for aim in [t for t in same if t.claim.sentence == claim.sentence]:
-        words = bigrams(aim.claim.subject)
-        for done in same:
-            if (
-                done.value < aim.value
-                and done.claim.sentence != claim.sentence
-                and words & bigrams(done.claim.subject)
-            ):
-                yield terms.difference(aim, done)
 
 
 def of_its_sentence(

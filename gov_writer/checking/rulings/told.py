@@ -27,7 +27,7 @@ _ALL_OF_THEM = lazy(
     "全覆盖|全部|百分之百|全面覆盖|无一遗漏|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|(?:件件|事事|户户|人人)有"
 )
 #: Cells of which a report names those that matter: a row that a day opens (3月21日动员会), what is left (其他).
-_LOGGED = lazy(r"^\d{1,2}月\d{1,2}日|其[他它]$")
+_LOGGED, _THE_REST = lazy(r"\d{1,2}月\d{1,2}日"), lazy("其[他它余]$")
 _DAY = lazy(r"\d{1,2}日")
 _EVENT = lazy(r"[“\"‘](\d{1,2})[·•.](\d{1,2})[”\"’]")
 #: 均增长5.5%, told of two figures.
@@ -38,7 +38,7 @@ _DONE = lazy("(?:已|均已|全部|实际)?(?:完成|建成|投用|完工|办结
 _AMONG = lazy("(?P<thing>[\u4e00-\u9fff]{2})[中里内]")
 _BRACKETED = lazy("[（(](?P<name>[\u4e00-\u9fff]{3,12})[）)]")
 _TASK = lazy("任务|目标|计划")
-_BOTH = lazy("[均都]")
+_BOTH, _EACH = lazy("[均都]"), lazy("各(?:[办开设建配]了?|举办了?)?$")
 #: Characters by which the draft is asked for a fact's name.
 _NAME, _SHORTEST = 6, 3
 #: Digits from which on an amount is no accident.
@@ -171,7 +171,9 @@ class Told:
         """Whether little is lost with an absent fact: that there was none, or the aim beside a result that is told."""
         if fact.value == 0 or (fact.planned and fact.cell is not None):
             return True
-        if fact.cell is not None and (fact.kind in DATES or _LOGGED.search(fact.subject)):
+        if fact.cell is not None and (fact.kind in DATES or _LOGGED.match(fact.subject)):
+            return True
+        if _THE_REST.search(fact.subject):
             return True
         if any(how(self._against, fact, self._told_of) for how in (last_one, in_its_total, earlier_reading)):
             return True
@@ -291,7 +293,7 @@ class Told:
 
     def _one_each(self, fact: Fact) -> bool:
         """（修鞋、配钥匙、缝补各1处） beside its total: nobody repeats it."""
-        return fact.value == 1 and self._near(fact).rstrip().endswith("各")
+        return fact.value == 1 and _EACH.search(self._near(fact).rstrip()) is not None
 
     def _text(self, fact: Fact) -> str:
         """The text that a source's fact stands in."""

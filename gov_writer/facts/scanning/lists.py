@@ -15,6 +15,7 @@ from gov_writer.text.lazy import lazy
 _LINK = lazy(r"\s?(?:(?:、|和|及|与|以及|或|/)\s?$|[、和](?:全[国省市区县]|我[省市区县])$)")
 _GROWN = lazy("(?:大幅|稳步|快速|迅速)?[增提扩上下减降压缩跃回][\u4e00-\u9fff]{0,2}[到至]")
 _LAST_YEAR, _MARKS, _IS = lazy("(?:去年|上年|上一年)(?:同期)?"), lazy(r"[，,（(\s]{1,2}"), lazy("[是为]?")
+_BEFORE_THAT = lazy("[，,（(]?(?:原先|原来|之前|此前|以前|过去|[比较]原来)[是为的]?")
 _FIGURES = frozenset({Kind.QUANTITY, Kind.PERCENT, Kind.GROWTH})
 
 
@@ -41,6 +42,13 @@ def share(pieces: list[Piece], text: str) -> None:
             and after.scale > 1
             and _GROWN.fullmatch(text, before.end, after.start)
         ):
+            after.unit, after.sub = before.unit, before.sub
+        if (
+            after.unit == "个"
+            and before.unit is not None
+            and before.unit.startswith("个")
+            and _BEFORE_THAT.fullmatch(text, before.end, after.start)
+        ):  # 18个工作日，原先26个
             after.unit, after.sub = before.unit, before.sub
         if after.unit is None and after.kind is Kind.QUANTITY and after.sub != "zero-claim" and i > 1:
             _as_last_year(pieces[i - 2], before, after, text)

@@ -56,6 +56,12 @@ class Groups:
             return None
         like = [f for f in group if f.kind is fact.kind and f.value and units.same(f.unit, fact.unit)]
         like = [f for f in like if not TOTAL_HEAD.match(f.subject)]
+        if any(
+            f.period and g.period and f.period.within(g.period) is not g.period.within(f.period)
+            for f in like
+            for g in like[:1]
+        ):
+            return None  # the quarters and their year make no total
         return total_of(like) if len(like) > 2 else None
 
     def one_column(self, facts: Sequence[Fact]) -> bool:
