@@ -23,6 +23,8 @@ CASES = [
     # last year's value of a part, with a unit or without
     ("警情90起，其中盗窃27起，去年31起。", ["警情", "警情其中盗窃", "警情其中盗窃"]),
     ("警情90起，其中盗窃27起，去年31。", ["警情", "警情其中盗窃", "警情其中盗窃"]),
+    ("夜校开课36期，收到点题52个。去年29期", ["夜校开课", "收到点题", "夜校开课"]),
+    ("火情12起，过火45亩；去年19起、80亩", ["火情", "过火", "火情", "过火"]),
     # a part that a clause names, and its change
     ("纠纷120件，其中劳资纠纷不降反升，比上年增加7件。", ["纠纷", "其中劳资纠纷不降反升比上年增加"]),
     # a place among others that stands right behind a rate

@@ -252,7 +252,9 @@ class _Walk:
         """What the figures of a sentence count; timed: those (by ``id``) that a list of times tells one after the other."""
         place = self.place
         fallback = place.clue or (sentence.plain_title(place.heading[-1]) if place.heading else "")
-        looks_back = place.counted and openers.LOOKS_BACK.match(self.text, start + sentence.past_marks(holed))
+        looks_back = place.counted and openers.LOOKS_BACK.match(
+            self.text, sentence.past_marks(self.text, start)
+        )
         if place.counted and self.text[max(0, start - 1) : start] in {"；", ";"}:
             fallback = place.counted[-1][1].partition("其中")[0] or fallback  # …；两年平均增长4%
         if looks_back:
