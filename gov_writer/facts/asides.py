@@ -12,7 +12,7 @@ from functools import cache
 
 from gov_writer.facts.reporting import YEAR, YEAR_DIGITS
 from gov_writer.lexicon import words
-from gov_writer.text.lazy import lazy
+from gov_writer.text.lazy import either, lazy
 
 _DAY = r"(?:(?:19|20)\d\d\s?[年./-]\s?)?\d{1,2}\s?[月./-]\s?\d{1,2}\s?[日号]?(?:\s?\d{1,2}[:：时]\d{0,2}分?)?"
 #: （应急办，12月15日） at the end of a line: a name, then a day; or a name alone that ends like an office.
@@ -150,7 +150,7 @@ def _is_tag(words_: str) -> bool:
 @cache
 def _handed_in() -> re.Pattern[str]:
     """报送时间：12月15日 and the like, to the end of the date."""
-    listed = "|".join(sorted(words("handed_in"), key=lambda word: (-len(word), word)))
+    listed = either(words("handed_in"))
     return re.compile(
         rf"(?:{listed})[\s*]{{0,4}}(?:为|是|至|到|截至|截止)?\s?[:：|]?[\s*|]{{0,4}}(?:{_DAY}|{YEAR}(?:\s?\d{{1,2}}月)?底?)"
     )

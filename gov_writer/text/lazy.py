@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 _USED = (
@@ -28,6 +28,28 @@ def lazy(source: str, flags: int = 0, *, needs: str = "") -> re.Pattern[str]:
     text without any of them find nothing, neither compiling the pattern nor trying it at each place.
     """
     return cast("re.Pattern[str]", _Lazy(source, flags, needs))
+
+
+#: A pattern that looks behind before its first character: (?<!推迟)明年.
+_BEHIND = re.compile(r"((?:\(\?<[!=](?:\[[^\]]*\]|[^)\[\]])*\))+)([\u4e00-\u9fff])(?![?*+{])(.*)")
+_ONE_BEHIND = re.compile(r"\(\?<([!=])((?:\[[^\]]*\]|[^)\[\]])*)\)")
+
+
+def either(patterns: Iterable[str]) -> str:
+    """One pattern for any of them, the longest first, each with its first character first if it can be.
+
+    The engine goes to the next of a set of first characters at full speed, but tries a pattern that looks behind
+    first at every place; so (?<!推迟)明年 becomes 明(?<!(?:推迟)明)年, which says the same.
+    """
+    return "|".join(map(_first_first, sorted(patterns, key=lambda word: (-len(word), word))))
+
+
+def _first_first(pattern: str) -> str:
+    found = _BEHIND.fullmatch(pattern)
+    if found is None:
+        return pattern
+    behind = "".join(f"(?<{sign}(?:{what}){found[2]})" for sign, what in _ONE_BEHIND.findall(found[1]))
+    return found[2] + behind + found[3]
 
 
 class _Lazy:

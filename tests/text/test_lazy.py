@@ -11,7 +11,8 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import gov_writer
-from gov_writer.text.lazy import _Lazy, lazy
+from gov_writer.lexicon import words
+from gov_writer.text.lazy import _Lazy, either, lazy
 
 _REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
 
@@ -93,3 +94,14 @@ def test_it_still_spares_the_search_once_it_is_compiled() -> None:
     assert list(pattern.finditer("丙方")) == []
     assert pattern.search("丙方和乙方").start() == 3
     assert pattern._compiled() is pattern._compiled()
+
+
+def test_first_characters_first_says_the_same() -> None:
+    plain = sorted(words("planned"), key=lambda word: (-len(word), word))
+    turned = re.compile(either(plain))
+    assert any("(?<!" in word for word in plain)
+    texts = ["推迟到明年", "推迟明年", "明年", "将于来年结转", "拟建", "已转到明年，预计下年完成", *plain]
+    for text in texts + [a + b for a in texts for b in texts]:
+        assert [m.span() for m in turned.finditer(text)] == [
+            m.span() for m in re.finditer("|".join(plain), text)
+        ]

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from gov_writer.lexicon import rows
-from gov_writer.text.lazy import lazy
+from gov_writer.text.lazy import either, lazy
 
 #: Longest stretch of words before and after a figure that is taken into its subject, and of the whole.
 BEFORE, AFTER, LONGEST = 36, 20, 48
@@ -124,9 +124,12 @@ def per_head(subject: str) -> str:
 # --- the tables as patterns ------------------------------------------------------------------------
 
 
+def _listed(role: str) -> list[str]:
+    return [row[1] for row in rows("binding") if row[0] == role]
+
+
 def _either(role: str) -> str:
-    listed = [row[1] for row in rows("binding") if row[0] == role]
-    return "|".join(sorted(listed, key=lambda word: (-len(word), word)))
+    return either(_listed(role))
 
 
 @cache
@@ -134,7 +137,7 @@ def _levels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What leads to a level: the verb alone or behind adverbs (减至, 逐步下降到了), and with what has the level before
     it (国际航线增至), which adverbs alone (全年累计降至) are not."""
     known = [row[1] for row in rows("directions") if row[0] == "verb"]
-    moves = "|".join(sorted((*known, *_either("moves").split("|")), key=lambda word: (-len(word), word)))
+    moves = either((*known, *_listed("moves")))
     level = rf"(?:{moves}){{1,2}}(?:到|至|为|成)了?$"
     adverbs = _either("level_adverbs")
     return (
@@ -159,7 +162,7 @@ def closers() -> re.Pattern[str]:
 def _closing() -> frozenset[str]:
     """What a closer may end in: most words end in none of these, and need not be searched from each place on."""
     found = {"\n"}  # $ is before a line's end, too
-    for word in _either("closers").split("|"):
+    for word in _listed("closers"):
         bare = re.sub(r"\(\?[^)]*\)", "", word)  # without what is looked for beside it
         found |= {bare[-2], bare[-3]} if bare.endswith("?") else {bare[-1]}
     return frozenset(found)
@@ -173,14 +176,14 @@ def leaning() -> re.Pattern[str]:
 @cache
 def leaning_first() -> frozenset[str]:
     """What a leaning word may begin with: most words begin with none of these."""
-    listed = [row[1] for row in rows("binding") if row[0] == "leaning"]
+    listed = _listed("leaning")
     return frozenset(word[0] for word in listed) | {word[2] for word in listed if word[1:2] == "?"}
 
 
 @cache
 def short() -> frozenset[str]:
     """Verbs that need the object of the clause before: 排查120处，整改118处."""
-    return frozenset(row[1] for row in rows("binding") if row[0] == "short")
+    return frozenset(_listed("short"))
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from gov_writer.lexicon import words
-from gov_writer.text.lazy import lazy
+from gov_writer.text.lazy import either, lazy
 
 REPORT = lazy("总结|汇报|报告|述职|情况|回顾|小结|简报|完成|成效|台账|指标|通报|报表")
 PLAN = lazy("计划|打算|思路|安排|要点|目标|展望|部署|举措|下一步|明年|工作任务|重点工作|努力方向")
@@ -57,4 +57,4 @@ def ahead_from(sentence: str) -> int | None:
 
 @cache
 def _future() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words("planned"), key=lambda word: (-len(word), word))))
+    return re.compile(either(words("planned")))
