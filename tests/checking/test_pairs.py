@@ -26,7 +26,7 @@ def _runner() -> ModuleType:
 RUN = _runner()
 
 
-@pytest.mark.parametrize("name", RUN.NAMES)
+@pytest.mark.parametrize("name", [*RUN.NAMES, *RUN.FIRST_SIGHT])
 def test_nothing_is_told_of_a_careful_report(name: str, tmp_path: Path) -> None:
     read = RUN.sources(name, tmp_path)
     told = [f for f in RUN.told(name, RUN.pair(name)["report"], read) if f.severity is not Severity.INFO]
@@ -34,7 +34,7 @@ def test_nothing_is_told_of_a_careful_report(name: str, tmp_path: Path) -> None:
     assert len(told) <= 1, [(f.rule, f.text or f.expected, f.message) for f in told]
 
 
-@pytest.mark.parametrize("name", RUN.NAMES)
+@pytest.mark.parametrize("name", [*RUN.NAMES, *RUN.FIRST_SIGHT])
 def test_every_fault_can_be_planted(name: str) -> None:
     report = RUN.pair(name)["report"]
     for fault in RUN.faults(name):

@@ -173,3 +173,14 @@ def test_nothing_is_told(draft: str, notes: str) -> None:
 )
 def test_a_wrong_figure_is_told(draft: str, notes: str, figure: str) -> None:
     assert figure in [text for _, text in _told(draft, notes)]
+
+
+@pytest.mark.parametrize(
+    ("draft", "figure"),
+    [
+        ("从类别看，资金类193件，占39.7%；水电类147件，占27.3%。", "193件"),
+        ("从类别看，证照类147件，占33%；水电类147件，占27.3%。", "147件"),
+    ],
+)
+def test_what_follows_from_the_right_value_is_not_told(draft: str, figure: str) -> None:
+    assert [text for _, text in _told(draft, _KINDS)] == [figure]

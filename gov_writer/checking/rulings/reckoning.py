@@ -65,7 +65,7 @@ class Reckoning:
         pair = (
             ruling.pair
             if ruling.pair is not None
-            and (ruling.pair.agrees or ruling.pair.certain or ruling.rule in ("FIG103", "FIG104"))
+            and (ruling.pair.agrees or ruling.pair.certain or ruling.rule in ("FIG102", "FIG103", "FIG104"))
             else None
         )
         if ruling.rule in ("FIG102", "FIG104") and ruling.derivation is not None:
