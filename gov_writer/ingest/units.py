@@ -19,4 +19,6 @@ def known(text: str) -> str | None:
         return unit
     if unit in _all():
         return "%" if unit == "％" else unit
+    if unit[:1] in ("万", "亿") and unit[1:] in _all():
+        return unit
     return None

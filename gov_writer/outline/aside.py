@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gov_writer.outline.chat import REQUEST
-from gov_writer.outline.furniture import CONTACT, DAY, META, PRIVATE, PROSE, opens_or_closes
+from gov_writer.outline.furniture import CONTACT, CONTACTS, DAY, META, PRIVATE, PROSE, opens_or_closes
 from gov_writer.outline.reading import Piece
 
 
@@ -15,6 +15,8 @@ def is_meta(piece: Piece) -> bool:
 def is_contact(piece: Piece) -> bool:
     """联系人：赵主任 0571-88886666: whom to ring up about the note."""
     text = piece.words.text
+    if piece.headings and CONTACTS.fullmatch(piece.headings[-1]):
+        return True
     request = len(text) <= 60 and REQUEST.search(text) is not None
     return request or (bool(CONTACT.match(text)) and not PROSE.search(text))
 

@@ -25,6 +25,7 @@ _FILLER = re.compile(
     r"|^[\u4e00-\u9fff]{2,8}(?:数据|情况)(?:如下|(?:报|汇报|说|更新)一下)[：:，,]"
     r"|(?<=[\u4e00-\u9fff])(?:那个|这个)?应该是(?=\d)"
     r"|(?<=[\u4e00-\u9fff\d%％])(?:哈+|啊|哦|呢|啦|哟|嘛|[~～]+)(?=[，。；！]|$)"
+    r"|(?<=[\u4e00-\u9fff]{2})这(?:边|一?块儿?)(?=[：:]|[ \t]*①)"
     r"|@所有人\s*|\[(?:图片|文件|表情|强|呲牙|微笑|抱拳|玫瑰|OK)\]"
 )
 _ABOUT = re.compile(r"(?<=[\u4e00-\u9fff]{2})这(?:一?块儿?|方面)(?=[，,])")
@@ -64,10 +65,21 @@ _SAID = re.compile(
 )
 
 
+#: 李敏（消防组）
+_BEHIND = re.compile(r"[（(]([\u4e00-\u9fff]{2,8})[)）]\s*$")
+#: 2025-12-03 09:12:05 陈静: only an exported chat tells seconds.
+_SAYS = re.compile(
+    r"\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ \t]+\d{1,2}:\d{2}:\d{2}[ \t]+(?P<who>[^，。；：:\d]{1,20})"
+)
+
+
 def said_by(line: str) -> str | None:
-    """Who speaks below a line that names somebody and a time (平安办 阿芳 2025-12-15 10:03:10); None for other lines."""
-    match = _SAID.fullmatch(line[:80])
-    return re.sub(r"[\s\-—_·（）()]", "", match["who"]) if match is not None else None
+    """Who speaks below a line that names somebody and a time, in either order (平安办 阿芳 2025-12-15 10:03:10); None for other lines."""
+    match = _SAID.fullmatch(line[:80]) or _SAYS.fullmatch(line[:80])
+    if match is None:
+        return None
+    office = _BEHIND.search(match["who"])
+    return office[1] if office is not None else re.sub(r"[\s\-—_·（）()]", "", match["who"])
 
 
 _MESSAGE = re.compile(
@@ -77,6 +89,7 @@ _MESSAGE = re.compile(
 _TALK = re.compile(
     r"(?:收到|好的|辛苦了?|谢谢|明白|知道了|[Oo][Kk]|嗯+|已发|马上|稍等|大家|各位|了|[，,。！!、 ~～])+"
     r"|[^。\d]{0,12}(?:把|将|请)[^。\d]{1,20}(?:发|报|交|填)(?:一?下|过来|上来|给我|到群里|齐)?[吧啊哈。！!]*"
+    r"|[^。\d]{0,24}前[^。\d]{0,4}(?:发|报|交)(?:一?下|过来|上来|给我)[吧啊哈。！!]*|[^。\d]{1,14}(?:多少|几)[\u4e00-\u9fff]{0,3}[？?]"
 )
 
 
@@ -95,7 +108,7 @@ def is_talk(text: str) -> bool:
 
 #: 材料请在17号前发齐, 联系人小顾
 REQUEST = re.compile(
-    r"请(?:各[\u4e00-\u9fff]{1,4})?(?:于|在)?[^。]{1,12}前[^。]{0,4}(?:发|报|交|反馈)|联系人"
+    r"请(?:各[\u4e00-\u9fff]{1,4})?(?:于|在)?[^。]{1,12}前[^。]{0,4}(?:发|报|交|反馈)|联系人|联系方式见"
 )
 
 

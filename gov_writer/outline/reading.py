@@ -33,7 +33,7 @@ from gov_writer.text.numerals import BEFORE_TIME
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
 _NUMBER = re.compile(
     rf"\s*(?:#{{1,6}}\s+|第{_NUMERAL}(?:部分|章|篇|节)[、.．:：\s]?|{_NUMERAL}[、.．]\s?|[（(]{_NUMERAL}[）)][、.．]?\s?"
-    rf"|\d{{1,2}}(?:[.．](?!\d)|[.．](?={BEFORE_TIME})|\s?、|[）)])\s?"
+    rf"|[A-H](?:[.．]\s?|、|[）)])(?=[\u4e00-\u9fff])|\d{{1,2}}(?:[.．](?!\d)|[.．](?={BEFORE_TIME})|\s?、|[）)])\s?"
     r"|[（(]\d{1,2}[）)]\s?|[①-⑳⑴-⒇]\s?|[-*+•·●○■□◆◇▪➢►★☆※◎▲△✓✔–—]+[ \t\u3000]+|[•●■◆▪➢►◎※▲✓✔]+|[–—]{1,3}(?=[\u4e00-\u9fff“]|20\d\d[\u4e00-\u9fff]))"
 )
 _ITEM_NUMBER = re.compile(
@@ -164,8 +164,8 @@ def read(source: Source, facts: Sequence[Fact]) -> Reading:
         spoken = message(words)
         if spoken is not None:
             words, stack = spoken[0], [(1, spoken[1])] if office_of(spoken[1]) else []
-            if is_talk(words.text) and not words.slots:
-                continue
+        if is_talk(words.text) and not words.slots:
+            continue
         number = _NUMBER.match(words.text)
         if block.kind is BlockKind.TITLE and not result.title.text and not result.nodes:
             result.title = _clean(words, markdown)
@@ -237,7 +237,7 @@ def _whole(source: Source) -> list[Block]:
 
 
 def _is_rule(text: str) -> bool:
-    return not any(c.isalnum() for c in text)
+    return not any(c.isalnum() for c in text) or _PAGE.fullmatch(text) is not None
 
 
 def _late_level(words: Words, block: Block) -> int:
@@ -364,6 +364,8 @@ def _in_third_person(result: Reading) -> Reading:
 _INTENT = re.compile(
     r"争?创建?|力争|确保|启动|推进|谋划|完成|建成|新建|打造|申报|培育|深化|加强|抓好|做好|继续|完善|持续"
 )
+#: － 2 －, at the foot of a page
+_PAGE = re.compile(r"\s*[-－—–]\s*\d{1,3}\s*[-－—–]\s*")
 _THING = re.compile(r"[\u4e00-\u9fff、“”]{2,12}")
 _YEAR = re.compile(r"20\d\d年?")
 

@@ -13,6 +13,7 @@ from gov_writer.outline import agreement
 from gov_writer.outline.agreement import Context, Relation
 from gov_writer.outline.aside import is_contact, is_formula, is_meta, is_private
 from gov_writer.outline.build import Frame, is_planned
+from gov_writer.outline.caution import doubts, old_reports
 from gov_writer.outline.own_time import OwnTime, own_time
 from gov_writer.outline.reading import Heading, Piece, Reading
 from gov_writer.outline.report import is_report
@@ -58,6 +59,10 @@ def select(
     """Drop what may not be told or is told already.  strict_period: the brief itself named the period."""
     chosen = Selection(list(readings))
     facts = {fact.id: fact for fact in ledger.facts if fact.counted}
+    for reading, year in old_reports(chosen.readings, period):
+        reading.nodes = []
+        chosen.unused |= {f.id: "outside period" for f in facts.values() if f.source == reading.source.id}
+        chosen.warnings.append(f"“{reading.source.path}”是{year}年的报告，其中的数据没有写入草稿。")
     _screen(chosen)
     _keep_secret(chosen, facts.values())
     contexts = _contexts(chosen.readings, facts.values())
@@ -96,21 +101,8 @@ def select(
         reading.nodes = kept
         chosen.rows[reading.source.id] = _rows(reading, ledger, judged, chosen, own_time(period))
     _warn(chosen, facts, related)
-    _warn_of_doubts(chosen)
+    chosen.warnings += doubts(chosen.readings)
     return chosen
-
-
-#: What whoever wrote the notes was not sure of.
-_DOUBT = re.compile("待(?:核实|核对|核定|确认|定)|尚未核实|有待核实")
-
-
-def _warn_of_doubts(chosen: Selection) -> None:
-    for reading in chosen.readings:
-        for piece in reading.pieces:
-            doubt = _DOUBT.search(piece.words.text)
-            if doubt is not None:
-                where = f"“{reading.source.path}”{piece.locator}"
-                chosen.warnings.append(f"{where}注明“{doubt[0]}”，已照写进草稿，请核实后删去。")
 
 
 def _screen(chosen: Selection) -> None:
@@ -342,6 +334,7 @@ def _rows(reading: Reading, ledger: Ledger, judged: _Judged, chosen: Selection, 
     """The table rows of a source, without cells that contradict, lie outside, or only repeat."""
     facts = [f for f in ledger.of(reading.source.id) if f.cell is not None and f.counted]
     skip: dict[str, str] = {f.id: "outside period" for f in facts if f.id in judged.outside}
+    skip |= {f.id: "outside period" for f in facts if chosen.unused.get(f.id) == "outside period"}
     skip |= {f.id: "withheld" for f in facts if reading.source.is_secret(f.start)}
     related = judged.related
     by_row: dict[tuple[int, int], list[Fact]] = {}

@@ -127,9 +127,9 @@ class _Moves:
 
 
 def tidy(words: Words, *, markdown: bool) -> Words:
-    """The words as official prose prints them: no markup, no stray spaces, full-width marks beside Han, 6842 for 6,842.
+    """The words as official prose prints them: no markup, no stray spaces, full-width marks beside Han, 6842 for 6,842 and 38% for ３８％.
 
-    Nothing that counts is touched: digits, decimal points, signs and what stands in quotation marks.
+    Nothing else that counts is touched: decimal points, signs and what stands in quotation marks.
     """
     if markdown:
         run_in = _RUN_IN.match(words.text)  # **建筑垃圾** 清运412车
@@ -139,9 +139,14 @@ def tidy(words: Words, *, markdown: bool) -> Words:
     words = words.edited((m.start(), m.end(), "") for m in _HASHES.finditer(words.text))
     words = words.edited(_spaces(words.text))
     words = words.edited(_marks(words.text))
-    return words.edited(_groups(words))
+    words = words.edited(_groups(words))
+    return words.edited(
+        (m.start(), m.end(), chr(ord(m[0]) - 0xFEE0)) for m in _WIDE_DIGIT.finditer(words.text)
+    )
 
 
+#: ３８．６％, as a scanned page has it
+_WIDE_DIGIT = re.compile("[０-９％Ａ-Ｚａ-ｚ]|(?<=[０-９])．(?=[０-９])")
 #: 6,842件: official prose groups no digits.
 _GROUP = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 #: "读书班": straight marks around Han.

@@ -10,11 +10,11 @@ from __future__ import annotations
 from gov_writer.text.lazy import lazy
 
 #: A line end that a number may go on behind; the newline first, for the search to be quick.
-_HINT = lazy(r"\n(?<=[0-9.]\n)(?=[0-9.%％‰万亿年月])")
+_HINT = lazy(r"\n(?<=[0-9.]\n)(?=[0-9.%％‰万亿年月—–~～])")
 _HEAD = lazy(r"[\u4e00-\u9fff（(](?P<n>[0-9]{1,6}(?:\.[0-9]*)?)$")
 _TAIL = lazy(
     r"[0-9]{1,8}(?:\.[0-9]+)?[%％‰万亿余多个名户家处件起场次人项条张份支台辆座栋套间所亩元米公平立吨千倍天岁篇部宗位年月]"
-    r"|\.[0-9]|[%％‰]|[万亿][元人户名个件份亩吨平立千公辆只头株余多，。、]|年[0-9度底初末以来全上下第，]|月[0-9底初末份以，]"
+    r"|[—–~～][0-9]|\.[0-9]|[%％‰]|[万亿][元人户名个件份亩吨平立千公辆只头株余多，。、]|年[0-9度底初末以来全上下第，]|月[0-9底初末份以，]"
 )
 _YEAR = lazy("(?:19|20)[0-9]{2}$")
 _WIDE = lazy("[\u2e80-\uffef]")
@@ -23,22 +23,28 @@ _OWN = lazy(
     r"\s|[#>|*\-•·—（(【]|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]|[0-9]{1,2}[.、．](?![0-9])"
 )
 _ENDS = "。！？；：:;"
+#: Scanned pages have wide digits; each is as long as its narrow one.
+_NARROW = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 #: So many characters has a line of a page at least; the lines of a paragraph differ by no more than the next.
 _SHORTEST, _RAGGED = 12, 3
 
 
 def breaks(text: str) -> list[int]:
     """Where the line ends stand that only the page made, in order; empty where no number runs over one."""
-    if not _HINT.search(text):
+    narrow = text if text.isascii() else text.translate(_NARROW)
+    if not _HINT.search(narrow):
         return []
-    lines = text.split("\n")
+    lines, printed = narrow.split("\n"), text.split("\n")
     sure = [i for i in range(len(lines) - 1) if _goes_on(lines[i], lines[i + 1])]
     joined = set(sure)
+    if len(sure) > 1:  # the whole of it is a page's
+        width = max(_width(printed[at]) for at in sure)
+        joined |= {at for at in range(len(lines) - 1) if _full(printed, at, width)}
     for at in sure:
-        width = _width(lines[at])
+        width = _width(printed[at])
         for step in (1, -1):
             line = at + step
-            while line not in joined and 0 <= line < len(lines) - 1 and _full(lines, line, width):
+            while line not in joined and 0 <= line < len(lines) - 1 and _full(printed, line, width):
                 joined.add(line)
                 line += step
     found, at = [], 0
@@ -52,7 +58,12 @@ def breaks(text: str) -> list[int]:
 
 def _goes_on(line: str, after: str) -> bool:
     """Whether the number at the end of the line goes on in the next."""
-    if not line or line[-1] not in "0123456789." or not after or after[0] not in "0123456789.%％‰万亿年月":
+    if (
+        not line
+        or line[-1] not in "0123456789."
+        or not after
+        or after[0] not in "0123456789.%％‰万亿年月—–~～"
+    ):
         return False
     head = _HEAD.search(line[-10:])
     if head is None or len(line.strip()) < _SHORTEST or _TAIL.match(after[:20]) is None:
