@@ -1,11 +1,13 @@
 """The day up to which a draft's figures go (截至12月15日), against the days up to which its notes go.
 
 A note may tell its day in a heading or beside its figures (到12月15日完成9个); it is no fact there, but a draft
-that tells a day which no source has contradicts it.
+that tells a day which no source has contradicts it. A month's end (截至11月底) is held against
+months' ends alone: a note of the middle of a month may know what the month before came to.
 """
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,21 +19,34 @@ from gov_writer.text.lazy import lazy
 
 _UP_TO = lazy(
     r"(?:截[至止]到?|[至到])[ \t]{0,2}(?:(?P<year>(?:19|20)\d\d)[ \t]?年[ \t]?)?"
-    r"(?P<month>1[0-2]|0?[1-9])[ \t]?月[ \t]?(?P<day>3[01]|[12]\d|0?[1-9])[ \t]?日"
+    r"(?P<month>1[0-2]|0?[1-9])[ \t]?月(?:[ \t]?(?P<day>3[01]|[12]\d|0?[1-9])[ \t]?日|[底末])"
 )
+_MONTH_END = lazy("月[底末]$")
 #: Likeness given to a day that no source has.
 _SAID = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """An as-of day of a source: where it stands, and the line around it."""
+    """An as-of day of a source: where it stands, and the line around it.
+
+    sure: not 到11月底, which may be a deadline.
+    """
 
     day: date
     source: str
     start: int
     end: int
     line: tuple[int, int]
+    sure: bool
+
+    @property
+    def month(self) -> tuple[int, int]:
+        return self.day.year, self.day.month
+
+    @property
+    def ends_month(self) -> bool:
+        return self.day.day == calendar.monthrange(*self.month)[1]
 
 
 class AsOf:
@@ -50,29 +65,36 @@ class AsOf:
             if fact.kind in DATES or fact.kind is Kind.PERIOD
             for day in (fact.mention.date_start, fact.mention.date_end)
         }
+        dated = {fact.period.end for fact in self.theirs.facts if fact.period is not None}
         for claim in claims:
             told = self.mine.facts[claim]
             day = told.mention.date_end
-            if day is None or day in heard:
+            monthly = _MONTH_END.search(told.text) is not None
+            if day is None or day in heard or (monthly and day in dated):
                 continue
-            days = list(self._days(day.year))
-            if not days or any(known.day == day for known in days):
+            known = list(self._days(day.year))
+            if any(k.day == day or (monthly and k.month == (day.year, day.month)) for k in known):
+                continue
+            days = [k for k in known if k.sure and (k.ends_month or not monthly)]
+            if not days:
                 continue
             words = bigrams(self.mine.sentence(claim))
-            best = max(days, key=lambda known: (contained(words, self._words(known)), -known.start))
+            best = max(days, key=lambda k: (contained(words, self._words(k)), -k.start))
             self.state.stand_in(claim, self._shown(best), _SAID)
 
     def _days(self, year: int) -> Iterator[_Day]:
         for source, text in self.theirs.by_source:
             for match in _UP_TO.finditer(text):
+                of, month = int(match["year"] or year), int(match["month"])
                 try:
-                    day = date(int(match["year"] or year), int(match["month"]), int(match["day"]))
+                    day = date(of, month, int(match["day"] or calendar.monthrange(of, month)[1]))
                 except ValueError:
                     continue
                 start = text.rfind("\n", 0, match.start()) + 1
                 end = text.find("\n", match.end())
                 line = (start, end if end >= 0 else len(text))
-                yield _Day(day, source, match.start(), match.end(), line)
+                sure = match["day"] is not None or match[0].startswith("截")
+                yield _Day(day, source, match.start(), match.end(), line, sure)
 
     def _words(self, known: _Day) -> frozenset[str]:
         text = dict(self.theirs.by_source)[known.source]
@@ -98,12 +120,12 @@ class AsOf:
 
 
 def _goes_up_to(fact: Fact) -> bool:
-    """截至12月15日, to the day."""
+    """截至12月15日, to the day, or 截至11月底."""
     mention = fact.mention
     return (
         fact.kind is Kind.PERIOD
         and mention.date_start is None
         and mention.date_end is not None
-        and "日" in fact.text
+        and ("日" in fact.text or _MONTH_END.search(fact.text) is not None)
         and fact.text.startswith("截")
     )
