@@ -27,7 +27,7 @@ def partner(around: Around, claim: Fact) -> Fact | None:
     kind = Kind.PERCENT if of_rates else Kind.QUANTITY  # 94.2%、96.8%，提高2.5个和1.7个百分点
     before = [f for f in near if f.kind is kind and f.end <= first.start]
     theirs = _run(around, before, before[-1]) if before else []
-    if len(theirs) != len(mine) or any(not units.same(f.unit, theirs[0].unit) for f in theirs):
+    if len(theirs) != len(mine):
         return None
     return theirs[mine.index(claim)]
 
