@@ -55,6 +55,9 @@ def unchecked(pairs: Sequence[tuple[str, str]]) -> set[int]:  # noqa: ARG001
 
 @dataclass(slots=True)
 class _Work:
+    """A section while it is written.  Threads share it: each writes its own parts and what is kept by their numbers;
+    ``left`` is counted under the lock, and who counts it to 0 alone goes on to the end."""
+
     section: Section
     heading: str
     parts: list[Part]

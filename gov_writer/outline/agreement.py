@@ -153,8 +153,19 @@ def _relation(
         return None
     if not _same_places(places[fact.id], places[other.id]):
         return None
-    if fact.mention.basis != other.mention.basis:
+    likeness = _likeness(fact, other, mine, theirs) if fact.mention.basis == other.mention.basis else None
+    if likeness is None or not _same_side(mine, theirs):
         return None
+    if fact.kind is Kind.DATE:
+        return _of_days(fact, other, likeness)
+    if mine.office != theirs.office and len(features(fact.subject).plain) < 4:
+        return None
+    relation = _of_values(fact, other)
+    return (likeness, relation) if relation is not None else None
+
+
+def _likeness(fact: Fact, other: Fact, mine: Context, theirs: Context) -> float | None:
+    """How alike what two facts count is; None where that is not enough to hold one against the other."""
     likeness = similarity(*_as_said(fact, other))
     needed = WITHIN if fact.source == other.source else ACROSS
     slip = fact.source != other.source and _transposed(fact, other)
@@ -162,29 +173,27 @@ def _relation(
         likeness = SLIP
     if fact.value == other.value and _labelled(fact, other):
         likeness = max(likeness, needed)
-    if likeness < (min(needed, SLIP) if slip else needed):
-        return None
-    if bool(_TARGET.search(mine.words)) != bool(_TARGET.search(theirs.words)):
-        return None
-    if _PARTS.findall(mine.clause) != _PARTS.findall(theirs.clause):
-        return None
-    if fact.kind is Kind.DATE:
-        return _of_days(fact, other, likeness)
-    length = len(features(fact.subject).plain)
-    if mine.office != theirs.office and length < 4:
-        return None
+    return None if likeness < (min(needed, SLIP) if slip else needed) else likeness
+
+
+def _same_side(mine: Context, theirs: Context) -> bool:
+    """Whether both tell a target or neither does, and both the same parts."""
+    targets = bool(_TARGET.search(mine.words)) == bool(_TARGET.search(theirs.words))
+    return targets and _PARTS.findall(mine.clause) == _PARTS.findall(theirs.clause)
+
+
+def _of_values(fact: Fact, other: Fact) -> Relation | None:
+    """What the values make of two facts that count the same."""
+    approx, others = fact.mention.approx, other.mention.approx
     verdict = compare(fact.mention, other.mention)
-    if verdict is Verdict.SAME and fact.value == other.value and fact.mention.approx == other.mention.approx:
-        return likeness, Relation.REPEATS
-    if fact.value == other.value and (fact.mention.approx, other.mention.approx) == (
-        Approx.ABOUT,
-        Approx.EXACT,
-    ):
-        return likeness, Relation.REPEATS  # 约1.5万处 behind 1.5万处 says no more
-    if fact.mention.approx != other.mention.approx:
+    if fact.value == other.value and verdict is Verdict.SAME and approx == others:
+        return Relation.REPEATS
+    if fact.value == other.value and (approx, others) == (Approx.ABOUT, Approx.EXACT):
+        return Relation.REPEATS  # 约1.5万处 behind 1.5万处 says no more
+    if approx != others:
         return None  # 1361万人 and 1100万人以上: a result and its target
     if verdict is Verdict.DIFFERENT and compare(other.mention, fact.mention) is Verdict.DIFFERENT:
-        return likeness, Relation.CONTRADICTS
+        return Relation.CONTRADICTS
     return None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -26,8 +25,8 @@ from gov_writer.outline.lines import (
     unwrapped,
 )
 from gov_writer.outline.spacing import spaced
-from gov_writer.outline.words import Slot, Words, tidy
-from gov_writer.text.clean import readable
+from gov_writer.outline.view import View
+from gov_writer.outline.words import Words, tidy
 from gov_writer.text.numerals import BEFORE_TIME
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
@@ -42,6 +41,7 @@ _ITEM_NUMBER = re.compile(
 #: The numbers of headings, which lines bear too.
 _NUMBERED = re.compile(rf"\s*(?:({_NUMERAL}、)|[（(]{_NUMERAL}[）)])")
 
+_HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 #: A mark before a line says who may read the note; a report has its own.
 _INTERNAL = re.compile(r"\s*[【〔［\[]内部(?:资料|文件|材料|使用|参考|传阅)?[】〕］\]]\s*")
 
@@ -105,98 +105,79 @@ class Reading:
         return [node for node in self.nodes if isinstance(node, Heading)]
 
 
-class View:
-    """A source's readable text, and the way from the source's offsets to it."""
-
-    def __init__(self, source: Source, facts: Sequence[Fact]) -> None:
-        self.source = source
-        self._mapped = readable(source.text)
-        self.text = self._mapped.text
-        self.slots: list[Slot] = []
-        self._units: dict[str, str] = {}
-        for fact in sorted(facts, key=lambda f: (f.start, f.end)):
-            if fact.counted and fact.cell is None:
-                start, end = self.at(fact.start), self.at(fact.end)
-                if start < end:
-                    self.slots.append((start, end, fact.id))
-                    if fact.mention.sub == "captioned":
-                        self._units[fact.id] = captioned.unit(fact)
-                    elif fact.unit == "元" and fact.text[-1] in "万亿":
-                        self._units[fact.id] = "元"  # 固投14.2亿
-        self._starts = [slot[0] for slot in self.slots]
-
-    def at(self, offset: int) -> int:
-        """The place of an offset of the source in the readable text."""
-        if self._mapped.starts is None:
-            return offset
-        return bisect_left(self._mapped.starts, offset)
-
-    def words(self, start: int, end: int) -> Words:
-        first = bisect_left(self._starts, start)
-        slots = []
-        for index in range(first, len(self.slots)):
-            a, b, fact = self.slots[index]
-            if a >= end:
-                break
-            if b <= end:
-                slots.append((a - start, b - start, fact))
-        words = Words(self.text[start:end], tuple(slots))
-        return captioned.with_units(words, self._units) if self._units else words
-
-
 def read(source: Source, facts: Sequence[Fact]) -> Reading:
     """The source's headings and pieces; table rows are left to ``tables``."""
-    view = View(source, facts)
-    markdown = source.path.lower().endswith((".md", ".markdown"))
-    result = Reading(source)
-    stack: list[tuple[int, str]] = []
+    reader = _Reader(source, facts)
     blocks = source.blocks or _whole(source)
     for index, block in enumerate(blocks[: _body(source, blocks)]):
-        if block.kind is BlockKind.ROW or source.is_secret(block.start):
-            continue
-        start, end = view.at(block.start), view.at(block.end)
-        words = view.words(start, end)
+        if block.kind is not BlockKind.ROW and not source.is_secret(block.start):
+            reader.take(block, index)
+    return _in_third_person(_with_intros(reader.result))
+
+
+class _Reader:
+    """Takes a source's blocks one after the other.  above: the headings over the next one, with their levels."""
+
+    def __init__(self, source: Source, facts: Sequence[Fact]) -> None:
+        self.view = View(source, facts)
+        self.markdown = source.path.lower().endswith((".md", ".markdown"))
+        self.result = Reading(source)
+        self.above: list[tuple[int, str]] = []
+
+    def take(self, block: Block, index: int) -> None:
+        words = self._said(block)
+        if words is None or self._names_the_source(words, block):
+            return
+        level = block.level if block.kind in _HEADINGS else _late_level(words, block)
+        if level or block.kind is BlockKind.TITLE:
+            self._heads(_heading(words, max(level, 1), block, self.markdown, _NUMBER.match(words.text)))
+            return
+        if (deeper := _depth(words)) is not None:
+            self.above = [entry for entry in self.above if entry[0] < deeper]
+        above = tuple(text for _, text in self.above)
+        self.result.nodes += _pieces(
+            self.view, words, block, index=index, above=above, markdown=self.markdown
+        )
+
+    def _said(self, block: Block) -> Words | None:
+        """The words of a block without what is said about the note or by whom; None for one that says nothing."""
+        words = self.view.words(self.view.at(block.start), self.view.at(block.end))
         if not words.text.strip() or _is_rule(words.text) or captioned.LINE.fullmatch(words.text):
-            continue
+            return None
         marked = _INTERNAL.match(words.text)
         if marked is not None and not words.holds(0, marked.end()):
             words = words.part(marked.end(), len(words.text))
-        spoken = message(words)
-        if spoken is not None:
-            words, stack = spoken[0], [(1, spoken[1])] if office_of(spoken[1]) else []
-        if is_talk(words.text) and not words.slots:
-            continue
-        number = _NUMBER.match(words.text)
-        if block.kind is BlockKind.TITLE and not result.title.text and not result.nodes:
-            result.title = _clean(words, markdown)
-            continue
-        if (who := said_by(words.text)) is not None and not words.slots:
-            office_ = speaker(who) or (who if office_of(who) else "")
-            stack = [(1, office_)] if office_ else []
-            continue
-        if (office := signed(words)) is not None:
-            if not result.nodes and not result.title.text:
-                result.title = office
-            stack = []
-            continue
-        if not result.nodes and not result.title.text and _is_cover(words):
-            result.title = _clean(words, markdown)
-            continue
-        level = (
-            block.level if block.kind in (BlockKind.HEADING, BlockKind.TITLE) else _late_level(words, block)
-        )
-        if level or block.kind is BlockKind.TITLE:
-            heading = _heading(words, max(level, 1), block, markdown, number)
-            stack = [entry for entry in stack if entry[0] < heading.level]
-            if heading.words.text:
-                stack.append((heading.level, heading.words.text))
-                result.nodes.append(heading)
-            continue
-        if (deeper := _depth(words)) is not None:
-            stack = [entry for entry in stack if entry[0] < deeper]
-        above = tuple(text for _, text in stack)
-        result.nodes += _pieces(view, words, block, index=index, above=above, markdown=markdown)
-    return _in_third_person(_with_intros(result))
+        if (spoken := message(words)) is not None:
+            words = spoken[0]
+            self._under(spoken[1] if office_of(spoken[1]) else "")
+        return None if is_talk(words.text) and not words.slots else words
+
+    def _names_the_source(self, words: Words, block: Block) -> bool:
+        """Whether a line is no content but the title, a speaker, a signature or a cover: that is noted, and it is done with."""
+        result = self.result
+        untitled = not result.nodes and not result.title.text
+        if block.kind is BlockKind.TITLE and untitled:
+            result.title = _clean(words, self.markdown)
+        elif (who := said_by(words.text)) is not None and not words.slots:
+            self._under(speaker(who) or (who if office_of(who) else ""))
+        elif (office := signed(words)) is not None:
+            result.title = office if untitled else result.title
+            self._under("")
+        elif untitled and _is_cover(words):
+            result.title = _clean(words, self.markdown)
+        else:
+            return False
+        return True
+
+    def _under(self, office: str) -> None:
+        """What comes next is an office's, or nobody's."""
+        self.above = [(1, office)] if office else []
+
+    def _heads(self, heading: Heading) -> None:
+        self.above = [entry for entry in self.above if entry[0] < heading.level]
+        if heading.words.text:
+            self.above.append((heading.level, heading.words.text))
+            self.result.nodes.append(heading)
 
 
 def _depth(words: Words) -> int | None:
