@@ -118,7 +118,11 @@ class Phraser:
             works[number].left += 1
         done = threading.Semaphore(0)
 
-        def worker() -> None:
+        def worker(*, spare: bool) -> None:
+            if (
+                spare
+            ):  # it has the next question ready; before the first are out it would overtake a longer one
+                self._begun.wait(self._desk.remaining)
             while True:
                 try:
                     number, place = waiting.get_nowait()
@@ -137,8 +141,9 @@ class Phraser:
                     self._finish(number, work)
                     done.release()
 
-        for _ in range(min(len(asked), self._desk.settings.concurrency + 1)):
-            threading.Thread(target=worker, daemon=True, name="gov-writer-section").start()
+        for n in range(min(len(asked), self._desk.settings.concurrency + 1)):
+            spare = {"spare": n == self._desk.settings.concurrency}
+            threading.Thread(target=worker, kwargs=spare, daemon=True, name="gov-writer-section").start()
         try:
             if asked:
                 self._get_ready()
