@@ -239,6 +239,16 @@ class Ledger:
         at = self.index[fact.id]
         return self.facts[max(0, at - reach) : at + reach + 1]
 
+    def together(self, fact: Fact, reach: int) -> tuple[Fact, ...]:
+        """Those of ``near`` that stand in the fact's own sentence or row, the fact among them."""
+        home = fact.source, fact.sentence
+        return tuple(f for f in self.near(fact, reach) if (f.source, f.sentence) == home)
+
+    def column(self, fact: Fact) -> tuple[str, int, int]:
+        """Source, table and column of a fact that stands in a table."""
+        table, cell = fact.cell or (0, 0)
+        return fact.source, table, self.source(fact.source).tables[table].cells[cell].column
+
     def before(self, fact: Fact, most: int = 1) -> tuple[Fact, ...]:
         """The last facts before one, in source order."""
         at = self.index[fact.id]

@@ -53,11 +53,7 @@ def _totals(ledger: Ledger, fact: Fact) -> list[Sequence[Fact]]:
     if fact.kind is not Kind.QUANTITY or fact.cell is not None or not fact.value:
         return []
     here = [
-        f
-        for f in (*ledger.before(fact, _REACH), fact, *ledger.after(fact, _REACH))
-        if f.kind is Kind.QUANTITY
-        and (f.source, f.sentence) == (fact.source, fact.sentence)
-        and units.same(f.unit, fact.unit)
+        f for f in ledger.together(fact, _REACH) if f.kind is Kind.QUANTITY and units.same(f.unit, fact.unit)
     ]
     found: list[Sequence[Fact]] = []
     for at, whole in enumerate(here):

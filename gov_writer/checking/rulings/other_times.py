@@ -50,7 +50,7 @@ class OtherTimes:
         one = fact.period
         if fact.cell is None or one is None or one.start is None:
             return
-        for other in self._columns[self._column(fact)][:_ROWS]:
+        for other in self._columns[self._against.column(fact)][:_ROWS]:
             two = other.period
             if (
                 two is None
@@ -65,17 +65,12 @@ class OtherTimes:
 
     def beside(self, fact: Fact) -> list[Fact]:
         """The other facts of a fact's own sentence or row, at its time."""
-        near = (
-            f for f in self._against.near(fact, 6) if (f.source, f.sentence) == (fact.source, fact.sentence)
-        )
-        return [f for f in near if f is not fact and f.period == fact.period]
+        return [f for f in self._against.together(fact, 6) if f is not fact and f.period == fact.period]
 
     def planned_beside(self, fact: Fact) -> list[Fact]:
         """The aims in a fact's own row."""
-        near = (
-            f for f in self._against.near(fact, 6) if (f.source, f.sentence) == (fact.source, fact.sentence)
-        )
-        return [f for f in near if f.planned and f.cell is not None and f.kind is fact.kind]
+        here = self._against.together(fact, 6)
+        return [f for f in here if f.planned and f.cell is not None and f.kind is fact.kind]
 
     def share_of_year(self, claim: Fact, near: Sequence[terms.Term], cue: str) -> Iterator[Derivation]:
         """四季度57件，占全年的35.4%: the quarter's cell of the year's.  cue: the words before the claim, with it."""
@@ -89,22 +84,18 @@ class OtherTimes:
         part = fact.period
         if fact.cell is None or part is None or part.year_so_far:
             return
-        for other in self._columns[self._column(fact)][:_ROWS]:
+        for other in self._columns[self._against.column(fact)][:_ROWS]:
             whole = other.period
             same = other.kind is fact.kind and units.same(other.unit, fact.unit)
             if same and whole is not None and whole.year_so_far and part.within(whole):
                 yield from [other] if fact.subject.endswith(other.subject) else ()
-
-    def _column(self, fact: Fact) -> tuple[str, int, int]:
-        table, cell = fact.cell or (0, 0)
-        return fact.source, table, self._against.source(fact.source).tables[table].cells[cell].column
 
     @cached_property
     def _columns(self) -> dict[tuple[str, int, int], list[Fact]]:
         found: dict[tuple[str, int, int], list[Fact]] = defaultdict(list)
         for fact in self._against.facts:
             if fact.cell is not None:
-                found[self._column(fact)].append(fact)
+                found[self._against.column(fact)].append(fact)
         return found
 
     def _in_company(self, fact: Fact) -> Iterator[Fact]:
@@ -112,11 +103,7 @@ class OtherTimes:
 
         22栋、836户、投资2180万元 in a row, and 上年46栋、1652户，投资4150万元: both count three things alike.
         """
-        row = [
-            f
-            for f in self._against.near(fact, _ROW)
-            if (f.source, f.sentence) == (fact.source, fact.sentence) and f.kind is Kind.QUANTITY
-        ]
+        row = [f for f in self._against.together(fact, _ROW) if f.kind is Kind.QUANTITY]
         if fact.kind is not Kind.QUANTITY or [f for f in row if units.same(f.unit, fact.unit)] != [fact]:
             return
         for then in self._earlier_sentences:

@@ -264,10 +264,7 @@ class Reckoning:
             return None
         last = same[-1]
         now = last.inputs[0]
-        beside = [
-            f for f in self._against.near(now, 8) if (f.source, f.sentence) == (now.source, now.sentence)
-        ]
-        row = [f for f in beside if units.same(f.unit, last.unit)]
+        row = [f for f in self._against.together(now, 8) if units.same(f.unit, last.unit)]
         for then in of_parts(replace(claim, period=told.mention.as_period()), row):
             formula = f"({last.formula}) - ({then.formula})"
             return Derivation(

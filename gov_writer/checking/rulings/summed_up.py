@@ -20,8 +20,7 @@ def summarised(ledger: Ledger, used: Set[str], alone: Set[str]) -> set[str]:
     for fact in ledger.facts:
         if fact.cell is None or fact.kind not in (Kind.QUANTITY, Kind.PERCENT):
             continue
-        table, cell = fact.cell
-        home = (fact.source, table, ledger.source(fact.source).tables[table].cells[cell].column)
+        home = ledger.column(fact)
         (rates if fact.kind is Kind.PERCENT else columns)[home].append(fact)
         if fact.kind is Kind.QUANTITY:
             rows[fact.source, fact.sentence].append(fact)

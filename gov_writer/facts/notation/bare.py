@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from gov_writer.lexicon import rows, words
-from gov_writer.text.lazy import lazy
+from gov_writer.text.lazy import either, lazy
 
 _WINDOW = 6
 _ENDS = frozenset("，。；;,、）)\n ！")
@@ -20,7 +20,7 @@ _ISSUED = lazy("发布|举办|推出|荣获|获评|获得|入选|达|到")
 
 @cache
 def _nouns() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words("bare_counted"), key=len, reverse=True)))
+    return re.compile(either(words("bare_counted")))
 
 
 @cache

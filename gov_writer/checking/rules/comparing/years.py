@@ -16,7 +16,7 @@ from gov_writer.checking.rules.comparing.stretches import is_result, same_stretc
 from gov_writer.domain import Approx, Fact, Kind, Ledger
 from gov_writer.lexicon import words
 from gov_writer.matching.pairing.indicators import Counterpart, counterparts
-from gov_writer.text.lazy import lazy
+from gov_writer.text.lazy import either, lazy
 
 #: Growth first, value after: 同比增长3.6%，达到1251人.
 _REACHING = lazy(r"[，,、\s]*(?:达到?|至|增至|升至|降至|为|共|实现|完成|总数达?|累计)[^，,；;。\d]{0,8}")
@@ -48,7 +48,7 @@ def _in_one_word(ledger: Ledger, synonyms: Synonyms) -> Ledger:
     table = {other: name for name, others in synonyms for other in others if other}
     if not table:
         return ledger
-    pattern = re.compile("|".join(sorted(map(re.escape, table), key=lambda w: (-len(w), w))))
+    pattern = re.compile(either(map(re.escape, table)))
     facts = (replace(f, subject=pattern.sub(lambda m: table[m[0]], f.subject)) for f in ledger.facts)
     return replace(ledger, facts=tuple(facts))
 

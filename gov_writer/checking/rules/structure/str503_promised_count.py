@@ -12,10 +12,10 @@ from gov_writer.checking.rule import Citation, Rule
 from gov_writer.checking.sections import numbering_of
 from gov_writer.checking.series import Series, mark
 from gov_writer.domain import Finding, Severity
-from gov_writer.text.lazy import lazy
+from gov_writer.text.lazy import either, lazy
 from gov_writer.text.numerals import small
 
-_NOUNS = "|".join(sorted(map(re.escape, lexicon.words("promise_nouns")), key=lambda word: (-len(word), word)))
+_NOUNS = either(map(re.escape, lexicon.words("promise_nouns")))
 _PROMISE = lazy(
     "(?P<cue>(?:以下|如下|下列|下面)(?:的)?|)(?P<count>[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|[0-9]{1,2})"
     f"(?P<unit>个方面|大方面|个|项重点|大重点|项|点|条|大|件|种|类|方面|块)(?:[^，。；：、！？“”（）()\\n0-9]{{0,6}}?(?P<noun>{_NOUNS}))?"
